@@ -1,0 +1,145 @@
+"""The composition root: everything is made and wired here, and no rule lives here."""
+
+import logging
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from slack_bolt import App, BoltResponse
+from slack_bolt.authorization import AuthorizeResult
+from slack_bolt.context import BoltContext
+
+import handlers
+from bot import tokens
+from bot.settings import Settings
+from domain.errors import Unavailable
+from handlers.front import Front
+from scheduled.clockwork import Clockwork
+from scheduled.dispatcher import Dispatcher
+from scheduled.jobs import job_table
+from scheduled.performers import performers
+from services import installations
+from storage import migrate
+from storage.engine import Database, open_database
+
+log = logging.getLogger("linchpin")
+
+_DISPATCHER_SILENT_S = 60.0
+
+
+def utc_now() -> datetime:
+    """The real time."""
+    return datetime.now(UTC)
+
+
+@dataclass(frozen=True, slots=True)
+class Health:
+    """What works at this moment."""
+
+    database: bool
+    scheduler: bool
+    dispatcher: bool
+
+
+class Linchpin:
+    """The running bot without its transport."""
+
+    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+        self.settings = settings
+        self.now = now
+        self.database: Database = open_database(settings.database_url)
+        self.tokens = tokens.Tokens(settings, self.database)
+        self.front = Front(self.database, now)
+        self.bolt = _bolt(self)
+        self.dispatcher = Dispatcher(
+            self.database, self.tokens.client_of, performers(settings.slack_api_url), now
+        )
+        self.clockwork = Clockwork(self.database, job_table(self.database), now)
+        handlers.register(self.bolt, self.front)
+
+    def prepare(self) -> None:
+        """Bring an SQLite schema up to date; raise Unavailable when PostgreSQL's is not."""
+        if self.database.dialect == "sqlite":
+            migrate.upgrade(self.database)
+        elif not migrate.is_current(self.database):
+            raise Unavailable("The database schema is not up to date. Run: linchpin migrate")
+
+    def install(self, installation: installations.Installation) -> None:
+        """Store an installation and use it from now on."""
+        installations.install(self.database, self.tokens.seal, installation, self.now())
+        self.tokens.forget(installation.team_id)
+
+    def identify(self) -> None:
+        """Ask Slack whose bot token the settings hold, and store that workspace."""
+        self.install(tokens.identify(self.settings))
+
+    def start(self) -> None:
+        """Start the clock and the dispatcher (the transport comes after)."""
+        self.dispatcher.start()
+        self.clockwork.start()
+
+    def stop(self, timeout_s: float = 8.0) -> None:
+        """Start nothing more, wait for what runs, and close the database."""
+        self.clockwork.stop()
+        self.dispatcher.stop(timeout_s)
+        self.database.dispose()
+
+    def drain(self, horizon_s: float = 0.0) -> int:
+        """Do everything that is due by ``now() + horizon_s``, in the calling thread.
+
+        With a horizon the injected clock is expected to move on while this waits for it; without
+        one only what is due at this instant is done. Returns the number of errands tried.
+        """
+        self.clockwork.run_all()
+        tried = self.dispatcher.run_due()
+        while horizon_s > 0:
+            due = self.dispatcher.next_due()
+            if due is None or due > self.now() + timedelta(seconds=horizon_s):
+                break
+            tried += self.dispatcher.run_due()
+        return tried
+
+    def health(self) -> Health:
+        """What works now."""
+        try:
+            self.database.ping()
+            database = True
+        except Unavailable:
+            database = False
+        return Health(database, self.clockwork.is_alive(), self.dispatcher.is_alive())
+
+
+def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Linchpin:
+    """The bot for these settings. Nothing is connected, read or started yet."""
+    return Linchpin(settings, now)
+
+
+def _bolt(linchpin: Linchpin) -> App:
+    def authorize(
+        context: BoltContext, enterprise_id: str | None, team_id: str | None
+    ) -> AuthorizeResult | None:
+        return linchpin.tokens.authorize(context, enterprise_id, team_id, linchpin.now())
+
+    bolt = App(
+        name="linchpin",
+        authorize=authorize,
+        client=tokens.client(linchpin.settings, None, tokens.LISTENER_TIMEOUT_S),
+        signing_secret="",  # requests are verified at the edge, before Bolt reads them
+        request_verification_enabled=False,
+        process_before_response=True,
+        ignoring_self_events_enabled=False,
+        listener_executor=ThreadPoolExecutor(1, thread_name_prefix="bolt"),
+    )
+    bolt.error(_failed)
+    return bolt
+
+
+def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
+    kind = (body.get("event") or {}).get("type") or body.get("type") or body.get("command")
+    if isinstance(error, Unavailable):
+        log.warning("A %s was refused so that Slack sends it again: %s", kind, error.message)
+        return BoltResponse(status=503, body="")
+    log.error("A %s failed", kind, exc_info=error)
+    return BoltResponse(status=500, body="")

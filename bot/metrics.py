@@ -1,0 +1,98 @@
+"""What the bot counts about itself, for Prometheus."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, generate_latest
+from prometheus_client.exposition import CONTENT_TYPE_PLAIN_0_0_4
+
+CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
+
+ACK_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
+"""Up to Slack's 3 s; what lies above was too late."""
+
+
+@dataclass(frozen=True, slots=True)
+class Readings:
+    """What is read from the database at each scrape; ``oldest_due_age_s`` 0 means none is due."""
+
+    outbox_open: Mapping[str, int] = field(default_factory=dict)
+    oldest_due_age_s: float = 0.0
+    job_success: Mapping[str, datetime] = field(default_factory=dict)
+
+
+class Metrics:
+    """The counters of one process, in a registry of their own."""
+
+    def __init__(self) -> None:
+        self.registry = registry = CollectorRegistry()
+        self._requests = Counter(
+            "linchpin_requests",
+            "Requests from Slack, by kind and outcome",
+            ("kind", "outcome"),
+            registry=registry,
+        )
+        self._ack_s = Histogram(
+            "linchpin_ack_seconds",
+            "Time from a request's arrival to its answer",
+            ("kind",),
+            buckets=ACK_BUCKETS_S,
+            registry=registry,
+        )
+        self._errands = Counter(
+            "linchpin_outbox_errands",
+            "Errands of the outbox that this process settled, by outcome",
+            ("outcome",),
+            registry=registry,
+        )
+        self._open = Gauge(
+            "linchpin_outbox_open", "Errands not done yet, by state", ("state",), registry=registry
+        )
+        self._oldest = Gauge(
+            "linchpin_outbox_oldest_due_age_seconds",
+            "How long the oldest due errand has waited",
+            registry=registry,
+        )
+        self._jobs = Gauge(
+            "linchpin_job_last_success_timestamp_seconds",
+            "When each job last ended well",
+            ("job",),
+            registry=registry,
+        )
+        self._connected = Gauge(
+            "linchpin_slack_connected", "1 while Slack can reach this process", registry=registry
+        )
+        self._database = Gauge(
+            "linchpin_database_up", "1 while the database answers", registry=registry
+        )
+
+    def request(self, kind: str, outcome: str, ack_s: float | None = None) -> None:
+        """Count a request; ``ack_s`` is the time to its answer when there was one."""
+        self._requests.labels(kind, outcome).inc()
+        if ack_s is not None:
+            self._ack_s.labels(kind).observe(ack_s)
+
+    def errand(self, outcome: str) -> None:
+        """Count an errand that was settled: ``sent``, ``failed`` or ``retried``."""
+        self._errands.labels(outcome).inc()
+
+    def slack_connected(self, connected: bool) -> None:
+        """Note whether Slack can reach this process."""
+        self._connected.set(connected)
+
+    def update(self, readings: Readings | None) -> None:
+        """Show the database's readings, or that it is out of reach when there are none."""
+        self._database.set(readings is not None)
+        if readings is None:
+            return
+        self._open.clear()
+        for state, count in readings.outbox_open.items():
+            self._open.labels(state).set(count)
+        self._oldest.set(readings.oldest_due_age_s)
+        for job, moment in readings.job_success.items():
+            self._jobs.labels(job).set(moment.timestamp())
+
+    def render(self) -> bytes:
+        """Everything in the Prometheus text format."""
+        return generate_latest(self.registry)

@@ -1,0 +1,193 @@
+"""Settings: the only place that reads the environment."""
+
+import os
+import re
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Literal
+from urllib.parse import urlsplit
+
+from dotenv import dotenv_values
+
+Mode = Literal["socket", "http"]
+
+SECRET_KEY_LENGTH = 32
+"""Fewest characters of LINCHPIN_SECRET_KEY: it seals tokens and signs the installation's state."""
+
+LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
+
+_POSTGRESQL = ("postgres://", "postgresql://", "postgresql+psycopg://")
+
+
+class SettingsError(Exception):
+    """A setting cannot be used; the message is one sentence that names the variable."""
+
+    def __init__(self, message: str) -> None:
+        super().__init__(message)
+        self.message = message
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """What the environment decides. Secrets are left out of ``repr``."""
+
+    bot_token: str | None = field(default=None, repr=False)
+    app_token: str | None = field(default=None, repr=False)
+    signing_secret: str | None = field(default=None, repr=False)
+    client_id: str | None = None
+    client_secret: str | None = field(default=None, repr=False)
+    slack_api_url: str = "https://slack.com/api/"
+    database_url: str = field(default="sqlite:///linchpin.db", repr=False)  # may hold a password
+    host: str = "127.0.0.1"
+    port: int = 3000
+    secret_key: str | None = field(default=None, repr=False)
+    log_level: str = "INFO"
+    log_format: Literal["text", "json"] = "text"
+
+    @property
+    def mode(self) -> Mode | None:
+        """How Slack reaches the bot: an app token means Socket Mode; None when nothing is set."""
+        if self.app_token:
+            return "socket"
+        return "http" if self.signing_secret else None
+
+    @property
+    def multi_workspace(self) -> bool:
+        """True when workspaces install the app by themselves, over OAuth."""
+        return bool(self.client_id and self.client_secret)
+
+    @property
+    def has_tokens(self) -> bool:
+        """True when anything at all was set that belongs to a real Slack app."""
+        return any((self.bot_token, self.app_token, self.signing_secret, self.client_id))
+
+    def missing(self) -> tuple[str, ...]:
+        """The variables, or alternatives of variables, without which the bot cannot run."""
+        names: list[str] = []
+        if self.mode is None:
+            names.append("SLACK_APP_TOKEN (Socket Mode) or SLACK_SIGNING_SECRET (HTTP)")
+        if not self.bot_token and not self.multi_workspace:
+            names.append("SLACK_BOT_TOKEN")
+        return tuple(names)
+
+
+def from_environment() -> Settings:
+    """The settings of this process: its environment first, then ``.env`` of the folder it is in."""
+    return load_settings(os.environ, Path(".env"))
+
+
+def load_settings(environ: Mapping[str, str], dotenv_path: Path | None) -> Settings:
+    """The settings of ``environ``, completed from a ``.env`` file; an empty value counts as unset.
+
+    Raises SettingsError with one sentence that names the variable.
+    """
+    values = {**_dotenv(dotenv_path), **{name: text for name, text in environ.items() if text}}
+    settings = Settings(
+        bot_token=_prefixed(values, "SLACK_BOT_TOKEN", "xoxb-", "xoxe.xoxb-"),
+        app_token=_prefixed(values, "SLACK_APP_TOKEN", "xapp-"),
+        signing_secret=_stripped(values, "SLACK_SIGNING_SECRET"),
+        client_id=_stripped(values, "SLACK_CLIENT_ID"),
+        client_secret=_stripped(values, "SLACK_CLIENT_SECRET"),
+        slack_api_url=_read(values, "SLACK_API_URL", _api_url, "https://slack.com/api/"),
+        database_url=_read(values, "DATABASE_URL", _database_url, "sqlite:///linchpin.db"),
+        host=_stripped(values, "HOST") or "127.0.0.1",
+        port=_read(values, "PORT", _port, 3000),
+        secret_key=_read(values, "LINCHPIN_SECRET_KEY", _secret_key, None),
+        log_level=_read(values, "LOG_LEVEL", _log_level, "INFO"),
+        log_format=_read(values, "LOG_FORMAT", _log_format, "text"),
+    )
+    _check_together(settings)
+    return settings
+
+
+def _dotenv(path: Path | None) -> dict[str, str]:
+    if path is None or not path.is_file():
+        return {}
+    try:
+        return {name: text for name, text in dotenv_values(path).items() if text}
+    except (OSError, UnicodeDecodeError) as error:
+        raise SettingsError(f"The file {path} cannot be read ({type(error).__name__}).") from error
+
+
+def _stripped(values: Mapping[str, str], name: str) -> str | None:
+    return values.get(name, "").strip() or None
+
+
+def _read[T, D](
+    values: Mapping[str, str], name: str, parse: Callable[[str], T], default: D
+) -> T | D:
+    text = _stripped(values, name)
+    return default if text is None else parse(text)
+
+
+def _prefixed(values: Mapping[str, str], name: str, *prefixes: str) -> str | None:
+    token = _stripped(values, name)
+    if token is not None and not token.startswith(prefixes):
+        raise SettingsError(
+            f"{name} must begin with {prefixes[0]}; look it up again in the app's settings at Slack."
+        )
+    return token
+
+
+def _api_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc:
+        raise SettingsError(
+            "SLACK_API_URL must be an address that begins with https:// or http://."
+        )
+    return text.rstrip("/") + "/"
+
+
+def _database_url(text: str) -> str:
+    if text.startswith("sqlite:///"):
+        return text
+    for prefix in _POSTGRESQL:
+        if text.startswith(prefix) and len(text) > len(prefix):
+            return "postgresql+psycopg://" + text.removeprefix(prefix)
+    raise SettingsError(
+        "DATABASE_URL must begin with sqlite:/// (a file) or postgresql:// (a server)."
+    )
+
+
+def _port(text: str) -> int:
+    if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
+        raise SettingsError("PORT must be a whole number from 0 to 65535.")
+    return int(text)
+
+
+def _secret_key(text: str) -> str:
+    if len(text) < SECRET_KEY_LENGTH:
+        raise SettingsError(
+            f"LINCHPIN_SECRET_KEY must have at least {SECRET_KEY_LENGTH} characters; "
+            "`openssl rand -hex 32` makes a good one."
+        )
+    return text
+
+
+def _log_level(text: str) -> str:
+    if text.upper() not in LOG_LEVELS:
+        raise SettingsError(f"LOG_LEVEL must be one of {', '.join(LOG_LEVELS)}.")
+    return text.upper()
+
+
+def _log_format(text: str) -> Literal["text", "json"]:
+    if text.lower() == "json":
+        return "json"
+    if text.lower() != "text":
+        raise SettingsError("LOG_FORMAT must be text or json.")
+    return "text"
+
+
+def _check_together(settings: Settings) -> None:
+    if bool(settings.client_id) != bool(settings.client_secret):
+        absent = "SLACK_CLIENT_SECRET" if settings.client_id else "SLACK_CLIENT_ID"
+        raise SettingsError(
+            f"{absent} is missing: installing in many workspaces needs both "
+            "SLACK_CLIENT_ID and SLACK_CLIENT_SECRET."
+        )
+    if settings.multi_workspace and settings.secret_key is None:
+        raise SettingsError(
+            "LINCHPIN_SECRET_KEY is missing: with SLACK_CLIENT_ID set it seals the tokens "
+            "of the workspaces."
+        )

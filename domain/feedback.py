@@ -1,0 +1,85 @@
+"""Feedback: what somebody said, who said it, and what became of it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+
+
+class Importance(StrEnum):
+    """How strongly the person who said it needs it, weakest first."""
+
+    NICE_TO_HAVE = "nice_to_have"
+    HELPFUL = "helpful"
+    IMPORTANT = "important"
+    BLOCKER = "blocker"
+
+    @property
+    def label(self) -> str:
+        """The importance as people read it, such as ``Nice to have``."""
+        return self.value.replace("_", " ").capitalize()
+
+    @property
+    def weight(self) -> int:
+        """1 for a nice-to-have up to 4 for a blocker."""
+        return list(Importance).index(self) + 1
+
+
+class FeedbackState(StrEnum):
+    """What became of a piece of feedback."""
+
+    NEW = "new"
+    LINKED = "linked"
+    DISMISSED = "dismissed"
+    WITHDRAWN = "withdrawn"
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """The Slack message that feedback was taken from."""
+
+    channel_id: str
+    message_ts: str
+    permalink: str | None = None
+    is_private: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """Feedback as a person gives it, before it has a number.
+
+    ``said_by`` is a Slack user id, ``said_by_name`` a name typed for somebody outside Slack.
+    """
+
+    text: str
+    said_by: str | None = None
+    said_by_name: str | None = None
+    customer: str | None = None
+    area: str | None = None
+    importance: Importance | None = None
+    source: Source | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Feedback:
+    """One piece of feedback as stored. ``idea_numbers`` are the ideas it is evidence for."""
+
+    id: int
+    workspace_id: int
+    number: int
+    text: str
+    said_by: str | None
+    said_by_name: str | None
+    saved_by: str
+    customer: str | None
+    area: str | None
+    importance: Importance | None
+    state: FeedbackState
+    source: Source | None
+    door: str
+    created_at: datetime
+    idea_numbers: tuple[int, ...] = ()
+
+    @property
+    def reference(self) -> str:
+        """The short number that people type and read, such as ``F-128``."""
+        return f"F-{self.number}"

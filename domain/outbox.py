@@ -1,0 +1,88 @@
+"""What is to be said or read at Slack: the outbox's records."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from enum import StrEnum
+from typing import Any
+
+
+class Kind(StrEnum):
+    """What a row of the outbox asks for."""
+
+    SAY = "say"
+    """A message in a channel: payload ``channel``, ``template``, ``data``, maybe ``thread_ts``."""
+    TELL = "tell"
+    """A direct message: payload ``user``, ``template``, ``data``."""
+    WHISPER = "whisper"
+    """A private note in a channel: payload ``channel``, ``user``, ``template``, ``data``."""
+    RESPOND = "respond"
+    """Replace the private answer a button sits in: payload ``url``, ``template``, ``data``."""
+    POST_CARD = "post_card"
+    UPDATE_CARD = "update_card"
+    MARK = "mark"
+    """A reaction by the bot: payload ``channel``, ``ts``, ``emoji``."""
+    READ_MESSAGE = "read_message"
+    READ_REACTIONS = "read_reactions"
+    READ_PEOPLE = "read_people"
+    READ_PERSON = "read_person"
+
+
+class State(StrEnum):
+    """Where a row of the outbox stands."""
+
+    PENDING = "pending"
+    CLAIMED = "claimed"
+    DONE = "done"
+    FAILED = "failed"
+    UNKNOWN = "unknown"
+    CANCELLED = "cancelled"
+
+
+@dataclass(frozen=True, slots=True)
+class Errand:
+    """A wish to be stored with the fact that caused it.
+
+    ``key`` makes it unique for ever; rows of one ``lane`` are worked in order; of the errands with
+    one ``one_pending`` at most one waits; ``owner_id`` is told when it fails for good.
+    """
+
+    kind: Kind
+    lane: str
+    key: str
+    payload: dict[str, Any]
+    not_before: datetime
+    one_pending: str | None = None
+    owner_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Task:
+    """A claimed errand: the holder may work on it until ``lease_until``."""
+
+    id: int
+    workspace_id: int
+    kind: Kind
+    lane: str
+    key: str
+    payload: dict[str, Any]
+    attempts: int
+    is_uncertain: bool
+    lease_owner: str
+    lease_until: datetime
+    created_at: datetime
+    owner_id: str | None = None
+    file_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Failure:
+    """An errand that was given up, as shown to its owner and in the doctor's report."""
+
+    id: int
+    kind: Kind
+    lane: str
+    state: State
+    error: str
+    attempts: int
+    finished_at: datetime
+    owner_id: str | None = None

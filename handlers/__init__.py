@@ -1,0 +1,25 @@
+"""Slack's door: one file per feature, each with its commands, shortcuts, buttons and modals."""
+
+import re
+
+from slack_bolt import Ack, App
+
+from handlers import lifecycle
+from handlers.front import Front
+
+FEATURES = (lifecycle,)
+
+
+def register(app: App, front: Front) -> None:
+    """Register every feature's listeners, and last the one for what nobody listens to."""
+    for feature in FEATURES:
+        feature.register(app, front)
+    everything = re.compile(".*")
+    app.event(everything)(_nobody_asked)
+    app.action(everything)(_nobody_asked)
+    app.view_closed(everything)(_nobody_asked)
+
+
+def _nobody_asked(ack: Ack) -> None:
+    # A refusal would make Slack deliver it again and count a failure against the app.
+    ack()

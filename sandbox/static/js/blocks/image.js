@@ -1,0 +1,41 @@
+// Pictures in blocks; a picture that cannot be loaded leaves its description.
+
+import { h, uid } from "../dom.js";
+import { renderText, textOf } from "../mrkdwn/render.js";
+import { openDialog } from "../shell/overlay.js";
+
+/** Where the picture is: the server puts the address of a Slack file into the block. */
+export function imageUrl(item) {
+  return item.image_url || item.url || item.slack_file?.url || null;
+}
+
+function missing(item) {
+  return h("span", { class: "image-missing", role: "img", "aria-label": item.alt_text }, item.alt_text || "Picture");
+}
+
+/** An image element or block's picture. */
+export function imageNode(item, className) {
+  const url = imageUrl(item);
+  if (!url || !/^(https?:|\/|data:image\/|blob:)/i.test(url)) return missing(item);
+  const picture = h("img", { class: className, src: url, alt: item.alt_text ?? "", loading: "lazy", width: item.image_width, height: item.image_height });
+  picture.addEventListener("error", () => picture.replaceWith(missing(item)));
+  return picture;
+}
+
+/** Shows a picture as large as the window allows. */
+export function openImage(item, title) {
+  const body = h("div", { class: "lightbox" }, imageNode(item, "lightbox-image"));
+  openDialog({ title: title || item.alt_text || "Picture", body, className: "wide", testid: "lightbox" });
+}
+
+/** An image block: title, collapsible picture, full view on click. */
+export function imageBlock(block) {
+  const id = uid("image");
+  const title = textOf(block.title);
+  const view = h("button", { type: "button", class: "image-button", id, "aria-label": `Enlarge: ${block.alt_text || title || "picture"}`, onclick: () => openImage(block, title) }, imageNode(block, "image"));
+  const toggle = h("button", { type: "button", class: "image-toggle", "aria-expanded": "true", "aria-controls": id, onclick: () => {
+    view.hidden = !view.hidden;
+    toggle.setAttribute("aria-expanded", String(!view.hidden));
+  } }, block.title ? renderText(block.title) : block.alt_text || "Picture", h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
+  return h("figure", { class: "image-block" }, toggle, view);
+}

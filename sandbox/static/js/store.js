@@ -1,0 +1,69 @@
+// What the page knows, in one place, and who wants to hear when it changes.
+
+export const world = {
+  team: { id: "", name: "Sandbox" }, me: "", people: [], channels: [], commands: [], shortcuts: [],
+  emoji: [], app: { user_id: "", name: "App", connected: true }, clock: null, modal: null, home: null,
+  route: { kind: "channel", id: null, tab: "home", thread: null }, live: true,
+};
+
+const listeners = new Map();
+let byId = new Map();
+
+/** Calls `fn(detail)` each time `topic` is announced; returns a function that stops it. */
+export function on(topic, fn) {
+  if (!listeners.has(topic)) listeners.set(topic, new Set());
+  listeners.get(topic).add(fn);
+  return () => listeners.get(topic).delete(fn);
+}
+
+/** Announces `topic` to everyone who asked for it. */
+export function emit(topic, detail = null) {
+  for (const fn of [...(listeners.get(topic) ?? [])]) fn(detail);
+}
+
+/** Takes over the server's state; keeps where the person is. */
+export function takeState(state) {
+  for (const key of ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app", "modal", "home"]) {
+    if (state[key] !== undefined) world[key] = state[key];
+  }
+  byId = new Map(world.people.map((someone) => [someone.id, someone]));
+  takeClock(state.clock);
+}
+
+/** Takes over the sandbox clock and remembers when this page heard it. */
+export function takeClock(clock) {
+  if (!clock) return;
+  world.clock = { ...clock, heard_ms: Date.now(), now_ms: Date.parse(clock.now_iso) };
+  emit("clock");
+}
+
+/** Sandbox time in milliseconds since 1970. */
+export function now_ms() {
+  if (!world.clock) return Date.now();
+  return world.clock.now_ms + (world.clock.frozen ? 0 : Date.now() - world.clock.heard_ms);
+}
+
+/** The person with this id, or a stand-in that shows the id. */
+export function person(id) {
+  return byId.get(id) ?? { id, name: id ?? "unknown", real_name: id ?? "Unknown", initials: "?", color: "#78838f", missing: true };
+}
+
+/** The name that Slack shows: full name, else the short one. */
+export function nameOf(id) {
+  const someone = person(id);
+  return someone.real_name || someone.name;
+}
+
+export const myself = () => person(world.me);
+export const channelById = (id) => world.channels.find((item) => item.id === id) ?? null;
+export const appChannel = () => world.channels.find((item) => item.kind === "dm" && item.dm_user === world.app.user_id) ?? null;
+
+/** The title of a conversation without its mark: channel name, or the other person's name. */
+export function channelTitle(channel) {
+  return channel.kind === "dm" ? nameOf(channel.dm_user) : channel.name;
+}
+
+/** People one can pick: colleagues who are active, without apps, the reader last. */
+export function colleagues() {
+  return world.people.filter((someone) => !someone.is_bot && !someone.deleted);
+}

@@ -1,0 +1,1 @@
+"""The state of the sandboxed Slack and everything that may happen to it."""

@@ -1,0 +1,174 @@
+"""The dispatcher: takes due errands from the outbox, does them at Slack, settles each one."""
+
+import logging
+import random
+import threading
+import uuid
+from collections.abc import Callable
+from concurrent.futures import ThreadPoolExecutor
+from datetime import datetime, timedelta
+
+from domain.errors import Unavailable
+from domain.outbox import Kind, State, Task
+from scheduled.desk import Desk, Performers
+from scheduled.door import Door, TooSoon
+from scheduled.pacing import Pace, backoff
+from scheduled.slack import CALL_ERRORS, Clients, Problem, Verdict, describe, diagnose, reason
+from services import delivery
+from storage.engine import Database
+
+log = logging.getLogger("linchpin.dispatcher")
+
+LEASE_S = 20.0
+"""A stopped dispatcher's errands are taken over after this; one call takes 15 s at most."""
+
+POLL_S = 1.0
+"""How often another process's errands are looked for when nothing wakes this one."""
+
+WORKERS = 8
+"""Calls under way at once: enough that a few slow ones delay nobody, few enough for SQLite."""
+
+MOST_ATTEMPTS = 12
+"""About an hour of trying with the backoff, then the owner is told."""
+
+
+class Dispatcher:
+    """Works the outbox with a few threads. ``run_due`` does the same in the calling thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        clients: Clients,
+        performers: Performers,
+        now: Callable[[], datetime],
+    ) -> None:
+        self._database = database
+        self._clients = clients
+        self._performers = performers
+        self._now = now
+        self._pace = Pace()
+        self._name = uuid.uuid4().hex
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._free = threading.Semaphore(WORKERS)
+        self._thread: threading.Thread | None = None
+        self.last_pass_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begin working in the background; errands written from now on wake it at once."""
+        self._database.on_outbox(self._wake.set)
+        self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 8.0) -> None:
+        """Take nothing new and wait for what is under way, at most ``timeout_s`` seconds."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def is_alive(self) -> bool:
+        """True while the background thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def run_due(self, most: int = 10_000) -> int:
+        """Do everything that is due now, in the calling thread; the number of errands tried."""
+        tried = 0
+        while tried < most:
+            tasks = self._take(limit=1)
+            if not tasks:
+                break
+            self._perform(tasks[0])
+            tried += 1
+        return tried
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which an errand waits to be done, or None."""
+        return delivery.next_due(self._database)
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="errand") as pool:
+            while not self._stopping.is_set():
+                try:
+                    worked = self._pass(pool)
+                except Unavailable:
+                    log.warning("The database is out of reach; the outbox waits.")
+                    worked = False
+                if not worked:
+                    self._wake.wait(self._idle_s())
+                self._wake.clear()
+
+    def _pass(self, pool: ThreadPoolExecutor) -> bool:
+        slots = 0
+        while slots < WORKERS and self._free.acquire(blocking=False):
+            slots += 1
+        tasks = self._take(limit=slots) if slots else []
+        for _ in range(slots - len(tasks)):
+            self._free.release()
+        for task in tasks:
+            pool.submit(self._perform_and_release, task)
+        self.last_pass_at = self._now()
+        return bool(tasks)
+
+    def _idle_s(self) -> float:
+        try:
+            due = self.next_due()
+        except Unavailable:
+            return POLL_S
+        if due is None:
+            return POLL_S
+        return min(max((due - self._now()).total_seconds(), 0.02), POLL_S)
+
+    def _take(self, limit: int) -> list[Task]:
+        return delivery.take(self._database, self._name, self._now(), lease_s=LEASE_S, limit=limit)
+
+    def _perform_and_release(self, task: Task) -> None:
+        try:
+            self._perform(task)
+        except Unavailable:
+            log.warning("The database went out of reach during %s.", describe(task))
+        finally:
+            self._free.release()
+            self._wake.set()
+
+    def _perform(self, task: Task) -> None:
+        try:
+            client = self._clients(task.workspace_id)
+        except Unavailable as error:
+            delivery.stop_workspace(self._database, task, self._now(), error.message)
+            return
+        door = Door(client, task.workspace_id, self._pace, self._now)
+        try:
+            self._performers[task.kind](task, Desk(self._database, door, self._now))
+        except TooSoon as early:
+            later = self._now() + timedelta(seconds=early.wait_s)
+            delivery.postpone(self._database, task, later)
+        except CALL_ERRORS as error:
+            self._settle(task, door, diagnose(error))
+
+    def _settle(self, task: Task, door: Door, problem: Problem) -> None:
+        now = self._now()
+        if problem.verdict is Verdict.RATE_LIMITED:
+            until = now + timedelta(seconds=problem.retry_after_s)
+            door.close(until)
+            delivery.postpone(self._database, task, until)
+        elif problem.verdict is Verdict.TOKEN_REFUSED:
+            log.error("Slack refuses the token of workspace %d.", task.workspace_id)
+            delivery.stop_workspace(self._database, task, now, reason(problem.code))
+        elif problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
+            log.warning("Gave up %s: %s", describe(task), problem.code)
+            state = State.UNKNOWN if _may_have_worked(task, problem) else State.FAILED
+            delivery.give_up(self._database, task, now, state, reason(problem.code))
+        elif problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER:
+            delivery.give_up(self._database, task, now, State.UNKNOWN, reason(problem.code))
+        else:
+            wait = backoff(task.attempts, random.random())
+            uncertain = problem.verdict is Verdict.UNCERTAIN
+            delivery.retry(
+                self._database, task, now + wait, error=problem.code, is_uncertain=uncertain
+            )
+
+
+def _may_have_worked(task: Task, problem: Problem) -> bool:
+    says = task.kind in (Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD)
+    return says and (task.is_uncertain or problem.verdict is Verdict.UNCERTAIN)

@@ -1,0 +1,24 @@
+"""Who does which errand at Slack."""
+
+from domain.outbox import Kind
+from scheduled.desk import Performers
+from scheduled.performers import people
+from scheduled.performers.answers import Answers
+from scheduled.performers.marks import mark
+from scheduled.performers.messages import Messages
+from scheduled.templates import templates
+
+
+def performers(slack_api_url: str) -> Performers:
+    """The performer of every kind of errand; ``slack_api_url`` names the host that is Slack's."""
+    drawn = templates()
+    messages = Messages(drawn)
+    return {
+        Kind.SAY: messages.say,
+        Kind.TELL: messages.tell,
+        Kind.WHISPER: messages.whisper,
+        Kind.RESPOND: Answers(drawn, slack_api_url).respond,
+        Kind.MARK: mark,
+        Kind.READ_PEOPLE: people.read_people,
+        Kind.READ_PERSON: people.read_person,
+    }

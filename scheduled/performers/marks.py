@@ -1,0 +1,24 @@
+"""Reactions of the bot: a mark on what was saved, the first click on a card."""
+
+from domain.outbox import Task
+from scheduled.desk import Desk
+from scheduled.slack import CALL_ERRORS, diagnose
+from services import delivery
+
+_AS_GOOD = frozenset({"already_reacted", "message_not_found", "too_many_reactions"})
+
+
+def mark(task: Task, desk: Desk) -> None:
+    """Add the bot's reaction; a message that has it, or is gone, needs nothing more."""
+    payload = task.payload
+    try:
+        desk.door.call(
+            "reactions.add",
+            channel=payload["channel"],
+            timestamp=payload["ts"],
+            name=payload["emoji"],
+        )
+    except CALL_ERRORS as error:
+        if diagnose(error).code not in _AS_GOOD:
+            raise
+    delivery.done(desk.database, task, desk.now())

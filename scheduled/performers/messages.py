@@ -1,0 +1,133 @@
+"""Messages: said in a channel, told to one person, or whispered; each at most once."""
+
+from datetime import timedelta
+from typing import Any
+
+from domain.outbox import Task
+from scheduled.desk import Desk
+from scheduled.pictures import PICTURE_ATTEMPTS, upload_picture
+from scheduled.slack import CALL_ERRORS, NotYet, Problem, Undeliverable, Verdict, diagnose
+from scheduled.templates import Post, Templates
+from services import delivery
+from views.limits import check_message
+from views.message import Message
+
+EVENT_TYPE = "linchpin_message"
+"""The type of the message metadata that carries an errand's key."""
+
+_CLOCKS_DIFFER_S = 120
+_PAGES = 5
+
+
+class Messages:
+    """The performers that send what a template draws."""
+
+    def __init__(self, templates: Templates) -> None:
+        self._templates = templates
+
+    def say(self, task: Task, desk: Desk) -> None:
+        """Post in a channel or thread."""
+        channel, thread_ts = task.payload["channel"], task.payload.get("thread_ts")
+        ts = send(task, desk, self._post(task), channel, thread_ts)
+        delivery.done(desk.database, task, desk.now(), ts=ts)
+
+    def tell(self, task: Task, desk: Desk) -> None:
+        """Post in the direct conversation with one person."""
+        opened = desk.door.call("conversations.open", users=task.payload["user"])
+        ts = send(task, desk, self._post(task), opened["channel"]["id"], None)
+        delivery.done(desk.database, task, desk.now(), ts=ts)
+
+    def whisper(self, task: Task, desk: Desk) -> None:
+        """Show a note to one person in a channel; an unknown outcome is not repeated."""
+        message = check_message(self._post(task).message)
+        desk.door.call(
+            "chat.postEphemeral",
+            channel=task.payload["channel"],
+            user=task.payload["user"],
+            text=message.text,
+            blocks=list(message.blocks) or None,
+        )
+        delivery.done(desk.database, task, desk.now())
+
+    def _post(self, task: Task) -> Post:
+        template = self._templates.get(task.payload["template"])
+        if template is None:
+            raise Undeliverable("unknown_template")
+        return template(task.payload["data"])
+
+
+def send(task: Task, desk: Desk, post: Post, channel: str, thread_ts: str | None) -> str:
+    """Post once and return the message's ts: an uncertain errand is looked for first."""
+    if task.is_uncertain:
+        said = find_said(task, desk, channel, thread_ts)
+        if said is not None:
+            return said
+    file_id = upload_picture(task, desk, post)
+    try:
+        return _post_message(task, desk, post.with_picture(file_id), channel, thread_ts)
+    except CALL_ERRORS as error:
+        if file_id is None or diagnose(error).code != "invalid_blocks":
+            raise
+        if task.attempts < PICTURE_ATTEMPTS:
+            raise NotYet("picture_not_ready") from error
+    return _post_message(task, desk, post.message, channel, thread_ts)
+
+
+def _post_message(
+    task: Task, desk: Desk, message: Message, channel: str, thread_ts: str | None
+) -> str:
+    message = check_message(message)
+    answer = desk.door.call(
+        "chat.postMessage",
+        paced_by=channel,
+        channel=channel,
+        thread_ts=thread_ts,
+        text=message.text,
+        blocks=list(message.blocks) or None,
+        metadata={"event_type": EVENT_TYPE, "event_payload": {"key": task.key}},
+        unfurl_links=False,
+        unfurl_media=False,
+    )
+    return str(answer["ts"])
+
+
+def find_said(task: Task, desk: Desk, channel: str, thread_ts: str | None) -> str | None:
+    """The ts of the message that carries the errand's key, when Slack has it already.
+
+    Raises Undeliverable(``outcome_unknown``) where Slack forbids reading: saying it again could
+    say it twice.
+    """
+    oldest = (task.created_at - timedelta(seconds=_CLOCKS_DIFFER_S)).timestamp()
+    method = "conversations.replies" if thread_ts else "conversations.history"
+    cursor = None
+    for _ in range(_PAGES):
+        try:
+            page = desk.door.call(
+                method,
+                channel=channel,
+                ts=thread_ts,
+                oldest=f"{oldest:.6f}",
+                limit=200,
+                cursor=cursor,
+                include_all_metadata=True,
+            )
+        except CALL_ERRORS as error:
+            raise _unreadable(diagnose(error), error) from error
+        for message in page.get("messages", []):
+            if _key_of(message) == task.key:
+                return str(message["ts"])
+        cursor = page.get("response_metadata", {}).get("next_cursor")
+        if not cursor:
+            return None
+    raise Undeliverable("outcome_unknown")
+
+
+def _unreadable(problem: Problem, error: BaseException) -> BaseException:
+    return Undeliverable("outcome_unknown") if problem.verdict is Verdict.GIVE_UP else error
+
+
+def _key_of(message: dict[str, Any]) -> str | None:
+    metadata = message.get("metadata") or {}
+    payload = metadata.get("event_payload") or {}
+    key = payload.get("key")
+    return str(key) if metadata.get("event_type") == EVENT_TYPE and key else None

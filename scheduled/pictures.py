@@ -1,0 +1,68 @@
+"""Pictures in messages: drawn in a worker process, uploaded once, left out when that fails."""
+
+import logging
+
+import httpx
+from views.drawing.png import DrawingError, draw_png
+
+from domain.outbox import Task
+from scheduled.desk import Desk
+from scheduled.door import TooSoon
+from scheduled.slack import CALL_ERRORS, Undeliverable, Verdict, describe, diagnose
+from scheduled.templates import Post
+from services import delivery
+
+log = logging.getLogger("linchpin.pictures")
+
+PICTURE_ATTEMPTS = 5
+"""Attempts at a message with its picture; Slack scans a new file for a few seconds first."""
+
+_DRAW_TIMEOUT_S = 10.0
+_UPLOAD_TIMEOUT_S = 10.0
+_SETTLE_S = 0.6
+
+
+def upload_picture(task: Task, desk: Desk, post: Post) -> str | None:
+    """The id of the message's uploaded picture, or None for a message that goes without.
+
+    Raises TooSoon right after the upload, when Slack has yet to scan the file: the errand comes
+    back in a moment and finds its file remembered.
+    """
+    if post.picture_svg is None or task.attempts > PICTURE_ATTEMPTS:
+        return None
+    if task.file_id is not None:
+        return task.file_id
+    try:
+        file_id = _upload(draw_png(post.picture_svg, timeout_s=_DRAW_TIMEOUT_S), desk, post)
+    except DrawingError as error:
+        log.warning("The picture of %s could not be drawn: %s", describe(task), error)
+        return None
+    except CALL_ERRORS as error:
+        problem = diagnose(error)
+        if problem.verdict in (Verdict.RATE_LIMITED, Verdict.TOKEN_REFUSED):
+            raise
+        log.warning("The picture of %s could not be uploaded: %s", describe(task), problem.code)
+        return None
+    delivery.remember_file(desk.database, task, file_id)
+    raise TooSoon(_SETTLE_S)
+
+
+def _upload(png: bytes, desk: Desk, post: Post) -> str:
+    place = desk.door.call(
+        "files.getUploadURLExternal",
+        filename="roadmap.png",
+        length=len(png),
+        alt_txt=post.picture_alt[:1000] or None,
+    )
+    sent = httpx.post(
+        place["upload_url"],
+        content=png,
+        timeout=_UPLOAD_TIMEOUT_S,
+        headers={"Content-Type": "application/octet-stream"},
+        follow_redirects=False,
+    )
+    if sent.status_code != httpx.codes.OK:
+        raise Undeliverable("upload_refused")
+    file_id = str(place["file_id"])
+    desk.door.call("files.completeUploadExternal", files=[{"id": file_id, "title": "Roadmap"}])
+    return file_id

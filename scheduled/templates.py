@@ -1,0 +1,39 @@
+"""Which view draws which message of the outbox, by the template's name."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from typing import Any
+
+from views.message import Message
+
+
+@dataclass(frozen=True, slots=True)
+class Post:
+    """A message with an optional picture.
+
+    ``picture_svg`` is drawn and uploaded when the message is sent, and stands before the block
+    with the index ``picture_at``. A picture that fails is left out; the message never waits for it.
+    """
+
+    message: Message
+    picture_svg: str | None = None
+    picture_alt: str = ""
+    picture_at: int = 0
+
+    def with_picture(self, file_id: str | None) -> Message:
+        """The message as sent: with the uploaded picture in its place, or without one."""
+        if file_id is None:
+            return self.message
+        image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": self.picture_alt}
+        blocks = list(self.message.blocks)
+        blocks.insert(self.picture_at, image)
+        return replace(self.message, blocks=tuple(blocks))
+
+
+Template = Callable[[dict[str, Any]], Post]
+Templates = Mapping[str, Template]
+
+
+def templates() -> Templates:
+    """The template of every message that a service may ask for."""
+    return {}

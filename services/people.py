@@ -1,0 +1,79 @@
+"""People: learned from Slack, asked for what they may do."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.errors import NotAllowed
+from domain.outbox import Task
+from domain.people import Person, Request, may_manage
+from services.errands import read_person
+from storage import outbox, people, workspaces
+from storage.engine import Database
+
+
+def from_slack(user: dict[str, Any]) -> Person:
+    """A person from Slack's user object (``users.info``, ``users.list``, ``user_change``)."""
+    profile = user.get("profile") or {}
+    name = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or ""
+    return Person(
+        user_id=str(user["id"]),
+        name=str(name or user.get("name") or ""),
+        zone=user.get("tz") or None,
+        is_admin=bool(user.get("is_admin") or user.get("is_owner")),
+        is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
+        is_deleted=bool(user.get("deleted")),
+        is_guest=bool(user.get("is_restricted") or user.get("is_ultra_restricted")),
+        is_stranger=bool(user.get("is_stranger")),
+    )
+
+
+def learn(database: Database, workspace_id: int, found: Iterable[Person], at: datetime) -> None:
+    """Keep what Slack tells of people."""
+    with database.transaction() as session:
+        people.save(session, workspace_id, found, at)
+
+
+def learned(database: Database, task: Task, found: Iterable[Person], at: datetime) -> None:
+    """Keep what Slack told of people, and settle the errand that asked."""
+    with database.transaction() as session:
+        people.save(session, task.workspace_id, found, at)
+        outbox.finish(session, task, at)
+
+
+def get(database: Database, workspace_id: int, user_id: str) -> Person | None:
+    """The person, or None while Slack has not told of them."""
+    with database.reading() as session:
+        return people.get(session, workspace_id, user_id)
+
+
+def among(database: Database, workspace_id: int, user_ids: Collection[str]) -> dict[str, Person]:
+    """Those of ``user_ids`` that are known, by id."""
+    with database.reading() as session:
+        return people.among(session, workspace_id, user_ids)
+
+
+def notice(session: Session, request: Request) -> Person | None:
+    """The person who asks; somebody unknown is asked about at Slack (part of a transaction)."""
+    person = people.get(session, request.workspace_id, request.user_id)
+    if person is None:
+        errand = read_person(request.user_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, errand, request.at)
+    return person
+
+
+def require_manager(session: Session, request: Request, deed: str) -> None:
+    """Return when the person manages; raise NotAllowed with who does otherwise.
+
+    ``deed`` completes *Only managers can ...*, such as ``move ideas``.
+    """
+    workspace = workspaces.get(session, request.workspace_id)
+    person = people.get(session, request.workspace_id, request.user_id)
+    if may_manage(workspace, person):
+        return
+    chosen = people.among(session, request.workspace_id, workspace.managers[:3])
+    askable = list(chosen.values()) or people.admins(session, request.workspace_id)
+    whom = " or ".join(one.name for one in askable) or "a workspace admin"
+    raise NotAllowed(f"Only managers can {deed}. Please ask {whom}.")

@@ -1,0 +1,107 @@
+"""The change log: written with the fact it tells, read by digests, history and audit."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from sqlalchemy import func, text
+from sqlmodel import Session, col, select
+
+from domain.changes import Change
+from domain.people import Request
+from storage.tables import ChangeRow
+
+_LOCK_FAMILY = 1_279_870_032
+"""First half of the advisory lock key (any constant that no other lock of ours uses)."""
+
+
+def record(
+    session: Session,
+    request: Request,
+    subject: tuple[str, int],
+    field: str,
+    *,
+    before: Any = None,
+    after: Any = None,
+) -> None:
+    """Write one change of ``subject`` (kind and row id); equal values write nothing."""
+    if before == after:
+        return
+    _share_log(session, request.workspace_id)
+    kind, subject_id = subject
+    session.add(
+        ChangeRow(
+            workspace_id=request.workspace_id,
+            at=request.at,
+            actor=request.user_id,
+            door=request.door,
+            subject_kind=kind,
+            subject_id=subject_id,
+            field=field,
+            before=before,
+            after=after,
+        )
+    )
+
+
+def latest_id(session: Session, workspace_id: int) -> int:
+    """The id of the newest change, with every lower id committed: a clean cut of the log.
+
+    On PostgreSQL ids are given before the commit, so a lower id may appear later. Writers share a
+    lock for their transaction; this reader takes it alone, which waits for those under way.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        _lock(session, "pg_advisory_xact_lock", workspace_id)
+    query = select(func.max(ChangeRow.id)).where(col(ChangeRow.workspace_id) == workspace_id)
+    return session.exec(query).one() or 0
+
+
+def between(session: Session, workspace_id: int, after_id: int, until_id: int) -> list[Change]:
+    """The changes with ``after_id < id <= until_id``, oldest first."""
+    query = (
+        select(ChangeRow)
+        .where(col(ChangeRow.workspace_id) == workspace_id)
+        .where(col(ChangeRow.id) > after_id, col(ChangeRow.id) <= until_id)
+        .order_by(col(ChangeRow.id))
+    )
+    return _changes(session.exec(query).all())
+
+
+def of_subject(session: Session, workspace_id: int, kind: str, subject_id: int) -> list[Change]:
+    """Every change of one subject, oldest first."""
+    query = (
+        select(ChangeRow)
+        .where(col(ChangeRow.workspace_id) == workspace_id)
+        .where(ChangeRow.subject_kind == kind, ChangeRow.subject_id == subject_id)
+        .order_by(col(ChangeRow.id))
+    )
+    return _changes(session.exec(query).all())
+
+
+def _changes(rows: Sequence[ChangeRow]) -> list[Change]:
+    return [
+        Change(
+            id=row.id or 0,
+            at=row.at,
+            actor=row.actor,
+            door=row.door,
+            subject_kind=row.subject_kind,
+            subject_id=row.subject_id,
+            field=row.field,
+            before=row.before,
+            after=row.after,
+        )
+        for row in rows
+    ]
+
+
+def _share_log(session: Session, workspace_id: int) -> None:
+    if session.get_bind().dialect.name == "postgresql" and not session.info.get("log_shared"):
+        _lock(session, "pg_advisory_xact_lock_shared", workspace_id)
+        session.info["log_shared"] = True
+
+
+def _lock(session: Session, function: str, workspace_id: int) -> None:
+    session.connection().execute(
+        text(f"SELECT {function}(:family, :workspace)"),
+        {"family": _LOCK_FAMILY, "workspace": workspace_id % 2_147_483_647},
+    )

@@ -1,0 +1,33 @@
+"""Alembic's entry: runs the migrations on the connection that storage.migrate hands over."""
+
+from typing import Any, Literal
+
+from alembic import context
+from alembic.autogenerate.api import AutogenContext
+from sqlmodel import SQLModel
+
+import storage.tables
+from storage.types import BigId, UtcDateTime
+
+assert storage.tables.__all__  # imported so that every table is known to the metadata
+
+
+def _render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
+    if kind == "type" and isinstance(thing, UtcDateTime):
+        return "storage.types.UtcDateTime()"
+    if kind == "type" and thing is BigId:
+        return "storage.types.BigId"
+    if kind == "type" and type(thing).__name__ == "AutoString":
+        return "sa.String()"
+    return False
+
+
+context.configure(
+    connection=context.config.attributes["connection"],
+    target_metadata=SQLModel.metadata,
+    render_item=_render,
+    compare_type=True,
+    render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
+)
+with context.begin_transaction():
+    context.run_migrations()

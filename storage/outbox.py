@@ -1,0 +1,240 @@
+"""The outbox: errands stored with their cause, claimed with a lease, finished once."""
+
+from collections.abc import Collection, Sequence
+from datetime import datetime, timedelta
+from typing import Any
+
+from sqlalchemy import and_, func, or_, update
+from sqlalchemy.orm import aliased
+from sqlmodel import Session, col, select
+
+from domain.outbox import Errand, Failure, Kind, State, Task
+from storage.tables import OutboxRow, WorkspaceRow
+from storage.upsert import insert_into
+
+_OPEN = (State.PENDING.value, State.CLAIMED.value)
+
+
+def enqueue(session: Session, workspace_id: int, errand: Errand, created_at: datetime) -> bool:
+    """Store an errand; False when it is stored already or folds into one that waits."""
+    statement = (
+        insert_into(session, OutboxRow)
+        .values(
+            workspace_id=workspace_id,
+            kind=errand.kind.value,
+            lane=errand.lane,
+            key=errand.key,
+            one_pending=errand.one_pending,
+            payload=errand.payload,
+            owner_id=errand.owner_id,
+            state=State.PENDING.value,
+            not_before=errand.not_before,
+            attempts=0,
+            is_uncertain=False,
+            created_at=created_at,
+        )
+        .on_conflict_do_nothing()
+        .returning(col(OutboxRow.id))
+    )
+    stored = session.connection().execute(statement).first() is not None
+    session.info["outbox"] = session.info.get("outbox", False) or stored
+    return stored
+
+
+def claim(session: Session, owner: str, now: datetime, *, lease_s: float, limit: int) -> list[Task]:
+    """Lease the first open row of up to ``limit`` lanes that are due, oldest first.
+
+    One conditional UPDATE, safe between dispatchers on several machines. A row whose lease ran out
+    is taken over as uncertain: its holder may have reached Slack before it stopped.
+    """
+    row, earlier = OutboxRow, aliased(OutboxRow)
+    is_first = ~(
+        select(earlier.id)
+        .where(earlier.workspace_id == row.workspace_id, earlier.lane == row.lane)
+        .where(col(earlier.id) < col(row.id), col(earlier.state).in_(_OPEN))
+        .exists()
+    )
+    is_free = or_(
+        and_(col(row.state) == State.PENDING.value, col(row.not_before) <= now),
+        and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < now),
+    )
+    due = (
+        select(row.id)
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
+        .where(is_free, is_first, col(WorkspaceRow.stopped_reason).is_(None))
+        .order_by(col(row.id))
+        .limit(limit)
+    )
+    if session.get_bind().dialect.name == "postgresql":
+        due = due.with_for_update(skip_locked=True, of=row)
+    statement = (
+        update(row)
+        .where(col(row.id).in_(due.scalar_subquery()), is_free)
+        .values(
+            state=State.CLAIMED.value,
+            is_uncertain=or_(col(row.is_uncertain), col(row.state) == State.CLAIMED.value),
+            lease_owner=owner,
+            lease_until=now + timedelta(seconds=lease_s),
+            attempts=col(row.attempts) + 1,
+        )
+        .returning(row)
+        .execution_options(synchronize_session=False)
+    )
+    return [_task(one) for one in sorted(session.scalars(statement), key=lambda one: one.id or 0)]
+
+
+def finish(session: Session, task: Task, now: datetime, *, ts: str | None = None) -> bool:
+    """Mark a held errand as done; False when another dispatcher took it over meanwhile."""
+    return _settle(session, task, {"state": State.DONE.value, "finished_at": now, "slack_ts": ts})
+
+
+def give_up(session: Session, task: Task, now: datetime, state: State, error: str) -> bool:
+    """Mark a held errand as failed or of unknown outcome, with the reason a person reads."""
+    return _settle(session, task, {"state": state.value, "finished_at": now, "error": error})
+
+
+def retry(
+    session: Session,
+    task: Task,
+    not_before: datetime,
+    *,
+    error: str | None,
+    is_uncertain: bool,
+    counts: bool = True,
+) -> bool:
+    """Put a held errand back; one that a waiting errand replaces already is cancelled instead.
+
+    ``counts`` is False for a delay that is nobody's fault, such as pacing.
+    """
+    values: dict[str, Any] = {
+        "state": State.PENDING.value,
+        "not_before": not_before,
+        "error": error,
+        "is_uncertain": task.is_uncertain or is_uncertain,
+    }
+    if not counts:
+        values["attempts"] = max(task.attempts - 1, 0)
+    row = session.get(OutboxRow, task.id)
+    if row is not None and row.one_pending and _is_replaced(session, row):
+        values["state"] = State.CANCELLED.value
+    return _settle(session, task, values)
+
+
+def remember_file(session: Session, task: Task, file_id: str) -> bool:
+    """Note the file uploaded for a held errand, so that a second attempt does not upload again."""
+    statement = update(OutboxRow).where(_held(task)).values(file_id=file_id)
+    return session.connection().execute(statement).rowcount == 1
+
+
+def oldest_due(session: Session, now: datetime) -> datetime | None:
+    """The instant since which the longest-waiting due errand waits, or None."""
+    query = select(func.min(OutboxRow.not_before)).where(
+        OutboxRow.state == State.PENDING.value, col(OutboxRow.not_before) <= now
+    )
+    return session.exec(query).one()
+
+
+def next_due(session: Session) -> datetime | None:
+    """The earliest instant at which a waiting errand may be worked on, or None."""
+    query = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING.value)
+    return session.exec(query).one()
+
+
+def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failure]:
+    """The latest errands that were given up, newest first."""
+    query = (
+        select(OutboxRow)
+        .where(OutboxRow.workspace_id == workspace_id)
+        .where(col(OutboxRow.state).in_((State.FAILED.value, State.UNKNOWN.value)))
+        .order_by(col(OutboxRow.finished_at).desc())
+        .limit(limit)
+    )
+    return [_failure(row) for row in session.exec(query)]
+
+
+def counts_by_state(session: Session) -> dict[str, int]:
+    """How many errands are open, by state, over all workspaces (for metrics)."""
+    query = (
+        select(OutboxRow.state, func.count())
+        .where(col(OutboxRow.state).in_(_OPEN))
+        .group_by(col(OutboxRow.state))
+    )
+    return dict(session.exec(query).all())
+
+
+def has_open(session: Session, workspace_id: int, kinds: Collection[Kind], channel: str) -> bool:
+    """True while an errand of these kinds is open in a channel's lane."""
+    query = (
+        select(OutboxRow.id)
+        .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == channel)
+        .where(col(OutboxRow.kind).in_([kind.value for kind in kinds]))
+        .where(col(OutboxRow.state).in_(_OPEN))
+        .limit(1)
+    )
+    return session.exec(query).first() is not None
+
+
+def _held(task: Task) -> Any:
+    return and_(
+        col(OutboxRow.id) == task.id,
+        col(OutboxRow.state) == State.CLAIMED.value,
+        col(OutboxRow.lease_owner) == task.lease_owner,
+        col(OutboxRow.attempts) == task.attempts,
+    )
+
+
+def _settle(session: Session, task: Task, values: dict[str, Any]) -> bool:
+    released = {"lease_owner": None, "lease_until": None, **values}
+    statement = update(OutboxRow).where(_held(task)).values(**released)
+    return session.connection().execute(statement).rowcount == 1
+
+
+def _is_replaced(session: Session, row: OutboxRow) -> bool:
+    query = select(OutboxRow.id).where(
+        OutboxRow.workspace_id == row.workspace_id,
+        OutboxRow.one_pending == row.one_pending,
+        OutboxRow.state == State.PENDING.value,
+        OutboxRow.id != row.id,
+    )
+    return session.exec(query).first() is not None
+
+
+def _task(row: OutboxRow) -> Task:
+    assert row.id is not None and row.lease_owner and row.lease_until
+    return Task(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        kind=Kind(row.kind),
+        lane=row.lane,
+        key=row.key,
+        payload=row.payload,
+        attempts=row.attempts,
+        is_uncertain=row.is_uncertain,
+        lease_owner=row.lease_owner,
+        lease_until=row.lease_until,
+        created_at=row.created_at,
+        owner_id=row.owner_id,
+        file_id=row.file_id,
+    )
+
+
+def _failure(row: OutboxRow) -> Failure:
+    assert row.id is not None and row.finished_at is not None
+    return Failure(
+        id=row.id,
+        kind=Kind(row.kind),
+        lane=row.lane,
+        state=State(row.state),
+        error=row.error or "",
+        attempts=row.attempts,
+        finished_at=row.finished_at,
+        owner_id=row.owner_id,
+    )
+
+
+def of_ids(session: Session, workspace_id: int, ids: Sequence[int]) -> dict[int, State]:
+    """The states of some errands of a workspace by id."""
+    query = select(OutboxRow.id, OutboxRow.state).where(
+        OutboxRow.workspace_id == workspace_id, col(OutboxRow.id).in_(ids)
+    )
+    return {row_id: State(state) for row_id, state in session.exec(query) if row_id is not None}

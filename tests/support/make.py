@@ -1,0 +1,49 @@
+"""Small makers of rows that tests begin with."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.outbox import Errand, Kind
+from domain.people import Person, Request, Workspace
+from storage import outbox, people, workspaces
+from storage.engine import Database
+from storage.workspaces import Installed
+
+NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
+"""A Monday."""
+
+
+def workspace(database: Database, team_id: str = "T1", **settings: Any) -> Workspace:
+    """An installed workspace with an admin UADMIN and a member UMEMBER."""
+    installed = Installed(team_id, "Harborline", "UBOT", "BBOT", None, ("chat:write",))
+    with database.transaction() as session:
+        one = workspaces.install(session, installed, NOON)
+        if settings:
+            workspaces.change(session, one.id, **settings)
+        cast = [
+            Person("UADMIN", "Priya", "Europe/Berlin", is_admin=True),
+            Person("UMEMBER", "Sam", "Europe/London"),
+            Person("UBOT", "Linchpin", is_bot=True),
+        ]
+        people.save(session, one.id, cast, NOON)
+        return workspaces.get(session, one.id)
+
+
+def request(
+    workspace_id: int, user_id: str = "UMEMBER", key: str | None = None, **facts: Any
+) -> Request:
+    """A request by a member, at noon unless told otherwise."""
+    return Request(workspace_id, user_id, facts.get("door", "command"), facts.get("at", NOON), key)
+
+
+def errand(key: str, lane: str = "C1", **facts: Any) -> Errand:
+    """An errand that is due at noon."""
+    return Errand(
+        facts.pop("kind", Kind.SAY), lane, key, {"channel": lane}, facts.pop("at", NOON), **facts
+    )
+
+
+def enqueue(database: Database, workspace_id: int, one: Errand) -> bool:
+    """Store an errand in a transaction of its own."""
+    with database.transaction() as session:
+        return outbox.enqueue(session, workspace_id, one, NOON)

@@ -4,15 +4,16 @@ import logging
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, datetime
 from typing import Any
 
+from services.votes import heal_votes
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 
 import handlers
-from bot import tokens
+from bot import manifest, tokens
 from bot.settings import Settings
 from domain.errors import Unavailable
 from handlers.front import Front
@@ -25,8 +26,6 @@ from storage import migrate
 from storage.engine import Database, open_database
 
 log = logging.getLogger("linchpin")
-
-_DISPATCHER_SILENT_S = 60.0
 
 
 def utc_now() -> datetime:
@@ -51,7 +50,8 @@ class Linchpin:
         self.now = now
         self.database: Database = open_database(settings.database_url)
         self.tokens = tokens.Tokens(settings, self.database)
-        self.front = Front(self.database, now)
+        scopes = tuple(manifest.bot_scopes(manifest.load()))
+        self.front = Front(self.database, now, scopes)
         self.bolt = _bolt(self)
         self.dispatcher = Dispatcher(
             self.database, self.tokens.client_of, performers(settings.slack_api_url), now
@@ -60,11 +60,9 @@ class Linchpin:
         handlers.register(self.bolt, self.front)
 
     def prepare(self) -> None:
-        """Bring an SQLite schema up to date; raise Unavailable when PostgreSQL's is not."""
-        if self.database.dialect == "sqlite":
+        """Bring the schema up to date; several processes that start at once take turns."""
+        if not migrate.is_current(self.database):
             migrate.upgrade(self.database)
-        elif not migrate.is_current(self.database):
-            raise Unavailable("The database schema is not up to date. Run: linchpin migrate")
 
     def install(self, installation: installations.Installation) -> None:
         """Store an installation and use it from now on."""
@@ -86,20 +84,14 @@ class Linchpin:
         self.dispatcher.stop(timeout_s)
         self.database.dispose()
 
-    def drain(self, horizon_s: float = 0.0) -> int:
-        """Do everything that is due by ``now() + horizon_s``, in the calling thread.
+    def catch_up(self) -> None:
+        """Read anew what happened at Slack while nobody listened: after a start or a reconnect."""
+        heal_votes(self.database, self.now())
 
-        With a horizon the injected clock is expected to move on while this waits for it; without
-        one only what is due at this instant is done. Returns the number of errands tried.
-        """
+    def drain(self) -> int:
+        """Do everything that is due at this instant in the calling thread; the errands tried."""
         self.clockwork.run_all()
-        tried = self.dispatcher.run_due()
-        while horizon_s > 0:
-            due = self.dispatcher.next_due()
-            if due is None or due > self.now() + timedelta(seconds=horizon_s):
-                break
-            tried += self.dispatcher.run_due()
-        return tried
+        return self.dispatcher.run_due()
 
     def health(self) -> Health:
         """What works now."""

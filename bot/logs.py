@@ -19,7 +19,7 @@ _SECRETS = (
     (re.compile(r"https?://hooks\.slack(?:-gov)?\.com/[^\s\"'<>]+"), HIDDEN),
     (re.compile(r"(response_url\W{1,6})https?://[^\s\"'<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(trigger_id\W{1,6})[A-Za-z0-9.\-]+"), rf"\1{HIDDEN}"),
-    (re.compile(r"\b\d{9,14}\.\d{9,14}\.[0-9a-f]{32}\b"), HIDDEN),  # a trigger id or OAuth code
+    (re.compile(r"\b\d{9,14}\.\d{9,14}\.[0-9a-f]{16,80}\b"), HIDDEN),  # a trigger id or OAuth code
     (re.compile(r"(?i)([?&](?:code|state|client_secret)=)[^&\s\"'<>]+"), rf"\1{HIDDEN}"),
     (re.compile(r"(\w+://[^:/\s]+):[^@/\s]+@"), rf"\1:{HIDDEN}@"),  # a database's password
     # Database errors repeat the values of the row: what people typed.

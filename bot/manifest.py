@@ -53,7 +53,7 @@ def to_yaml(manifest: Manifest) -> str:
 
 
 def problems_of(manifest: Manifest) -> list[str]:
-    """What breaks the limits of Slack's manifest schema (manifest-schema 1.0.0); empty when fine."""
+    """What breaks the limits of Slack's manifest schema 1.0.0; empty when all is well."""
     return [
         *_identity_problems(manifest),
         *_command_problems(manifest["features"].get("slash_commands", [])),

@@ -5,12 +5,14 @@ import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TypeVar
 from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 Mode = Literal["socket", "http"]
+Value = TypeVar("Value")
+Default = TypeVar("Default")
 
 SECRET_KEY_LENGTH = 32
 """Fewest characters of LINCHPIN_SECRET_KEY: it seals tokens and signs the installation's state."""
@@ -105,7 +107,7 @@ def _dotenv(path: Path | None) -> dict[str, str]:
     if path is None or not path.is_file():
         return {}
     try:
-        return {name: text for name, text in dotenv_values(path).items() if text}
+        return {name: text for name, text in dotenv_values(path, interpolate=False).items() if text}
     except (OSError, UnicodeDecodeError) as error:
         raise SettingsError(f"The file {path} cannot be read ({type(error).__name__}).") from error
 
@@ -114,9 +116,9 @@ def _stripped(values: Mapping[str, str], name: str) -> str | None:
     return values.get(name, "").strip() or None
 
 
-def _read[T, D](
-    values: Mapping[str, str], name: str, parse: Callable[[str], T], default: D
-) -> T | D:
+def _read(
+    values: Mapping[str, str], name: str, parse: Callable[[str], Value], default: Default
+) -> Value | Default:
     text = _stripped(values, name)
     return default if text is None else parse(text)
 
@@ -125,7 +127,7 @@ def _prefixed(values: Mapping[str, str], name: str, *prefixes: str) -> str | Non
     token = _stripped(values, name)
     if token is not None and not token.startswith(prefixes):
         raise SettingsError(
-            f"{name} must begin with {prefixes[0]}; look it up again in the app's settings at Slack."
+            f"{name} must begin with {prefixes[0]}; look it up in the app's settings at Slack."
         )
     return token
 

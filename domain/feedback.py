@@ -35,10 +35,10 @@ class FeedbackState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """The Slack message that feedback was taken from."""
+    """Where in Slack feedback comes from; ``message_ts`` is None for what was typed in a channel."""
 
     channel_id: str
-    message_ts: str
+    message_ts: str | None = None
     permalink: str | None = None
     is_private: bool = False
 
@@ -47,7 +47,8 @@ class Source:
 class Draft:
     """Feedback as a person gives it, before it has a number.
 
-    ``said_by`` is a Slack user id, ``said_by_name`` a name typed for somebody outside Slack.
+    ``said_by`` is a Slack user id, ``said_by_name`` a name typed for somebody outside Slack; with
+    both, the person in Slack passed on what the other one said.
     """
 
     text: str
@@ -83,3 +84,24 @@ class Feedback:
     def reference(self) -> str:
         """The short number that people type and read, such as ``F-128``."""
         return f"F-{self.number}"
+
+
+@dataclass(frozen=True, slots=True)
+class Details:
+    """What a person adds to feedback later; ``text`` None leaves the text as it is."""
+
+    text: str | None = None
+    said_by: str | None = None
+    said_by_name: str | None = None
+    customer: str | None = None
+    area: str | None = None
+    importance: Importance | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Captured:
+    """The feedback that an attempt to save led to; ``is_new`` is False for a message that
+    somebody had saved before."""
+
+    feedback: Feedback
+    is_new: bool

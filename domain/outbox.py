@@ -21,9 +21,15 @@ class Kind(StrEnum):
     UPDATE_CARD = "update_card"
     MARK = "mark"
     """A reaction by the bot: payload ``channel``, ``ts``, ``emoji``."""
+    UNMARK = "unmark"
+    """The bot's reaction taken back: payload ``channel``, ``ts``, ``emoji``."""
     READ_MESSAGE = "read_message"
+    """Read a message and save it as feedback: payload ``channel``, ``ts``, ``user``, ``key``."""
+    READ_SOURCE = "read_source"
+    """Ask for the link and privacy of feedback's message: payload ``number``, ``channel``, ``ts``."""
     READ_REACTIONS = "read_reactions"
     READ_PEOPLE = "read_people"
+    READ_CHANNELS = "read_channels"
     READ_PERSON = "read_person"
 
 

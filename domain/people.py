@@ -34,6 +34,17 @@ class Person:
 
 
 @dataclass(frozen=True, slots=True)
+class Channel:
+    """A channel as Slack last told of it, seen from the bot."""
+
+    channel_id: str
+    name: str
+    is_member: bool
+    is_private: bool = False
+    is_archived: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Workspace:
     """A Slack workspace and its settings; ``bot_token`` is decrypted and never logged."""
 

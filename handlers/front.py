@@ -9,7 +9,8 @@ from storage.engine import Database
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The surroundings of all listeners."""
+    """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest."""
 
     database: Database
     now: Callable[[], datetime]
+    wanted_scopes: tuple[str, ...] = ()

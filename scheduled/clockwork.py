@@ -91,6 +91,8 @@ class Clockwork:
 
     def _record(self, job: Job, error: str | None) -> None:
         try:
-            upkeep.job_finished(self._database, job.name, self._now(), error)
+            now = self._now()
+            next_at = job.trigger.get_next_fire_time(now, now)
+            upkeep.job_finished(self._database, job.name, now, error, next_at)
         except UserError as unreachable:
             log.warning("Job %s could not be recorded: %s", job.name, unreachable.message)

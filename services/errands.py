@@ -53,6 +53,11 @@ def read_person(user_id: str, *, at: datetime) -> Errand:
     return Errand(Kind.READ_PERSON, f"person:{user_id}", key, {"user": user_id}, at)
 
 
+def read_channels(*, key: str, at: datetime) -> Errand:
+    """Ask Slack which channels the bot is in."""
+    return Errand(Kind.READ_CHANNELS, "channels", key, {}, at, one_pending="channels")
+
+
 def read_people(*, key: str, at: datetime) -> Errand:
     """Ask Slack for everybody in the workspace."""
     return Errand(Kind.READ_PEOPLE, "people", key, {}, at, one_pending="people")

@@ -4,14 +4,12 @@ from collections.abc import Collection, Iterable
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session
-
 from domain.errors import NotAllowed
 from domain.outbox import Task
 from domain.people import Person, Request, may_manage
 from services.errands import read_person
 from storage import outbox, people, workspaces
-from storage.engine import Database
+from storage.engine import Database, Session
 
 
 def from_slack(user: dict[str, Any]) -> Person:

@@ -2,9 +2,9 @@
 
 from datetime import datetime
 
+from domain.health import JobRun
 from storage import jobs
 from storage.engine import Database
-from storage.jobs import JobRun
 
 
 def job_started(database: Database, name: str, at: datetime) -> None:
@@ -13,10 +13,12 @@ def job_started(database: Database, name: str, at: datetime) -> None:
         jobs.started(session, name, at)
 
 
-def job_finished(database: Database, name: str, at: datetime, error: str | None) -> None:
-    """Note how a job ended; ``error`` is a sentence or None."""
+def job_finished(
+    database: Database, name: str, at: datetime, error: str | None, next_at: datetime | None
+) -> None:
+    """Note how a job ended, as a sentence or None, and when it runs next."""
     with database.transaction() as session:
-        jobs.finished(session, name, at, error)
+        jobs.finished(session, name, at, error, next_at)
 
 
 def job_runs(database: Database) -> list[JobRun]:

@@ -12,6 +12,8 @@ from sqlmodel import Session
 
 from domain.errors import Unavailable
 
+__all__ = ["Database", "Session", "open_database"]
+
 BUSY_TIMEOUT_MS = 2_000
 """How long a writer waits for another process; below Slack's 3 s, so that an answer is left."""
 
@@ -63,6 +65,14 @@ class Database:
         """A session for reading one consistent state; raises Unavailable when out of reach."""
         with _reachable(), Session(self._reader, expire_on_commit=False) as one:
             yield one
+
+    @contextmanager
+    def snapshot(self) -> Iterator[Session]:
+        """A session in which all that is read shows one instant, however long the reading takes."""
+        with self.reading() as session:
+            if not self._is_sqlite:  # SQLite's transactions are snapshots by themselves
+                session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
+            yield session
 
     def ping(self) -> None:
         """Return when a query is answered; raise Unavailable otherwise."""

@@ -152,6 +152,17 @@ def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failu
     return [_failure(row) for row in session.exec(query)]
 
 
+def count_failures(session: Session, workspace_id: int, since: datetime) -> int:
+    """How many errands were given up since an instant."""
+    query = (
+        select(func.count())
+        .where(OutboxRow.workspace_id == workspace_id)
+        .where(col(OutboxRow.state).in_((State.FAILED.value, State.UNKNOWN.value)))
+        .where(col(OutboxRow.finished_at) >= since)
+    )
+    return session.exec(query).one()
+
+
 def counts_by_state(session: Session) -> dict[str, int]:
     """How many errands are open, by state, over all workspaces (for metrics)."""
     query = (

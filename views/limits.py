@@ -80,8 +80,8 @@ def _check_modal_frame(modal: Place) -> None:
     modal.text("title", 24)
     modal.text("submit", 24, required=False)
     modal.text("close", 24, required=False)
-    blocks = modal.value.get("blocks") or ()
-    if not modal.has("submit") and any(block.get("type") == "input" for block in blocks):
+    blocks = modal.at("blocks").items(1, MAX_VIEW_BLOCKS)
+    if any(block.kind() == "input" for block in blocks) and not modal.has("submit"):
         modal.fail("must define `submit` to use an `input` block in modals")
 
 

@@ -95,6 +95,10 @@ def change_id(team: Workspace, channel: Channel) -> str:
         old = channel.id
         channel.id = team.new_id("C")
         team.channels = {c.id: c for c in team.channels.values()}
+        for file in team.files.values():
+            file.channels = [channel.id if c == old else c for c in file.channels]
+            if old in file.shares:
+                file.shares[channel.id] = file.shares.pop(old)
         events.raise_event(
             team,
             {"type": "channel_id_changed", "old_channel_id": old, "new_channel_id": channel.id},

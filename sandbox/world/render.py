@@ -3,7 +3,17 @@
 from datetime import UTC, datetime
 from zoneinfo import ZoneInfo
 
-from sandbox.world.model import DM, PRIVATE, PUBLIC, Channel, Json, Message, Person, StoredFile, View
+from sandbox.world.model import (
+    DM,
+    PRIVATE,
+    PUBLIC,
+    Channel,
+    Json,
+    Message,
+    Person,
+    StoredFile,
+    View,
+)
 from sandbox.world.workspace import Workspace
 
 USERS_SHOWN = 50

@@ -2,7 +2,7 @@
 
 from domain.outbox import Kind
 from scheduled.desk import Performers
-from scheduled.performers import people
+from scheduled.performers import channels, people
 from scheduled.performers.answers import Answers
 from scheduled.performers.marks import mark
 from scheduled.performers.messages import Messages
@@ -19,6 +19,7 @@ def performers(slack_api_url: str) -> Performers:
         Kind.WHISPER: messages.whisper,
         Kind.RESPOND: Answers(drawn, slack_api_url).respond,
         Kind.MARK: mark,
+        Kind.READ_CHANNELS: channels.read_channels,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,
     }

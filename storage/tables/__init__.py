@@ -4,12 +4,13 @@ from storage.tables.clock import DeliveryRow, JobRunRow, SubscriptionRow
 from storage.tables.feedback import AreaRow, CustomerRow, EvidenceRow, FeedbackRow
 from storage.tables.ideas import CardRow, IdeaRow, ReactionRow, VoteRow
 from storage.tables.ledger import ChangeRow, OutboxRow
-from storage.tables.workspace import CounterRow, ManagerRow, PersonRow, WorkspaceRow
+from storage.tables.workspace import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
 
 __all__ = [
     "AreaRow",
     "CardRow",
     "ChangeRow",
+    "ChannelRow",
     "CounterRow",
     "CustomerRow",
     "DeliveryRow",

@@ -24,6 +24,7 @@ class WorkspaceRow(SQLModel, table=True):
     capture_emoji: str = "inbox_tray"
     vote_emoji: str = "+1"
     zone: str | None = None
+    channels_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_reason: str | None = Field(default=None, sa_type=Text)
     installed_at: datetime = Field(sa_type=UtcDateTime)
 
@@ -49,6 +50,19 @@ class PersonRow(SQLModel, table=True):
     is_deleted: bool = False
     is_guest: bool = False
     is_stranger: bool = False
+    updated_at: datetime = Field(sa_type=UtcDateTime)
+
+
+class ChannelRow(SQLModel, table=True):
+    """A channel that the bot was told of, and whether it is a member there."""
+
+    __tablename__ = "channel"
+    workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
+    channel_id: str = Field(primary_key=True)
+    name: str = ""
+    is_member: bool = False
+    is_private: bool = False
+    is_archived: bool = False
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 

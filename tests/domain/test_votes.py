@@ -1,4 +1,5 @@
 from decimal import Decimal
+from random import Random
 
 import pytest
 from hypothesis import given
@@ -75,7 +76,9 @@ REACTIONS = st.builds(
 
 
 @given(st.lists(REACTIONS, max_size=30), st.randoms())
-def test_the_order_and_repetition_of_news_never_matter(states: list[ReactionState], rng) -> None:  # type: ignore[no-untyped-def]
+def test_the_order_and_repetition_of_news_never_matter(
+    states: list[ReactionState], rng: Random
+) -> None:
     shuffled = states + states[: len(states) // 2]
     rng.shuffle(shuffled)
     assert latest(shuffled) == latest(states)

@@ -100,9 +100,7 @@ def test_what_was_given_up_shows_with_its_reason(database: Database) -> None:
     delivery.give_up(database, take(database)[0], NOON, State.FAILED, "The channel is archived.")
     with database.reading() as session:
         found = outbox.failures(session, place.id)
-    assert [(one.error, one.owner_id) for one in found] == [
-        ("The channel is archived.", "UADMIN")
-    ]
+    assert [(one.error, one.owner_id) for one in found] == [("The channel is archived.", "UADMIN")]
 
 
 def test_many_dispatchers_take_every_errand_once_and_each_lane_in_order(

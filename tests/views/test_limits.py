@@ -116,6 +116,7 @@ TOO_MUCH: list[tuple[Json, str]] = [
     ({"type": "context", "elements": []}, "/elements"),
     ({"type": "context", "elements": [words()] * 11}, "/elements"),
     ({"type": "context", "elements": [button()]}, "/elements/0/type"),
+    ({"type": "context", "elements": [words("x" * 2001)]}, "/elements/0/text"),
     (actions(), "/elements"),
     (actions(*(button(action_id=f"a{n}") for n in range(26))), "/elements"),
     (actions(button(), button()), "/elements/1/action_id"),
@@ -262,6 +263,7 @@ def test_the_frame_of_a_modal_is_checked() -> None:
     assert refused(modal(), "home") == "/view/type"
     assert refused({**modal(), "blocks": []}) == "/view/blocks"
     assert refused({"type": "modal", "title": label()}) == "/view/blocks"
+    assert refused({**modal(), "blocks": ["text"]}) == "/view/blocks/0"
 
 
 def test_a_modal_with_a_field_needs_a_submit_button() -> None:

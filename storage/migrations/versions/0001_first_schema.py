@@ -20,6 +20,7 @@ def upgrade() -> None:
         sa.Column("started_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("finished_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("succeeded_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("next_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name"),
     )
@@ -37,6 +38,7 @@ def upgrade() -> None:
         sa.Column("capture_emoji", sa.String(), nullable=False),
         sa.Column("vote_emoji", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=True),
+        sa.Column("channels_read_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("stopped_reason", sa.Text(), nullable=True),
         sa.Column("installed_at", storage.types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
@@ -80,6 +82,21 @@ def upgrade() -> None:
         )
         batch_op.create_index("change_by_workspace", ["workspace_id", "id"], unique=False)
 
+    op.create_table(
+        "channel",
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("channel_id", sa.String(), nullable=False),
+        sa.Column("name", sa.String(), nullable=False),
+        sa.Column("is_member", sa.Boolean(), nullable=False),
+        sa.Column("is_private", sa.Boolean(), nullable=False),
+        sa.Column("is_archived", sa.Boolean(), nullable=False),
+        sa.Column("updated_at", storage.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "channel_id"),
+    )
     op.create_table(
         "counter",
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
@@ -470,6 +487,7 @@ def downgrade() -> None:
     op.drop_table("manager")
     op.drop_table("customer")
     op.drop_table("counter")
+    op.drop_table("channel")
     with op.batch_alter_table("change", schema=None) as batch_op:
         batch_op.drop_index("change_by_workspace")
         batch_op.drop_index("change_by_subject")

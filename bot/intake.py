@@ -1,0 +1,137 @@
+"""The one way from a transport into Bolt: a pool of threads, a deadline, and a count."""
+
+import json
+import logging
+import time
+from collections.abc import Callable, Mapping
+from concurrent.futures import Future, ThreadPoolExecutor
+from concurrent.futures import wait as wait_for
+from dataclasses import dataclass, field
+from typing import Any
+
+from slack_bolt import App, BoltRequest, BoltResponse
+
+from bot.metrics import Metrics
+
+log = logging.getLogger("linchpin.intake")
+
+THREADS = 16
+"""Listeners at once. They mostly wait for Slack (``views.open``) or the database, so there are many
+more than cores; and as many as the database keeps connections, so that none waits for one."""
+
+STARTS_WITHIN_S = 2.5
+"""A request that waited longer is not begun: Slack counts it as failed after 3 s, tells the person
+so, and delivers an event again; a late run would do what the person believes was refused."""
+
+_INTERACTIONS = {
+    "block_actions": "action",
+    "block_suggestion": "options",
+    "view_submission": "view",
+    "view_closed": "view",
+    "message_action": "shortcut",
+    "shortcut": "shortcut",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Delivery:
+    """What Slack sent, already verified; ``arrived`` is a ``time.monotonic`` reading."""
+
+    body: dict[str, Any]
+    headers: Mapping[str, str] = field(default_factory=dict)
+    arrived: float = field(default_factory=time.monotonic)
+
+    @property
+    def kind(self) -> str:
+        """``event``, ``command``, ``shortcut``, ``action``, ``view``, ``options`` or ``other``."""
+        if "command" in self.body:
+            return "command"
+        if "event" in self.body or self.body.get("type") == "event_callback":
+            return "event"
+        return _INTERACTIONS.get(str(self.body.get("type")), "other")
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What goes back to Slack. Only a status of 200 says that the request is done."""
+
+    status: int
+    body: str = ""
+    content_type: str = "text/plain; charset=utf-8"
+
+    def payload(self) -> dict[str, Any] | None:
+        """The body as Socket Mode carries it: an object, text as ``{"text": ...}``, or None."""
+        if not self.body:
+            return None
+        if self.content_type.startswith("application/json"):
+            value: dict[str, Any] = json.loads(self.body)
+            return value
+        return {"text": self.body}
+
+
+class Intake:
+    """Runs Bolt's listeners for both transports."""
+
+    def __init__(self, bolt: App, metrics: Metrics, *, threads: int = THREADS) -> None:
+        self._bolt = bolt
+        self._metrics = metrics
+        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
+        self._running: set[Future[Answer]] = set()
+
+    def submit(
+        self, delivery: Delivery, then: Callable[[Answer], None] | None = None
+    ) -> Future[Answer]:
+        """Begin to handle a delivery; ``then`` gets the answer in the thread that made it."""
+        future = self._pool.submit(self._run, delivery, then)
+        self._running.add(future)
+        future.add_done_callback(self._settled)
+        return future
+
+    def drain(self, timeout_s: float) -> bool:
+        """Wait for what was submitted; True when all of it ended within ``timeout_s``."""
+        return not wait_for(list(self._running), timeout_s).not_done
+
+    def close(self) -> None:
+        """Take nothing more, and forget what has not begun."""
+        self._pool.shutdown(wait=False, cancel_futures=True)
+
+    def _settled(self, future: Future[Answer]) -> None:
+        self._running.discard(future)
+        if not future.cancelled() and future.exception() is not None:
+            log.error("A request could not be answered", exc_info=future.exception())
+
+    def _run(self, delivery: Delivery, then: Callable[[Answer], None] | None) -> Answer:
+        outcome, answer = self._answer(delivery)
+        if then is not None:
+            then(answer)
+        self._metrics.request(delivery.kind, outcome, time.monotonic() - delivery.arrived)
+        return answer
+
+    def _answer(self, delivery: Delivery) -> tuple[str, Answer]:
+        waited_s = time.monotonic() - delivery.arrived
+        if waited_s > STARTS_WITHIN_S:
+            log.warning(
+                "A request (%s) waited %.1f s and was not begun; Slack has given it up.",
+                delivery.kind,
+                waited_s,
+            )
+            return "late", Answer(503)
+        return self._judge(delivery, self._dispatch(delivery))
+
+    def _dispatch(self, delivery: Delivery) -> BoltResponse:
+        # Bolt's mode "socket_mode" means: the body is parsed and verified. Its own parser takes a
+        # slash command for a broken form as soon as the text contains the word "payload".
+        request = BoltRequest(
+            mode="socket_mode", body=delivery.body, headers=dict(delivery.headers)
+        )
+        return self._bolt.dispatch(request)
+
+    def _judge(self, delivery: Delivery, response: BoltResponse) -> tuple[str, Answer]:
+        if response.status == 404 and delivery.kind == "event":
+            return "unhandled", Answer(200)  # a refusal would count against the subscription
+        if response.status == 404:
+            log.warning("Nothing listens to this request (%s).", delivery.kind)
+            return "unhandled", Answer(404)
+        content_type = response.headers.get("content-type", ["text/plain"])[0]
+        answer = Answer(response.status, response.body or "", content_type)
+        return ("ok" if response.status == 200 else "failed"), answer

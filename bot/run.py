@@ -1,0 +1,28 @@
+"""Running against a real Slack."""
+
+import logging
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from bot.app import create_app
+from bot.serve import serve
+from bot.settings import Settings
+from domain.errors import Unavailable
+
+log = logging.getLogger("linchpin")
+
+
+def run_bot(settings: Settings) -> int:
+    """Run until SIGTERM; the exit code. Raises Unavailable with a sentence when it cannot start."""
+    linchpin = create_app(settings)
+    linchpin.prepare()
+    if settings.bot_token:
+        try:
+            linchpin.identify()
+        except SlackApiError as error:
+            code = error.response.get("error", "no reason given")
+            raise Unavailable(f"Slack refuses SLACK_BOT_TOKEN ({code}).") from error
+        except (SlackClientError, OSError) as error:
+            raise Unavailable("Slack cannot be reached. Check the network.") from error
+    linchpin.catch_up()
+    return serve(linchpin, on_reconnect=linchpin.catch_up)

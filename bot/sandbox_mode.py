@@ -1,0 +1,98 @@
+"""Running against a local Slack: the same bot, another SLACK_API_URL."""
+
+import logging
+import sys
+import tempfile
+import threading
+from dataclasses import replace
+from pathlib import Path
+
+from sandbox.story import tell
+from services.digests import next_digest_at
+
+from bot import manifest
+from bot.app import Linchpin, create_app
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.serve import until_told_to_stop
+from bot.settings import Settings
+from bot.socket import SocketRunner
+from sandbox import Hooks, Sandbox, SandboxClock
+
+log = logging.getLogger("linchpin.sandbox")
+
+
+def run_sandbox(settings: Settings, *, story: bool = True) -> int:
+    """Serve the sandbox until SIGTERM, from a temporary database of its own; the exit code."""
+    with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
+        show = Show(settings, Path(folder))
+        try:
+            show.start()
+            if story:
+                show.tell_story()
+            show.run()
+            sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
+            until_told_to_stop()
+        finally:
+            show.stop()
+    return 0
+
+
+class Show:
+    """A local Slack and the bot, connected over Socket Mode."""
+
+    def __init__(self, settings: Settings, folder: Path) -> None:
+        self._settings = settings
+        self.clock = SandboxClock()
+        hooks = Hooks(clock_moved=self._clock_moved, next_digest=self._next_digest)
+        self.box = Sandbox(
+            manifest=manifest.load(), clock=self.clock, transport="socket", hooks=hooks
+        )
+        self._database_url = f"sqlite:///{folder / 'sandbox.db'}"
+        self.bot: Linchpin | None = None
+        self._runner: SocketRunner | None = None
+        self._intake: Intake | None = None
+
+    def start(self) -> None:
+        """Open the local Slack on HOST:PORT and connect the bot to it."""
+        self.box.start(host=self._settings.host, port=self._settings.port)
+        settings = replace(
+            self._settings,
+            bot_token=self.box.bot_token,
+            app_token=self.box.app_token,
+            slack_api_url=self.box.api_url,
+            database_url=self._database_url,
+        )
+        self.bot = create_app(settings, now=self.clock.now)
+        self.bot.prepare()
+        self.bot.identify()
+        self._intake = Intake(self.bot.bolt, Metrics())
+        self._runner = SocketRunner(settings, self._intake)
+        self._runner.start()
+
+    def tell_story(self) -> None:
+        """Let the seeded story happen, through the same doors that people use."""
+        assert self.bot is not None
+        tell(self.box, self.clock, self.bot.drain)
+
+    def run(self) -> None:
+        """Start the clock and the dispatcher: from here on it lives by itself."""
+        assert self.bot is not None
+        self.bot.start()
+
+    def stop(self) -> None:
+        """End everything in the order that loses nothing."""
+        if self._runner is not None:
+            self._runner.stop(2.0)
+        if self._intake is not None:
+            self._intake.close()
+        if self.bot is not None:
+            self.bot.stop(3.0)
+        self.box.stop()
+
+    def _clock_moved(self) -> None:
+        if self.bot is not None and self.bot.dispatcher.is_alive():
+            threading.Thread(target=self.bot.clockwork.run_all, name="clock-moved").start()
+
+    def _next_digest(self) -> object:
+        return next_digest_at(self.bot.database) if self.bot is not None else None

@@ -1,0 +1,166 @@
+"""Running the bot until it is told to stop: the transport, the web server, and an orderly end."""
+
+import contextlib
+import logging
+import os
+import signal
+import socket
+import threading
+from collections.abc import Callable, Iterator
+from types import FrameType
+
+import uvicorn
+
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.socket import SocketRunner
+from bot.web import create_web
+from bot.web_probes import Program
+from domain.errors import Unavailable
+
+log = logging.getLogger("linchpin.serve")
+
+REQUESTS_END_WITHIN_S = 4
+"""For requests under way at the stop; each has its answer within Slack's 3 s or never."""
+
+REST_ENDS_WITHIN_S = 5.0
+"""For the clock, the dispatcher and the connection; with the requests' share it stays under 10 s,
+the grace that container runtimes give before they kill."""
+
+
+def serve(
+    program: Program,
+    *,
+    metrics: Metrics | None = None,
+    on_reconnect: Callable[[], None] | None = None,
+    started: Callable[[str], None] | None = None,
+) -> int:
+    """Start ``program``, serve it until SIGTERM or SIGINT, stop it within 10 s; the exit code, 0.
+
+    In Socket Mode the web server answers the probes only, and ``on_reconnect`` runs after each
+    new connection but the first. ``started`` gets the server's address once it listens. Raises
+    Unavailable with a sentence when the port cannot be used, or when Slack is lost for good.
+    """
+    metrics = metrics or Metrics()
+    listening = listen(program.settings.host, program.settings.port)
+    intake = Intake(program.bolt, metrics)
+    runner: SocketRunner | None = None
+    if program.settings.mode == "socket":
+        runner = SocketRunner(program.settings, intake)
+        if on_reconnect is not None:
+            runner.on_reconnect(on_reconnect)
+    server = _Server(create_web(program, intake=intake, link=runner, metrics=metrics), started)
+    with server.signals():
+        try:
+            program.start()
+            if runner is not None:
+                runner.on_failure(server.stop)
+                runner.start()
+            server.run(listening)
+        finally:
+            listening.close()
+            _end_in_time(program, intake, runner)
+    if runner is not None and runner.failure:
+        raise Unavailable(runner.failure)
+    return 0
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens on HOST:PORT (0: any free one); Unavailable names what is wrong."""
+    try:
+        family, kind, protocol, _, address = socket.getaddrinfo(
+            host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
+        )[0]
+        listening = socket.socket(family, kind, protocol)
+    except OSError as error:
+        raise Unavailable(f"HOST {host} is no address of this machine.") from error
+    try:
+        listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        listening.bind(address)
+        listening.listen(512)
+    except OSError as error:
+        listening.close()
+        raise Unavailable(
+            f"Cannot listen on {host}:{port} ({(error.strerror or 'refused').lower()}). "
+            "Set PORT or HOST to another one, or stop the program that uses it."
+        ) from error
+    return listening
+
+
+class _Server:
+    """uvicorn with an end of our own: its own re-raises the signal, which would end in 143."""
+
+    def __init__(self, web: object, started: Callable[[str], None] | None) -> None:
+        config = uvicorn.Config(
+            web,  # type: ignore[arg-type]
+            log_config=None,
+            access_log=False,
+            lifespan="off",
+            ws="none",
+            server_header=False,
+            proxy_headers=False,
+            timeout_graceful_shutdown=REQUESTS_END_WITHIN_S,
+        )
+        self._uvicorn = uvicorn.Server(config)
+        self._started = started
+
+    def stop(self) -> None:
+        """Begin to stop; from any thread."""
+        self._uvicorn.should_exit = True
+
+    def run(self, listening: socket.socket) -> None:
+        """Serve until told to stop."""
+        host, port = listening.getsockname()[:2]
+        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        log.info("Listening on %s", address)
+        if self._started is not None:
+            self._started(address)
+        self._uvicorn.run(sockets=[listening])
+
+    @contextlib.contextmanager
+    def signals(self) -> Iterator[None]:
+        """Within it SIGTERM and SIGINT mean ``stop``; outside the main thread nothing changes."""
+        if threading.current_thread() is not threading.main_thread():
+            yield
+            return
+
+        def told(_number: int, _frame: FrameType | None) -> None:
+            self.stop()
+
+        before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+        try:
+            yield
+        finally:
+            for number, handler in before.items():
+                signal.signal(number, handler)
+
+
+def _end_in_time(program: Program, intake: Intake, runner: SocketRunner | None) -> None:
+    # Everything acknowledged is committed and every lease runs out, so an end by force loses
+    # nothing; a listener that hangs must not hold up the stop.
+    code = 1 if runner is not None and runner.failure else 0
+    timer = threading.Timer(REST_ENDS_WITHIN_S, _leave, [code])
+    timer.daemon = True
+    if threading.current_thread() is threading.main_thread():
+        timer.start()
+    if _end(program, intake, runner):
+        timer.cancel()
+
+
+def _end(program: Program, intake: Intake, runner: SocketRunner | None) -> bool:
+    log.info("Stopping")
+    if runner is not None:
+        runner.stop(REST_ENDS_WITHIN_S / 3)
+    ended = intake.drain(REST_ENDS_WITHIN_S / 3)
+    if not ended:
+        log.warning("A request did not end in time; Slack sends it again.")
+    intake.close()
+    program.stop(REST_ENDS_WITHIN_S / 3)
+    log.info("Stopped")
+    return ended
+
+
+def _leave(code: int) -> None:
+    log.warning("Something still ran at the end of the time to stop; leaving now.")
+    logging.shutdown()
+    os._exit(code)

@@ -1,0 +1,117 @@
+"""One connection of Socket Mode: what Slack says over it, and whether it still lives."""
+
+import json
+import logging
+import threading
+import time
+from collections.abc import Callable
+from typing import Any
+
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import ClientConnection
+
+log = logging.getLogger("linchpin.socket")
+
+Message = dict[str, Any]
+
+
+class Link:
+    """An open WebSocket to Slack, read in a thread of its own.
+
+    ``heard`` gets each envelope; ``changed`` is called when the state may have changed.
+    """
+
+    def __init__(
+        self,
+        connection: ClientConnection,
+        heard: Callable[["Link", Message], None],
+        changed: Callable[[], None],
+    ) -> None:
+        self._connection = connection
+        self._heard = heard
+        self._changed = changed
+        self._closed = threading.Event()
+        self._pong: threading.Event | None = None
+        self._pinged_at = 0.0
+        self.opened_at = self._pong_at = time.monotonic()
+        self._greeted = False
+        self._spoken = threading.Event()
+        self.disconnect_reason: str | None = None
+
+    def start(self) -> None:
+        """Begin to listen."""
+        threading.Thread(target=self._listen, name="slack-link", daemon=True).start()
+
+    @property
+    def is_open(self) -> bool:
+        """True from Slack's greeting until the connection ends."""
+        return self._greeted and not self._closed.is_set()
+
+    def wait_for_greeting(self, timeout_s: float) -> bool:
+        """Wait for Slack's first word; True when it was the greeting."""
+        self._spoken.wait(timeout_s)
+        return self.is_open
+
+    @property
+    def pong_age_s(self) -> float:
+        """Seconds since Slack last answered a ping, or since the connection was made."""
+        return time.monotonic() - self._pong_at
+
+    @property
+    def has_answered(self) -> bool:
+        """True once Slack has answered a ping."""
+        return self._pong_at > self.opened_at
+
+    def ping(self, every_s: float) -> None:
+        """Send a ping when the last one was answered and is ``every_s`` old; note an answer."""
+        now = time.monotonic()
+        if self._pong is not None and self._pong.is_set():
+            self._pong, self._pong_at = None, now
+        if self._pong is None and now - self._pinged_at >= every_s:
+            try:
+                self._pong, self._pinged_at = self._connection.ping(), now
+            except ConnectionClosed:
+                self._closed.set()
+
+    def answer(self, envelope_id: str, payload: Message | None) -> None:
+        """Acknowledge an envelope; when the connection is gone Slack will deliver it again."""
+        envelope: Message = {"envelope_id": envelope_id}
+        if payload is not None:
+            envelope["payload"] = payload
+        try:
+            self._connection.send(json.dumps(envelope, ensure_ascii=False))
+        except ConnectionClosed:
+            log.warning("The connection ended before an answer was sent; Slack delivers it again.")
+
+    def close(self) -> None:
+        """End the connection."""
+        self._closed.set()
+        self._connection.close()
+
+    def _listen(self) -> None:
+        try:
+            for text in self._connection:
+                self._take(text)
+        except ConnectionClosed as ended:
+            log.info("Slack's connection ended: %s", ended)
+        finally:
+            self._closed.set()
+            self._spoken.set()
+            self._changed()
+
+    def _take(self, text: str | bytes) -> None:
+        try:
+            message = json.loads(text)
+        except ValueError:
+            log.warning("Slack sent something that is not JSON; it was ignored.")
+            return
+        kind = message.get("type") if isinstance(message, dict) else None
+        if kind == "hello":
+            self._greeted = True
+            self._spoken.set()
+        elif kind == "disconnect":
+            self.disconnect_reason = str(message.get("reason"))
+            self._spoken.set()
+            self._changed()
+        elif kind is not None:
+            self._heard(self, message)

@@ -1,0 +1,86 @@
+"""/linchpin: settings, help and doctor, and the settings modal."""
+
+from collections.abc import Callable
+from typing import Any
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.words import nearest, split_command, straighten
+from domain.zone_search import zones_matching
+from handlers.front import Front
+from handlers.guard import as_answer, as_field_error, as_modal, as_no_options, guarded
+from handlers.visit import Visit
+from services import doctor, settings
+from services.settings import Wish
+from views import ids
+from views.doctor import doctor_message
+from views.help import help_message
+from views.settings import saved_modal, settings_modal, zone_option
+
+_MOST_ZONES = 30
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to /linchpin and to the settings modal."""
+    app.command("/linchpin")(guarded(front, as_answer, command_linchpin))
+    app.view(ids.SETTINGS_SUBMIT)(guarded(front, as_field_error, submit_settings))
+    app.options(ids.SETTINGS_ZONE)(guarded(front, as_no_options, suggest_zones))
+    app.action(ids.SETTINGS_OPEN)(guarded(front, as_modal, open_settings))
+
+
+def command_linchpin(visit: Visit) -> None:
+    """Do what the word after /linchpin says; no word is help."""
+    verb, _rest = split_command(straighten(str(visit.payload.get("text") or "")))
+    deed = _DEEDS.get(verb or "help")
+    if deed is None:
+        known = nearest(verb, _DEEDS) or "help"
+        raise InvalidInput(f"I do not know /linchpin {verb[:40]}. Did you mean /linchpin {known}?")
+    deed(visit)
+
+
+def open_settings(visit: Visit) -> None:
+    """Open the settings modal."""
+    page = settings.page(visit.database, visit.request("command"))
+    view = settings_modal(page.workspace, may_change=page.may_change)
+    visit.ack()
+    visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+
+def submit_settings(visit: Visit) -> None:
+    """Save the settings and show them."""
+    values: dict[str, Any] = visit.payload["state"]["values"]
+    zone = values["zone"][ids.SETTINGS_ZONE].get("selected_option") or {}
+    wish = Wish(
+        ideas_channel_id=values["ideas_channel"][ids.SETTINGS_CHANNEL].get("selected_conversation"),
+        capture_emoji=values["capture_emoji"][ids.SETTINGS_CAPTURE].get("value") or "",
+        vote_emoji=values["vote_emoji"][ids.SETTINGS_VOTE].get("value") or "",
+        zone=zone.get("value"),
+        managers=tuple(values["managers"][ids.SETTINGS_MANAGERS].get("selected_users") or ()),
+    )
+    workspace = settings.change(visit.database, visit.request("modal"), wish)
+    visit.ack(response_action="update", view=saved_modal(workspace))
+
+
+def suggest_zones(visit: Visit) -> None:
+    """Answer the zone select with zones whose name holds what was typed."""
+    found = zones_matching(str(visit.payload.get("value") or ""), _MOST_ZONES)
+    visit.ack(options=[zone_option(zone) for zone in found])
+
+
+def _help(visit: Visit) -> None:
+    message = help_message()
+    visit.ack(text=message.text, blocks=list(message.blocks))
+
+
+def _doctor(visit: Visit) -> None:
+    report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
+    message = doctor_message(report)
+    visit.ack(text=message.text, blocks=list(message.blocks))
+
+
+_DEEDS: dict[str, Callable[[Visit], None]] = {
+    "help": _help,
+    "settings": open_settings,
+    "doctor": _doctor,
+}

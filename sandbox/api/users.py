@@ -1,0 +1,69 @@
+"""users.*, bots.info, usergroups.list."""
+
+from sandbox.api.call import Call, Method, takes
+from sandbox.api.paging import page, with_cursor
+from sandbox.world.model import Json, SlackError
+from sandbox.world.render import person_json
+
+
+def info(call: Call) -> Json:
+    """users.info."""
+    person = call.team.people.get(call.text("user"))
+    if person is None:
+        raise SlackError("user_not_found")
+    body = person_json(call.team, person)
+    if call.flag("include_locale"):
+        body["locale"] = "en-US"
+    return {"user": body}
+
+
+def listing(call: Call) -> Json:
+    """users.list: members of the workspace, deactivated ones too."""
+    rows = [person_json(call.team, p) for p in call.team.people.values() if not p.is_stranger]
+    shown, cursor = page(rows, call.args, default=1000, most=1000)
+    return with_cursor({"members": shown, "cache_ts": call.team.now_s()}, cursor)
+
+
+def lookup_by_email(call: Call) -> Json:
+    """users.lookupByEmail."""
+    for person in call.team.people.values():
+        if person.email == call.text("email") and not person.deleted and not person.is_bot:
+            return {"user": person_json(call.team, person)}
+    raise SlackError("users_not_found")
+
+
+def bot_info(call: Call) -> Json:
+    """bots.info."""
+    wanted = call.text("bot")
+    for person in call.team.people.values():
+        if person.bot_id and person.bot_id == wanted:
+            bot = {"id": person.bot_id, "deleted": person.deleted, "name": person.real_name}
+            bot |= {"app_id": person.app_id, "user_id": person.id, "updated": person.updated}
+            return {"bot": bot}
+    raise SlackError("bot_not_found")
+
+
+def user_groups(call: Call) -> Json:
+    """usergroups.list: the sandbox has none."""
+    return {"usergroups": []}
+
+
+_READ = ("users:read",)
+METHODS = (
+    Method(
+        "users.info", info, takes("user! include_locale:bool"), _READ, tier=4, form_only=True
+    ),
+    Method("users.list", listing, takes("cursor limit:int"), _READ, tier=2, form_only=True),
+    Method(
+        "users.lookupByEmail",
+        lookup_by_email,
+        takes("email!"),
+        ("users:read.email",),
+        tier=3,
+        form_only=True,
+    ),
+    Method("bots.info", bot_info, takes("bot!"), _READ, tier=3, form_only=True),
+    Method(
+        "usergroups.list", user_groups, takes(""), ("usergroups:read",), tier=2, form_only=True
+    ),
+)

@@ -1,0 +1,1 @@
+"""How events, commands and interactions reach the app."""

@@ -1,0 +1,29 @@
+// Draws a view again without taking the focus or the caret from the person.
+
+import { fill } from "../dom.js";
+
+function whereFocused(host) {
+  const held = document.activeElement;
+  if (!held || !host.contains(held)) return null;
+  const block = held.closest("[data-block-id]")?.dataset.blockId;
+  const action = held.closest("[data-action-id]")?.dataset.actionId;
+  const caret = "selectionStart" in held && held.tagName !== "BUTTON" ? [held.selectionStart, held.selectionEnd] : null;
+  return { block, action, caret, tag: held.tagName, value: held.dataset.value ?? held.value };
+}
+
+function refocus(host, was) {
+  const block = [...host.querySelectorAll("[data-block-id]")].find((node) => node.dataset.blockId === was.block);
+  const element = [...(block?.querySelectorAll("[data-action-id]") ?? [])].find((node) => node.dataset.actionId === was.action);
+  if (!element) return;
+  const inside = element.matches(was.tag) ? [element] : [...element.querySelectorAll(was.tag)];
+  const target = inside.find((node) => node.value === was.value) ?? inside[0];
+  target?.focus({ preventScroll: true });
+  if (target && was.caret && target.setSelectionRange && /^(text|search|)$/.test(target.type === "textarea" ? "" : target.type)) target.setSelectionRange(...was.caret);
+}
+
+/** Replaces what `host` shows and gives focus and caret back to the same input. */
+export function redraw(host, ...children) {
+  const was = whereFocused(host);
+  fill(host, ...children);
+  if (was) refocus(host, was);
+}

@@ -1,0 +1,166 @@
+// Starts the page and decides what stands where.
+
+import { getState } from "./api.js";
+import { fill, h } from "./dom.js";
+import { appPane } from "./home.js";
+import { icon } from "./icons.js";
+import { inspector } from "./inspector/inspector.js";
+import { connect, refresh } from "./live.js";
+import { watchModals } from "./modal.js";
+import { channelPane, forgetConversations } from "./pane/channel.js";
+import { threadPane } from "./pane/thread.js";
+import { openApp, openChannel } from "./route.js";
+import { sidebar } from "./shell/sidebar.js";
+import { toast } from "./shell/toast.js";
+import { topbar } from "./shell/topbar.js";
+import { channelById, emit, nameOf, on, takeState, world } from "./store.js";
+
+const FAVOURITES = ["product-ideas", "general"];
+let mainPane = null;
+let sidePane = null;
+
+function firstChannel() {
+  const mine = world.channels.filter((channel) => channel.kind !== "dm" && channel.is_member !== false && !channel.archived);
+  return (mine.find((channel) => FAVOURITES.includes(channel.name)) ?? mine[0] ?? world.channels[0])?.id;
+}
+
+function paneKey({ kind, id, tab }) {
+  return `${world.me}|${kind}|${kind === "app" ? tab : ""}|${id}`;
+}
+
+function drawMain(host) {
+  const { route } = world;
+  const key = paneKey(route);
+  if (mainPane?.key === key && !route.focus_ts) return;
+  mainPane?.dispose();
+  if (route.kind === "app") mainPane = { key, ...appPane(host, route) };
+  else if (channelById(route.id)) mainPane = { key, ...channelPane(host, route.id, route) };
+  else mainPane = null;
+}
+
+function drawThread(host, main) {
+  const { thread } = world.route;
+  const key = thread ? `${world.me}|${thread.channel}|${thread.ts}` : "";
+  main.classList.toggle("with-thread", Boolean(thread));
+  host.hidden = !thread;
+  if ((sidePane?.key ?? "") === key) return;
+  sidePane?.dispose();
+  sidePane = thread ? { key, ...threadPane(host, thread) } : null;
+  if (!thread) fill(host);
+}
+
+function inspectorToggle(host) {
+  let shown = null;
+  return function toggle(button) {
+    const close = () => {
+      shown.dispose();
+      fill(host);
+      shown = null;
+      button.setAttribute("aria-pressed", "false");
+      button.focus();
+    };
+    if (shown) {
+      close();
+      return;
+    }
+    shown = inspector(close);
+    fill(host, shown.node);
+    button.setAttribute("aria-pressed", "true");
+  };
+}
+
+async function become(user) {
+  world.me = user;
+  forgetConversations();
+  try {
+    takeState(await getState(user));
+  } catch (problem) {
+    toast(problem.message, "error");
+    return;
+  }
+  connect();
+  const channel = channelById(world.route.id);
+  emit("state");
+  emit("modal", { depth: 1 });
+  if (world.route.kind === "app") openApp(world.route.tab);
+  else if (channel && channel.is_member !== false && channel.kind !== "dm") openChannel(channel.id);
+  else openChannel(firstChannel());
+  toast(`You are now ${nameOf(world.me)}.`);
+}
+
+function countUnread({ channel, message }) {
+  const known = channelById(channel);
+  if (!known) {
+    refresh();
+    return;
+  }
+  const { route } = world;
+  const shown = route.id === channel && (route.kind === "channel" || route.tab === "messages") && !document.hidden;
+  const reply = message.thread_ts && message.thread_ts !== message.ts;
+  if (shown || reply || message.user === world.me || message.edited || seen(channel, message.ts)) return;
+  known.unread = (known.unread ?? 0) + 1;
+  emit("unread");
+}
+
+const newest = new Map();
+
+// An update of an older message (a reaction, an edit) is not news.
+function seen(channel, ts) {
+  const key = `${world.me}:${channel}`;
+  const old = Number(newest.get(key) ?? 0) >= Number(ts) || Date.parse(world.clock.now_iso) / 1000 > Number(ts) + 0.5;
+  if (!old) newest.set(key, ts);
+  return old;
+}
+
+function banner(host) {
+  const draw = () => fill(host, world.live ? null : h("div", { class: "banner", role: "status" }, icon("warn"), "The connection to the sandbox is gone. Trying again…"));
+  on("connection", () => setTimeout(draw, world.live ? 0 : 1200));
+}
+
+function build() {
+  const root = document.getElementById("app");
+  const pane = h("div", { class: "pane", data: { testid: "main-pane" } });
+  const side = h("aside", { class: "pane thread", hidden: true, "aria-label": "Thread", data: { testid: "thread-pane" } });
+  const main = h("main", { class: "main" }, pane, side);
+  const drawer = h("div", { class: "drawer" });
+  const bannerHost = h("div", { class: "banner-host" });
+  const scrim = h("button", { type: "button", class: "scrim", "aria-label": "Close the menu", tabindex: "-1", onclick: () => root.classList.remove("menu-open") });
+  fill(root, topbar(inspectorToggle(drawer)), sidebar(become), main, drawer, scrim, bannerHost);
+  banner(bannerHost);
+  on("route", () => {
+    drawMain(pane);
+    drawThread(side, main);
+  });
+  on("message", countUnread);
+  document.addEventListener("keydown", (event) => {
+    if (event.key === "Escape" && !event.defaultPrevented) root.classList.remove("menu-open");
+  });
+}
+
+function wantedPerson(search) {
+  const wanted = search.get("as");
+  return wanted ?? "";
+}
+
+function startRoute(search) {
+  const channel = world.channels.find((item) => item.id === search.get("channel") || item.name === search.get("channel"));
+  if (search.get("app")) openApp(search.get("app"));
+  else openChannel(channel?.id ?? firstChannel(), { thread_ts: search.get("thread"), focus_ts: search.get("message") });
+}
+
+async function begin() {
+  const search = new URLSearchParams(location.search);
+  try {
+    takeState(await getState(wantedPerson(search)));
+  } catch (problem) {
+    fill(document.getElementById("app"), h("p", { class: "boot", role: "alert" }, `${problem.message} `, h("button", { class: "button", onclick: () => location.reload() }, "Try again")));
+    return;
+  }
+  build();
+  watchModals();
+  connect();
+  startRoute(search);
+  emit("modal", { depth: 1 });
+}
+
+begin();

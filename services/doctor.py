@@ -1,0 +1,30 @@
+"""The doctor: what is wrong with this workspace's Linchpin, and what runs next."""
+
+from collections.abc import Collection
+
+from domain.health import Report
+from domain.people import Request
+from storage import channels, jobs, outbox, subscriptions, workspaces
+from storage.engine import Database
+
+_RECENT = 5
+
+
+def examine(database: Database, request: Request, wanted_scopes: Collection[str]) -> Report:
+    """Look at everything that is known without asking Slack."""
+    with database.reading() as session:
+        workspace = workspaces.get(session, request.workspace_id)
+        used = {workspace.ideas_channel_id} - {None}
+        used |= subscriptions.active_channels(session, workspace.id)
+        outside = [
+            one for one in sorted(used) if one and channels.is_outside(session, workspace.id, one)
+        ]
+        return Report(
+            workspace=workspace,
+            missing_scopes=tuple(sorted(set(wanted_scopes) - set(workspace.scopes))),
+            outside_channels=tuple(outside),
+            job_runs=tuple(jobs.every(session)),
+            failures=tuple(outbox.failures(session, workspace.id, _RECENT)),
+            oldest_due=outbox.oldest_due(session, request.at),
+            at=request.at,
+        )

@@ -1,0 +1,53 @@
+"""The Home tab's content for one person."""
+
+from datetime import timedelta
+
+from domain.feedback import Feedback
+from domain.home import HomePage, Said, Waiting
+from domain.people import Request, may_manage
+from storage import feedback, ideas, outbox, people, workspaces
+from storage.engine import Database, Session
+
+_SAID = 8
+_VOTED = 8
+_TOP = 8
+_LATELY = timedelta(days=7)
+
+
+def page(database: Database, request: Request) -> HomePage:
+    """What the person said, voted for and may do, and what leads in the workspace."""
+    workspace_id, user_id = request.workspace_id, request.user_id
+    with database.reading() as session:
+        workspace = workspaces.get(session, workspace_id)
+        mine = feedback.mine(session, workspace_id, user_id, _SAID)
+        top = ideas.best(session, workspace_id, _TOP)
+        manages = may_manage(workspace, people.get(session, workspace_id, user_id))
+        return HomePage(
+            said=_said(session, workspace_id, mine),
+            said_count=feedback.count_mine(session, workspace_id, user_id),
+            voted=tuple(ideas.voted_by(session, workspace_id, user_id, _VOTED)),
+            top=tuple(top),
+            voted_ids=ideas.voted_ids(session, workspace_id, user_id, [one.id for one in top]),
+            waiting=_waiting(session, request) if manages else None,
+            vote_emoji=workspace.vote_emoji,
+            capture_emoji=workspace.capture_emoji,
+        )
+
+
+def _said(session: Session, workspace_id: int, mine: list[Feedback]) -> tuple[Said, ...]:
+    numbers = {number for one in mine for number in one.idea_numbers}
+    found = ideas.by_numbers(session, workspace_id, numbers)
+    return tuple(
+        Said(one, tuple(found[number] for number in one.idea_numbers if number in found))
+        for one in mine
+    )
+
+
+def _waiting(session: Session, request: Request) -> Waiting:
+    workspace_id = request.workspace_id
+    since = request.at - _LATELY
+    return Waiting(
+        untriaged=feedback.count_untriaged(session, workspace_id),
+        without_owner=ideas.count_planned_without_owner(session, workspace_id),
+        failed_posts=outbox.count_failures(session, workspace_id, since),
+    )

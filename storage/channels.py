@@ -1,0 +1,71 @@
+"""Channels as Slack last told of them."""
+
+from collections.abc import Collection, Iterable
+from datetime import datetime
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.people import Channel
+from storage.tables import ChannelRow, WorkspaceRow
+from storage.upsert import insert_into
+
+_FACTS = ("name", "is_member", "is_private", "is_archived")
+
+
+def save(session: Session, workspace_id: int, found: Iterable[Channel], at: datetime) -> None:
+    """Store or renew channels; the newest word of Slack wins."""
+    for channel in found:
+        facts = {fact: getattr(channel, fact) for fact in _FACTS}
+        statement = insert_into(session, ChannelRow).values(
+            workspace_id=workspace_id, channel_id=channel.channel_id, updated_at=at, **facts
+        )
+        session.connection().execute(
+            statement.on_conflict_do_update(
+                index_elements=["workspace_id", "channel_id"], set_={**facts, "updated_at": at}
+            )
+        )
+
+
+def save_memberships(
+    session: Session, workspace_id: int, found: Collection[Channel], at: datetime
+) -> None:
+    """Store all channels that the bot is in; it is in none of the others that are known."""
+    others = update(ChannelRow).where(
+        col(ChannelRow.workspace_id) == workspace_id,
+        col(ChannelRow.channel_id).not_in([one.channel_id for one in found]),
+    )
+    session.connection().execute(others.values(is_member=False))
+    save(session, workspace_id, found, at)
+    workspace = session.get_one(WorkspaceRow, workspace_id)
+    workspace.channels_read_at = at
+    session.add(workspace)
+
+
+def get(session: Session, workspace_id: int, channel_id: str) -> Channel | None:
+    """The channel, or None when nobody told of it."""
+    row = session.get(ChannelRow, (workspace_id, channel_id))
+    return _channel(row) if row else None
+
+
+def among(session: Session, workspace_id: int, channel_ids: Collection[str]) -> dict[str, Channel]:
+    """Those of ``channel_ids`` that are known, by id."""
+    query = select(ChannelRow).where(
+        ChannelRow.workspace_id == workspace_id, col(ChannelRow.channel_id).in_(channel_ids)
+    )
+    return {row.channel_id: _channel(row) for row in session.exec(query)}
+
+
+def is_outside(session: Session, workspace_id: int, channel_id: str) -> bool:
+    """True when the bot is certainly not a member: asked before, and not told of it since.
+
+    Before the first reading nothing is certain, so the answer is False.
+    """
+    channel = get(session, workspace_id, channel_id)
+    if channel is not None:
+        return not channel.is_member
+    return session.get_one(WorkspaceRow, workspace_id).channels_read_at is not None
+
+
+def _channel(row: ChannelRow) -> Channel:
+    return Channel(row.channel_id, **{fact: getattr(row, fact) for fact in _FACTS})

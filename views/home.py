@@ -1,0 +1,148 @@
+"""The Home tab: what I said and what became of it, what I voted for, and what leads."""
+
+from typing import Any
+
+from domain.feedback import FeedbackState
+from domain.home import HomePage, Said, Waiting
+from domain.ideas import Idea
+from views import ids
+from views.text import literal, mrkdwn, plain
+
+Block = dict[str, Any]
+
+_QUOTE_CHARS = 160
+_TITLE_CHARS = 120
+
+
+def home_view(page: HomePage) -> dict[str, Any]:
+    """The Home tab of one person; at most some 60 of Slack's 100 blocks."""
+    blocks = [_actions()]
+    if page.waiting is not None:
+        blocks += _waiting(page.waiting)
+    blocks += _said(page)
+    blocks += _voted(page)
+    blocks += _top(page)
+    return {"type": "home", "blocks": blocks}
+
+
+def _actions() -> Block:
+    return {
+        "type": "actions",
+        "elements": [
+            _button("Save feedback", ids.HOME_FEEDBACK, style="primary"),
+            _button("File an idea", ids.HOME_IDEA),
+            _button("Roadmap", ids.HOME_ROADMAP),
+            _button("Settings", ids.SETTINGS_OPEN),
+        ],
+    }
+
+
+def _waiting(waiting: Waiting) -> list[Block]:
+    lines = []
+    if waiting.untriaged:
+        what = "piece of feedback waits" if waiting.untriaged == 1 else "pieces of feedback wait"
+        lines.append(f":inbox_tray:  *{waiting.untriaged}* {what} to become part of an idea")
+    if waiting.without_owner:
+        what = "planned idea has" if waiting.without_owner == 1 else "planned ideas have"
+        lines.append(f":bust_in_silhouette:  *{waiting.without_owner}* {what} no owner")
+    if waiting.failed_posts:
+        what = "post" if waiting.failed_posts == 1 else "posts"
+        lines.append(
+            f":warning:  *{waiting.failed_posts}* {what} failed lately: `/linchpin doctor`"
+        )
+    if not lines:
+        lines.append(":white_check_mark:  Nothing waits for you")
+    return [_header("Waiting for you"), _section("\n".join(lines))]
+
+
+def _said(page: HomePage) -> list[Block]:
+    blocks = [_header("What you said, and what became of it")]
+    if not page.said:
+        return [
+            *blocks,
+            _section(
+                "Nothing yet. React with "
+                f":{page.capture_emoji}: to a message, or type `/feedback` with what you heard."
+            ),
+        ]
+    blocks += [_section(_said_line(said)) for said in page.said]
+    more = page.said_count - len(page.said)
+    if more > 0:
+        blocks.append(_context(f"and {more} more"))
+    return blocks
+
+
+def _said_line(said: Said) -> str:
+    feedback = said.feedback
+    head = f"*{feedback.reference}*  {mrkdwn(feedback.text, _QUOTE_CHARS)}"
+    return f"{head}\n{_became(said)}"
+
+
+def _became(said: Said) -> str:
+    if said.feedback.state is FeedbackState.WITHDRAWN:
+        return "Taken back"
+    if said.feedback.state is FeedbackState.DISMISSED:
+        return "Read, and not taken further"
+    if not said.ideas:
+        return ":hourglass_flowing_sand: Waiting to be read by the product team"
+    return "\n".join(
+        f":arrow_right: {idea.reference} {mrkdwn(idea.title, 80)} · {_place(idea)}"
+        for idea in said.ideas[:3]
+    )
+
+
+def _voted(page: HomePage) -> list[Block]:
+    blocks = [_header("What you voted for")]
+    if not page.voted:
+        text = f"No votes yet. React with :{page.vote_emoji}: on an idea's card."
+        return [*blocks, _section(text)]
+    return [*blocks, *[_idea(idea, ids.HOME_VOTED_OPEN) for idea in page.voted]]
+
+
+def _top(page: HomePage) -> list[Block]:
+    blocks = [_header("Top ideas")]
+    if not page.top:
+        return [*blocks, _section("No ideas yet. File the first one with `/idea` and a title.")]
+    return [
+        *blocks,
+        *[_idea(idea, ids.HOME_TOP_OPEN, idea.id in page.voted_ids) for idea in page.top],
+    ]
+
+
+def _idea(idea: Idea, action_id: str, is_mine: bool = False) -> Block:
+    votes = "1 vote" if idea.votes == 1 else f"{idea.votes} votes"
+    mine = " · you voted" if is_mine else ""
+    text = f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}\n{votes}{mine} · {_place(idea)}"
+    block = _section(text)
+    block["accessory"] = _button("Open", action_id, value=str(idea.number))
+    return block
+
+
+def _place(idea: Idea) -> str:
+    place = idea.status.label
+    return f"{place}, {idea.horizon.label}" if idea.horizon else place
+
+
+def _button(text: str, action_id: str, *, value: str | None = None, style: str = "") -> Block:
+    button: Block = {
+        "type": "button",
+        "text": {"type": "plain_text", "text": plain(text, 75)},
+        "action_id": action_id,
+    }
+    if value:
+        button["value"] = value
+    if style:
+        button["style"] = style
+    return button
+
+
+def _header(text: str) -> Block:
+    return {"type": "header", "text": {"type": "plain_text", "text": text}}
+
+
+def _section(text: str) -> Block:
+    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
+
+
+def _context(text: str) -> Block:
+    return {"type": "context", "elements": [{"type": "mrkdwn", "text": literal(text)}]}

@@ -2,6 +2,7 @@
 
 import contextlib
 import logging
+import math
 import os
 import signal
 import socket
@@ -10,6 +11,7 @@ from collections.abc import Callable, Iterator
 from types import FrameType
 
 import uvicorn
+from starlette.applications import Starlette
 
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -20,12 +22,9 @@ from domain.errors import Unavailable
 
 log = logging.getLogger("linchpin.serve")
 
-REQUESTS_END_WITHIN_S = 4
-"""For requests under way at the stop; each has its answer within Slack's 3 s or never."""
-
-REST_ENDS_WITHIN_S = 5.0
-"""For the clock, the dispatcher and the connection; with the requests' share it stays under 10 s,
-the grace that container runtimes give before they kill."""
+STOPS_WITHIN_S = 7.5
+"""Below the 10 s that container runtimes give before they kill. Requests under way get the first
+two fifths, Slack's 3 s for an answer; the connection, the clock and the outbox get the rest."""
 
 
 def serve(
@@ -34,8 +33,9 @@ def serve(
     metrics: Metrics | None = None,
     on_reconnect: Callable[[], None] | None = None,
     started: Callable[[str], None] | None = None,
+    stops_within_s: float = STOPS_WITHIN_S,
 ) -> int:
-    """Start ``program``, serve it until SIGTERM or SIGINT, stop it within 10 s; the exit code, 0.
+    """Start ``program``, serve it until SIGTERM or SIGINT, stop it in time; the exit code, 0.
 
     In Socket Mode the web server answers the probes only, and ``on_reconnect`` runs after each
     new connection but the first. ``started`` gets the server's address once it listens. Raises
@@ -49,8 +49,9 @@ def serve(
         runner = SocketRunner(program.settings, intake)
         if on_reconnect is not None:
             runner.on_reconnect(on_reconnect)
-    server = _Server(create_web(program, intake=intake, link=runner, metrics=metrics), started)
-    with server.signals():
+    web = create_web(program, intake=intake, link=runner, metrics=metrics)
+    server = _Server(web, started, stops_within_s * 0.4)
+    with _told_to_stop(server.stop):
         try:
             program.start()
             if runner is not None:
@@ -59,10 +60,17 @@ def serve(
             server.run(listening)
         finally:
             listening.close()
-            _end_in_time(program, intake, runner)
+            _end_in_time(program, intake, runner, stops_within_s * 0.6)
     if runner is not None and runner.failure:
         raise Unavailable(runner.failure)
     return 0
+
+
+def until_told_to_stop() -> None:
+    """Wait for SIGTERM or SIGINT."""
+    told = threading.Event()
+    with _told_to_stop(told.set):
+        told.wait()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -72,7 +80,7 @@ def listen(host: str, port: int) -> socket.socket:
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listening = socket.socket(family, kind, protocol)
-    except OSError as error:
+    except (OSError, UnicodeError) as error:
         raise Unavailable(f"HOST {host} is no address of this machine.") from error
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
@@ -90,16 +98,18 @@ def listen(host: str, port: int) -> socket.socket:
 class _Server:
     """uvicorn with an end of our own: its own re-raises the signal, which would end in 143."""
 
-    def __init__(self, web: object, started: Callable[[str], None] | None) -> None:
+    def __init__(
+        self, web: Starlette, started: Callable[[str], None] | None, patience_s: float
+    ) -> None:
         config = uvicorn.Config(
-            web,  # type: ignore[arg-type]
+            web,
             log_config=None,
             access_log=False,
             lifespan="off",
             ws="none",
             server_header=False,
             proxy_headers=False,
-            timeout_graceful_shutdown=REQUESTS_END_WITHIN_S,
+            timeout_graceful_shutdown=math.ceil(patience_s),
         )
         self._uvicorn = uvicorn.Server(config)
         self._started = started
@@ -117,45 +127,48 @@ class _Server:
             self._started(address)
         self._uvicorn.run(sockets=[listening])
 
-    @contextlib.contextmanager
-    def signals(self) -> Iterator[None]:
-        """Within it SIGTERM and SIGINT mean ``stop``; outside the main thread nothing changes."""
-        if threading.current_thread() is not threading.main_thread():
-            yield
-            return
 
-        def told(_number: int, _frame: FrameType | None) -> None:
-            self.stop()
+@contextlib.contextmanager
+def _told_to_stop(then: Callable[[], None]) -> Iterator[None]:
+    # Outside the main thread Python takes no signal handlers; whoever runs it there stops it.
+    if threading.current_thread() is not threading.main_thread():
+        yield
+        return
 
-        before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
-        try:
-            yield
-        finally:
-            for number, handler in before.items():
-                signal.signal(number, handler)
+    def told(_number: int, _frame: FrameType | None) -> None:
+        then()
+
+    before = {number: signal.signal(number, told) for number in (signal.SIGTERM, signal.SIGINT)}
+    try:
+        yield
+    finally:
+        for number, handler in before.items():
+            signal.signal(number, handler)
 
 
-def _end_in_time(program: Program, intake: Intake, runner: SocketRunner | None) -> None:
+def _end_in_time(
+    program: Program, intake: Intake, runner: SocketRunner | None, within_s: float
+) -> None:
     # Everything acknowledged is committed and every lease runs out, so an end by force loses
     # nothing; a listener that hangs must not hold up the stop.
     code = 1 if runner is not None and runner.failure else 0
-    timer = threading.Timer(REST_ENDS_WITHIN_S, _leave, [code])
+    timer = threading.Timer(within_s, _leave, [code])
     timer.daemon = True
     if threading.current_thread() is threading.main_thread():
         timer.start()
-    if _end(program, intake, runner):
+    if _end(program, intake, runner, within_s / 3):
         timer.cancel()
 
 
-def _end(program: Program, intake: Intake, runner: SocketRunner | None) -> bool:
+def _end(program: Program, intake: Intake, runner: SocketRunner | None, each_s: float) -> bool:
     log.info("Stopping")
     if runner is not None:
-        runner.stop(REST_ENDS_WITHIN_S / 3)
-    ended = intake.drain(REST_ENDS_WITHIN_S / 3)
+        runner.stop(each_s)
+    ended = intake.drain(each_s)
     if not ended:
         log.warning("A request did not end in time; Slack sends it again.")
     intake.close()
-    program.stop(REST_ENDS_WITHIN_S / 3)
+    program.stop(each_s)
     log.info("Stopped")
     return ended
 

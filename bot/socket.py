@@ -12,6 +12,7 @@ import random
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
 from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
@@ -19,7 +20,7 @@ from urllib.parse import urlsplit
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import connect
+from websockets.sync.client import ClientConnection, connect
 
 from bot.intake import Answer, Delivery, Intake
 from bot.settings import Settings
@@ -275,8 +276,8 @@ class SocketRunner:
         self._intake.submit(Delivery(body, _retry_headers(envelope)), answer)
 
 
-def _open(address: str) -> Any:
-    return connect(
+def _open(address: str) -> ClientConnection:
+    opening = connect(
         address,
         open_timeout=10,
         close_timeout=1,
@@ -284,6 +285,8 @@ def _open(address: str) -> Any:
         max_size=MESSAGE_LIMIT_BYTES,
         proxy=None if _is_loopback(address) else True,
     )
+    # Newer versions of the library want it entered; the link closes it.
+    return ExitStack().enter_context(opening)
 
 
 def _is_loopback(address: str) -> bool:

@@ -35,7 +35,7 @@ class FeedbackState(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Source:
-    """Where in Slack feedback comes from; ``message_ts`` is None for what was typed in a channel."""
+    """Where in Slack feedback comes from; what was typed in a channel has no ``message_ts``."""
 
     channel_id: str
     message_ts: str | None = None

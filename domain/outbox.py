@@ -26,7 +26,7 @@ class Kind(StrEnum):
     READ_MESSAGE = "read_message"
     """Read a message and save it as feedback: payload ``channel``, ``ts``, ``user``, ``key``."""
     READ_SOURCE = "read_source"
-    """Ask for the link and privacy of feedback's message: payload ``number``, ``channel``, ``ts``."""
+    """Ask for the link and privacy of a saved message: payload ``number``, ``channel``, ``ts``."""
     READ_REACTIONS = "read_reactions"
     READ_PEOPLE = "read_people"
     READ_CHANNELS = "read_channels"

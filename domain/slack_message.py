@@ -1,5 +1,6 @@
 """What a Slack message says and who wrote it, from the message as Slack sends it."""
 
+import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
@@ -7,6 +8,8 @@ from typing import Any
 from domain.slack_text import mentioned, readable
 
 Json = Mapping[str, Any]
+_UNSTORABLE = re.compile("[\0\ud800-\udfff]")
+_MOST_NAME_CHARS = 150
 _TEXT_KEYS = ("title", "text", "fields", "elements")
 
 
@@ -23,7 +26,7 @@ def author_of(message: Json) -> Author:
     if message.get("bot_id") or message.get("subtype") == "bot_message":
         profile = message.get("bot_profile") or {}
         name = message.get("username") or profile.get("name")
-        return Author(name=str(name) if name else "a bot")
+        return Author(name=str(name)[:_MOST_NAME_CHARS] if name else "a bot")
     user = message.get("user")
     return Author(user_id=str(user)) if user else Author(name="somebody")
 
@@ -50,8 +53,21 @@ def people_in(message: Json) -> frozenset[str]:
 
 
 def readable_text(message: Json, names: Mapping[str, str]) -> str:
-    """Return what a message says as plain text; ``names`` are people's names by user id."""
-    return readable(stored_text(message), names).strip()
+    """Return what a message says as plain text; ``names`` are people's names by user id.
+
+    A character that no database stores becomes U+FFFD, so that the rest can be kept.
+    """
+    return _UNSTORABLE.sub("\ufffd", readable(stored_text(message), names)).strip()
+
+
+def permalink(domain: str, channel_id: str, ts: str, thread_ts: str | None) -> str:
+    """Return the address of a message in the workspace of a domain, as ``chat.getPermalink`` does.
+
+    Slack shows the shape in that method's examples; the method itself stays the authority.
+    """
+    address = f"https://{domain}.slack.com/archives/{channel_id}/p{ts.replace('.', '')}"
+    is_reply = thread_ts is not None and thread_ts != ts
+    return f"{address}?thread_ts={thread_ts}&cid={channel_id}" if is_reply else address
 
 
 def _joined(parts: Iterable[str]) -> str:
@@ -102,7 +118,8 @@ def _inline(element: Json) -> str:
         "broadcast": f"<!{element.get('range')}>",
         "emoji": f":{element.get('name')}:",
     }
-    return tokens.get(str(kind)) or _escaped(str(element.get("text") or element.get("fallback") or ""))
+    said = element.get("text") or element.get("fallback") or ""
+    return tokens.get(str(kind)) or _escaped(str(said))
 
 
 def _attachments(message: Json) -> Iterator[str]:

@@ -4,10 +4,10 @@ import re
 
 from slack_bolt import Ack, App
 
-from handlers import lifecycle
+from handlers import feedback, lifecycle
 from handlers.front import Front
 
-FEATURES = (lifecycle,)
+FEATURES = (feedback, lifecycle)
 
 
 def register(app: App, front: Front) -> None:

@@ -158,7 +158,9 @@ class Dispatcher:
         elif problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
             log.warning("Gave up %s: %s", describe(task), problem.code)
             state = State.UNKNOWN if _may_have_worked(task, problem) else State.FAILED
-            delivery.give_up(self._database, task, now, state, reason(problem.code))
+            delivery.give_up(
+                self._database, task, now, state, reason(problem.code), code=problem.code
+            )
         elif problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER:
             delivery.give_up(self._database, task, now, State.UNKNOWN, reason(problem.code))
         else:

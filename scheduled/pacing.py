@@ -13,6 +13,7 @@ PER_MINUTE = {
     "chat.postEphemeral": 100,
     "chat.update": 50,
     "reactions.add": 50,
+    "reactions.remove": 20,
     "reactions.get": 50,
     "conversations.history": 50,
     "conversations.replies": 50,

@@ -4,6 +4,9 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.feedback import Feedback
+from services.packing import unpack
+from views.feedback import captured_message, refused_message
 from views.message import Message
 
 
@@ -36,4 +39,16 @@ Templates = Mapping[str, Template]
 
 def templates() -> Templates:
     """The template of every message that a service may ask for."""
-    return {}
+    return {
+        "feedback_saved": _feedback_saved,
+        "feedback_refused": _feedback_refused,
+    }
+
+
+def _feedback_saved(data: dict[str, Any]) -> Post:
+    feedback = unpack(Feedback, data["feedback"])
+    return Post(captured_message(feedback, is_new=data["is_new"], viewer=data["viewer"]))
+
+
+def _feedback_refused(data: dict[str, Any]) -> Post:
+    return Post(refused_message(data["refusal"], data["channel"]))

@@ -4,8 +4,10 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.outbox import State, Task
-from storage import outbox, workspaces
+from services import setbacks
+from storage import outbox, said, workspaces
 from storage.engine import Database
+from storage.said import Said
 
 
 def take(
@@ -36,10 +38,24 @@ def retry(
         return outbox.retry(session, task, not_before, error=error, is_uncertain=is_uncertain)
 
 
-def give_up(database: Database, task: Task, now: datetime, state: State, reason: str) -> bool:
-    """Settle an errand that will not be tried again, with the reason that its owner reads."""
+def give_up(
+    database: Database, task: Task, now: datetime, state: State, reason: str, *, code: str = ""
+) -> bool:
+    """Settle an errand that will not be tried again, and tell its owner the reason.
+
+    ``code`` is the short name of the reason, such as Slack's own error code.
+    """
     with database.transaction() as session:
-        return outbox.give_up(session, task, now, state, reason)
+        settled = outbox.give_up(session, task, now, state, reason)
+        if settled:
+            setbacks.tell_owner(session, task, code, reason, now)
+        return settled
+
+
+def said_under(database: Database, task: Task, key: str) -> Said | None:
+    """The message with a key, such as the one whose thread an errand goes into."""
+    with database.reading() as session:
+        return said.by_key(session, task.workspace_id, key)
 
 
 def remember_file(database: Database, task: Task, file_id: str) -> bool:

@@ -14,11 +14,20 @@ def say(
     key: str,
     at: datetime,
     thread_ts: str | None = None,
+    thread_of: str | None = None,
     owner_id: str | None = None,
+    one_pending: str | None = None,
 ) -> Errand:
-    """A message in a channel or thread, in order with the others of that channel."""
+    """A message in a channel or thread, in order with the others of that channel.
+
+    ``thread_of`` is the key of an earlier message of the channel, into whose thread this goes.
+    """
     payload = {"channel": channel, "template": template, "data": data, "thread_ts": thread_ts}
-    return Errand(Kind.SAY, channel, key, payload, at, owner_id=owner_id)
+    if thread_of is not None:
+        payload["thread_of"] = thread_of
+    return Errand(
+        Kind.SAY, channel, key, payload, at, one_pending=one_pending, owner_id=owner_id
+    )
 
 
 def tell(user: str, template: str, data: dict[str, Any], *, key: str, at: datetime) -> Errand:
@@ -41,10 +50,33 @@ def respond(url: str, template: str, data: dict[str, Any], *, key: str, at: date
     return Errand(Kind.RESPOND, f"respond:{key}", key, payload, at)
 
 
-def mark(channel: str, ts: str, emoji: str, *, at: datetime) -> Errand:
-    """A reaction of the bot on a message; setting it twice is setting it once."""
+def mark(channel: str, ts: str, emoji: str, *, at: datetime, occasion: str = "") -> Errand:
+    """A reaction of the bot on a message, set once on each ``occasion``."""
     payload = {"channel": channel, "ts": ts, "emoji": emoji}
-    return Errand(Kind.MARK, f"mark:{channel}:{ts}", f"mark:{channel}:{ts}:{emoji}", payload, at)
+    key = f"mark:{channel}:{ts}:{emoji}" + (f":{occasion}" if occasion else "")
+    return Errand(Kind.MARK, f"mark:{channel}:{ts}", key, payload, at)
+
+
+def unmark(channel: str, ts: str, emoji: str, *, at: datetime, occasion: str) -> Errand:
+    """The bot's reaction taken back, in order with its settings."""
+    payload = {"channel": channel, "ts": ts, "emoji": emoji}
+    key = f"unmark:{channel}:{ts}:{emoji}:{occasion}"
+    return Errand(Kind.UNMARK, f"mark:{channel}:{ts}", key, payload, at)
+
+
+def read_message(
+    channel: str, ts: str, user: str, *, key: str, request_key: str | None, at: datetime
+) -> Errand:
+    """Read a message and save it as feedback for ``user``, in order with others of the message."""
+    payload = {"channel": channel, "ts": ts, "user": user, "key": request_key}
+    lane = f"read:{channel}:{ts}"
+    return Errand(Kind.READ_MESSAGE, lane, key, payload, at, owner_id=user)
+
+
+def read_source(number: int, channel: str, ts: str, *, key: str, at: datetime) -> Errand:
+    """Ask Slack for the link of a saved message and whether its channel is private."""
+    payload = {"number": number, "channel": channel, "ts": ts}
+    return Errand(Kind.READ_SOURCE, f"read:{channel}:{ts}", key, payload, at)
 
 
 def read_person(user_id: str, *, at: datetime) -> Errand:

@@ -1,6 +1,7 @@
 """The change log: written with the fact it tells, read by digests, history and audit."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from sqlalchemy import func, text
@@ -55,6 +56,20 @@ def latest_id(session: Session, workspace_id: int) -> int:
     return session.exec(query).one() or 0
 
 
+def id_before(session: Session, workspace_id: int, moment: datetime) -> int:
+    """The id of the last change that happened before a moment, 0 when there is none.
+
+    It looks backwards from the newest, so it costs what happened since and not what is stored.
+    """
+    query = (
+        select(ChangeRow.id)
+        .where(col(ChangeRow.workspace_id) == workspace_id, col(ChangeRow.at) < moment)
+        .order_by(col(ChangeRow.id).desc())
+        .limit(1)
+    )
+    return session.exec(query).first() or 0
+
+
 def between(session: Session, workspace_id: int, after_id: int, until_id: int) -> list[Change]:
     """The changes with ``after_id < id <= until_id``, oldest first."""
     query = (
@@ -73,6 +88,20 @@ def of_subject(session: Session, workspace_id: int, kind: str, subject_id: int) 
         .where(col(ChangeRow.workspace_id) == workspace_id)
         .where(ChangeRow.subject_kind == kind, ChangeRow.subject_id == subject_id)
         .order_by(col(ChangeRow.id))
+    )
+    return _changes(session.exec(query).all())
+
+
+def latest_of(
+    session: Session, workspace_id: int, subject: tuple[str, int], limit: int, *, without: str
+) -> list[Change]:
+    """The newest changes of one subject, newest first, leaving out those of one field."""
+    query = (
+        select(ChangeRow)
+        .where(col(ChangeRow.workspace_id) == workspace_id, ChangeRow.field != without)
+        .where(ChangeRow.subject_kind == subject[0], ChangeRow.subject_id == subject[1])
+        .order_by(col(ChangeRow.id).desc())
+        .limit(limit)
     )
     return _changes(session.exec(query).all())
 

@@ -6,7 +6,9 @@ from pathlib import Path
 import pytest
 
 from storage.engine import Database
+from tests.support import world as worlds
 from tests.support.databases import Postgres, opened, sqlite_template, sqlite_url
+from tests.support.world import World
 
 
 @pytest.fixture(scope="session")
@@ -43,3 +45,17 @@ def database(database_url: str) -> Iterator[Database]:
     one = opened(database_url)
     yield one
     one.dispose()
+
+
+@pytest.fixture(params=["socket-sqlite", "http-postgresql"])
+def world(
+    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path
+) -> Iterator[World]:
+    """The bot in a small Slack: once over Socket Mode on SQLite, once over HTTP on PostgreSQL."""
+    if request.param == "socket-sqlite":
+        with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
+            yield one
+    else:
+        server: Postgres = request.getfixturevalue("postgres")
+        with server.fresh() as url, worlds.world(url, "http") as one:
+            yield one

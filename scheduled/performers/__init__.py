@@ -2,9 +2,9 @@
 
 from domain.outbox import Kind
 from scheduled.desk import Performers
-from scheduled.performers import channels, people
+from scheduled.performers import channels, people, reading
 from scheduled.performers.answers import Answers
-from scheduled.performers.marks import mark
+from scheduled.performers.marks import mark, unmark
 from scheduled.performers.messages import Messages
 from scheduled.templates import templates
 
@@ -19,6 +19,9 @@ def performers(slack_api_url: str) -> Performers:
         Kind.WHISPER: messages.whisper,
         Kind.RESPOND: Answers(drawn, slack_api_url).respond,
         Kind.MARK: mark,
+        Kind.UNMARK: unmark,
+        Kind.READ_MESSAGE: reading.read_message,
+        Kind.READ_SOURCE: reading.read_source,
         Kind.READ_CHANNELS: channels.read_channels,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,

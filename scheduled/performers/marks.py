@@ -6,6 +6,7 @@ from scheduled.slack import CALL_ERRORS, diagnose
 from services import delivery
 
 _AS_GOOD = frozenset({"already_reacted", "message_not_found", "too_many_reactions"})
+_NOT_THERE = frozenset({"no_reaction", "message_not_found"})
 
 
 def mark(task: Task, desk: Desk) -> None:
@@ -20,5 +21,21 @@ def mark(task: Task, desk: Desk) -> None:
         )
     except CALL_ERRORS as error:
         if diagnose(error).code not in _AS_GOOD:
+            raise
+    delivery.done(desk.database, task, desk.now())
+
+
+def unmark(task: Task, desk: Desk) -> None:
+    """Take the bot's reaction back; one that is not there, or whose message is gone, is fine."""
+    payload = task.payload
+    try:
+        desk.door.call(
+            "reactions.remove",
+            channel=payload["channel"],
+            timestamp=payload["ts"],
+            name=payload["emoji"],
+        )
+    except CALL_ERRORS as error:
+        if diagnose(error).code not in _NOT_THERE:
             raise
     delivery.done(desk.database, task, desk.now())

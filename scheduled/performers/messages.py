@@ -3,7 +3,7 @@
 from datetime import timedelta
 from typing import Any
 
-from domain.outbox import Task
+from domain.outbox import State, Task
 from scheduled.desk import Desk
 from scheduled.pictures import PICTURE_ATTEMPTS, upload_picture
 from scheduled.slack import CALL_ERRORS, NotYet, Problem, Undeliverable, Verdict, diagnose
@@ -15,6 +15,7 @@ from views.message import Message
 EVENT_TYPE = "linchpin_message"
 """The type of the message metadata that carries an errand's key."""
 
+_NO_THREAD = "The message that it continues was not posted."
 _CLOCKS_DIFFER_S = 120
 _PAGES = 5
 
@@ -26,8 +27,15 @@ class Messages:
         self._templates = templates
 
     def say(self, task: Task, desk: Desk) -> None:
-        """Post in a channel or thread."""
+        """Post in a channel or thread; what belongs to a message that is not there is dropped."""
         channel, thread_ts = task.payload["channel"], task.payload.get("thread_ts")
+        if "thread_of" in task.payload:
+            parent = delivery.said_under(desk.database, task, task.payload["thread_of"])
+            thread_ts = parent.ts if parent else None
+            if thread_ts is None:
+                state = State.CANCELLED
+                delivery.give_up(desk.database, task, desk.now(), state, _NO_THREAD)
+                return
         ts = send(task, desk, self._post(task), channel, thread_ts)
         delivery.done(desk.database, task, desk.now(), ts=ts)
 

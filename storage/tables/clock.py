@@ -16,6 +16,7 @@ class SubscriptionRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id"),
         Index("subscription_due", "next_due_at"),
+        Index("subscription_wakes", "paused_until"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
@@ -43,7 +44,10 @@ class DeliveryRow(SQLModel, table=True):
     """One run of a subscription: what was due, what was said, or why nothing was."""
 
     __tablename__ = "delivery"
-    __table_args__ = (UniqueConstraint("subscription_id", "due_at"),)
+    __table_args__ = (
+        UniqueConstraint("subscription_id", "due_at"),
+        Index("delivery_by_message", "outbox_id"),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
     subscription_id: int = Field(foreign_key="subscription.id", sa_type=BigId)

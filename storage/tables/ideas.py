@@ -2,14 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
 
 from storage.types import BigId, UtcDateTime
 
 
 class IdeaRow(SQLModel, table=True):
-    """An idea. ``votes`` is kept equal to the number of its vote rows in the same transaction."""
+    """An idea. ``votes`` is kept equal to the number of its vote rows in the same transaction.
+
+    ``title_key`` and ``words`` are the folded title and the folded whole text that search reads.
+    """
 
     __tablename__ = "idea"
     __table_args__ = (
@@ -18,12 +21,23 @@ class IdeaRow(SQLModel, table=True):
         CheckConstraint("votes >= 0", name="idea_votes_not_negative"),
         CheckConstraint("length(title) > 0", name="idea_has_title"),
         Index("idea_by_status", "workspace_id", "status", "votes"),
+        Index("idea_by_shipping", "workspace_id", "shipped_at"),
+        Index(
+            "idea_unowned",
+            "workspace_id",
+            "votes",
+            sqlite_where=text("owner_id IS NULL AND status IN ('open','considering')"),
+            postgresql_where=text("owner_id IS NULL AND status IN ('open','considering')"),
+        ),
+        Index("idea_by_title", "workspace_id", "title_key"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
     number: int
     title: str = Field(sa_type=Text)
+    title_key: str = Field(default="", sa_type=Text)
     description: str = Field(default="", sa_type=Text)
+    words: str = Field(default="", sa_type=Text)
     status: str = "open"
     horizon: str | None = None
     area_id: int | None = Field(default=None, foreign_key="area.id", sa_type=BigId)
@@ -37,18 +51,30 @@ class IdeaRow(SQLModel, table=True):
 
 
 class CardRow(SQLModel, table=True):
-    """A message that shows an idea. ``message_ts`` is None until Slack accepted the post."""
+    """A message that shows an idea. ``message_ts`` is None until Slack accepted the post.
+
+    ``shown`` is a digest of what the message shows, ``updated_at`` when it was last sent.
+    """
 
     __tablename__ = "card"
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id", "message_ts"),
         Index("card_by_idea", "workspace_id", "idea_id"),
+        Index(
+            "card_awaited",
+            "workspace_id",
+            "channel_id",
+            sqlite_where=text("message_ts IS NULL"),
+            postgresql_where=text("message_ts IS NULL"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
     idea_id: int = Field(foreign_key="idea.id", sa_type=BigId)
     channel_id: str
     message_ts: str | None = None
+    permalink: str | None = Field(default=None, sa_type=Text)
+    shown: str | None = None
     is_deleted: bool = False
     updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
@@ -60,6 +86,7 @@ class ReactionRow(SQLModel, table=True):
     __tablename__ = "reaction"
     __table_args__ = (
         UniqueConstraint("workspace_id", "channel_id", "message_ts", "user_id", "emoji"),
+        Index("reaction_by_person", "workspace_id", "user_id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)

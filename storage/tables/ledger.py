@@ -16,6 +16,14 @@ class ChangeRow(SQLModel, table=True):
     __table_args__ = (
         Index("change_by_workspace", "workspace_id", "id"),
         Index("change_by_subject", "workspace_id", "subject_kind", "subject_id", "id"),
+        Index(
+            "change_of_place",
+            "workspace_id",
+            "subject_id",
+            "at",
+            sqlite_where=text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+            postgresql_where=text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+        ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)

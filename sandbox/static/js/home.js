@@ -7,7 +7,7 @@ import { fill, h } from "./dom.js";
 import { channelPane } from "./pane/channel.js";
 import { openApp } from "./route.js";
 import { avatar } from "./shell/avatar.js";
-import { channelById, nameOf, on, person, world } from "./store.js";
+import { appChannel, channelById, nameOf, on, person, world } from "./store.js";
 
 const TABS = [["home", "Home"], ["messages", "Messages"], ["about", "About"]];
 
@@ -35,6 +35,11 @@ function about() {
     shortcuts.length ? [h("h3", null, "Shortcuts"), h("dl", null, shortcuts)] : null);
 }
 
+function unreadBadge() {
+  const unread = world.route.tab === "messages" ? 0 : appChannel()?.unread;
+  return unread ? h("span", { class: "count", "aria-label": `${unread} unread` }, String(unread)) : null;
+}
+
 function tabList() {
   const node = h("div", { class: "tabs", role: "tablist", "aria-label": world.app.name });
   const select = (tab) => {
@@ -43,7 +48,7 @@ function tabList() {
   };
   for (const [tab, label] of TABS) {
     const on_ = world.route.tab === tab;
-    node.append(h("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(on_), "aria-controls": "app-panel", tabindex: on_ ? "0" : "-1", data: { tab, testid: `tab-${tab}` }, onclick: () => select(tab) }, label));
+    node.append(h("button", { type: "button", role: "tab", id: `tab-${tab}`, "aria-selected": String(on_), "aria-controls": "app-panel", tabindex: on_ ? "0" : "-1", data: { tab, testid: `tab-${tab}` }, onclick: () => select(tab) }, label, tab === "messages" ? unreadBadge() : null));
   }
   node.addEventListener("keydown", (event) => {
     const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];

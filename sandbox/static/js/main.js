@@ -21,7 +21,8 @@ let sidePane = null;
 
 function firstChannel() {
   const mine = world.channels.filter((channel) => channel.kind !== "dm" && channel.is_member !== false && !channel.archived);
-  return (mine.find((channel) => FAVOURITES.includes(channel.name)) ?? mine[0] ?? world.channels[0])?.id;
+  const favourite = FAVOURITES.map((name) => mine.find((channel) => channel.name === name)).find(Boolean);
+  return (favourite ?? mine[0] ?? world.channels[0])?.id;
 }
 
 function paneKey({ kind, id, tab }) {
@@ -137,11 +138,6 @@ function build() {
   });
 }
 
-function wantedPerson(search) {
-  const wanted = search.get("as");
-  return wanted ?? "";
-}
-
 function startRoute(search) {
   const channel = world.channels.find((item) => item.id === search.get("channel") || item.name === search.get("channel"));
   if (search.get("app")) openApp(search.get("app"));
@@ -151,7 +147,7 @@ function startRoute(search) {
 async function begin() {
   const search = new URLSearchParams(location.search);
   try {
-    takeState(await getState(wantedPerson(search)));
+    takeState(await getState(search.get("as") ?? ""));
   } catch (problem) {
     fill(document.getElementById("app"), h("p", { class: "boot", role: "alert" }, `${problem.message} `, h("button", { class: "button", onclick: () => location.reload() }, "Try again")));
     return;

@@ -81,6 +81,13 @@ def upgrade() -> None:
             "change_by_subject", ["workspace_id", "subject_kind", "subject_id", "id"], unique=False
         )
         batch_op.create_index("change_by_workspace", ["workspace_id", "id"], unique=False)
+        batch_op.create_index(
+            "change_of_place",
+            ["workspace_id", "subject_id", "at"],
+            unique=False,
+            sqlite_where=sa.text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+            postgresql_where=sa.text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+        )
 
     op.create_table(
         "channel",
@@ -225,6 +232,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("workspace_id", "channel_id", "message_ts", "user_id", "emoji"),
     )
+    with op.batch_alter_table("reaction", schema=None) as batch_op:
+        batch_op.create_index("reaction_by_person", ["workspace_id", "user_id"], unique=False)
+
     op.create_table(
         "subscription",
         sa.Column("id", storage.types.BigId, nullable=False),
@@ -256,6 +266,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.create_index("subscription_due", ["next_due_at"], unique=False)
+        batch_op.create_index("subscription_wakes", ["paused_until"], unique=False)
 
     op.create_table(
         "delivery",
@@ -286,6 +297,9 @@ def upgrade() -> None:
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("subscription_id", "due_at"),
     )
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.create_index("delivery_by_message", ["outbox_id"], unique=False)
+
     op.create_table(
         "feedback",
         sa.Column("id", storage.types.BigId, nullable=False),
@@ -336,7 +350,9 @@ def upgrade() -> None:
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
+        sa.Column("title_key", sa.Text(), nullable=False),
         sa.Column("description", sa.Text(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("horizon", sa.String(), nullable=True),
         sa.Column("area_id", storage.types.BigId, nullable=True),
@@ -362,7 +378,16 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "request_key"),
     )
     with op.batch_alter_table("idea", schema=None) as batch_op:
+        batch_op.create_index("idea_by_shipping", ["workspace_id", "shipped_at"], unique=False)
         batch_op.create_index("idea_by_status", ["workspace_id", "status", "votes"], unique=False)
+        batch_op.create_index("idea_by_title", ["workspace_id", "title_key"], unique=False)
+        batch_op.create_index(
+            "idea_unowned",
+            ["workspace_id", "votes"],
+            unique=False,
+            sqlite_where=sa.text("owner_id IS NULL AND status IN ('open','considering')"),
+            postgresql_where=sa.text("owner_id IS NULL AND status IN ('open','considering')"),
+        )
 
     op.create_table(
         "card",
@@ -371,6 +396,8 @@ def upgrade() -> None:
         sa.Column("idea_id", storage.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("message_ts", sa.String(), nullable=True),
+        sa.Column("permalink", sa.Text(), nullable=True),
+        sa.Column("shown", sa.String(), nullable=True),
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
         sa.Column("updated_at", storage.types.UtcDateTime(), nullable=True),
         sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
@@ -386,6 +413,13 @@ def upgrade() -> None:
         sa.UniqueConstraint("workspace_id", "channel_id", "message_ts"),
     )
     with op.batch_alter_table("card", schema=None) as batch_op:
+        batch_op.create_index(
+            "card_awaited",
+            ["workspace_id", "channel_id"],
+            unique=False,
+            sqlite_where=sa.text("message_ts IS NULL"),
+            postgresql_where=sa.text("message_ts IS NULL"),
+        )
         batch_op.create_index("card_by_idea", ["workspace_id", "idea_id"], unique=False)
 
     op.create_table(
@@ -447,10 +481,22 @@ def downgrade() -> None:
     op.drop_table("evidence")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("card_by_idea")
+        batch_op.drop_index(
+            "card_awaited",
+            sqlite_where=sa.text("message_ts IS NULL"),
+            postgresql_where=sa.text("message_ts IS NULL"),
+        )
 
     op.drop_table("card")
     with op.batch_alter_table("idea", schema=None) as batch_op:
+        batch_op.drop_index(
+            "idea_unowned",
+            sqlite_where=sa.text("owner_id IS NULL AND status IN ('open','considering')"),
+            postgresql_where=sa.text("owner_id IS NULL AND status IN ('open','considering')"),
+        )
+        batch_op.drop_index("idea_by_title")
         batch_op.drop_index("idea_by_status")
+        batch_op.drop_index("idea_by_shipping")
 
     op.drop_table("idea")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
@@ -458,11 +504,18 @@ def downgrade() -> None:
         batch_op.drop_index("feedback_by_saver")
 
     op.drop_table("feedback")
+    with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index("delivery_by_message")
+
     op.drop_table("delivery")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
+        batch_op.drop_index("subscription_wakes")
         batch_op.drop_index("subscription_due")
 
     op.drop_table("subscription")
+    with op.batch_alter_table("reaction", schema=None) as batch_op:
+        batch_op.drop_index("reaction_by_person")
+
     op.drop_table("reaction")
     op.drop_table("person")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
@@ -489,6 +542,11 @@ def downgrade() -> None:
     op.drop_table("counter")
     op.drop_table("channel")
     with op.batch_alter_table("change", schema=None) as batch_op:
+        batch_op.drop_index(
+            "change_of_place",
+            sqlite_where=sa.text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+            postgresql_where=sa.text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+        )
         batch_op.drop_index("change_by_workspace")
         batch_op.drop_index("change_by_subject")
 

@@ -11,31 +11,38 @@ function leaf(value) {
   return h("span", { class: `json-${kind}` }, text);
 }
 
-function line(key, value, level) {
-  return h("div", { class: "json-line" }, key === null ? null : h("span", { class: "json-key" }, `${key}: `), jsonTree(value, level));
+function keyNode(key) {
+  return key === null ? null : h("span", { class: "json-key" }, `${key}: `);
 }
 
-/** A value as a tree; strings that hold JSON (as Slack's `payload` fields do) open too. */
-export function jsonTree(value, level = 0) {
-  if (typeof value === "string" && /^[[{]/.test(value.trim()) && value.length > 1) {
-    try {
-      return jsonTree(JSON.parse(value), level);
-    } catch {
-      return leaf(value);
-    }
-  }
-  if (value === null || typeof value !== "object") return leaf(value);
+function branch(value, key, level) {
   const entries = Array.isArray(value) ? value.map((item) => [null, item]) : Object.entries(value);
   const [start, end] = Array.isArray(value) ? ["[", "]"] : ["{", "}"];
-  if (!entries.length) return h("span", { class: "json-null" }, `${start}${end}`);
-  const preview = Array.isArray(value) ? `${entries.length} item${entries.length === 1 ? "" : "s"}` : entries.slice(0, 4).map(([key]) => key).join(", ");
+  if (!entries.length) return h("div", { class: "json-line" }, h("span", null, keyNode(key), `${start}${end}`));
+  const preview = Array.isArray(value) ? `${entries.length} item${entries.length === 1 ? "" : "s"}` : entries.slice(0, 4).map(([name]) => name).join(", ");
   const body = h("div", { class: "json-body" });
-  const node = h("details", { class: "json" }, h("summary", null, start, h("span", { class: "json-preview" }, ` ${preview} `), end), body);
-  const build = () => !body.hasChildNodes() && node.open && body.append(...entries.map(([key, item]) => line(key, item, level + 1)));
+  const node = h("details", { class: "json" }, h("summary", null, keyNode(key), start, h("span", { class: "json-preview" }, ` ${preview} ${end}`)), body);
+  const build = () => !body.hasChildNodes() && node.open && body.append(...entries.map(([name, item]) => jsonTree(item, name, level + 1)));
   node.addEventListener("toggle", build);
   if (level < OPEN_LEVELS) {
     node.open = true;
     build();
   }
   return node;
+}
+
+function parsed(value) {
+  if (typeof value !== "string" || !/^\s*[[{]/.test(value)) return value;
+  try {
+    return JSON.parse(value);
+  } catch {
+    return value;
+  }
+}
+
+/** A value as a tree; strings that hold JSON (as Slack's `payload` fields do) open too. */
+export function jsonTree(raw, key = null, level = 0) {
+  const value = parsed(raw);
+  if (value === null || typeof value !== "object") return h("div", { class: "json-line" }, h("span", null, keyNode(key), leaf(value)));
+  return branch(value, key, level);
 }

@@ -67,7 +67,7 @@ export function openEmojiPicker(anchor, onpick) {
     pop.close(true);
     onpick(name);
   };
-  const search = h("input", { class: "text-input", type: "search", placeholder: "Search emoji", "aria-label": "Search emoji", autofocus: true, data: { testid: "emoji-search" } });
+  const search = h("input", { class: "text-input", type: "search", placeholder: "Search emoji", "aria-label": "Search emoji", data: { testid: "emoji-search", first: "true" } });
   const tones = h("div", { class: "tones", role: "group", "aria-label": "Skin tone" });
   function drawTones() {
     fill(tones, TONES.map((value) => h("button", { type: "button", "aria-pressed": String(tone === value), "aria-label": value ? `Skin tone ${value}` : "Default skin tone", onclick: () => {

@@ -34,7 +34,8 @@ export function closeAt(anchor) {
 
 function place(box, anchor, align) {
   const around = anchor.getBoundingClientRect();
-  const size = box.getBoundingClientRect();
+  box.style.left = "0";
+  const size = { width: box.offsetWidth, height: box.offsetHeight };
   const margin = 8;
   const below = around.bottom + 6;
   const fitsBelow = below + size.height <= innerHeight - margin;
@@ -47,6 +48,7 @@ function place(box, anchor, align) {
 /** Shows `content` beside `anchor`. Answers `close()`; focus goes back to the anchor. */
 export function openPopover(anchor, content, { label, align = "start", className = "", onclose = null, focus = true, role = "dialog" } = {}) {
   const box = h("div", { class: ["popover", className], role, "aria-label": label, tabindex: "-1" }, content);
+  if (role === "dialog") box.addEventListener("keydown", (event) => trap(event, box));
   document.body.append(box);
   place(box, anchor, align);
   anchor.setAttribute("aria-expanded", "true");
@@ -63,7 +65,7 @@ export function openPopover(anchor, content, { label, align = "start", className
     if (refocus && (held || document.activeElement === document.body) && anchor.isConnected) anchor.focus();
     onclose?.();
   }
-  if (focus) (box.querySelector("[autofocus]") ?? tabbable(box)[0] ?? box).focus({ preventScroll: true });
+  if (focus) (box.querySelector("[data-first]") ?? tabbable(box)[0] ?? box).focus({ preventScroll: true });
   return { close, box, reposition: () => place(box, anchor, align) };
 }
 

@@ -35,7 +35,7 @@ function appItem() {
   return item({
     lead: h("span", { class: ["presence", !app.connected && "off"] }, avatar(person(app.user_id), "s20")), label: app.name,
     tail: h("span", { class: "tag" }, "APP"), current: route.kind === "app", unread: shown ? 0 : unread, data: { testid: "app-home", app: app.user_id },
-    onclick: () => leave(() => openApp(unread ? "messages" : "home")),
+    onclick: () => leave(() => openApp("home")),
   });
 }
 

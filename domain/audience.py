@@ -1,0 +1,114 @@
+"""Audiences: who a digest is for decides which sections it has, and filters narrow them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.feedback import Feedback
+from domain.ideas import Idea
+
+
+class Section(StrEnum):
+    """A part of a digest."""
+
+    NUMBERS = "numbers"
+    SHIPPED = "shipped"
+    DECLINED = "declined"
+    MOVED = "moved"
+    NEW = "new"
+    RISING = "rising"
+    COMING = "coming"
+    HEARD = "heard"
+    ATTENTION = "attention"
+
+
+class Audience(StrEnum):
+    """Who reads a digest."""
+
+    TEAM = "team"
+    STAKEHOLDERS = "stakeholders"
+    CUSTOMERS = "customers"
+    EXECUTIVES = "executives"
+    CUSTOM = "custom"
+
+    @property
+    def label(self) -> str:
+        """The audience as people read it."""
+        return "Customer-facing" if self is Audience.CUSTOMERS else self.value.capitalize()
+
+    @property
+    def explanation(self) -> str:
+        """What this audience gets, in a few words (at most 75 characters)."""
+        return _EXPLANATIONS[self]
+
+
+_EXPLANATIONS = {
+    Audience.TEAM: "Everything that moved, and what needs attention",
+    Audience.STAKEHOLDERS: "What shipped, what moved, what is coming next",
+    Audience.CUSTOMERS: "What was asked for and is now shipped or declined, and whom to tell",
+    Audience.EXECUTIVES: "The roadmap, and three numbers with their trend",
+    Audience.CUSTOM: "Your own sections and filters",
+}
+
+_TEAM = (
+    Section.SHIPPED,
+    Section.MOVED,
+    Section.NEW,
+    Section.RISING,
+    Section.HEARD,
+    Section.ATTENTION,
+)
+_SECTIONS = {
+    Audience.TEAM: _TEAM,
+    Audience.STAKEHOLDERS: (Section.SHIPPED, Section.MOVED, Section.COMING),
+    Audience.CUSTOMERS: (Section.SHIPPED, Section.DECLINED),
+    Audience.EXECUTIVES: (Section.NUMBERS, Section.SHIPPED),
+}
+
+
+@dataclass(frozen=True, slots=True)
+class Filters:
+    """What a digest is narrowed to; an empty filter lets everything through.
+
+    ``areas`` and ``customers`` are names, compared without regard to case; ``horizons`` are
+    roadmap columns. ``sections`` counts for the custom audience only.
+    """
+
+    sections: tuple[Section, ...] = ()
+    areas: tuple[str, ...] = ()
+    customers: tuple[str, ...] = ()
+    horizons: tuple[str, ...] = ()
+    minimum_votes: int = 0
+
+
+def sections_of(audience: Audience, filters: Filters) -> tuple[Section, ...]:
+    """The sections of a digest, in the order in which they are read."""
+    if audience is Audience.CUSTOM:
+        return filters.sections or _TEAM
+    return _SECTIONS[audience]
+
+
+def admits_idea(filters: Filters, idea: Idea, customers: Iterable[str]) -> bool:
+    """True when an idea, asked for by ``customers``, passes every filter.
+
+    A closed idea has left the roadmap's columns, so that filter lets it through.
+    """
+    in_column = idea.status.is_closed or (idea.horizon or "") in filters.horizons
+    return (
+        idea.votes >= filters.minimum_votes
+        and (not filters.horizons or in_column)
+        and _names(filters.areas, (idea.area,))
+        and _names(filters.customers, customers)
+    )
+
+
+def admits_feedback(filters: Filters, feedback: Feedback) -> bool:
+    """True when a piece of feedback passes the filters on areas and customers."""
+    return _names(filters.areas, (feedback.area,)) and _names(
+        filters.customers, (feedback.customer,)
+    )
+
+
+def _names(wanted: tuple[str, ...], found: Iterable[str | None]) -> bool:
+    folded = {name.casefold() for name in wanted}
+    return not folded or any(name is not None and name.casefold() in folded for name in found)

@@ -1,0 +1,154 @@
+"""A digest: what moved between two points of the change log, as its readers get it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.audience import Audience, Filters, Section
+from domain.changes import Change
+from domain.feedback import Feedback
+from domain.ideas import Idea
+
+KEPT = 200
+"""Lines kept of one section: more than anybody reads, and little enough to store."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One idea in a digest. ``was`` and ``place`` say from where to where it moved."""
+
+    number: int
+    title: str
+    votes: int
+    gained: int = 0
+    was: str | None = None
+    place: str | None = None
+    customers: int = 0
+    askers: tuple[str, ...] = ()
+    reason: str | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """A section that is a list of ideas: at most KEPT of ``total`` lines."""
+
+    section: Section
+    lines: tuple[Line, ...]
+    total: int
+
+
+@dataclass(frozen=True, slots=True)
+class Tally:
+    """A name and how many pieces of feedback carry it."""
+
+    name: str
+    count: int
+
+
+@dataclass(frozen=True, slots=True)
+class Quote:
+    """Something that was said; ``text`` is None when its readers may not read the source."""
+
+    number: int
+    text: str | None
+    customer: str | None
+
+
+@dataclass(frozen=True, slots=True)
+class Heard:
+    """What was said in the period."""
+
+    count: int
+    areas: tuple[Tally, ...]
+    customers: tuple[Tally, ...]
+    quotes: tuple[Quote, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Attention:
+    """What waits for somebody: ideas without owner, feedback nobody looked at, plans at rest.
+
+    ``waiting`` counts up to a bound, which ``waiting_is_bound`` says was reached.
+    """
+
+    unowned: tuple[Line, ...] = ()
+    waiting: int = 0
+    waiting_is_bound: bool = False
+    waiting_days: int = 0
+    resting: tuple[Line, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Number:
+    """A number of the period and of the one before, for those who read trends."""
+
+    label: str
+    now: int
+    before: int
+
+
+@dataclass(frozen=True, slots=True)
+class Brief:
+    """Whose digest it is and what it covers. ``due_at`` names the run, with the subscription."""
+
+    subscription_id: int
+    channel_id: str
+    audience: Audience
+    filters: Filters
+    due_at: datetime
+    period_from: datetime
+    period_to: datetime
+    next_at: datetime | None
+    zone: str
+    has_picture: bool = False
+    is_catch_up: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Facts:
+    """What was read for a digest; ``later`` and ``earlier`` are changes around its stretch.
+
+    ``askers`` are the customers' names behind an idea, by its row id.
+    """
+
+    changes: tuple[Change, ...]
+    ideas: Mapping[int, Idea]
+    heard: tuple[Feedback, ...] = ()
+    askers: Mapping[int, tuple[str, ...]] | None = None
+    coming: tuple[Idea, ...] = ()
+    attention: Attention | None = None
+    later: tuple[Change, ...] = ()
+    earlier: tuple[Change, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Digest:
+    """Everything a digest says. ``brief`` says for whom and when."""
+
+    brief: Brief
+    listings: tuple[Listing, ...] = ()
+    heard: Heard | None = None
+    attention: Attention | None = None
+    numbers: tuple[Number, ...] = ()
+
+    @property
+    def key(self) -> str:
+        """The name under which it is said, and never twice."""
+        return digest_key(self.brief.subscription_id, self.brief.due_at)
+
+    @property
+    def items(self) -> int:
+        """How many things moved; 0 means that there is nothing to say."""
+        moved = sum(one.total for one in self.listings if one.section is not Section.COMING)
+        counted = sum(one.now for one in self.numbers)
+        return moved + counted + (self.heard.count if self.heard else 0)
+
+    def listing(self, section: Section) -> Listing | None:
+        """The list of a section, or None when it has none."""
+        return next((one for one in self.listings if one.section is section), None)
+
+
+def digest_key(subscription_id: int, due_at: datetime) -> str:
+    """The outbox key of a run's message."""
+    return f"digest:{subscription_id}:{due_at.isoformat()}"

@@ -1,0 +1,61 @@
+"""How much of a digest stands in its message and how much in its thread."""
+
+from domain.audience import Section
+from domain.digest import Attention, Digest, Heard
+
+FIRST_LINES = 12
+"""Lines of the message, headings included: about one phone screen."""
+
+_LISTS = (
+    Section.SHIPPED,
+    Section.DECLINED,
+    Section.MOVED,
+    Section.NEW,
+    Section.RISING,
+    Section.COMING,
+)
+
+
+def line_counts(digest: Digest) -> dict[Section, int]:
+    """How many lines each section has, headings not counted, in the order they are read."""
+    counts: dict[Section, int] = {}
+    if digest.numbers:
+        counts[Section.NUMBERS] = 1
+    for section in _LISTS:
+        listing = digest.listing(section)
+        if listing is not None:
+            counts[section] = len(listing.lines)
+    if digest.heard is not None:
+        counts[Section.HEARD] = _heard_lines(digest.heard)
+    if digest.attention is not None and (points := _points(digest.attention)):
+        counts[Section.ATTENTION] = points
+    return counts
+
+
+def first_lines(digest: Digest) -> dict[Section, int]:
+    """How many lines of each section stand in the message itself.
+
+    Each section gets one line, then each in turn one more while a phone screen has room.
+    """
+    counts = line_counts(digest)
+    given = {section: min(count, 1) for section, count in counts.items()}
+    room = FIRST_LINES - len(given) - sum(given.values())
+    while room > 0 and given != counts:
+        for section, count in counts.items():
+            if given[section] < count and room > 0:
+                given[section] += 1
+                room -= 1
+    return given
+
+
+def continues(digest: Digest) -> bool:
+    """True when something is left for the thread."""
+    return first_lines(digest) != line_counts(digest)
+
+
+def _heard_lines(heard: Heard) -> int:
+    return int(bool(heard.areas or heard.customers)) + len(heard.quotes)
+
+
+def _points(attention: Attention) -> int:
+    return len(attention.unowned) + int(attention.waiting > 0) + len(attention.resting)

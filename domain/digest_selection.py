@@ -1,0 +1,196 @@
+"""What a digest says: chosen from a stretch of the change log and folded for its readers."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+
+from domain.audience import Filters, Section, admits_feedback, admits_idea, sections_of
+from domain.changes import Change
+from domain.digest import (
+    KEPT,
+    Brief,
+    Digest,
+    Facts,
+    Heard,
+    Line,
+    Listing,
+    Number,
+    Quote,
+    Tally,
+)
+from domain.feedback import Feedback, FeedbackState
+from domain.ideas import Horizon, Idea, Status
+from domain.movement import Move, Place, moves, net_votes
+
+QUOTES = 3
+QUOTE_CHARS = 400
+_TALLIES = 3
+_TITLE_CHARS = 300
+_REASON_CHARS = 300
+_COLUMNS = list(Horizon)
+
+
+def select(brief: Brief, facts: Facts) -> Digest:
+    """The digest of a stretch of the log: net effects only, each idea in one line.
+
+    An idea stands in the first section that fits it: shipped, declined or moved, new, rising.
+    """
+    wanted = sections_of(brief.audience, brief.filters)
+    askers = facts.askers or {}
+    admitted = [
+        move
+        for move in moves(facts.changes, facts.ideas, facts.later)
+        if admits_idea(brief.filters, move.idea, askers.get(move.idea.id, ()))
+    ]
+    homes = [(_home(move, wanted), move) for move in admitted]
+    listings = [
+        _listing(section, [move for home, move in homes if home is section], askers)
+        for section in wanted
+        if section in _FITS
+    ]
+    if Section.COMING in wanted:
+        listings.append(_coming(brief.filters, facts, askers))
+    said = [one for one in facts.heard if admits_feedback(brief.filters, one)]
+    return Digest(
+        brief=brief,
+        listings=tuple(one for one in listings if one.total),
+        heard=_heard(said, brief.channel_id) if Section.HEARD in wanted else None,
+        attention=facts.attention if Section.ATTENTION in wanted else None,
+        numbers=_numbers(facts) if Section.NUMBERS in wanted else (),
+    )
+
+
+def line_of(idea: Idea, *, days: int | None = None) -> Line:
+    """An idea as a line that says nothing of movement; ``days`` is for how long it rests."""
+    return Line(idea.number, idea.title[:_TITLE_CHARS], idea.votes, days=days)
+
+
+def _shipped(move: Move) -> bool:
+    return move.has_moved and move.place.status is Status.SHIPPED
+
+
+def _declined(move: Move) -> bool:
+    return move.has_moved and move.place.status is Status.DECLINED
+
+
+def _moved(move: Move) -> bool:
+    return move.has_moved
+
+
+def _new(move: Move) -> bool:
+    return move.is_new
+
+
+def _rising(move: Move) -> bool:
+    return move.gained > 0 and not move.place.status.is_closed
+
+
+_FITS = {
+    Section.SHIPPED: _shipped,
+    Section.DECLINED: _declined,
+    Section.MOVED: _moved,
+    Section.NEW: _new,
+    Section.RISING: _rising,
+}
+
+
+def _home(move: Move, wanted: tuple[Section, ...]) -> Section | None:
+    return next((one for one, fits in _FITS.items() if one in wanted and fits(move)), None)
+
+
+def _rank(section: Section, move: Move) -> tuple[int, int, int]:
+    """The order within a section: by column for moves, by gain for rising ideas, then by votes."""
+    first = 0
+    if section is Section.MOVED:
+        horizon = move.place.horizon
+        first = _COLUMNS.index(horizon) if horizon else len(_COLUMNS)
+    elif section is Section.RISING:
+        first = -move.gained
+    return first, -move.idea.votes, move.idea.number
+
+
+def _listing(section: Section, found: list[Move], askers: Mapping[int, tuple[str, ...]]) -> Listing:
+    found.sort(key=lambda move: _rank(section, move))
+    lines = tuple(_line(move, askers.get(move.idea.id, ())) for move in found[:KEPT])
+    return Listing(section, lines, len(found))
+
+
+def _line(move: Move, askers: tuple[str, ...]) -> Line:
+    was, place = move.labels if move.has_moved else (None, None)
+    idea = move.idea
+    reason = idea.decline_reason if idea.status is Status.DECLINED else None
+    return Line(
+        number=idea.number,
+        title=idea.title[:_TITLE_CHARS],
+        votes=idea.votes,
+        gained=move.gained,
+        was=was,
+        place=place,
+        customers=idea.customers,
+        askers=askers[:QUOTES],
+        reason=reason[:_REASON_CHARS] if reason else None,
+    )
+
+
+def _coming(filters: Filters, facts: Facts, askers: Mapping[int, tuple[str, ...]]) -> Listing:
+    lines = tuple(
+        replace(line_of(idea), place=Place(idea.status, idea.horizon).label)
+        for idea in facts.coming
+        if admits_idea(filters, idea, askers.get(idea.id, ()))
+    )
+    return Listing(Section.COMING, lines[:KEPT], len(lines))
+
+
+def _heard(said: list[Feedback], channel_id: str) -> Heard | None:
+    if not said:
+        return None
+    return Heard(
+        count=len(said),
+        areas=_tallies(one.area for one in said),
+        customers=_tallies(one.customer for one in said),
+        quotes=tuple(_quotes(said, channel_id)),
+    )
+
+
+def _tallies(names: Iterable[str | None]) -> tuple[Tally, ...]:
+    counted = Counter(name for name in names if name)
+    ordered = sorted(counted.items(), key=lambda item: (-item[1], item[0]))
+    return tuple(Tally(name, count) for name, count in ordered[:_TALLIES])
+
+
+def _quotes(said: list[Feedback], channel_id: str) -> list[Quote]:
+    """The strongest few, those whose words may be read first; dismissed ones are not quoted."""
+
+    def is_hidden(one: Feedback) -> bool:
+        source = one.source
+        return source is not None and source.is_private and source.channel_id != channel_id
+
+    def rank(one: Feedback) -> tuple[bool, int, int]:
+        return is_hidden(one), -(one.importance.weight if one.importance else 0), -one.number
+
+    quotable = [one for one in said if one.state is not FeedbackState.DISMISSED]
+    return [
+        Quote(one.number, None if is_hidden(one) else one.text[:QUOTE_CHARS], one.customer)
+        for one in sorted(quotable, key=rank)[:QUOTES]
+    ]
+
+
+def _numbers(facts: Facts) -> tuple[Number, ...]:
+    return (
+        Number("shipped", _count_shipped(facts.changes), _count_shipped(facts.earlier)),
+        Number("voices heard", _count_heard(facts.changes), _count_heard(facts.earlier)),
+        Number("votes", _count_votes(facts.changes), _count_votes(facts.earlier)),
+    )
+
+
+def _count_shipped(changes: Iterable[Change]) -> int:
+    last = {one.subject_id: one.after for one in changes if one.field == "status"}
+    return sum(status == Status.SHIPPED for status in last.values())
+
+
+def _count_heard(changes: Iterable[Change]) -> int:
+    return sum(one.subject_kind == "feedback" and one.field == "created" for one in changes)
+
+
+def _count_votes(changes: Iterable[Change]) -> int:
+    return max(sum(net_votes(one) for one in changes), 0)

@@ -1,0 +1,133 @@
+"""What a stretch of the change log did to each idea, with everything undone in it left out."""
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+from domain.changes import Change
+from domain.ideas import Horizon, Idea, Status
+
+_ON_ROADMAP = (Status.PLANNED, Status.IN_PROGRESS)
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where an idea stands: its status and, on the roadmap, its column."""
+
+    status: Status
+    horizon: Horizon | None = None
+
+    @property
+    def label(self) -> str:
+        """The column for an idea on the roadmap, the status for any other."""
+        if self.status in _ON_ROADMAP and self.horizon is not None:
+            return self.horizon.label
+        return self.status.label
+
+
+@dataclass(frozen=True, slots=True)
+class Move:
+    """The net effect on one idea: ``idea`` as it was at the end, ``was`` its place before.
+
+    ``was`` is None for an idea that is new; ``gained`` is the difference in votes.
+    """
+
+    idea: Idea
+    was: Place | None
+    gained: int
+
+    @property
+    def place(self) -> Place:
+        """Where the idea stands in the end."""
+        return Place(self.idea.status, self.idea.horizon)
+
+    @property
+    def is_new(self) -> bool:
+        """True for an idea that was filed in this stretch."""
+        return self.was is None
+
+    @property
+    def has_moved(self) -> bool:
+        """True when the idea ended elsewhere than where it began; new ideas begin open."""
+        return self.place != (self.was or Place(Status.OPEN))
+
+    @property
+    def labels(self) -> tuple[str, str]:
+        """From where to where, as people read it; within a column the statuses say it."""
+        if self.was is None:
+            return "New", self.place.label
+        before, after = self.was.label, self.place.label
+        if before == after:
+            return self.was.status.label, self.place.status.label
+        return before, after
+
+
+@dataclass(slots=True)
+class _Story:
+    """What the log says of one idea: the first value before and the last after, per field."""
+
+    is_new: bool = False
+    gained: int = 0
+    first: dict[str, Any] = field(default_factory=dict)
+    last: dict[str, Any] = field(default_factory=dict)
+
+
+def moves(
+    changes: Iterable[Change], ideas: Mapping[int, Idea], later: Iterable[Change] = ()
+) -> list[Move]:
+    """The net effect of ``changes`` (oldest first) on each of ``ideas``, by row id.
+
+    ``ideas`` are read a moment after the stretch ended; ``later`` are the changes that happened in
+    that moment, which are taken back. Ideas that do not exist any more are left out.
+    """
+    stories = _stories(changes)
+    undone = _stories(later)
+    return [
+        _move(_as_of(ideas[idea_id], undone.get(idea_id)), story)
+        for idea_id, story in stories.items()
+        if idea_id in ideas
+    ]
+
+
+def net_votes(change: Change) -> int:
+    """1 for a vote that came, -1 for one that went, 0 for any other change."""
+    if change.subject_kind != "idea" or change.field != "vote":
+        return 0
+    return int(change.after is not None) - int(change.before is not None)
+
+
+def _stories(changes: Iterable[Change]) -> dict[int, _Story]:
+    stories: dict[int, _Story] = {}
+    for change in changes:
+        if change.subject_kind != "idea":
+            continue
+        story = stories.setdefault(change.subject_id, _Story())
+        story.gained += net_votes(change)
+        if change.field == "created":
+            story.is_new = True
+        elif change.field in ("status", "horizon"):
+            story.first.setdefault(change.field, change.before)
+            story.last[change.field] = change.after
+    return stories
+
+
+def _as_of(idea: Idea, undone: _Story | None) -> Idea:
+    if undone is None:
+        return idea
+    before = _placed(Place(idea.status, idea.horizon), undone.first)
+    votes = max(idea.votes - undone.gained, 0)
+    return replace(idea, status=before.status, horizon=before.horizon, votes=votes)
+
+
+def _move(idea: Idea, story: _Story) -> Move:
+    place = _placed(Place(idea.status, idea.horizon), story.last)
+    was = None if story.is_new else _placed(place, story.first)
+    return Move(replace(idea, status=place.status, horizon=place.horizon), was, story.gained)
+
+
+def _placed(place: Place, values: Mapping[str, Any]) -> Place:
+    status = Status(values["status"] or Status.OPEN) if "status" in values else place.status
+    horizon = place.horizon
+    if "horizon" in values:
+        horizon = Horizon(values["horizon"]) if values["horizon"] else None
+    return Place(status, horizon)

@@ -1,0 +1,173 @@
+"""Feedback: /feedback, the two shortcuts, and the buttons of the private answer."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.feedback import Details, Draft, Source
+from domain.people import Person
+from domain.slack_message import author_of, people_in, readable_text
+from domain.slack_text import unescape
+from domain.words import parse_reference, straighten
+from handlers import feedback_modal
+from handlers.front import Front
+from handlers.guard import as_answer, as_modal, guarded
+from handlers.visit import Visit
+from services import feedback, installations, people
+from views import ids
+from views.feedback import captured_message, usage_message
+from views.feedback_modal import (
+    MAX_TYPED_CHARS,
+    Origin,
+    details_modal,
+    message_modal,
+    new_feedback_modal,
+    saved_modal,
+)
+from views.message import Message
+
+_PRIVATE_NAMES = ("directmessage", "privategroup")
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to everything that saves feedback, except reactions."""
+    app.command("/feedback")(guarded(front, as_answer, command_feedback))
+    app.shortcut(ids.NEW_FEEDBACK)(guarded(front, as_modal, shortcut_new_feedback))
+    app.shortcut(ids.SAVE_FEEDBACK)(guarded(front, as_modal, shortcut_save_feedback))
+    app.action(ids.FEEDBACK_DETAILS)(guarded(front, as_modal, open_details))
+    app.action(ids.FEEDBACK_UNDO)(guarded(front, as_modal, undo))
+    feedback_modal.register(app, front)
+
+
+def command_feedback(visit: Visit) -> None:
+    """Save what was typed; nothing typed opens the form, a number shows that feedback."""
+    text = unescape(str(visit.payload.get("text") or "")).strip()
+    if not text:
+        visit.ack()
+        _open(visit, new_feedback_modal(_here(visit)))
+        return
+    if straighten(text).strip("\"'?").lower() in ("", "help"):
+        _answer(visit, usage_message())
+        return
+    reference = parse_reference(text)
+    if reference is not None and reference.kind == "F":
+        found = feedback.look_up(visit.database, visit.request("command"), reference.number)
+        _answer(visit, captured_message(found, is_new=False, viewer=visit.user_id))
+        return
+    here = _here(visit)
+    source = Source(here.channel_id, is_private=here.is_private) if here.channel_id else None
+    draft = Draft(text, source=source)
+    captured = feedback.capture(visit.database, visit.request("command"), draft)
+    message = captured_message(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
+    _answer(visit, message)
+
+
+def shortcut_new_feedback(visit: Visit) -> None:
+    """Open the empty form."""
+    visit.ack()
+    _open(visit, new_feedback_modal(Origin()))
+
+
+def shortcut_save_feedback(visit: Visit) -> None:
+    """Open the form with a message's words, author and link, or show what it was saved as.
+
+    A message too long for a form is saved whole at once, and the form adds details to it.
+    """
+    message: dict[str, Any] = visit.payload["message"]
+    origin = _origin_of(visit, message)
+    known = feedback.of_message(
+        visit.database, visit.workspace_id, origin.channel_id or "", origin.message_ts or ""
+    )
+    if known is not None:
+        visit.ack()
+        _open(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
+        return
+    workspace = installations.get(visit.database, visit.workspace_id)
+    if message.get("user") == workspace.bot_user_id:
+        raise InvalidInput("That is one of my own messages. Save what a person wrote instead.")
+    mentioned = people_in(message) | {str(message.get("user"))}
+    cast = people.among(visit.database, visit.workspace_id, mentioned)
+    text = readable_text(message, {one: person.name for one, person in cast.items()})
+    said = _said(message, cast)
+    address = feedback_modal.link_of(visit, origin)
+    if len(text) > MAX_TYPED_CHARS:
+        _save_whole(visit, origin, text, said, address)
+        return
+    visit.ack()
+    _open(visit, message_modal(origin, text, said, address))
+
+
+def open_details(visit: Visit) -> None:
+    """Open the form filled with what is known."""
+    number = int(visit.payload["value"])
+    known = feedback.get(visit.database, visit.workspace_id, number)
+    visit.ack()
+    origin = Origin(number=number, answer_url=visit.response_url)
+    _open(visit, details_modal(known, origin, is_just_saved=False))
+
+
+def undo(visit: Visit) -> None:
+    """Take feedback back; the answer the button sits in says so."""
+    number = int(visit.payload["value"])
+    taken_back = feedback.undo(
+        visit.database, visit.request("button"), number, answer_url=visit.response_url
+    )
+    visit.ack()
+    if _is_in_modal(visit):
+        _open(visit, saved_modal(taken_back, is_new=True, viewer=visit.user_id))
+
+
+def _save_whole(
+    visit: Visit, origin: Origin, text: str, said: Details, address: str | None
+) -> None:
+    source = Source(
+        origin.channel_id or "", origin.message_ts, address, is_private=origin.is_private
+    )
+    draft = Draft(text, said.said_by, said.said_by_name, source=source)
+    saved = feedback.capture(visit.database, visit.request("shortcut"), draft).feedback
+    visit.ack()
+    _open(visit, details_modal(saved, Origin(number=saved.number), is_just_saved=True))
+
+
+def _said(message: dict[str, Any], cast: dict[str, Person]) -> Details:
+    """Who said it; a deactivated account cannot be chosen in Slack, so its name stands in."""
+    author = author_of(message)
+    person = cast.get(author.user_id or "")
+    if person is not None and person.is_deleted:
+        return Details(said_by_name=person.name or None)
+    return Details(said_by=author.user_id, said_by_name=author.name)
+
+
+def _here(visit: Visit) -> Origin:
+    channel_id, name = visit.channel_id, visit.channel_name or ""
+    is_private = (
+        name in _PRIVATE_NAMES or name.startswith("mpdm-") or (channel_id or "").startswith("D")
+    )
+    return Origin(channel_id=channel_id, is_private=is_private)
+
+
+def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
+    here = _here(visit)
+    return Origin(
+        channel_id=here.channel_id,
+        message_ts=str(visit.payload.get("message_ts") or message["ts"]),
+        thread_ts=message.get("thread_ts"),
+        is_private=here.is_private,
+    )
+
+
+def _answer(visit: Visit, message: Message) -> None:
+    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+
+
+def _is_in_modal(visit: Visit) -> bool:
+    return (visit.body.get("view") or {}).get("type") == "modal"
+
+
+def _open(visit: Visit, view: dict[str, Any]) -> None:
+    """Show a view: in place of the modal that the button sits in, or as a new one."""
+    if _is_in_modal(visit):
+        visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    else:
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)

@@ -1,0 +1,81 @@
+"""The feedback forms as they come back, and the suggestions of their selects."""
+
+from slack_bolt import App
+
+from domain.feedback import Draft
+from domain.labels import LabelKind
+from domain.slack_message import permalink
+from handlers.front import Front
+from handlers.guard import as_field_error, as_no_options, guarded
+from handlers.visit import Visit
+from services import feedback
+from views import ids
+from views.feedback_modal import Origin, saved_modal, source_of, typed_details
+from views.labels import label_options
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the forms and to what is typed in the selects of customers and areas."""
+    app.view(ids.FEEDBACK_FORM)(guarded(front, as_field_error, submit_feedback))
+    app.view(ids.FEEDBACK_DETAILS_FORM)(guarded(front, as_field_error, submit_details))
+    app.options(ids.CUSTOMER_SELECT)(guarded(front, as_no_options, suggest_customers))
+    app.options(ids.AREA_SELECT)(guarded(front, as_no_options, suggest_areas))
+
+
+def submit_feedback(visit: Visit) -> None:
+    """Save what the form says and show what comes next."""
+    origin = Origin.unpacked(visit.payload.get("private_metadata", ""))
+    typed = typed_details(visit.payload["state"]["values"])
+    draft = Draft(
+        text=typed.text or "",
+        said_by=typed.said_by,
+        said_by_name=typed.said_by_name,
+        customer=typed.customer,
+        area=typed.area,
+        importance=typed.importance,
+        source=source_of(origin, link_of(visit, origin)),
+    )
+    request = visit.request("shortcut" if origin.message_ts else "modal")
+    captured = feedback.capture(visit.database, request, draft)
+    view = saved_modal(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
+    visit.ack(response_action="update", view=view)
+
+
+def submit_details(visit: Visit) -> None:
+    """Save the details; the private answer is renewed, or else the form becomes one."""
+    origin = Origin.unpacked(visit.payload.get("private_metadata", ""))
+    typed = typed_details(visit.payload["state"]["values"])
+    changed = feedback.add_details(
+        visit.database,
+        visit.request("modal"),
+        origin.number or 0,
+        typed,
+        answer_url=origin.answer_url,
+    )
+    if origin.answer_url is None:
+        view = saved_modal(changed, is_new=True, viewer=visit.user_id)
+        visit.ack(response_action="update", view=view)
+
+
+def suggest_customers(visit: Visit) -> None:
+    """Answer the customer select."""
+    _suggest(visit, LabelKind.CUSTOMER)
+
+
+def suggest_areas(visit: Visit) -> None:
+    """Answer the area select."""
+    _suggest(visit, LabelKind.AREA)
+
+
+def link_of(visit: Visit, origin: Origin) -> str | None:
+    """The link of the message a form is about; Slack's own word replaces it after saving."""
+    domain = (visit.body.get("team") or {}).get("domain")
+    if not domain or origin.channel_id is None or origin.message_ts is None:
+        return None
+    return permalink(domain, origin.channel_id, origin.message_ts, origin.thread_ts)
+
+
+def _suggest(visit: Visit, kind: LabelKind) -> None:
+    words = str(visit.payload.get("value") or "")
+    names = feedback.suggest_labels(visit.database, visit.workspace_id, kind, words)
+    visit.ack(options=label_options(names, words))

@@ -1,0 +1,1 @@
+"""What the sandbox's own page asks for and does."""

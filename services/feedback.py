@@ -1,0 +1,312 @@
+"""Feedback: saved once through any door, given details, taken back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+from typing import Any
+
+from sqlmodel import Session
+
+from domain.errors import NotAllowed, NotFound
+from domain.feedback import Captured, Details, Draft, Feedback, FeedbackState
+from domain.labels import LabelKind, clean_name
+from domain.people import Request, may_manage
+from domain.words import check_text
+from services import errands, people
+from services.packing import pack
+from storage import changes, channels, labels, outbox, workspaces
+from storage import feedback as storage
+from storage import people as people_storage
+from storage.engine import Database
+
+SAVED_MARK = "white_check_mark"
+"""The bot's reaction on a message that somebody saved with the capture emoji."""
+
+_FACTS = ("text", "said_by", "said_by_name", "customer", "area", "importance")
+_MOST_SUGGESTIONS = 50
+
+
+def capture(database: Database, request: Request, draft: Draft) -> Captured:
+    """Save feedback; a message that was saved before gives what it became instead.
+
+    Raises InvalidInput for a text or a name that cannot be stored.
+    """
+    clean = cleaned(draft)
+    with database.transaction() as session:
+        people.notice(session, request)
+        return save(session, request, _with_known_privacy(session, request, clean))
+
+
+def request_capture(session: Session, request: Request, channel_id: str, ts: str) -> None:
+    """Have a message read and saved for the person who reacted (part of a transaction).
+
+    Reactions of bots are ignored. For a message that was saved before, the person is told what
+    it became.
+    """
+    person = people.notice(session, request)
+    workspace = workspaces.get(session, request.workspace_id)
+    if request.user_id == workspace.bot_user_id or (person is not None and person.is_bot):
+        return
+    key = f"capture:{channel_id}:{ts}:{request.key or request.user_id}"
+    known = storage.by_message(session, request.workspace_id, channel_id, ts)
+    if known is not None and known.state is not FeedbackState.WITHDRAWN:
+        tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
+        return
+    errand = errands.read_message(
+        channel_id, ts, request.user_id, key=key, request_key=request.key, at=request.at
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def add_details(
+    database: Database,
+    request: Request,
+    number: int,
+    details: Details,
+    *,
+    answer_url: str | None = None,
+) -> Feedback:
+    """Replace the details of feedback, and renew the private answer at ``answer_url``.
+
+    Raises NotFound, NotAllowed for feedback that was taken back, and InvalidInput.
+    """
+    with database.transaction() as session:
+        before = _existing(session, request.workspace_id, number)
+        if before.state is FeedbackState.WITHDRAWN:
+            raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
+        facts = {fact: getattr(details, fact) for fact in _FACTS}
+        draft = cleaned(Draft(**{**facts, "text": details.text or before.text}))
+        storage.change(session, request, before.id, draft)
+        after = _existing(session, request.workspace_id, number)
+        _record(session, request, before, after, _FACTS)
+        _renew_answer(session, request, after, answer_url)
+        return after
+
+
+def undo(
+    database: Database, request: Request, number: int, *, answer_url: str | None = None
+) -> Feedback:
+    """Take feedback back; only who saved it or a manager may, and not once it is evidence.
+
+    Raises NotFound and NotAllowed. Taking it back twice changes nothing more.
+    """
+    with database.transaction() as session:
+        before = _existing(session, request.workspace_id, number)
+        if before.state is FeedbackState.WITHDRAWN:
+            return before
+        _check_may_undo(session, request, before)
+        storage.set_state(session, request.workspace_id, before.id, FeedbackState.WITHDRAWN)
+        after = _existing(session, request.workspace_id, number)
+        _record(session, request, before, after, ("state",))
+        _take_mark_back(session, request, after)
+        _renew_answer(session, request, after, answer_url)
+        return after
+
+
+def renew_answer(database: Database, request: Request, number: int, answer_url: str) -> None:
+    """Show in the private answer at ``answer_url`` what feedback is now."""
+    with database.transaction() as session:
+        feedback = _existing(session, request.workspace_id, number)
+        _renew_answer(session, request, feedback, answer_url)
+
+
+def get(database: Database, workspace_id: int, number: int) -> Feedback:
+    """The feedback with a number; raises NotFound."""
+    with database.reading() as session:
+        return _found(storage.get(session, workspace_id, number), number)
+
+
+def look_up(database: Database, request: Request, number: int) -> Feedback:
+    """The feedback with a number for somebody who typed it; raises NotFound and NotAllowed.
+
+    What was said in a private channel shows only to who saved it and to managers.
+    """
+    with database.reading() as session:
+        feedback = _found(storage.get(session, request.workspace_id, number), number)
+        is_private = feedback.source is not None and feedback.source.is_private
+        if is_private and not _is_savers_or_managers(session, request, feedback):
+            raise NotAllowed(
+                f"{feedback.reference} was said in a private channel, so only who saved it and "
+                "managers can see it here."
+            )
+        return feedback
+
+
+def of_message(
+    database: Database, workspace_id: int, channel_id: str, message_ts: str
+) -> Feedback | None:
+    """The feedback that a message was saved as, unless it was taken back."""
+    with database.reading() as session:
+        known = storage.by_message(session, workspace_id, channel_id, message_ts)
+    return None if known is None or known.state is FeedbackState.WITHDRAWN else known
+
+
+def mine(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
+    """What a person saved, newest first, without what was taken back."""
+    with database.reading() as session:
+        return storage.saved_by(session, workspace_id, user_id, limit)
+
+
+def untriaged_count(database: Database, workspace_id: int) -> int:
+    """How much feedback waits to be linked or dismissed."""
+    with database.reading() as session:
+        return storage.untriaged_count(session, workspace_id)
+
+
+def suggest_labels(database: Database, workspace_id: int, kind: LabelKind, words: str) -> list[str]:
+    """Names of customers or areas for what is typed so far."""
+    with database.reading() as session:
+        return labels.suggest(session, workspace_id, kind, words, _MOST_SUGGESTIONS)
+
+
+def save(session: Session, request: Request, draft: Draft) -> Captured:
+    """Save a clean draft (part of a transaction): once per request and once per message."""
+    known = _saved_before(session, request, draft)
+    if known is not None:
+        return known
+    stored = storage.add(session, request, draft)
+    if stored is None:  # the same message or request was saved at this very instant
+        known = _saved_before(session, request, draft)
+        assert known is not None
+        return known
+    changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
+    _ask_for_source(session, request, stored)
+    return Captured(stored, is_new=True)
+
+
+def cleaned(draft: Draft) -> Draft:
+    """A draft ready to store; raises InvalidInput bound to the field it is about."""
+    name = draft.said_by_name
+    return replace(
+        draft,
+        text=check_text(draft.text, what="text", field="text"),
+        said_by_name=check_text(name, what="name", field="said_by_name") if name else None,
+        customer=clean_name(draft.customer, LabelKind.CUSTOMER) if draft.customer else None,
+        area=clean_name(draft.area, LabelKind.AREA) if draft.area else None,
+    )
+
+
+def tell_saver(
+    session: Session, request: Request, captured: Captured, channel_id: str, key: str
+) -> None:
+    """Whisper to the person who reacted what the message was saved as."""
+    errand = errands.whisper(
+        channel_id,
+        request.user_id,
+        "feedback_saved",
+        _answer(captured.feedback, request.user_id, is_new=captured.is_new),
+        key=f"saved:{key}",
+        at=request.at,
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _with_known_privacy(session: Session, request: Request, draft: Draft) -> Draft:
+    source = draft.source
+    if source is None or source.is_private:
+        return draft
+    channel = channels.get(session, request.workspace_id, source.channel_id)
+    if channel is None or not channel.is_private:
+        return draft
+    return replace(draft, source=replace(source, is_private=True))
+
+
+def _saved_before(session: Session, request: Request, draft: Draft) -> Captured | None:
+    if request.key is not None:
+        first = storage.by_request(session, request.workspace_id, request.key)
+        if first is not None:
+            return Captured(first, is_new=True)
+    source = draft.source
+    if source is None or source.message_ts is None:
+        return None
+    known = storage.by_message(session, request.workspace_id, source.channel_id, source.message_ts)
+    if known is None:
+        return None
+    if known.state is not FeedbackState.WITHDRAWN:
+        return Captured(known, is_new=False)
+    storage.save_again(session, request, known.id, draft)
+    again = _existing(session, request.workspace_id, known.number)
+    _record(session, request, known, again, ("state", "saved_by", *_FACTS))
+    _ask_for_source(session, request, again)
+    return Captured(again, is_new=True)
+
+
+def _ask_for_source(session: Session, request: Request, feedback: Feedback) -> None:
+    source = feedback.source
+    if source is None or source.message_ts is None or request.door == "reaction":
+        return  # a reaction's message was just read, with its link
+    key = f"source:{source.channel_id}:{source.message_ts}:{request.key or request.user_id}"
+    errand = errands.read_source(
+        feedback.number, source.channel_id, source.message_ts, key=key, at=request.at
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _take_mark_back(session: Session, request: Request, feedback: Feedback) -> None:
+    source = feedback.source
+    if feedback.door != "reaction" or source is None or source.message_ts is None:
+        return
+    errand = errands.unmark(
+        source.channel_id,
+        source.message_ts,
+        SAVED_MARK,
+        at=request.at,
+        occasion=request.key or request.at.isoformat(),
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> None:
+    if feedback.idea_numbers:
+        ideas = " and ".join(f"I-{number}" for number in feedback.idea_numbers)
+        raise NotAllowed(
+            f"{feedback.reference} is evidence for {ideas}, so it stays. Unlink it there first."
+        )
+    if _is_savers_or_managers(session, request, feedback):
+        return
+    saver = people_storage.get(session, request.workspace_id, feedback.saved_by)
+    who = f"{saver.name}, who" if saver is not None and saver.name else "the person who"
+    raise NotAllowed(f"Only {who} saved {feedback.reference}, or a manager can take it back.")
+
+
+def _is_savers_or_managers(session: Session, request: Request, feedback: Feedback) -> bool:
+    if feedback.saved_by == request.user_id:
+        return True
+    workspace = workspaces.get(session, request.workspace_id)
+    return may_manage(workspace, people_storage.get(session, request.workspace_id, request.user_id))
+
+
+def _renew_answer(
+    session: Session, request: Request, feedback: Feedback, answer_url: str | None
+) -> None:
+    if answer_url is None:
+        return
+    errand = errands.respond(
+        answer_url,
+        "feedback_saved",
+        _answer(feedback, request.user_id, is_new=True),
+        key=f"answer:F-{feedback.number}:{request.key or request.at.isoformat()}",
+        at=request.at,
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _answer(feedback: Feedback, viewer: str, *, is_new: bool) -> dict[str, Any]:
+    return {"feedback": pack(feedback), "viewer": viewer, "is_new": is_new}
+
+
+def _record(
+    session: Session, request: Request, before: Feedback, after: Feedback, facts: Iterable[str]
+) -> None:
+    for fact in facts:
+        old, new = getattr(before, fact), getattr(after, fact)
+        changes.record(session, request, ("feedback", after.id), fact, before=old, after=new)
+
+
+def _existing(session: Session, workspace_id: int, number: int) -> Feedback:
+    return _found(storage.get(session, workspace_id, number, lock=True), number)
+
+
+def _found(feedback: Feedback | None, number: int) -> Feedback:
+    if feedback is None:
+        raise NotFound(f"There is no F-{number} in this workspace.")
+    return feedback

@@ -1,0 +1,107 @@
+"""Messages that were read at Slack because somebody reacted, or saved them by the shortcut."""
+
+from datetime import datetime
+from enum import StrEnum
+
+from sqlmodel import Session
+
+from domain.feedback import Captured, Draft, FeedbackState
+from domain.outbox import Task
+from domain.people import Request
+from services import errands
+from services import feedback as capturing
+from storage import feedback, outbox, people
+from storage.engine import Database
+
+
+class Refusal(StrEnum):
+    """Why a message could not be saved; the person who reacted reads a sentence about it."""
+
+    GONE = "gone"
+    OUTSIDE = "outside"
+    NO_TEXT = "no_text"
+    OWN = "own"
+    NO_PERMISSION = "no_permission"
+    UNREADABLE = "unreadable"
+
+
+_WITHOUT_CHANNEL = (Refusal.OUTSIDE, Refusal.NO_PERMISSION, Refusal.UNREADABLE)
+
+
+def is_settled(database: Database, task: Task, at: datetime) -> bool:
+    """True when a message needs no reading: it was saved meanwhile, or a bot asked for it.
+
+    The errand is settled then, and a person told what the message became.
+    """
+    with database.transaction() as session:
+        request = _request(task, at)
+        person = people.get(session, task.workspace_id, request.user_id)
+        known = feedback.by_message(
+            session, task.workspace_id, task.payload["channel"], task.payload["ts"]
+        )
+        if person is not None and person.is_bot:
+            outbox.finish(session, task, at)
+            return True
+        if known is None or known.state is FeedbackState.WITHDRAWN:
+            return False
+        if outbox.finish(session, task, at):
+            _tell(session, task, request, Captured(known, is_new=False))
+        return True
+
+
+def saved(database: Database, task: Task, draft: Draft, at: datetime) -> None:
+    """Save what was read, settle the errand, mark the message and tell the person who reacted.
+
+    Raises InvalidInput for a text that cannot be stored.
+    """
+    clean = capturing.cleaned(draft)
+    with database.transaction() as session:
+        if not outbox.finish(session, task, at):
+            return
+        request = _request(task, at)
+        captured = capturing.save(session, request, clean)
+        if captured.is_new:
+            mark = errands.mark(
+                task.payload["channel"],
+                task.payload["ts"],
+                capturing.SAVED_MARK,
+                at=at,
+                occasion=task.key,
+            )
+            outbox.enqueue(session, task.workspace_id, mark, at)
+        _tell(session, task, request, captured)
+
+
+def refused(database: Database, task: Task, refusal: Refusal, at: datetime) -> None:
+    """Settle the errand of a message that cannot be saved, and tell the person why.
+
+    Where the bot cannot speak in the channel it sends a direct message.
+    """
+    channel, user = task.payload["channel"], task.payload["user"]
+    data = {"refusal": refusal.value, "channel": channel}
+    key = f"refused:{task.key}"
+    if refusal in _WITHOUT_CHANNEL:
+        errand = errands.tell(user, "feedback_refused", data, key=key, at=at)
+    else:
+        errand = errands.whisper(channel, user, "feedback_refused", data, key=key, at=at)
+    with database.transaction() as session:
+        if outbox.finish(session, task, at):
+            outbox.enqueue(session, task.workspace_id, errand, at)
+
+
+def learned_source(
+    database: Database, task: Task, permalink: str | None, is_private: bool, at: datetime
+) -> None:
+    """Keep the link and privacy of a saved message, and settle the errand that asked."""
+    with database.transaction() as session:
+        if outbox.finish(session, task, at):
+            number = int(task.payload["number"])
+            feedback.set_source(session, task.workspace_id, number, permalink, is_private)
+
+
+def _request(task: Task, at: datetime) -> Request:
+    return Request(task.workspace_id, task.payload["user"], "reaction", at, task.payload.get("key"))
+
+
+def _tell(session: Session, task: Task, request: Request, captured: Captured) -> None:
+    capturing.tell_saver(session, request, captured, task.payload["channel"], task.key)

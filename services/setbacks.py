@@ -1,0 +1,55 @@
+"""What was to be said and could not be: its owner is told why, once."""
+
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.outbox import Kind, Task
+from domain.setbacks import Setback
+from domain.subscriptions import Subscription
+from services.errands import tell
+from services.packing import pack
+from storage import deliveries, outbox, subscriptions
+
+CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
+"""Slack's codes for a channel where nothing can be said until a person does something."""
+
+
+def tell_owner(session: Session, task: Task, code: str, reason: str, at: datetime) -> None:
+    """Tell the owner of a channel message that was given up (part of a transaction).
+
+    A digest whose channel is out of reach pauses itself, so that it does not fail every week.
+    """
+    if task.owner_id is None or task.kind is not Kind.SAY:
+        return
+    channel_id = str(task.payload["channel"])
+    run = deliveries.of_message(session, task.workspace_id, task.id)
+    subscription = run and subscriptions.get(session, task.workspace_id, run.subscription_id)
+    if subscription and code in CHANNEL_GONE:
+        pause_itself(session, subscription, reason, at, key=f"errand:{task.id}")
+        return
+    setback = Setback(str(task.payload["template"]), channel_id, reason)
+    errand = tell(
+        task.owner_id, "setback", pack(setback), key=f"setback:{task.id}:{at.isoformat()}", at=at
+    )
+    outbox.enqueue(session, task.workspace_id, errand, at)
+
+
+def pause_itself(
+    session: Session, subscription: Subscription, reason: str, at: datetime, *, key: str
+) -> None:
+    """Pause a digest whose channel is out of reach and tell its owner once."""
+    if subscription.paused_reason is not None:
+        return
+    subscriptions.pause(
+        session, subscription.workspace_id, subscription.id, until=None, reason=reason
+    )
+    setback = Setback("digest", subscription.channel_id, reason, is_paused=True)
+    errand = tell(
+        subscription.owner_id,
+        "setback",
+        pack(setback),
+        key=f"paused:{subscription.id}:{key}",
+        at=at,
+    )
+    outbox.enqueue(session, subscription.workspace_id, errand, at)

@@ -1,0 +1,118 @@
+"""Cards: which messages show which idea."""
+
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import update
+from sqlmodel import Session, col, select
+
+from domain.cards import Card
+from storage.tables import CardRow
+
+
+def create(
+    session: Session, workspace_id: int, idea_id: int, channel_id: str, at: datetime
+) -> Card:
+    """Store a card that is still to be posted."""
+    row = CardRow(workspace_id=workspace_id, idea_id=idea_id, channel_id=channel_id, created_at=at)
+    session.add(row)
+    session.flush()
+    return _card(row)
+
+
+def get(session: Session, workspace_id: int, card_id: int) -> Card:
+    """The card with a row id; raises KeyError when the workspace has none."""
+    query = _cards(workspace_id).where(col(CardRow.id) == card_id)
+    row = session.exec(query).first()
+    if row is None:
+        raise KeyError(card_id)
+    return _card(row)
+
+
+def by_message(
+    session: Session, workspace_id: int, channel_id: str, message_ts: str
+) -> Card | None:
+    """The card that a message is, or None."""
+    query = _cards(workspace_id).where(
+        CardRow.channel_id == channel_id, CardRow.message_ts == message_ts
+    )
+    row = session.exec(query).first()
+    return _card(row) if row else None
+
+
+def awaits_any(session: Session, workspace_id: int, channel_id: str) -> bool:
+    """True when a card in the channel has no message yet, which stays so until this commits.
+
+    The lock makes whoever records the message's ts wait, so that a reaction which arrives before
+    that is seen by the count that follows.
+    """
+    query = select(CardRow.id).where(
+        CardRow.workspace_id == workspace_id,
+        CardRow.channel_id == channel_id,
+        col(CardRow.message_ts).is_(None),
+        col(CardRow.is_deleted).is_(False),
+    )
+    return session.exec(query.order_by(col(CardRow.id)).with_for_update()).first() is not None
+
+
+def of_idea(session: Session, workspace_id: int, idea_id: int) -> list[Card]:
+    """The cards of an idea that are not deleted, oldest first."""
+    query = _cards(workspace_id).where(
+        CardRow.idea_id == idea_id, col(CardRow.is_deleted).is_(False)
+    )
+    return [_card(row) for row in session.exec(query)]
+
+
+def live(session: Session, workspace_id: int) -> list[Card]:
+    """Every card that Slack shows."""
+    query = _cards(workspace_id).where(
+        col(CardRow.is_deleted).is_(False), col(CardRow.message_ts).is_not(None)
+    )
+    return [_card(row) for row in session.exec(query)]
+
+
+def posted(session: Session, card: Card, message_ts: str, shown: str, at: datetime) -> None:
+    """Note that Slack accepted the message, and what it shows."""
+    _change(session, card, message_ts=message_ts, shown=shown, updated_at=at)
+
+
+def updated(session: Session, card: Card, shown: str, at: datetime) -> None:
+    """Note what the message shows now."""
+    _change(session, card, shown=shown, updated_at=at)
+
+
+def linked(session: Session, card: Card, permalink: str) -> None:
+    """Note the address of the message."""
+    _change(session, card, permalink=permalink)
+
+
+def delete(session: Session, card: Card) -> None:
+    """Note that the message is gone; its reactions count no longer."""
+    _change(session, card, is_deleted=True)
+
+
+def _cards(workspace_id: int) -> Any:
+    query = select(CardRow).where(CardRow.workspace_id == workspace_id)
+    return query.order_by(col(CardRow.id)).execution_options(populate_existing=True)
+
+
+def _change(session: Session, card: Card, **columns: Any) -> None:
+    statement = update(CardRow).where(
+        col(CardRow.id) == card.id, col(CardRow.workspace_id) == card.workspace_id
+    )
+    session.connection().execute(statement.values(**columns))
+
+
+def _card(row: CardRow) -> Card:
+    assert row.id is not None
+    return Card(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        idea_id=row.idea_id,
+        channel_id=row.channel_id,
+        message_ts=row.message_ts,
+        permalink=row.permalink,
+        is_deleted=row.is_deleted,
+        shown=row.shown,
+        updated_at=row.updated_at,
+    )

@@ -1,0 +1,121 @@
+"""The runs of subscriptions: what was due, what was said, or why nothing was."""
+
+from collections.abc import Collection
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlmodel import Session, col, select
+
+from domain.outbox import State
+from domain.subscriptions import Delivery, Subscription
+from storage.tables import DeliveryRow, OutboxRow
+
+SAID = "said"
+QUIET = "quiet"
+_QUIET_REASON = "Nothing moved since the digest before."
+_RESULTS = {
+    State.PENDING: "waiting",
+    State.CLAIMED: "waiting",
+    State.DONE: "posted",
+    State.FAILED: "failed",
+    State.UNKNOWN: "unknown",
+    State.CANCELLED: "cancelled",
+}
+_GONE_WRONG = (State.FAILED.value, State.UNKNOWN.value)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """A run to be stored. ``outbox_key`` names its message; None means that nothing was said."""
+
+    due_at: datetime
+    period_from: datetime
+    period_to: datetime
+    items: int
+    outbox_key: str | None
+    created_at: datetime
+
+
+def add(session: Session, subscription: Subscription, run: Run) -> None:
+    """Store a run; a second one for the same due time violates a unique key."""
+    session.add(
+        DeliveryRow(
+            workspace_id=subscription.workspace_id,
+            subscription_id=subscription.id,
+            channel_id=subscription.channel_id,
+            due_at=run.due_at,
+            period_from=run.period_from,
+            period_to=run.period_to,
+            result=SAID if run.outbox_key else QUIET,
+            reason=None if run.outbox_key else _QUIET_REASON,
+            items=run.items,
+            outbox_id=_outbox_id(session, subscription.workspace_id, run.outbox_key),
+            created_at=run.created_at,
+        )
+    )
+    session.flush()
+
+
+def latest(
+    session: Session, workspace_id: int, subscription_ids: Collection[int], limit: int
+) -> dict[int, list[Delivery]]:
+    """The last runs of some subscriptions by their row id, newest first."""
+    found: dict[int, list[Delivery]] = {}
+    for subscription_id in subscription_ids:
+        query = (
+            _joined()
+            .where(DeliveryRow.workspace_id == workspace_id)
+            .where(DeliveryRow.subscription_id == subscription_id)
+            .order_by(col(DeliveryRow.due_at).desc())
+            .limit(limit)
+        )
+        found[subscription_id] = [_delivery(*row) for row in session.exec(query)]
+    return found
+
+
+def newest(session: Session, *, failed_only: bool, limit: int) -> list[Delivery]:
+    """The last runs of all workspaces, newest first; for the operator."""
+    query = _joined().order_by(col(DeliveryRow.id).desc()).limit(limit)
+    if failed_only:
+        query = query.where(col(OutboxRow.state).in_(_GONE_WRONG))
+    return [_delivery(*row) for row in session.exec(query)]
+
+
+def of_message(session: Session, workspace_id: int, outbox_id: int) -> Delivery | None:
+    """The run whose message an outbox row is."""
+    query = _joined().where(
+        DeliveryRow.workspace_id == workspace_id, DeliveryRow.outbox_id == outbox_id
+    )
+    row = session.exec(query).first()
+    return _delivery(*row) if row else None
+
+
+def _joined() -> Any:
+    return select(DeliveryRow, OutboxRow).join(
+        OutboxRow, col(OutboxRow.id) == col(DeliveryRow.outbox_id), isouter=True
+    )
+
+
+def _outbox_id(session: Session, workspace_id: int, key: str | None) -> int | None:
+    if key is None:
+        return None
+    query = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
+    return session.exec(query).one()
+
+
+def _delivery(row: DeliveryRow, message: OutboxRow | None) -> Delivery:
+    said = _RESULTS[State(message.state)] if message is not None else row.result
+    return Delivery(
+        id=row.id or 0,
+        workspace_id=row.workspace_id,
+        subscription_id=row.subscription_id,
+        channel_id=row.channel_id,
+        due_at=row.due_at,
+        period_from=row.period_from,
+        period_to=row.period_to,
+        result=said,
+        reason=message.error if message is not None else row.reason,
+        items=row.items,
+        outbox_id=row.outbox_id,
+    )

@@ -1,0 +1,231 @@
+"""Feedback: stored once per message and per request, read with its names and its ideas."""
+
+from collections.abc import Collection, Sequence
+from typing import Any
+
+from sqlalchemy import func, update
+from sqlmodel import Session, col, select
+
+from domain.feedback import Draft, Feedback, FeedbackState, Importance, Source
+from domain.labels import LabelKind
+from domain.people import Request
+from storage import labels
+from storage.numbers import next_number
+from storage.tables import EvidenceRow, FeedbackRow, IdeaRow
+from storage.upsert import insert_into
+
+
+def add(session: Session, request: Request, draft: Draft) -> Feedback | None:
+    """Store a draft under the next number; None when its message or request is stored already.
+
+    What two requests try at the same instant, one of them stores: the other sees None and, on
+    PostgreSQL, has waited until the first is committed.
+    """
+    values = {
+        **_facts(session, request, draft),
+        **_source_columns(draft.source),
+        "workspace_id": request.workspace_id,
+        "saved_by": request.user_id,
+        "state": FeedbackState.NEW.value,
+        "door": request.door,
+        "request_key": request.key,
+        "created_at": request.at,
+    }
+    attempt = session.begin_nested()
+    number = next_number(session, request.workspace_id, "F")
+    statement = insert_into(session, FeedbackRow).values(number=number, **values)
+    stored = session.connection().execute(
+        statement.on_conflict_do_nothing().returning(col(FeedbackRow.id))
+    )
+    if stored.first() is None:
+        attempt.rollback()  # which also gives the number back
+        return None
+    attempt.commit()
+    return get(session, request.workspace_id, number)
+
+
+def change(session: Session, request: Request, feedback_id: int, draft: Draft) -> None:
+    """Replace what is known of feedback (text, who, customer, area, importance) by a draft's."""
+    _update(session, request.workspace_id, feedback_id, _facts(session, request, draft))
+
+
+def save_again(session: Session, request: Request, feedback_id: int, draft: Draft) -> None:
+    """Bring feedback that was taken back to life, as if it was saved now."""
+    values = {
+        **_facts(session, request, draft),
+        **_source_columns(draft.source),
+        "state": FeedbackState.NEW.value,
+        "saved_by": request.user_id,
+        "door": request.door,
+        "request_key": request.key,
+        "created_at": request.at,
+    }
+    _update(session, request.workspace_id, feedback_id, values)
+
+
+def set_state(session: Session, workspace_id: int, feedback_id: int, state: FeedbackState) -> None:
+    """Set what became of feedback."""
+    _update(session, workspace_id, feedback_id, {"state": state.value})
+
+
+def set_source(
+    session: Session, workspace_id: int, number: int, permalink: str | None, is_private: bool
+) -> None:
+    """Set the link and privacy of feedback's message."""
+    statement = update(FeedbackRow).where(
+        col(FeedbackRow.workspace_id) == workspace_id, col(FeedbackRow.number) == number
+    )
+    values: dict[str, Any] = {"source_is_private": is_private}
+    if permalink:
+        values["source_permalink"] = permalink
+    session.connection().execute(statement.values(**values))
+
+
+def get(session: Session, workspace_id: int, number: int, *, lock: bool = False) -> Feedback | None:
+    """The feedback with a number; ``lock`` makes other writers wait for this transaction."""
+    query = select(FeedbackRow).where(
+        FeedbackRow.workspace_id == workspace_id, FeedbackRow.number == number
+    )
+    if lock:
+        query = query.with_for_update()
+    return _first(session, workspace_id, session.exec(query).all())
+
+
+def by_message(
+    session: Session, workspace_id: int, channel_id: str, message_ts: str
+) -> Feedback | None:
+    """The feedback that was taken from a message, also when it was taken back since."""
+    query = select(FeedbackRow).where(
+        FeedbackRow.workspace_id == workspace_id,
+        FeedbackRow.source_channel_id == channel_id,
+        FeedbackRow.source_ts == message_ts,
+    )
+    return _first(session, workspace_id, session.exec(query).all())
+
+
+def by_request(session: Session, workspace_id: int, key: str) -> Feedback | None:
+    """The feedback that a request saved before."""
+    query = select(FeedbackRow).where(
+        FeedbackRow.workspace_id == workspace_id, FeedbackRow.request_key == key
+    )
+    return _first(session, workspace_id, session.exec(query).all())
+
+
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Feedback]:
+    """Some feedback by row id, newest first."""
+    query = (
+        select(FeedbackRow)
+        .where(FeedbackRow.workspace_id == workspace_id, col(FeedbackRow.id).in_(ids))
+        .order_by(col(FeedbackRow.id).desc())
+    )
+    return _feedback(session, workspace_id, session.exec(query).all())
+
+
+def saved_by(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
+    """What a person saved and did not take back, newest first."""
+    query = (
+        select(FeedbackRow)
+        .where(FeedbackRow.workspace_id == workspace_id, FeedbackRow.saved_by == user_id)
+        .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
+        .order_by(col(FeedbackRow.id).desc())
+        .limit(limit)
+    )
+    return _feedback(session, workspace_id, session.exec(query).all())
+
+
+def untriaged_count(session: Session, workspace_id: int) -> int:
+    """How much feedback nobody has linked or dismissed yet."""
+    query = select(func.count()).where(
+        FeedbackRow.workspace_id == workspace_id, FeedbackRow.state == FeedbackState.NEW.value
+    )
+    return session.exec(query).one()
+
+
+def _facts(session: Session, request: Request, draft: Draft) -> dict[str, Any]:
+    def label(kind: LabelKind, name: str | None) -> int | None:
+        if name is None:
+            return None
+        return labels.find_or_create(session, request.workspace_id, kind, name, request.at)
+
+    return {
+        "text": draft.text,
+        "said_by": draft.said_by,
+        "said_by_name": draft.said_by_name,
+        "customer_id": label(LabelKind.CUSTOMER, draft.customer),
+        "area_id": label(LabelKind.AREA, draft.area),
+        "importance": draft.importance.value if draft.importance else None,
+    }
+
+
+def _source_columns(source: Source | None) -> dict[str, Any]:
+    if source is None:
+        return {"source_is_private": False}
+    return {
+        "source_channel_id": source.channel_id,
+        "source_ts": source.message_ts,
+        "source_permalink": source.permalink,
+        "source_is_private": source.is_private,
+    }
+
+
+def _update(session: Session, workspace_id: int, feedback_id: int, values: dict[str, Any]) -> None:
+    statement = update(FeedbackRow).where(
+        col(FeedbackRow.workspace_id) == workspace_id, col(FeedbackRow.id) == feedback_id
+    )
+    session.connection().execute(statement.values(**values))
+    session.expire_all()
+
+
+def _first(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> Feedback | None:
+    found = _feedback(session, workspace_id, rows)
+    return found[0] if found else None
+
+
+def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> list[Feedback]:
+    customers = labels.names(
+        session, workspace_id, LabelKind.CUSTOMER, {row.customer_id or 0 for row in rows}
+    )
+    areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id or 0 for row in rows})
+    ideas = _idea_numbers(session, workspace_id, [row.id or 0 for row in rows])
+    return [
+        Feedback(
+            id=row.id or 0,
+            workspace_id=row.workspace_id,
+            number=row.number,
+            text=row.text,
+            said_by=row.said_by,
+            said_by_name=row.said_by_name,
+            saved_by=row.saved_by,
+            customer=customers.get(row.customer_id or 0),
+            area=areas.get(row.area_id or 0),
+            importance=Importance(row.importance) if row.importance else None,
+            state=FeedbackState(row.state),
+            source=_source(row),
+            door=row.door,
+            created_at=row.created_at,
+            idea_numbers=tuple(ideas.get(row.id or 0, ())),
+        )
+        for row in rows
+    ]
+
+
+def _source(row: FeedbackRow) -> Source | None:
+    if row.source_channel_id is None:
+        return None
+    return Source(row.source_channel_id, row.source_ts, row.source_permalink, row.source_is_private)
+
+
+def _idea_numbers(
+    session: Session, workspace_id: int, feedback_ids: Collection[int]
+) -> dict[int, list[int]]:
+    query = (
+        select(EvidenceRow.feedback_id, IdeaRow.number)
+        .join(IdeaRow, col(IdeaRow.id) == col(EvidenceRow.idea_id))
+        .where(EvidenceRow.workspace_id == workspace_id)
+        .where(col(EvidenceRow.feedback_id).in_(feedback_ids))
+        .order_by(col(IdeaRow.number))
+    )
+    numbers: dict[int, list[int]] = {}
+    for feedback_id, number in session.exec(query):
+        numbers.setdefault(feedback_id, []).append(number)
+    return numbers

@@ -1,0 +1,290 @@
+"""Ideas: stored, found, listed."""
+
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from sqlalchemy import Select, case, func, update
+from sqlmodel import Session, col, select
+
+from domain.feedback import FeedbackState
+from domain.ideas import Horizon, Idea, Position, Status
+from domain.search import fold, like_pattern
+from storage.numbers import next_number
+from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, VoteRow
+from storage.upsert import insert_into
+
+_CLOSED = tuple(status.value for status in Status if status.is_closed)
+_KEY_CHARS = 200
+"""Folding may lengthen a title; an index takes about 2,700 bytes at PostgreSQL."""
+
+
+@dataclass(frozen=True, slots=True)
+class NewRow:
+    """The columns of an idea that is filed; ``area_id`` is a row of the areas."""
+
+    title: str
+    description: str
+    area_id: int | None
+    owner_id: str | None
+    created_by: str
+    created_at: datetime
+    request_key: str | None
+
+
+def create(session: Session, workspace_id: int, new: NewRow) -> Idea | None:
+    """Store an idea under the next number; None when its request has filed one already."""
+    attempt = session.begin_nested()
+    number = next_number(session, workspace_id, "I")
+    values = {
+        "workspace_id": workspace_id,
+        "number": number,
+        "title": new.title,
+        "title_key": _title_key(new.title),
+        "description": new.description,
+        "words": _words(number, new.title, new.description),
+        "area_id": new.area_id,
+        "owner_id": new.owner_id,
+        "status": Status.OPEN.value,
+        "votes": 0,
+        "created_by": new.created_by,
+        "created_at": new.created_at,
+        "request_key": new.request_key,
+    }
+    statement = insert_into(session, IdeaRow).values(values).on_conflict_do_nothing()
+    stored = session.connection().execute(statement.returning(col(IdeaRow.id))).first()
+    if stored is None:
+        attempt.rollback()  # which also gives the number back
+        return None
+    attempt.commit()
+    return by_id(session, workspace_id, stored[0])
+
+
+def describe(
+    session: Session, idea: Idea, title: str, description: str, area_id: int | None
+) -> None:
+    """Renew what an idea says and the area that it belongs to."""
+    _change(
+        session,
+        idea,
+        title=title,
+        description=description,
+        area_id=area_id,
+        title_key=_title_key(title),
+        words=_words(idea.number, title, description),
+    )
+
+
+def give(session: Session, idea: Idea, owner_id: str | None) -> None:
+    """Set the owner of an idea, or none."""
+    _change(session, idea, owner_id=owner_id)
+
+
+def place(session: Session, idea: Idea, position: Position, decline_reason: str | None) -> None:
+    """Set where an idea stands."""
+    _change(
+        session,
+        idea,
+        status=position.status.value,
+        horizon=position.horizon.value if position.horizon else None,
+        shipped_at=position.shipped_at,
+        decline_reason=decline_reason,
+    )
+
+
+def lock(session: Session, workspace_id: int, number: int) -> Idea | None:
+    """The idea with a number, which nobody else changes until the transaction ends."""
+    query = select(IdeaRow.id).where(IdeaRow.workspace_id == workspace_id, IdeaRow.number == number)
+    if session.exec(query.with_for_update()).first() is None:
+        return None
+    return by_number(session, workspace_id, number)
+
+
+def by_number(session: Session, workspace_id: int, number: int) -> Idea | None:
+    """The idea with a number, or None."""
+    return _first(session, _ideas(workspace_id).where(col(IdeaRow.number) == number))
+
+
+def by_numbers(session: Session, workspace_id: int, numbers: Collection[int]) -> dict[int, Idea]:
+    """Those of ``numbers`` that are ideas, by number."""
+    found = _all(session, _ideas(workspace_id).where(col(IdeaRow.number).in_(numbers)))
+    return {idea.number: idea for idea in found}
+
+
+def by_id(session: Session, workspace_id: int, idea_id: int) -> Idea:
+    """The idea with a row id; raises KeyError when the workspace has none."""
+    found = _first(session, _ideas(workspace_id).where(col(IdeaRow.id) == idea_id))
+    if found is None:
+        raise KeyError(idea_id)
+    return found
+
+
+def by_request(session: Session, workspace_id: int, key: str) -> Idea | None:
+    """The idea that a request filed, or None."""
+    return _first(session, _ideas(workspace_id).where(col(IdeaRow.request_key) == key))
+
+
+def same_title(session: Session, idea: Idea) -> Idea | None:
+    """Another idea with the same title in any spelling, an open one first."""
+    query = (
+        _ideas(idea.workspace_id)
+        .where(col(IdeaRow.title_key) == _title_key(idea.title))
+        .where(col(IdeaRow.id) != idea.id, col(IdeaRow.title_key) != "")
+        .order_by(_is_closed(), col(IdeaRow.number))
+    )
+    return _first(session, query)
+
+
+def nearest_to(session: Session, workspace_id: int, number: int) -> Idea | None:
+    """The idea whose number is closest, or None when there are no ideas."""
+    distance = func.abs(IdeaRow.number - number)
+    return _first(session, _ideas(workspace_id).order_by(distance, col(IdeaRow.number)))
+
+
+def best(session: Session, workspace_id: int, limit: int, offset: int = 0) -> list[Idea]:
+    """The ideas that are not closed, most votes first, then most evidence."""
+    query = (
+        _ideas(workspace_id)
+        .where(col(IdeaRow.status).not_in(_CLOSED))
+        .order_by(col(IdeaRow.votes).desc(), _evidence().desc(), col(IdeaRow.number))
+    )
+    return _all(session, query.limit(limit).offset(offset))
+
+
+def find(
+    session: Session, workspace_id: int, words: str, limit: int, offset: int = 0
+) -> list[Idea]:
+    """The ideas that hold every word, typed whole or begun; best first.
+
+    Words in the title count for more than words in the text; then open ideas, then most votes.
+    This is the one place where ideas are searched.
+    """
+    wanted = list(dict.fromkeys(fold(words).split()))[:12]
+    if not wanted:
+        return best(session, workspace_id, limit, offset)
+    title, text = " " + col(IdeaRow.title_key), " " + col(IdeaRow.words)
+    in_title = [case((title.like(like_pattern(word)), 1), else_=0) for word in wanted]
+    query = (
+        _ideas(workspace_id)
+        .where(*(text.like(like_pattern(word)) for word in wanted))
+        .order_by(
+            sum(in_title[1:], start=in_title[0]).desc(),
+            _is_closed(),
+            col(IdeaRow.votes).desc(),
+            col(IdeaRow.number),
+        )
+    )
+    return _all(session, query.limit(limit).offset(offset))
+
+
+def voted_by(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Idea]:
+    """The ideas that a person votes for, the latest vote first."""
+    query = (
+        _ideas(workspace_id)
+        .join(VoteRow, col(VoteRow.idea_id) == col(IdeaRow.id))
+        .where(col(VoteRow.user_id) == user_id)
+        .order_by(col(VoteRow.voted_at).desc(), col(IdeaRow.number).desc())
+    )
+    return _all(session, query.limit(limit))
+
+
+def voted_ids(
+    session: Session, workspace_id: int, user_id: str, idea_ids: Collection[int]
+) -> frozenset[int]:
+    """Those of ``idea_ids`` that a person votes for."""
+    query = select(VoteRow.idea_id).where(
+        VoteRow.workspace_id == workspace_id,
+        VoteRow.user_id == user_id,
+        col(VoteRow.idea_id).in_(idea_ids),
+    )
+    return frozenset(session.exec(query))
+
+
+def count_planned_without_owner(session: Session, workspace_id: int) -> int:
+    """How many ideas on the roadmap nobody owns."""
+    query = select(func.count()).where(
+        IdeaRow.workspace_id == workspace_id,
+        col(IdeaRow.horizon).is_not(None),
+        col(IdeaRow.owner_id).is_(None),
+    )
+    return session.exec(query).one()
+
+
+def _ideas(workspace_id: int) -> Select[Any]:
+    query: Any = select(IdeaRow, AreaRow.name, _evidence(), _customers())
+    query = query.outerjoin(AreaRow, col(AreaRow.id) == col(IdeaRow.area_id))
+    found: Select[Any] = query.where(col(IdeaRow.workspace_id) == workspace_id)
+    return found
+
+
+def _evidence() -> Any:
+    return _of_evidence(func.count())
+
+
+def _customers() -> Any:
+    return _of_evidence(func.count(func.distinct(FeedbackRow.customer_id)))
+
+
+def _of_evidence(counted: Any) -> Any:
+    return (
+        select(counted)
+        .select_from(EvidenceRow)
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(col(EvidenceRow.idea_id) == col(IdeaRow.id))
+        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+        .correlate(IdeaRow)
+        .scalar_subquery()
+    )
+
+
+def _is_closed() -> Any:
+    return case((col(IdeaRow.status).in_(_CLOSED), 1), else_=0)
+
+
+def _title_key(title: str) -> str:
+    return fold(title)[:_KEY_CHARS]
+
+
+def _words(number: int, title: str, description: str) -> str:
+    return fold(f"I {number} i{number} {title} {description}")
+
+
+def _change(session: Session, idea: Idea, **columns: Any) -> None:
+    statement = update(IdeaRow).where(
+        col(IdeaRow.id) == idea.id, col(IdeaRow.workspace_id) == idea.workspace_id
+    )
+    session.connection().execute(statement.values(**columns))
+
+
+def _first(session: Session, query: Select[Any]) -> Idea | None:
+    found = _all(session, query.limit(1))
+    return found[0] if found else None
+
+
+def _all(session: Session, query: Select[Any]) -> list[Idea]:
+    # The session may hold the row from before an update of this transaction.
+    rows: Iterable[Any] = session.execute(query.execution_options(populate_existing=True))
+    return [_idea(*row) for row in rows]
+
+
+def _idea(row: IdeaRow, area: str | None, evidence: int, customers: int) -> Idea:
+    assert row.id is not None
+    return Idea(
+        id=row.id,
+        workspace_id=row.workspace_id,
+        number=row.number,
+        title=row.title,
+        description=row.description,
+        status=Status(row.status),
+        horizon=Horizon(row.horizon) if row.horizon else None,
+        area=area,
+        owner_id=row.owner_id,
+        created_by=row.created_by,
+        created_at=row.created_at,
+        shipped_at=row.shipped_at,
+        votes=row.votes,
+        evidence=evidence,
+        customers=customers,
+        decline_reason=row.decline_reason,
+    )

@@ -1,0 +1,52 @@
+"""Customers and areas: found by name in any spelling, made when nobody named them before."""
+
+from collections.abc import Collection
+from datetime import datetime
+
+from sqlmodel import Session, col, select
+
+from domain.labels import LabelKind, fold_name
+from storage.tables import AreaRow, CustomerRow
+from storage.upsert import insert_into
+
+Table = type[CustomerRow] | type[AreaRow]
+_TABLES: dict[LabelKind, Table] = {LabelKind.CUSTOMER: CustomerRow, LabelKind.AREA: AreaRow}
+
+
+def find_or_create(
+    session: Session, workspace_id: int, kind: LabelKind, name: str, at: datetime
+) -> int:
+    """The row id of the customer or area with this name; the first spelling stays."""
+    table, key = _TABLES[kind], fold_name(name)
+    statement = insert_into(session, table).values(
+        workspace_id=workspace_id, name=name, key=key, created_at=at
+    )
+    session.connection().execute(statement.on_conflict_do_nothing())
+    query = select(table.id).where(table.workspace_id == workspace_id, table.key == key)
+    return session.exec(query).one() or 0
+
+
+def names(
+    session: Session, workspace_id: int, kind: LabelKind, ids: Collection[int]
+) -> dict[int, str]:
+    """The names of some customers or areas by row id."""
+    table = _TABLES[kind]
+    query = select(table.id, table.name).where(
+        table.workspace_id == workspace_id, col(table.id).in_(ids)
+    )
+    return {row_id: name for row_id, name in session.exec(query) if row_id is not None}
+
+
+def suggest(
+    session: Session, workspace_id: int, kind: LabelKind, words: str, limit: int
+) -> list[str]:
+    """Names that hold ``words`` in any spelling: those that begin with them first, then by name."""
+    table, key = _TABLES[kind], fold_name(words)
+    query = (
+        select(table.name)
+        .where(table.workspace_id == workspace_id)
+        .where(col(table.key).contains(key, autoescape=True))
+        .order_by(col(table.key).startswith(key, autoescape=True).desc(), col(table.key))
+        .limit(limit)
+    )
+    return list(session.exec(query))

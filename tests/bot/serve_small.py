@@ -1,0 +1,47 @@
+"""A process that serves a small bot: ``python -m tests.bot.serve_small DATABASE_URL PORT``."""
+
+import sys
+from dataclasses import replace
+from typing import Any
+
+from bot import logs
+from bot.serve import serve
+from bot.settings import Settings, load_settings
+from domain.errors import UserError
+from tests.bot.conftest import SECRET, small_bot
+
+
+def main(database_url: str, port: int, api_url: str, app_token: str) -> int:
+    settings: Settings = load_settings({"DATABASE_URL": database_url}, None)
+    settings = replace(
+        settings,
+        bot_token="xoxb-1",
+        signing_secret=SECRET,
+        app_token=app_token or None,
+        slack_api_url=api_url or settings.slack_api_url,
+        port=port,
+    )
+    logs.configure("INFO")
+    bot = small_bot(settings)
+
+    @bot.bolt.command("/slow")
+    def slow(ack: Any) -> None:
+        _say("begun")
+        sys.stdin.readline()
+        ack("done")
+
+    try:
+        return serve(bot, started=_say, stops_within_s=2.0)
+    except UserError as refused:
+        sys.stderr.write(refused.message)
+        return 1
+
+
+def _say(line: str) -> None:
+    sys.stdout.write(line + "\n")
+    sys.stdout.flush()
+
+
+if __name__ == "__main__":
+    database_url, port, api_url, app_token = sys.argv[1:]
+    sys.exit(main(database_url, int(port), api_url, app_token))

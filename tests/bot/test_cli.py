@@ -1,0 +1,109 @@
+import os
+import subprocess
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+import yaml
+
+ROOT = Path(__file__).parent.parent.parent
+
+
+def linchpin(
+    folder: Path, *arguments: str, environ: Mapping[str, str] | None = None
+) -> subprocess.CompletedProcess[str]:
+    """The finished command line, run in ``folder`` with no more environment than is said."""
+    return subprocess.run(
+        [sys.executable, "-m", "bot.cli", *arguments],
+        cwd=folder,
+        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **(environ or {})},
+        capture_output=True,
+        text=True,
+        timeout=60,
+        check=False,
+    )
+
+
+def test_help_names_every_command(tmp_path: Path) -> None:
+    done = linchpin(tmp_path, "--help")
+    assert done.returncode == 0
+    commands = ["run", "sandbox", "migrate", "doctor", "manifest", "export", "digest"]
+    for command in [*commands, "deliveries"]:
+        assert command in done.stdout
+
+
+def test_help_loads_no_server_and_no_database(tmp_path: Path) -> None:
+    code = (
+        "import sys; sys.argv = ['linchpin', '--help']\n"
+        "from bot.cli import main\n"
+        "try: main()\n"
+        "except SystemExit: pass\n"
+        "heavy = {'slack_bolt', 'sqlalchemy', 'uvicorn', 'starlette', 'alembic'}\n"
+        "sys.exit(bool(heavy & set(sys.modules)))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], cwd=ROOT, capture_output=True, check=False)
+    assert done.returncode == 0
+
+
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["nonsense"],
+        ["run", "--port", "1"],
+        ["sandbox", "--port", "http"],
+        ["sandbox", "--port", "70000"],
+        ["manifest", "--mode", "pigeon"],
+        ["manifest", "--mode", "http"],
+        ["manifest", "--mode", "http", "--url", "http://linchpin.example.com"],
+        ["export"],
+        ["digest"],
+        ["digest", "run", "--at", "monday"],
+        ["digest", "run", "--at", "2026-03-02T09:00:00"],
+        ["deliveries", "--retry", "F-1"],
+    ],
+)
+def test_wrong_usage_exits_2_with_nothing_on_stdout(tmp_path: Path, arguments: list[str]) -> None:
+    done = linchpin(tmp_path, *arguments)
+    assert done.returncode == 2
+    assert done.stdout == ""
+    assert done.stderr
+    assert "Traceback" not in done.stderr
+
+
+def test_run_without_tokens_names_them_and_never_falls_back(tmp_path: Path) -> None:
+    done = linchpin(tmp_path, "run")
+    assert done.returncode == 2
+    assert "SLACK_APP_TOKEN" in done.stderr
+    assert "SLACK_BOT_TOKEN" in done.stderr
+    assert len(done.stderr.strip().splitlines()) == 1
+
+
+def test_one_token_alone_means_slack_and_the_missing_one_is_named(tmp_path: Path) -> None:
+    done = linchpin(tmp_path, environ={"SLACK_APP_TOKEN": "xapp-1"})
+    assert done.returncode == 2
+    assert "SLACK_BOT_TOKEN" in done.stderr
+
+
+def test_a_wrong_setting_is_one_sentence_from_the_file_as_from_the_environment(
+    tmp_path: Path,
+) -> None:
+    (tmp_path / ".env").write_text("PORT=http\n", encoding="utf-8")
+    done = linchpin(tmp_path, "manifest")
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr == "linchpin: PORT must be a whole number from 0 to 65535.\n"
+
+
+def test_the_manifest_goes_to_stdout_alone(tmp_path: Path) -> None:
+    done = linchpin(tmp_path, "manifest", "--mode", "http", "--url", "https://l.example.com")
+    assert (done.returncode, done.stderr) == (0, "")
+    assert yaml.safe_load(done.stdout)["settings"]["socket_mode_enabled"] is False
+
+
+def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
+    command = f"{sys.executable} -m bot.cli manifest | true"
+    done = subprocess.run(
+        ["bash", "-c", command], cwd=ROOT, capture_output=True, text=True, check=False
+    )
+    assert "Traceback" not in done.stderr
+    assert "BrokenPipe" not in done.stderr

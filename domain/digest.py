@@ -1,7 +1,7 @@
 """A digest: what moved between two points of the change log, as its readers get it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.audience import Audience, Filters, Section
@@ -15,7 +15,10 @@ KEPT = 200
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """One idea in a digest. ``was`` and ``place`` say from where to where it moved."""
+    """One idea in a digest. ``was`` and ``place`` say from where to where it moved.
+
+    ``url`` leads to a card of the idea, ``askers`` are names of customers behind it.
+    """
 
     number: int
     title: str
@@ -27,6 +30,7 @@ class Line:
     askers: tuple[str, ...] = ()
     reason: str | None = None
     days: int | None = None
+    url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -109,13 +113,15 @@ class Brief:
 class Facts:
     """What was read for a digest; ``later`` and ``earlier`` are changes around its stretch.
 
-    ``askers`` are the customers' names behind an idea, by its row id.
+    ``askers`` are the customers' names behind an idea and ``links`` lead to a card of it, both by
+    its row id.
     """
 
     changes: tuple[Change, ...]
     ideas: Mapping[int, Idea]
     heard: tuple[Feedback, ...] = ()
-    askers: Mapping[int, tuple[str, ...]] | None = None
+    askers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
+    links: Mapping[int, str] = field(default_factory=dict)
     coming: tuple[Idea, ...] = ()
     attention: Attention | None = None
     later: tuple[Change, ...] = ()

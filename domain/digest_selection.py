@@ -1,8 +1,7 @@
 """What a digest says: chosen from a stretch of the change log and folded for its readers."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import replace
+from collections.abc import Iterable
 
 from domain.audience import Filters, Section, admits_feedback, admits_idea, sections_of
 from domain.changes import Change
@@ -20,7 +19,7 @@ from domain.digest import (
 )
 from domain.feedback import Feedback, FeedbackState
 from domain.ideas import Horizon, Idea, Status
-from domain.movement import Move, Place, moves, net_votes
+from domain.movement import Move, moves, net_votes
 
 QUOTES = 3
 QUOTE_CHARS = 400
@@ -36,20 +35,19 @@ def select(brief: Brief, facts: Facts) -> Digest:
     An idea stands in the first section that fits it: shipped, declined or moved, new, rising.
     """
     wanted = sections_of(brief.audience, brief.filters)
-    askers = facts.askers or {}
     admitted = [
         move
         for move in moves(facts.changes, facts.ideas, facts.later)
-        if admits_idea(brief.filters, move.idea, askers.get(move.idea.id, ()))
+        if admits_idea(brief.filters, move.idea, facts.askers.get(move.idea.id, ()))
     ]
     homes = [(_home(move, wanted), move) for move in admitted]
     listings = [
-        _listing(section, [move for home, move in homes if home is section], askers)
+        _listing(section, [move for home, move in homes if home is section], facts)
         for section in wanted
         if section in _FITS
     ]
     if Section.COMING in wanted:
-        listings.append(_coming(brief.filters, facts, askers))
+        listings.append(_coming(brief.filters, facts))
     said = [one for one in facts.heard if admits_feedback(brief.filters, one)]
     return Digest(
         brief=brief,
@@ -60,9 +58,9 @@ def select(brief: Brief, facts: Facts) -> Digest:
     )
 
 
-def line_of(idea: Idea, *, days: int | None = None) -> Line:
+def line_of(idea: Idea, *, days: int | None = None, url: str | None = None) -> Line:
     """An idea as a line that says nothing of movement; ``days`` is for how long it rests."""
-    return Line(idea.number, idea.title[:_TITLE_CHARS], idea.votes, days=days)
+    return Line(idea.number, idea.title[:_TITLE_CHARS], idea.votes, days=days, url=url)
 
 
 def _shipped(move: Move) -> bool:
@@ -109,13 +107,13 @@ def _rank(section: Section, move: Move) -> tuple[int, int, int]:
     return first, -move.idea.votes, move.idea.number
 
 
-def _listing(section: Section, found: list[Move], askers: Mapping[int, tuple[str, ...]]) -> Listing:
+def _listing(section: Section, found: list[Move], facts: Facts) -> Listing:
     found.sort(key=lambda move: _rank(section, move))
-    lines = tuple(_line(move, askers.get(move.idea.id, ())) for move in found[:KEPT])
+    lines = tuple(_line(move, facts) for move in found[:KEPT])
     return Listing(section, lines, len(found))
 
 
-def _line(move: Move, askers: tuple[str, ...]) -> Line:
+def _line(move: Move, facts: Facts) -> Line:
     was, place = move.labels if move.has_moved else (None, None)
     idea = move.idea
     reason = idea.decline_reason if idea.status is Status.DECLINED else None
@@ -127,16 +125,17 @@ def _line(move: Move, askers: tuple[str, ...]) -> Line:
         was=was,
         place=place,
         customers=idea.customers,
-        askers=askers[:QUOTES],
+        askers=facts.askers.get(idea.id, ())[:QUOTES],
         reason=reason[:_REASON_CHARS] if reason else None,
+        url=facts.links.get(idea.id),
     )
 
 
-def _coming(filters: Filters, facts: Facts, askers: Mapping[int, tuple[str, ...]]) -> Listing:
+def _coming(filters: Filters, facts: Facts) -> Listing:
     lines = tuple(
-        replace(line_of(idea), place=Place(idea.status, idea.horizon).label)
+        line_of(idea, url=facts.links.get(idea.id))
         for idea in facts.coming
-        if admits_idea(filters, idea, askers.get(idea.id, ()))
+        if admits_idea(filters, idea, facts.askers.get(idea.id, ()))
     )
     return Listing(Section.COMING, lines[:KEPT], len(lines))
 

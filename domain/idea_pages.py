@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 from domain.cards import Card
 from domain.changes import Change
@@ -11,11 +12,16 @@ from domain.ideas import Idea
 
 @dataclass(frozen=True, slots=True)
 class Evidence:
-    """A piece of feedback that speaks for an idea, and who put it there."""
+    """A piece of feedback that speaks for an idea, and who put it there.
+
+    ``is_withheld`` marks words from a private channel that the reader could not have read there;
+    the feedback comes without them.
+    """
 
     feedback: Feedback
     linked_by: str
     linked_at: datetime
+    is_withheld: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -23,7 +29,8 @@ class IdeaPage:
     """One idea with what stands behind it, as one person may see it.
 
     ``evidence`` holds the newest pieces first, at most as many as a page shows; the idea's own
-    counts are complete. ``history`` is newest first and leaves out single votes.
+    counts are complete. ``history`` is newest first and leaves out single votes. ``may_move`` and
+    ``may_edit`` say what to offer; every deed asks again.
     """
 
     idea: Idea
@@ -31,6 +38,8 @@ class IdeaPage:
     cards: tuple[Card, ...]
     history: tuple[Change, ...]
     vote_emoji: str
+    may_move: bool = False
+    may_edit: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,3 +55,32 @@ class Shortlist:
     offset: int
     has_more: bool
     vote_emoji: str
+
+
+class Obstacle(StrEnum):
+    """Why an idea has no card yet."""
+
+    NO_CHANNEL = "no_channel"
+    OUTSIDE = "outside"
+
+
+@dataclass(frozen=True, slots=True)
+class CardPlace:
+    """The channel that an idea's card is for, and what keeps it from being posted there."""
+
+    channel_id: str | None
+    obstacle: Obstacle | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Filed:
+    """What the person who files an idea is told.
+
+    ``twin`` is another idea with the same title; ``permalink`` leads to the card once it stands.
+    """
+
+    idea: Idea
+    place: CardPlace
+    vote_emoji: str
+    twin: Idea | None = None
+    permalink: str | None = None

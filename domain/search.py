@@ -14,7 +14,8 @@ def fold(text: str) -> str:
 
     Case, accents, width variants and everything that is neither letter nor digit fall away.
     """
-    bare = unicodedata.normalize("NFKD", text.casefold())
+    plain = unicodedata.normalize("NFKD", text).casefold()
+    bare = unicodedata.normalize("NFKD", plain)
     kept = "".join(char for char in bare if not unicodedata.combining(char))
     return " ".join(_WORD.findall(kept))
 

@@ -50,6 +50,10 @@ class Subscription:
     next_due_at: datetime | None
     created_at: datetime
 
+    def as_wish(self) -> Wish:
+        """The wish that would make this subscription."""
+        return Wish(self.schedule, self.audience, self.filters, self.has_picture, self.paused_until)
+
 
 @dataclass(frozen=True, slots=True)
 class Delivery:

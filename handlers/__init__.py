@@ -4,10 +4,10 @@ import re
 
 from slack_bolt import Ack, App
 
-from handlers import feedback, lifecycle
+from handlers import feedback, ideas, lifecycle, messages, reactions
 from handlers.front import Front
 
-FEATURES = (feedback, lifecycle)
+FEATURES = (feedback, ideas, lifecycle, messages, reactions)
 
 
 def register(app: App, front: Front) -> None:

@@ -41,11 +41,11 @@ SOCKET_TICKET_PATH = "/link/?ticket={ticket}&app_id={app_id}"
 class Hooks:
     """What the sandbox may ask of the program around it; called outside the server's loop.
 
-    `clock_moved(now)` after each jump of the clock; `next_digest()` for the page's "next digest"
+    `clock_moved()` after each jump of the clock; `next_digest()` for the page's "next digest"
     button; `drain()` lets the bot do all work that is due, part of `settle`.
     """
 
-    clock_moved: Callable[[datetime], object] | None = None
+    clock_moved: Callable[[], object] | None = None
     next_digest: Callable[[], datetime | None] | None = None
     drain: Callable[[], object] | None = None
 
@@ -168,6 +168,11 @@ class Sandbox(Team):
         return self._services.client_secret
 
     @property
+    def courier(self) -> Courier:
+        """What carries things to the app."""
+        return self._courier
+
+    @property
     def teams(self) -> dict[str, Workspace]:
         """Every workspace by id."""
         return self._teams
@@ -222,10 +227,10 @@ class Sandbox(Team):
         payload = json.loads(json.dumps(payloads.event_callback(team, event)))
         self._courier.send_event(Parcel("event", event["type"], team.id, payload))
 
-    def _clock_moved(self, now: datetime) -> None:
+    def _clock_moved(self, _now: datetime) -> None:
         self._live.clock_changed()
         if self.hooks.clock_moved is not None:
-            self.hooks.clock_moved(now)
+            self.hooks.clock_moved()
 
     def add_team(self, name: str, *, installed: bool = True) -> Team:
         """Another workspace with its own people, channels and bot token; not installed yet when

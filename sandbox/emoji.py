@@ -23,7 +23,7 @@ def standard() -> dict[str, Emoji]:
     table: dict[str, Emoji] = {}
     text = resources.files("sandbox").joinpath("emoji.tsv").read_text(encoding="utf-8")
     for line in text.splitlines():
-        name, char, aliases, toned = (line.split("\t") + ["", ""])[:4]
+        name, char, aliases, toned = [*line.split("\t"), "", ""][:4]
         emoji = Emoji(name, char, tuple(aliases.split(",")) if aliases else (), toned == "1")
         for key in (name, *emoji.aliases):
             table.setdefault(key, emoji)

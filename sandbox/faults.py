@@ -55,7 +55,9 @@ class Faults:
         """
         wanted = API_KINDS if method else EVENT_KINDS
         if kind not in wanted or bool(method) == bool(event):
-            raise ValueError(f"no fault {kind!r}: with method= {API_KINDS}, with event= {EVENT_KINDS}")
+            raise ValueError(
+                f"no fault {kind!r}: with method= {API_KINDS}, with event= {EVENT_KINDS}"
+            )
         fault = Fault(kind, method, event, **details)
         with self._lock:
             self._active.append(fault)
@@ -68,7 +70,9 @@ class Faults:
 
     def for_call(self, method: str, team: str, channel: str) -> Fault | None:
         """The fault that strikes this API call, used up once."""
-        return self._take(lambda f: f.method in (method, "*") and f.channel in (None, channel), team)
+        return self._take(
+            lambda f: f.method in (method, "*") and f.channel in (None, channel), team
+        )
 
     def for_event(self, name: str, team: str) -> Fault | None:
         """The fault that strikes this delivery, used up once."""

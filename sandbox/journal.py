@@ -47,7 +47,8 @@ class Journal:
             direction="to_app",
             kind=record["kind"],
             name=record["name"],
-            summary=record["reason"] or _describe(record["payload"].get("event", record["payload"])),
+            summary=record["reason"]
+            or _describe(record["payload"].get("event", record["payload"])),
             request=record["payload"],
             response=record["answer"],
         )

@@ -38,7 +38,9 @@ class _DroppableProtocol(H11Protocol):
 class _Server(uvicorn.Server):
     """A uvicorn server that starts and stops at once and never touches signals or logs."""
 
-    async def run_until(self, stop: asyncio.Event, ready: Callable[[], None], sock: socket.socket) -> None:
+    async def run_until(
+        self, stop: asyncio.Event, ready: Callable[[], None], sock: socket.socket
+    ) -> None:
         self.config.load()
         self.lifespan = self.config.lifespan_class(self.config)
         await self.startup(sockets=[sock])

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sandbox.actor import Actor
 from sandbox.api import oauth
 from sandbox.api.services import Services
 from sandbox.delivery.courier import Courier
+from sandbox.people.actor import Actor
 from sandbox.world import channels, posts
 from sandbox.world.model import PRIVATE, PUBLIC, Channel, Json, Message, Person
 from sandbox.world.render import message_json
@@ -49,7 +49,12 @@ class Team:
         return [self.person(p.id) for p in self.workspace.people.values() if not p.is_bot]
 
     def add_person(
-        self, name: str, real_name: str = "", *, tz: str = "Europe/London", in_channels: Iterable[str] = ()
+        self,
+        name: str,
+        real_name: str = "",
+        *,
+        tz: str = "Europe/London",
+        in_channels: Iterable[str] = (),
     ) -> Actor:
         """A new member, who joins some channels; raises `team_join` and the joins' events."""
         team = self.workspace
@@ -68,7 +73,9 @@ class Team:
         """A channel's record; its `id` is what the app sees."""
         return self.workspace.channel(which)
 
-    def create_channel(self, name: str, *, private: bool = False, members: Iterable[str] = ()) -> str:
+    def create_channel(
+        self, name: str, *, private: bool = False, members: Iterable[str] = ()
+    ) -> str:
         """A new channel's id; `members` are handles or "bot"."""
         ids = [self._id(m) for m in members]
         kind = PRIVATE if private else PUBLIC

@@ -5,8 +5,11 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.feedback import Feedback
+from domain.idea_pages import Filed, Shortlist
+from domain.ideas import Idea
 from services.packing import unpack
 from views.feedback import captured_message, refused_message
+from views.ideas import card_refused_message, filed_message, list_message
 from views.message import Message
 
 
@@ -42,6 +45,9 @@ def templates() -> Templates:
     return {
         "feedback_saved": _feedback_saved,
         "feedback_refused": _feedback_refused,
+        "idea_filed": _idea_filed,
+        "ideas_list": _ideas_list,
+        "card_refused": _card_refused,
     }
 
 
@@ -52,3 +58,15 @@ def _feedback_saved(data: dict[str, Any]) -> Post:
 
 def _feedback_refused(data: dict[str, Any]) -> Post:
     return Post(refused_message(data["refusal"], data["channel"]))
+
+
+def _idea_filed(data: dict[str, Any]) -> Post:
+    return Post(filed_message(unpack(Filed, data)))
+
+
+def _ideas_list(data: dict[str, Any]) -> Post:
+    return Post(list_message(unpack(Shortlist, data)))
+
+
+def _card_refused(data: dict[str, Any]) -> Post:
+    return Post(card_refused_message(unpack(Idea, data["idea"]), data["channel"], data["reason"]))

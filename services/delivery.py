@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.outbox import State, Task
-from services import setbacks
+from services import cards, setbacks
 from storage import outbox, said, workspaces
 from storage.engine import Database
 from storage.said import Said
@@ -49,6 +49,7 @@ def give_up(
         settled = outbox.give_up(session, task, now, state, reason)
         if settled:
             setbacks.tell_owner(session, task, code, reason, now)
+            cards.refused(session, task, reason, now)
         return settled
 
 

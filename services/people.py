@@ -7,6 +7,7 @@ from typing import Any
 from domain.errors import NotAllowed
 from domain.outbox import Task
 from domain.people import Person, Request, may_manage
+from services import tally
 from services.errands import read_person
 from storage import outbox, people, workspaces
 from storage.engine import Database, Session
@@ -31,13 +32,13 @@ def from_slack(user: dict[str, Any]) -> Person:
 def learn(database: Database, workspace_id: int, found: Iterable[Person], at: datetime) -> None:
     """Keep what Slack tells of people."""
     with database.transaction() as session:
-        people.save(session, workspace_id, found, at)
+        _keep(session, workspace_id, found, at)
 
 
 def learned(database: Database, task: Task, found: Iterable[Person], at: datetime) -> None:
     """Keep what Slack told of people, and settle the errand that asked."""
     with database.transaction() as session:
-        people.save(session, task.workspace_id, found, at)
+        _keep(session, task.workspace_id, found, at)
         outbox.finish(session, task, at)
 
 
@@ -75,3 +76,11 @@ def require_manager(session: Session, request: Request, deed: str) -> None:
     askable = list(chosen.values()) or people.admins(session, request.workspace_id)
     whom = " or ".join(one.name for one in askable) or "a workspace admin"
     raise NotAllowed(f"Only managers can {deed}. Please ask {whom}.")
+
+
+def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: datetime) -> None:
+    """Store people; whoever turns out to be a bot, or not to be one, is counted anew."""
+    before = people.bots(session, workspace_id)
+    people.save(session, workspace_id, found, at)
+    changed = before ^ people.bots(session, workspace_id)
+    tally.recount_people(session, workspace_id, changed, at)

@@ -4,12 +4,14 @@ from datetime import datetime
 
 from sqlmodel import Session
 
+from domain.changes import SYSTEM
 from domain.outbox import Kind, Task
+from domain.people import Request
 from domain.setbacks import Setback
 from domain.subscriptions import Subscription
 from services.errands import tell
 from services.packing import pack
-from storage import deliveries, outbox, subscriptions
+from storage import changes, deliveries, outbox, subscriptions
 
 CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 """Slack's codes for a channel where nothing can be said until a person does something."""
@@ -41,9 +43,10 @@ def pause_itself(
     """Pause a digest whose channel is out of reach and tell its owner once."""
     if subscription.paused_reason is not None:
         return
-    subscriptions.pause(
-        session, subscription.workspace_id, subscription.id, until=None, reason=reason
-    )
+    workspace_id, subject = subscription.workspace_id, ("subscription", subscription.id)
+    subscriptions.pause(session, workspace_id, subscription.id, until=None, reason=reason)
+    by_itself = Request(workspace_id, SYSTEM, "clock", at)
+    changes.record(session, by_itself, subject, "paused_reason", after=reason)
     setback = Setback("digest", subscription.channel_id, reason, is_paused=True)
     errand = tell(
         subscription.owner_id,
@@ -52,4 +55,4 @@ def pause_itself(
         key=f"paused:{subscription.id}:{key}",
         at=at,
     )
-    outbox.enqueue(session, subscription.workspace_id, errand, at)
+    outbox.enqueue(session, workspace_id, errand, at)

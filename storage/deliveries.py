@@ -91,6 +91,12 @@ def of_message(session: Session, workspace_id: int, outbox_id: int) -> Delivery 
     return _delivery(*row) if row else None
 
 
+def by_outbox_id(session: Session, outbox_id: int) -> Delivery | None:
+    """The run whose message an outbox row is, in any workspace; for the operator."""
+    row = session.exec(_joined().where(DeliveryRow.outbox_id == outbox_id)).first()
+    return _delivery(*row) if row else None
+
+
 def _joined() -> Any:
     return select(DeliveryRow, OutboxRow).join(
         OutboxRow, col(OutboxRow.id) == col(DeliveryRow.outbox_id), isouter=True

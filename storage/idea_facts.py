@@ -6,10 +6,11 @@ from typing import Any
 from sqlalchemy import distinct, func
 from sqlmodel import Session, col, select
 
+from domain.feedback import FeedbackState
 from domain.ideas import Horizon, Idea, Status
 from domain.labels import LabelKind
 from storage import labels
-from storage.tables import CustomerRow, EvidenceRow, FeedbackRow, IdeaRow
+from storage.tables import CardRow, CustomerRow, EvidenceRow, FeedbackRow, IdeaRow
 
 _AT_ONCE = 5_000
 """Ids in one query; SQLite takes 32,766 values, PostgreSQL 65,535."""
@@ -45,12 +46,27 @@ def askers(session: Session, workspace_id: int, ids: Collection[int]) -> dict[in
             .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
             .join(CustomerRow, col(CustomerRow.id) == col(FeedbackRow.customer_id))
             .where(EvidenceRow.workspace_id == workspace_id, col(EvidenceRow.idea_id).in_(chunk))
+            .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
             .distinct()
             .order_by(col(CustomerRow.name))
         )
         for idea_id, name in session.exec(query):
             found.setdefault(idea_id, []).append(name)
     return {idea_id: tuple(names) for idea_id, names in found.items()}
+
+
+def links(session: Session, workspace_id: int, ids: Collection[int]) -> dict[int, str]:
+    """Where the newest card of some ideas can be read, by the idea's row id."""
+    found: dict[int, str] = {}
+    for chunk in chunks(ids):
+        query = (
+            select(CardRow.idea_id, CardRow.permalink)
+            .where(CardRow.workspace_id == workspace_id, col(CardRow.idea_id).in_(chunk))
+            .where(col(CardRow.is_deleted).is_(False))
+            .order_by(col(CardRow.id))
+        )
+        found.update({idea_id: link for idea_id, link in session.exec(query) if link})
+    return found
 
 
 def chunks(ids: Collection[int]) -> Iterator[list[int]]:
@@ -71,6 +87,7 @@ def _evidence_counts(
         )
         .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
         .where(EvidenceRow.workspace_id == workspace_id, col(EvidenceRow.idea_id).in_(ids))
+        .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
         .group_by(col(EvidenceRow.idea_id))
     )
     return {idea_id: (pieces, customers) for idea_id, pieces, customers in session.exec(counts)}

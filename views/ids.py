@@ -30,10 +30,6 @@ FEEDBACK_IMPORTANCE = "feedback_importance"
 CUSTOMER_SELECT = "customer_select"
 AREA_SELECT = "area_select"
 
-# Ideas, asked for beside feedback
-IDEA_FROM_FEEDBACK = "idea_from_feedback"
-EVIDENCE_FOR_FEEDBACK = "evidence_for_feedback"
-
 # Ideas, cards and votes
 IDEA_FORM = "idea_form"
 IDEA_EDIT_FORM = "idea_edit_form"
@@ -57,3 +53,24 @@ IDEA_TARGET = "idea_target"
 IDEA_REASON = "idea_reason"
 IDEA_SELECT = "idea_select"
 FEEDBACK_SELECT = "feedback_select"
+
+# Roadmap
+ROADMAP_POST = "roadmap_post"
+ROADMAP_ALL = "roadmap_all"
+
+# Digests
+DIGEST_FORM = "digest_form"
+DIGEST_OPEN = "digest_open"
+DIGEST_AUDIENCE = "digest_audience"
+DIGEST_CADENCE = "digest_cadence"
+DIGEST_WEEKDAYS = "digest_weekdays"
+DIGEST_TIME = "digest_time"
+DIGEST_ZONE = "digest_zone"
+DIGEST_PICTURE = "digest_picture"
+DIGEST_PAUSED_UNTIL = "digest_paused_until"
+DIGEST_PREVIEW = "digest_preview"
+DIGEST_PAUSE = "digest_pause"
+DIGEST_RESUME = "digest_resume"
+DIGEST_STOP = "digest_stop"
+DIGEST_MORE = "digest_more"
+DIGEST_THREAD = "digest_thread"

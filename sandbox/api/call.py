@@ -117,7 +117,15 @@ def _as_text(value: object) -> str:
 def _as_bool(value: object) -> bool:
     if isinstance(value, bool):
         return value
-    words = {"true": True, "1": True, "yes": True, "false": False, "0": False, "": False, "no": False}
+    words = {
+        "true": True,
+        "1": True,
+        "yes": True,
+        "false": False,
+        "0": False,
+        "": False,
+        "no": False,
+    }
     if str(value).lower() not in words:
         raise ValueError(value)
     return words[str(value).lower()]

@@ -12,7 +12,9 @@ from sandbox.world.text import posted
 UPDATE_TEXT_MAX = 4_000
 ATTACHMENTS_MAX = 100
 MARKDOWN_MAX = 12_000
-_CONTENT = "text blocks:raw attachments:json markdown_text metadata:raw thread_ts link_names:bool parse"
+_CONTENT = (
+    "text blocks:raw attachments:json markdown_text metadata:raw thread_ts link_names:bool parse"
+)
 _POST = f"channel! {_CONTENT} reply_broadcast:bool unfurl_links:bool unfurl_media:bool mrkdwn:bool"
 
 
@@ -152,7 +154,9 @@ def get_permalink(call: Call) -> Json:
     """chat.getPermalink."""
     channel = call.visible_channel()
     message = call.team.message(channel, call.text("message_ts"))
-    link = f"https://{call.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    link = (
+        f"https://{call.team.domain}.slack.com/archives/{channel.id}/p{message.ts.replace('.', '')}"
+    )
     if message.thread_ts and message.thread_ts != message.ts:
         link += f"?thread_ts={message.thread_ts}&cid={channel.id}"
     return {"channel": channel.id, "permalink": link}

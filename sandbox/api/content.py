@@ -25,7 +25,9 @@ def checked_blocks(team: Workspace, raw: object) -> list[Json]:
             raise SlackError("invalid_blocks_format") from error
     if not isinstance(raw, list):
         raise SlackError("invalid_blocks_format")
-    problems, too_long = check_message(raw, lambda ref: files.is_usable_image(team, ref))
+    problems, too_long = check_message(
+        raw, lambda ref: files.is_usable_image(team, ref), frozenset(team.unsupported_blocks)
+    )
     if problems:
         _refuse_blocks(problems)
     if too_long:
@@ -57,7 +59,12 @@ def checked_view(team: Workspace, raw: object, kind: str) -> Json:
         raise SlackError("invalid_arguments", response_metadata={"messages": messages})
     if len(json.dumps(raw).encode()) > VIEW_BYTES_MAX:
         raise SlackError("view_too_large")
-    problems = check_view(raw, kind, lambda ref: files.is_usable_image(team, ref))
+    problems = check_view(
+        raw,
+        kind,
+        lambda ref: files.is_usable_image(team, ref),
+        frozenset(team.unsupported_blocks),
+    )
     if problems:
         messages = views_dialect(problems)
         raise SlackError("invalid_arguments", response_metadata={"messages": messages})

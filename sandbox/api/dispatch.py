@@ -44,7 +44,12 @@ class WebApi:
     """Answers Web API requests; one call at a time, in the caller's thread."""
 
     def __init__(
-        self, services: Services, limits: Limits, faults: Faults, journal: Journal, clock: SandboxClock
+        self,
+        services: Services,
+        limits: Limits,
+        faults: Faults,
+        journal: Journal,
+        clock: SandboxClock,
     ) -> None:
         self._methods: dict[str, Method] = {m.name: m for f in FAMILIES for m in f.METHODS}
         self._services = services

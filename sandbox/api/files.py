@@ -21,7 +21,9 @@ def get_upload_url(call: Call) -> Json:
     if call.text("snippet_type") and length > SNIPPET_MAX:
         raise SlackError("snippet_too_large")
     team = call.team
-    file = files.reserve(team, team.bot_user_id, call.text("filename"), length, call.text("alt_txt"))
+    file = files.reserve(
+        team, team.bot_user_id, call.text("filename"), length, call.text("alt_txt")
+    )
     return {"upload_url": f"{team.base_url}/upload/{team.id}/{file.id}", "file_id": file.id}
 
 

@@ -35,6 +35,7 @@ class Limits:
         if not self.enabled:
             return
         per_minute = PER_MINUTE[tier]
+        wants: list[tuple[tuple[str, ...], float, float]]
         wants = [((team, method), float(per_minute), per_minute / 60)]
         if method == "chat.postMessage":
             wants = [

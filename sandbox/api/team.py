@@ -107,5 +107,7 @@ METHODS = (
         ("bookmarks:write",),
         tier=2,
     ),
-    Method("blocks.validate", blocks_validate, takes("blocks:raw view:raw message:raw"), token=NONE),
+    Method(
+        "blocks.validate", blocks_validate, takes("blocks:raw view:raw message:raw"), token=NONE
+    ),
 )

@@ -43,16 +43,14 @@ def bot_info(call: Call) -> Json:
     raise SlackError("bot_not_found")
 
 
-def user_groups(call: Call) -> Json:
+def user_groups(_call: Call) -> Json:
     """usergroups.list: the sandbox has none."""
     return {"usergroups": []}
 
 
 _READ = ("users:read",)
 METHODS = (
-    Method(
-        "users.info", info, takes("user! include_locale:bool"), _READ, tier=4, form_only=True
-    ),
+    Method("users.info", info, takes("user! include_locale:bool"), _READ, tier=4, form_only=True),
     Method("users.list", listing, takes("cursor limit:int"), _READ, tier=2, form_only=True),
     Method(
         "users.lookupByEmail",
@@ -63,7 +61,5 @@ METHODS = (
         form_only=True,
     ),
     Method("bots.info", bot_info, takes("bot!"), _READ, tier=3, form_only=True),
-    Method(
-        "usergroups.list", user_groups, takes(""), ("usergroups:read",), tier=2, form_only=True
-    ),
+    Method("usergroups.list", user_groups, takes(""), ("usergroups:read",), tier=2, form_only=True),
 )

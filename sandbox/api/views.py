@@ -53,9 +53,7 @@ def publish(call: Call) -> Json:
         raise SlackError("not_enabled")
     person = call.team.people.get(call.text("user_id"))
     if person is None or person.is_bot or person.is_stranger:
-        raise SlackError(
-            "invalid_arguments", response_metadata={"messages": ["invalid `user_id`"]}
-        )
+        raise SlackError("invalid_arguments", response_metadata={"messages": ["invalid `user_id`"]})
     content = checked_view(call.team, call.args["view"], "home")
     view = views.publish_home(call.team, person.id, content, call.text("hash"))
     return {"view": view_json(call.team, view)}

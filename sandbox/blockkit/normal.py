@@ -13,12 +13,18 @@ def normalised(blocks: list[Json], new_id: NewId) -> list[Json]:
     return [_block(block, new_id) for block in blocks]
 
 
+def normalised_value(value: object) -> object:
+    """A value with the defaults that Slack writes out, to compare what means the same."""
+    return _value(value, lambda: "")
+
+
 def _block(block: Json, new_id: NewId) -> Json:
     copy = {key: _value(value, new_id) for key, value in block.items()}
     copy.setdefault("block_id", new_id())
     return copy
 
 
+_NESTED_BLOCKS = ("actions", "card", "context", "divider", "header", "input", "section")
 _ACTIONABLE = (
     "button",
     "overflow",
@@ -43,6 +49,8 @@ def _value(value: object, new_id: NewId) -> object:
         copy.setdefault("verbatim", False)
     elif isinstance(kind, str) and _takes_action(kind):
         copy.setdefault("action_id", new_id())
+    elif kind in _NESTED_BLOCKS:
+        copy.setdefault("block_id", new_id())
     return copy
 
 

@@ -154,7 +154,9 @@ def view_click(team: Workspace, person: Person, view: View, action: Json) -> Jso
     }
 
 
-def suggestion(team: Workspace, person: Person, source: Json, ids: tuple[str, str], typed: str) -> Json:
+def suggestion(
+    team: Workspace, person: Person, source: Json, ids: tuple[str, str], typed: str
+) -> Json:
     """`block_suggestion`: what a person typed into an external select. `ids` are block and
     action."""
     body = _base(team, "block_suggestion", person)

@@ -77,7 +77,9 @@ def message_deleted(team: Workspace, channel: Channel, before: Json) -> None:
     )
 
 
-def reaction(team: Workspace, channel: Channel, message: Message, kind: str, who: str, name: str) -> None:
+def reaction(
+    team: Workspace, channel: Channel, message: Message, kind: str, who: str, name: str
+) -> None:
     """The event for a reaction added or removed (`kind`), where the app is a member."""
     if team.bot_user_id not in channel.members:
         return

@@ -163,7 +163,12 @@ def delete_ephemeral(team: Workspace, channel: Channel, message: Message) -> Non
     with team.lock:
         channel.ephemerals.pop(message.ts, None)
         team.changed(
-            {"type": "message_deleted", "channel": channel.id, "ts": message.ts, "only_for": message.only_for}
+            {
+                "type": "message_deleted",
+                "channel": channel.id,
+                "ts": message.ts,
+                "only_for": message.only_for,
+            }
         )
 
 

@@ -94,10 +94,7 @@ def top(team: Workspace, user_id: str) -> View | None:
 
 def find(team: Workspace, view_id: str, external_id: str) -> View:
     """An open modal or a Home tab by either id. SlackError not_found."""
-    if view_id:
-        view = team.views.get(view_id)
-    else:
-        view = _by_external_id(team, external_id)
+    view = team.views.get(view_id) if view_id else _by_external_id(team, external_id)
     if view is None:
         raise SlackError("not_found")
     return view

@@ -56,6 +56,7 @@ class Workspace:
         self.modals: dict[str, list[str]] = {}
         self.homes: dict[str, str] = {}
         self.custom_emoji: dict[str, str] = {}
+        self.unsupported_blocks: set[str] = set()
         self.triggers: OrderedDict[str, Trigger] = OrderedDict()
         self.response_urls: OrderedDict[str, ResponseUrl] = OrderedDict()
         self.bot_user_id = f"U{index}LINCHPIN"
@@ -76,7 +77,9 @@ class Workspace:
 
     def secret(self, width: int = 24) -> str:
         """A token that cannot be guessed from an id, repeatable from run to run."""
-        return "".join(self.random.choices("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", k=width))
+        return "".join(
+            self.random.choices("abcdefghijkmnpqrstuvwxyzABCDEFGHJKLMNPQRSTUVWXYZ", k=width)
+        )
 
     def now_s(self) -> int:
         """The sandbox's time in whole seconds since the epoch."""
@@ -87,11 +90,15 @@ class Workspace:
         return f"{self.clock.now().timestamp():.6f}"
 
     def person(self, who: str) -> Person:
-        """The person with this id, handle or @handle; SlackError user_not_found otherwise."""
+        """The person with this id, handle, @handle or first name; SlackError user_not_found
+        otherwise."""
         found = self.people.get(who)
         if found is None:
             name = who.removeprefix("@")
             found = next((p for p in self.people.values() if p.name == name), None)
+        if found is None:
+            first = who.capitalize() + " "
+            found = next((p for p in self.people.values() if p.real_name.startswith(first)), None)
         if found is None:
             raise SlackError("user_not_found")
         return found

@@ -2,7 +2,7 @@
 
 from domain.outbox import Kind
 from scheduled.desk import Performers
-from scheduled.performers import channels, people, reading
+from scheduled.performers import cards, channels, people, reading
 from scheduled.performers.answers import Answers
 from scheduled.performers.marks import mark, unmark
 from scheduled.performers.messages import Messages
@@ -18,10 +18,13 @@ def performers(slack_api_url: str) -> Performers:
         Kind.TELL: messages.tell,
         Kind.WHISPER: messages.whisper,
         Kind.RESPOND: Answers(drawn, slack_api_url).respond,
+        Kind.POST_CARD: cards.post_card,
+        Kind.UPDATE_CARD: cards.update_card,
         Kind.MARK: mark,
         Kind.UNMARK: unmark,
         Kind.READ_MESSAGE: reading.read_message,
         Kind.READ_SOURCE: reading.read_source,
+        Kind.READ_REACTIONS: cards.read_reactions,
         Kind.READ_CHANNELS: channels.read_channels,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,

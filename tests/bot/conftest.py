@@ -1,86 +1,17 @@
-"""A small Bolt app and the program around it, as the transports see the bot."""
+"""The small bot on a database of its own, and a Slack for it."""
 
-from collections.abc import Callable, Iterator
-from dataclasses import dataclass, field
-from datetime import UTC, datetime
-from typing import Any
+from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
-from slack_bolt import Ack, App
-from slack_bolt.authorization import AuthorizeResult
 
 from bot.settings import Settings
-from services.installations import Installation
-from storage.engine import Database, open_database
 from tests.bot.scripted_slack import ScriptedSlack, scripted_slack
-
-SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
-
-
-@dataclass
-class Parts:
-    """What works; a test switches parts off."""
-
-    database: bool = True
-    scheduler: bool = True
-    dispatcher: bool = True
-
-
-@dataclass
-class SmallBot:
-    """A program with one command, two events and no product."""
-
-    settings: Settings
-    database: Database
-    bolt: App
-    now: Callable[[], datetime] = lambda: datetime.now(UTC)
-    parts: Parts = field(default_factory=Parts)
-    heard: list[dict[str, Any]] = field(default_factory=list)
-    installed: list[Installation] = field(default_factory=list)
-    is_running: bool = False
-
-    def start(self) -> None:
-        self.is_running = True
-
-    def stop(self, timeout_s: float = 8.0) -> None:
-        self.is_running = False
-
-    def health(self) -> Parts:
-        return self.parts
-
-    def install(self, installation: Installation) -> None:
-        self.installed.append(installation)
-
-
-def small_bot(settings: Settings) -> SmallBot:
-    """A bot that answers ``/feedback``, hears ``reaction_added``, and fails at ``team_join``."""
-    bolt = App(
-        name="linchpin",
-        signing_secret="",
-        request_verification_enabled=False,
-        process_before_response=True,
-        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
-    )
-    bot = SmallBot(settings, open_database(settings.database_url), bolt)
-
-    @bolt.command("/feedback")
-    def feedback(ack: Ack, body: dict[str, Any]) -> None:
-        bot.heard.append(body)
-        ack(f"Saved: {body['text']}")
-
-    @bolt.event("reaction_added")
-    def reaction(body: dict[str, Any], request: Any) -> None:
-        bot.heard.append({**body, "headers": request.headers})
-
-    @bolt.event("team_join")
-    def broken(body: dict[str, Any]) -> None:
-        raise RuntimeError("the listener failed")
-
-    return bot
+from tests.bot.small_bot import SECRET, SmallBot, small_bot
 
 
 @pytest.fixture
-def http_bot(migrated_sqlite: Any, tmp_path: Any) -> Iterator[SmallBot]:
+def http_bot(migrated_sqlite: Path, tmp_path: Path) -> Iterator[SmallBot]:
     """A small bot in HTTP mode on a migrated SQLite file."""
     copy = tmp_path / "bot.db"
     copy.write_bytes(migrated_sqlite.read_bytes())

@@ -8,7 +8,7 @@ from bot import logs
 from bot.serve import serve
 from bot.settings import Settings, load_settings
 from domain.errors import UserError
-from tests.bot.conftest import SECRET, small_bot
+from tests.bot.small_bot import SECRET, small_bot
 
 
 def main(database_url: str, port: int, api_url: str, app_token: str) -> int:

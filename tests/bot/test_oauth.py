@@ -12,8 +12,8 @@ from bot.oauth import COOKIE, STATE_LIFE_S, OAuth, State
 from bot.web import create_web
 from domain.errors import Unavailable
 from services.installations import Installation
-from tests.bot.conftest import SmallBot
 from tests.bot.scripted_slack import ScriptedSlack, serving
+from tests.bot.small_bot import SmallBot
 
 KEY = "k" * 32
 GRANTED = {

@@ -98,10 +98,10 @@ def test_the_environment_wins_over_the_file_and_empty_values_count_as_unset(
     tmp_path: Path,
 ) -> None:
     file = tmp_path / ".env"
-    file.write_text("PORT=4000\nHOST=0.0.0.0\nSLACK_SIGNING_SECRET=a$HOME\n", encoding="utf-8")
+    file.write_text("PORT=4000\nHOST=0.0.0.0\nSLACK_SIGNING_SECRET=a${PATH}b\n", encoding="utf-8")
     settings = load_settings({"PORT": "5000", "HOST": ""}, file)
     assert (settings.port, settings.host) == (5000, "0.0.0.0")
-    assert settings.signing_secret == "a$HOME"
+    assert settings.signing_secret == "a${PATH}b"
 
 
 def test_a_file_that_is_not_there_is_no_error_and_one_that_is_no_text_is_named(

@@ -11,8 +11,8 @@ from starlette.responses import JSONResponse
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.socket import SocketRunner, Timings
-from tests.bot.conftest import SmallBot
 from tests.bot.scripted_slack import WAIT_S, ScriptedSlack, mute_peer
+from tests.bot.small_bot import SmallBot
 
 QUICK = Timings(
     ping_every_s=0.05,

@@ -18,8 +18,8 @@ from bot.metrics import Metrics
 from bot.web import create_web
 from bot.web_edge import BODY_LIMIT_BYTES
 from storage.engine import open_database
-from tests.bot.conftest import SECRET, SmallBot
 from tests.bot.scripted_slack import serving
+from tests.bot.small_bot import SECRET, SmallBot
 
 FORM = "application/x-www-form-urlencoded"
 EVENT = {
@@ -107,6 +107,11 @@ def test_a_signed_event_is_heard_with_its_retry_headers(address: str, http_bot: 
 def test_an_event_that_nobody_listens_to_is_acknowledged(address: str) -> None:
     event = {**EVENT, "event": {"type": "emoji_changed"}}
     assert post(address, event).status_code == 200
+
+
+def test_slacks_word_about_too_many_events_is_acknowledged(address: str) -> None:
+    word = {"type": "app_rate_limited", "team_id": "T1", "minute_rate_limited": 1518467820}
+    assert post(address, word).status_code == 200
 
 
 def test_an_event_whose_listener_fails_is_refused_so_that_slack_sends_it_again(

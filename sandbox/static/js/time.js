@@ -72,9 +72,12 @@ const TOKENS = {
   ago,
 };
 
-/** Slack's date tokens filled in for the reader, e.g. `{date_short} at {time}`. */
+const LAST_MS = 8.64e15;
+
+/** Slack's date tokens filled in for the reader, e.g. `{date_short} at {time}`; null when the number is no time. */
 export function slackDate(unix_s, format) {
   const ms = Number(unix_s) * 1000;
+  if (!(Math.abs(ms) <= LAST_MS)) return null;
   return format.replace(/\{(\w+)\}/g, (whole, token) => TOKENS[token]?.(ms) ?? whole);
 }
 

@@ -2,206 +2,172 @@
 
 import { debounce, fill, h, uid } from "../dom.js";
 import { icon } from "../icons.js";
+import { Listbox } from "./listbox.js";
 
 const REMOTE_PAUSE_MS = 220;
+const DEFAULTS = { multi: false, max: Infinity, placeholder: "", min_query: 0, remote: false, clearable: false, field: {}, label: null };
 
-/** Builds the field. `source(query)` answers groups `[{label, items}]`, at once or as a promise; it may
- *  throw an Error whose sentence is shown. Items are `{key, text, hint, lead, value}`. `onchange(items)`
- *  hears every change. */
-export function combobox({ source, chosen, multi = false, max = Infinity, placeholder = "", min_query = 0, remote = false, clearable = false, field = {}, label = null, onchange }) {
-  const list_id = uid("list");
-  let values = [...chosen];
-  let options = [];
-  let active = -1;
-  let asked = 0;
-  let popup = null;
-  const chips = h("span", { class: "chips" });
-  const input = h("input", {
-    class: "combo-input", id: field.id, role: "combobox", type: "text", autocomplete: "off", spellcheck: "false",
-    "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": list_id, "aria-haspopup": "listbox",
-    "aria-label": field.labelledby ? null : label || placeholder, "aria-labelledby": field.labelledby, "aria-describedby": field.describedby,
-  });
-  const clear = h("button", { type: "button", class: "combo-clear", "aria-label": "Clear", tabindex: "-1", onclick: () => take([]) }, icon("close"));
-  const node = h("div", { class: ["combo", multi && "multi"] }, chips, input, clear, h("span", { class: "combo-caret" }, icon("down")));
-
-  function paint() {
-    fill(chips, multi ? values.map(chip) : []);
-    if (!multi) input.value = values[0]?.text ?? "";
-    input.placeholder = values.length && multi ? "" : placeholder;
-    clear.hidden = !(clearable && values.length && !multi);
-    node.classList.toggle("filled", values.length > 0);
+class Combobox {
+  constructor(options) {
+    this.options = { ...DEFAULTS, ...options };
+    this.values = [...this.options.chosen];
+    this.asked = 0;
+    this.loadSoon = debounce(() => this.load(), REMOTE_PAUSE_MS);
+    this.build();
+    this.listen();
+    this.paint();
   }
 
-  function chip(item) {
+  build() {
+    const { field, label, placeholder, multi } = this.options;
+    this.list_id = uid("list");
+    this.chips = h("span", { class: "chips" });
+    this.input = h("input", {
+      class: "combo-input", id: field.id, role: "combobox", type: "text", autocomplete: "off", spellcheck: "false",
+      "aria-autocomplete": "list", "aria-expanded": "false", "aria-controls": this.list_id, "aria-haspopup": "listbox",
+      "aria-label": field.labelledby ? null : label || placeholder, "aria-labelledby": field.labelledby, "aria-describedby": field.describedby,
+    });
+    this.clear = h("button", { type: "button", class: "combo-clear", "aria-label": "Clear", tabindex: "-1", onclick: () => this.take([]) }, icon("close"));
+    this.node = h("div", { class: ["combo", multi && "multi"] }, this.chips, this.input, this.clear, h("span", { class: "combo-caret" }, icon("down")));
+  }
+
+  listen() {
+    this.input.addEventListener("keydown", (event) => this.key(event));
+    this.input.addEventListener("input", () => {
+      this.open();
+      this.refresh();
+    });
+    this.input.addEventListener("blur", () => this.close());
+    this.node.addEventListener("click", (event) => {
+      if (event.target.closest("button")) return;
+      this.input.focus();
+      this.open();
+    });
+  }
+
+  paint() {
+    const { multi, placeholder, clearable } = this.options;
+    fill(this.chips, multi ? this.values.map((item) => this.chip(item)) : []);
+    if (!multi) this.input.value = this.values[0]?.text ?? "";
+    this.input.placeholder = this.values.length && multi ? "" : placeholder;
+    this.clear.hidden = !(clearable && this.values.length && !multi);
+    this.node.classList.toggle("filled", this.values.length > 0);
+  }
+
+  chip(item) {
     return h("span", { class: "chip" }, item.lead?.() ?? null, h("span", { class: "ellipsis" }, item.text),
-      h("button", { type: "button", "aria-label": `Remove ${item.text}`, onclick: () => take(values.filter((one) => one.key !== item.key)) }, icon("close")));
+      h("button", { type: "button", "aria-label": `Remove ${item.text}`, onclick: () => this.take(this.without(item)) }, icon("close")));
   }
 
-  async function take(next) {
-    const before = values;
-    values = next;
-    if (multi) input.value = "";
-    paint();
-    const kept = await onchange(values);
-    if (kept === false) {
-      values = before;
-      paint();
+  without(item) {
+    return this.values.filter((one) => one.key !== item.key);
+  }
+
+  has(item) {
+    return this.values.some((one) => one.key === item.key);
+  }
+
+  /** Takes over values; when `onchange` answers false the earlier ones come back. */
+  async take(next) {
+    const before = this.values;
+    this.values = next;
+    if (this.options.multi) this.input.value = "";
+    this.paint();
+    const kept = await this.options.onchange(this.values);
+    if (kept === false && this.values === next) {
+      this.values = before;
+      this.paint();
     }
   }
 
-  function choose(item) {
+  choose(item) {
     if (!item) return;
+    const { multi, max } = this.options;
     if (!multi) {
-      close();
-      take([item]);
-      return;
+      this.close();
+      this.take([item]);
+    } else if (this.has(item)) {
+      this.take(this.without(item));
+      this.refresh();
+    } else if (this.values.length >= max) {
+      this.list.note(`You can choose at most ${max}.`);
+    } else {
+      this.take([...this.values, item]);
+      this.refresh();
     }
-    const has = values.some((one) => one.key === item.key);
-    if (!has && values.length >= max) {
-      note(`You can choose at most ${max}.`);
-      return;
-    }
-    take(has ? values.filter((one) => one.key !== item.key) : [...values, item]);
-    refresh();
   }
 
-  function note(text) {
-    options = [];
-    active = -1;
-    if (popup) fill(popup, h("div", { class: "list-note" }, text));
-    position();
+  query() {
+    const typed = this.input.value.trim();
+    return !this.options.multi && typed === (this.values[0]?.text ?? "") ? "" : typed;
   }
 
-  function show(groups) {
-    options = groups.flatMap((group) => group.items);
-    if (!options.length) {
-      note("Nothing matches.");
-      return;
-    }
-    let at = -1;
-    fill(popup, groups.filter((group) => group.items.length).map((group) => [
-      group.label ? h("div", { class: "list-group" }, group.label) : null,
-      group.items.map((item) => {
-        at += 1;
-        return optionNode(item, at);
-      }),
-    ]));
-    const current = options.findIndex((item) => values.some((one) => one.key === item.key));
-    mark(multi || current < 0 ? 0 : current);
-    position();
-  }
-
-  function optionNode(item, at) {
-    const on = values.some((one) => one.key === item.key);
-    return h("div", { class: "list-option", role: "option", id: `${list_id}-${at}`, "aria-selected": String(on), data: { value: item.key }, onmousedown: (event) => event.preventDefault(), onclick: () => choose(item), onmousemove: () => active !== at && mark(at, false) },
-      item.lead?.() ?? null,
-      h("span", { class: "grow" }, h("span", { class: "option-text" }, item.text), item.hint ? h("small", null, item.hint) : null),
-      on ? icon("check") : null);
-  }
-
-  function mark(at, scroll = true) {
-    active = at;
-    for (const [row, option] of [...popup.querySelectorAll("[role=option]")].entries()) {
-      option.classList.toggle("active", row === at);
-      if (row === at && scroll) option.scrollIntoView({ block: "nearest" });
-    }
-    input.setAttribute("aria-activedescendant", at >= 0 ? `${list_id}-${at}` : "");
-  }
-
-  function query() {
-    const typed = input.value.trim();
-    return !multi && typed === (values[0]?.text ?? "") ? "" : typed;
-  }
-
-  async function load() {
-    const wanted = query();
+  async load() {
+    const wanted = this.query();
+    const { min_query, source } = this.options;
     if (wanted.length < min_query) {
-      note(min_query === 1 ? "Type to search." : `Type at least ${min_query} characters to search.`);
+      this.list?.note(min_query === 1 ? "Type to search." : `Type at least ${min_query} characters to search.`);
       return;
     }
-    asked += 1;
-    const mine = asked;
+    this.asked += 1;
+    const mine = this.asked;
+    const current = () => this.list && mine === this.asked;
     try {
       const groups = await source(wanted);
-      if (popup && mine === asked) show(groups);
+      if (current()) this.list.show(groups, (item) => this.has(item));
     } catch (problem) {
-      if (popup && mine === asked) note(problem.message);
+      if (current()) this.list.note(problem.message);
     }
   }
 
-  const loadSoon = debounce(load, REMOTE_PAUSE_MS);
-
-  function refresh() {
-    if (!popup) return;
-    if (!remote) {
-      load();
-    } else if (query().length < min_query) {
-      loadSoon.cancel();
-      load();
-    } else {
-      if (!options.length) note("Searching…");
-      loadSoon();
+  refresh() {
+    if (!this.list) return;
+    if (!this.options.remote || this.query().length < this.options.min_query) {
+      this.loadSoon.cancel();
+      this.load();
+      return;
     }
+    if (!this.list.items.length) this.list.note("Searching…");
+    this.loadSoon();
   }
 
-  function position() {
-    if (!popup) return;
-    const around = node.getBoundingClientRect();
-    const height = Math.min(popup.scrollHeight + 2, 300);
-    const above = around.bottom + height + 12 > innerHeight && around.top > height + 12;
-    popup.style.left = `${Math.max(8, Math.min(around.left, innerWidth - Math.max(around.width, 220) - 8))}px`;
-    popup.style.minWidth = `${Math.max(around.width, 220)}px`;
-    popup.style.top = above ? `${around.top - height - 4}px` : `${around.bottom + 4}px`;
+  open() {
+    if (this.list) return;
+    const { multi, label, placeholder } = this.options;
+    this.list = new Listbox({ id: this.list_id, anchor: this.node, input: this.input, label: label || placeholder || "Choices", multi, onchoose: (item) => this.choose(item) });
+    this.input.setAttribute("aria-expanded", "true");
+    if (!multi) this.input.select();
+    this.refresh();
   }
 
-  function open() {
-    if (popup) return;
-    popup = h("div", { class: "listbox", role: "listbox", id: list_id, "aria-multiselectable": multi ? "true" : null, "aria-label": label || placeholder || "Choices", onmousedown: (event) => event.preventDefault() });
-    document.body.append(popup);
-    input.setAttribute("aria-expanded", "true");
-    addEventListener("scroll", position, true);
-    addEventListener("resize", position);
-    if (!multi) input.select();
-    refresh();
+  close() {
+    if (!this.list) return;
+    this.loadSoon.cancel();
+    this.list.remove();
+    this.list = null;
+    this.input.setAttribute("aria-expanded", "false");
+    if (!this.options.multi) this.input.value = this.values[0]?.text ?? "";
   }
 
-  function close() {
-    if (!popup) return;
-    loadSoon.cancel();
-    popup.remove();
-    popup = null;
-    options = [];
-    input.setAttribute("aria-expanded", "false");
-    input.removeAttribute("aria-activedescendant");
-    removeEventListener("scroll", position, true);
-    removeEventListener("resize", position);
-    if (!multi) input.value = values[0]?.text ?? "";
-  }
-
-  const keys = {
-    ArrowDown: () => (popup ? options.length && mark((active + 1) % options.length) : open()),
-    ArrowUp: () => (popup ? options.length && mark((active - 1 + options.length) % options.length) : open()),
-    Enter: () => (popup ? choose(options[active]) : open()),
-    Escape: () => close(),
-  };
-
-  input.addEventListener("keydown", (event) => {
-    if (event.key === "Backspace" && multi && !input.value && values.length) take(values.slice(0, -1));
-    if (event.key === "Tab" || event.ctrlKey || event.metaKey || !(event.key in keys) || (event.key === "Escape" && !popup)) return;
+  key(event) {
+    if (event.key === "Backspace" && this.options.multi && !this.input.value && this.values.length) this.take(this.values.slice(0, -1));
+    const keys = {
+      ArrowDown: () => (this.list ? this.list.move(1) : this.open()),
+      ArrowUp: () => (this.list ? this.list.move(-1) : this.open()),
+      Enter: () => (this.list ? this.choose(this.list.current()) : this.open()),
+      Escape: () => this.close(),
+    };
+    const mine = event.key in keys && !event.ctrlKey && !event.metaKey && (event.key !== "Escape" || this.list);
+    if (!mine) return;
     event.preventDefault();
     event.stopPropagation();
     keys[event.key]();
-  });
-  input.addEventListener("input", () => {
-    open();
-    refresh();
-  });
-  input.addEventListener("blur", close);
-  node.addEventListener("click", (event) => {
-    if (event.target.closest("button")) return;
-    input.focus();
-    open();
-  });
-  paint();
-  return node;
+  }
+}
+
+/** Builds the field. `source(query)` answers groups `[{label, items}]`, at once or as a promise; it may
+ *  throw an Error whose sentence is shown. Items are `{key, text, hint, lead, value}`. `onchange(items)`
+ *  hears every change and may answer false to refuse it. `remote` waits for a pause in typing. */
+export function combobox(options) {
+  return new Combobox(options).node;
 }

@@ -4,9 +4,10 @@ import { h, uid } from "../dom.js";
 import { renderText, textOf } from "../mrkdwn/render.js";
 import { openDialog } from "../shell/overlay.js";
 
-/** Where the picture is: the server puts the address of a Slack file into the block. */
+/** Where the picture is: an address, or a file of this Slack by its id. */
 export function imageUrl(item) {
-  return item.image_url || item.url || item.slack_file?.url || null;
+  const file = item.slack_file;
+  return item.image_url || item.url || file?.url || (file?.id ? `/files/${encodeURIComponent(file.id)}/picture` : null);
 }
 
 function missing(item) {

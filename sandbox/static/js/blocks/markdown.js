@@ -7,7 +7,7 @@ import { linkNode } from "../mrkdwn/render.js";
 const INLINE = [
   [/^`([^`]+)`/, (found) => h("code", { class: "code" }, found[1])],
   [/^!?\[([^\]\n]*)\]\(([^()\s]+)(?:\s+"[^"]*")?\)/, (found) => linkNode(found[2], found[1])],
-  [/^(?:\*\*|__)(?=\S)(.+?\S|\S)(?:\*\*|__)(?!\*)/, (found) => h("strong", null, inline(found[1]))],
+  [/^(\*\*|__)(?=\S)(.+?\S|\S)\1(?!\*)/, (found) => h("strong", null, inline(found[2]))],
   [/^~~(?=\S)(.+?)~~/, (found) => h("s", null, inline(found[1]))],
   [/^([*_])(?=\S)(.+?\S|\S)\1(?![\p{L}\p{N}*_])/u, (found) => h("em", null, inline(found[2]))],
   [/^:([a-z0-9_+'-]+(?:::skin-tone-[2-6])?):/, (found) => emojiNode(found[1])],

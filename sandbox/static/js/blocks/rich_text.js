@@ -29,7 +29,7 @@ const PIECES = {
   broadcast: (piece) => h("span", { class: "mention me" }, `@${piece.range}`),
   team: (piece) => h("span", null, piece.team_id),
   color: (piece) => h("span", { class: "code" }, piece.value),
-  date: (piece) => h("time", null, slackDate(piece.timestamp, piece.format || "{date_short_pretty} at {time}")),
+  date: (piece) => h("time", null, slackDate(piece.timestamp, piece.format || "{date_short_pretty} at {time}") ?? piece.fallback),
 };
 
 function pieces(elements) {

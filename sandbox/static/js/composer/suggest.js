@@ -6,6 +6,7 @@ import { avatar } from "../shell/avatar.js";
 import { world } from "../store.js";
 
 const MOST = 8;
+const MOST_COMMANDS = 50;
 
 function commandItems(query) {
   return world.commands.filter((item) => item.command.startsWith(query.toLowerCase())).map((item) => ({
@@ -51,77 +52,99 @@ function hintFor(area) {
   return typed ? world.commands.find((item) => item.command === typed[1]) : null;
 }
 
-/** The suggestion list of a text area; it reads the area's keys before the composer does. */
-export function suggestBox(area, { in_thread }) {
-  const id = uid("suggest");
-  const list = h("div", { class: "suggest", role: "listbox", id, "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
-  const usage = h("div", { class: "usage", hidden: true, data: { testid: "usage-hint" } });
-  const node = h("div", { class: "suggest-host" }, list, usage);
-  let items = [];
-  let from = 0;
-  let active = 0;
-  let dismissed = "";
-  area.setAttribute("aria-controls", id);
-  area.setAttribute("aria-autocomplete", "list");
+class Suggest {
+  constructor(area, in_thread) {
+    Object.assign(this, { area, in_thread });
+    this.id = uid("suggest");
+    this.list = h("div", { class: "suggest", role: "listbox", id: this.id, "aria-label": "Suggestions", hidden: true, data: { testid: "suggestions" } });
+    this.usage = h("div", { class: "usage", hidden: true, data: { testid: "usage-hint" } });
+    this.node = h("div", { class: "suggest-host" }, this.list, this.usage);
+    this.items = [];
+    this.from = 0;
+    this.active = 0;
+    this.dismissed = "";
+    area.setAttribute("aria-controls", this.id);
+    area.setAttribute("aria-autocomplete", "list");
+    area.addEventListener("keydown", (event) => this.key(event));
+    area.addEventListener("input", () => this.update());
+    area.addEventListener("click", () => this.update());
+    area.addEventListener("blur", () => this.close());
+  }
 
-  function close() {
-    items = [];
-    list.hidden = true;
-    area.removeAttribute("aria-activedescendant");
+  close() {
+    this.items = [];
+    this.list.hidden = true;
+    fill(this.list);
+    this.area.removeAttribute("aria-activedescendant");
   }
-  function mark(at) {
-    active = at;
-    list.querySelectorAll("[role=option]").forEach((option, row) => {
-      option.setAttribute("aria-selected", String(row === at));
-      if (row === at) option.scrollIntoView({ block: "nearest" });
-    });
-    area.setAttribute("aria-activedescendant", `${id}-${at}`);
+
+  mark(at) {
+    this.active = (at + this.items.length) % this.items.length;
+    for (const [row, option] of [...this.list.querySelectorAll("[role=option]")].entries()) {
+      option.setAttribute("aria-selected", String(row === this.active));
+      if (row === this.active) option.scrollIntoView({ block: "nearest" });
+    }
+    this.area.setAttribute("aria-activedescendant", `${this.id}-${this.active}`);
   }
-  function take(item) {
-    area.setRangeText(item.insert, from, area.selectionStart, "end");
-    area.dispatchEvent(new Event("input", { bubbles: true }));
-    area.focus();
+
+  take(item) {
+    this.area.setRangeText(item.insert, this.from, this.area.selectionStart, "end");
+    this.area.dispatchEvent(new Event("input", { bubbles: true }));
+    this.area.focus();
   }
-  function option(item, at) {
-    return h("div", { class: "suggest-item", role: "option", id: `${id}-${at}`, data: item.data ?? {}, onmousedown: (event) => {
+
+  option(item, at) {
+    const choose = (event) => {
       event.preventDefault();
-      take(item);
-    } }, item.lead ?? null, h("b", null, item.label), item.hint ? h("span", { class: "suggest-usage" }, item.hint) : null, h("span", { class: "muted ellipsis grow" }, item.note ?? ""));
+      this.take(item);
+    };
+    return h("div", { class: "suggest-item", role: "option", id: `${this.id}-${at}`, data: item.data ?? {}, onmousedown: choose },
+      item.lead ?? null, h("b", null, item.label), item.hint ? h("span", { class: "suggest-usage" }, item.hint) : null, h("span", { class: "muted ellipsis grow" }, item.note ?? ""));
   }
-  function showUsage() {
-    const command = in_thread ? null : hintFor(area);
-    usage.hidden = !command;
-    if (command) fill(usage, h("b", null, command.command), " ", command.usage_hint?.trim() ? h("span", { class: "suggest-usage" }, command.usage_hint) : null, h("span", { class: "muted" }, command.description));
+
+  showUsage() {
+    const command = this.in_thread ? null : hintFor(this.area);
+    this.usage.hidden = !command;
+    if (!command) return;
+    const hint = command.usage_hint?.trim();
+    fill(this.usage, h("b", null, command.command), hint ? h("span", { class: "suggest-usage" }, hint) : null, h("span", { class: "muted" }, command.description));
   }
-  function update() {
-    const now = document.activeElement === area ? wanted(area, in_thread) : null;
-    showUsage();
-    if (!now?.items.length || dismissed === area.value) return close();
-    dismissed = "";
-    ({ from } = now);
-    items = now.items.slice(0, now.title.endsWith("commands") ? 40 : MOST);
-    fill(list, h("div", { class: "menu-heading" }, now.title), items.map(option));
-    list.hidden = false;
-    return mark(0);
+
+  update() {
+    const now = document.activeElement === this.area ? wanted(this.area, this.in_thread) : null;
+    this.showUsage();
+    if (!now?.items.length || this.dismissed === this.area.value) {
+      this.close();
+      return;
+    }
+    this.dismissed = "";
+    this.from = now.from;
+    this.items = now.items.slice(0, now.from === 0 && now.items[0].data ? MOST_COMMANDS : MOST);
+    fill(this.list, h("div", { class: "menu-heading" }, now.title), this.items.map((item, at) => this.option(item, at)));
+    this.list.hidden = false;
+    this.mark(0);
   }
-  const keys = {
-    ArrowDown: () => mark((active + 1) % items.length),
-    ArrowUp: () => mark((active - 1 + items.length) % items.length),
-    Tab: () => take(items[active]),
-    Enter: () => take(items[active]),
-    Escape: () => {
-      dismissed = area.value;
-      close();
-    },
-  };
-  area.addEventListener("keydown", (event) => {
-    if (!items.length || !(event.key in keys) || event.shiftKey || event.isComposing) return;
-    if (event.key === "Enter" && items[active].insert.trim() === area.value) return;
+
+  key(event) {
+    const keys = {
+      ArrowDown: () => this.mark(this.active + 1),
+      ArrowUp: () => this.mark(this.active - 1),
+      Tab: () => this.take(this.items[this.active]),
+      Enter: () => this.take(this.items[this.active]),
+      Escape: () => {
+        this.dismissed = this.area.value;
+        this.close();
+      },
+    };
+    if (!this.items.length || !(event.key in keys) || event.shiftKey || event.isComposing) return;
+    // A command typed in full is sent by Enter, not completed again.
+    if (event.key === "Enter" && this.items[this.active].insert.trim() === this.area.value) return;
     event.preventDefault();
     keys[event.key]();
-  });
-  area.addEventListener("input", update);
-  area.addEventListener("click", update);
-  area.addEventListener("blur", close);
-  return { node, update };
+  }
+}
+
+/** The suggestion list of a text area; it reads the area's keys before the composer does. */
+export function suggestBox(area, { in_thread }) {
+  return new Suggest(area, in_thread);
 }

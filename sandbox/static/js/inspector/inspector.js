@@ -33,56 +33,88 @@ function detail(entry) {
   return [h("h3", null, entry.name, " ", h("span", { class: "muted" }, entry.kind)), part(entry.direction === "to_app" ? "Slack sent" : "The app asked", entry.request), part(entry.direction === "to_app" ? "The app answered" : "Slack answered", entry.response)];
 }
 
-/** The inspector drawer; `onclose` is called by its own button. */
-export function inspector(onclose) {
-  let entries = [];
-  let chosen = null;
-  let kind = "";
-  let words = "";
-  const list = h("div", { class: "log-list", role: "log", "aria-label": "Requests" });
-  const side = h("div", { class: "log-detail", tabindex: "0", "aria-label": "Request and answer" });
-  const filter = h("input", { class: "text-input", type: "search", placeholder: "Filter", "aria-label": "Filter requests", data: { testid: "inspector-filter" }, oninput: () => {
-    words = filter.value.toLowerCase();
-    draw();
-  } });
-  const kinds = h("div", { class: "log-kinds", role: "group", "aria-label": "Kind" });
-  const node = h("section", { class: "inspector", "aria-label": "Inspector", data: { testid: "inspector" } },
-    h("header", { class: "log-head" }, h("h2", null, "Inspector"), kinds, filter, h("button", { type: "button", class: "button small quiet", onclick: () => {
-      entries = [];
-      chosen = null;
-      draw();
-    } }, "Clear"), h("button", { type: "button", class: "icon-button", "aria-label": "Close inspector", onclick: onclose }, icon("close"))),
-    h("div", { class: "log-body" }, list, side));
+class Inspector {
+  constructor(onclose) {
+    this.entries = [];
+    this.chosen = null;
+    this.kind = "";
+    this.words = "";
+    this.build(onclose);
+    this.dispose = on("inspector", (entry) => this.take(entry));
+    this.draw();
+    this.load();
+  }
 
-  function fits(entry) {
-    return (!kind || entry.kind === kind) && (!words || `${entry.name} ${entry.summary} ${entry.status} ${JSON.stringify(entry.request ?? "")}`.toLowerCase().includes(words));
+  build(onclose) {
+    this.list = h("div", { class: "log-list", role: "log", "aria-label": "Requests" });
+    this.side = h("div", { class: "log-detail", tabindex: "0", role: "region", "aria-label": "Request and answer" });
+    this.kinds = h("div", { class: "log-kinds", role: "group", "aria-label": "Kind" });
+    const filter = h("input", { class: "text-input", type: "search", placeholder: "Filter", "aria-label": "Filter requests", data: { testid: "inspector-filter" }, oninput: () => {
+      this.words = filter.value.toLowerCase();
+      this.draw();
+    } });
+    const clear = h("button", { type: "button", class: "button small quiet", onclick: () => this.clear() }, "Clear");
+    const close = h("button", { type: "button", class: "icon-button", "aria-label": "Close inspector", onclick: onclose }, icon("close"));
+    this.node = h("section", { class: "inspector", "aria-label": "Inspector", data: { testid: "inspector" } },
+      h("header", { class: "log-head" }, h("h2", null, "Inspector"), this.kinds, filter, clear, close),
+      h("div", { class: "log-body" }, this.list, this.side));
   }
-  function choose(entry) {
-    chosen = chosen?.id === entry.id ? null : entry;
-    draw();
+
+  async load() {
+    try {
+      const { entries } = await getInspector();
+      const known = new Set(this.entries.map((entry) => entry.id));
+      this.entries = [...this.entries, ...entries.filter((entry) => !known.has(entry.id))];
+    } catch (problem) {
+      toast(problem.message, "error");
+    }
+    this.draw();
   }
-  function draw() {
-    fill(kinds, KINDS.map(([value, label]) => h("button", { type: "button", class: "pill", "aria-pressed": String(kind === value), onclick: () => {
-      kind = value;
-      draw();
-    } }, label)));
-    const shown = entries.filter(fits);
-    fill(list, shown.length ? shown.map((entry) => rowNode(entry, chosen?.id === entry.id, () => choose(entry))) : h("p", { class: "log-empty" }, entries.length ? "Nothing fits the filter." : "Nothing yet. Say something, react, or run a command."));
-    fill(side, detail(chosen));
-    node.classList.toggle("has-detail", Boolean(chosen));
+
+  clear() {
+    this.entries = [];
+    this.chosen = null;
+    this.draw();
   }
-  function take(entry) {
-    const at = entries.findIndex((one) => one.id === entry.id);
-    if (at >= 0) entries[at] = entry;
-    else entries = [entry, ...entries].slice(0, KEPT);
-    if (chosen?.id === entry.id) chosen = entry;
-    draw();
+
+  /** Takes a new entry, or the finished form of one that was under way. */
+  take(entry) {
+    const at = this.entries.findIndex((one) => one.id === entry.id);
+    if (at >= 0) this.entries[at] = entry;
+    else this.entries = [entry, ...this.entries].slice(0, KEPT);
+    if (this.chosen?.id === entry.id) this.chosen = entry;
+    this.draw();
   }
-  getInspector().then((answer) => {
-    entries = answer.entries ?? [];
-    draw();
-  }, (problem) => toast(problem.message, "error"));
-  const stop = on("inspector", take);
-  draw();
-  return { node, dispose: stop };
+
+  choose(entry) {
+    this.chosen = this.chosen?.id === entry.id ? null : entry;
+    this.draw();
+  }
+
+  fits(entry) {
+    if (this.kind && entry.kind !== this.kind) return false;
+    return !this.words || `${entry.name} ${entry.summary} ${entry.status} ${JSON.stringify(entry.request ?? "")}`.toLowerCase().includes(this.words);
+  }
+
+  pill([value, label]) {
+    return h("button", { type: "button", class: "pill", "aria-pressed": String(this.kind === value), onclick: () => {
+      this.kind = value;
+      this.draw();
+    } }, label);
+  }
+
+  draw() {
+    const shown = this.entries.filter((entry) => this.fits(entry));
+    const nothing = this.entries.length ? "Nothing fits the filter." : "Nothing yet. Say something, react, or run a command.";
+    fill(this.kinds, KINDS.map((kind) => this.pill(kind)));
+    fill(this.list, shown.length ? shown.map((entry) => rowNode(entry, this.chosen?.id === entry.id, () => this.choose(entry))) : h("p", { class: "log-empty" }, nothing));
+    if (this.shownDetail !== this.chosen) fill(this.side, detail(this.chosen));
+    this.shownDetail = this.chosen;
+    this.node.classList.toggle("has-detail", Boolean(this.chosen));
+  }
+}
+
+/** The inspector drawer `{node, dispose}`; `onclose` is called by its own button. */
+export function inspector(onclose) {
+  return new Inspector(onclose);
 }

@@ -12,17 +12,17 @@ function longestFirst(pairs) {
 function replaceNames(text, sign, pairs) {
   let out = text;
   for (const [name, token] of longestFirst(pairs)) {
-    const wanted = escape(name).replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
+    const wanted = name.replace(/[.*+?^${}()|[\]\\]/g, "\\$&");
     out = out.replace(new RegExp(`(^|[\\s(,])${sign}${wanted}(?![\\p{L}\\p{N}])`, "gu"), `$1${token}`);
   }
   return out;
 }
 
-/** Typed text as mrkdwn: `& < >` escaped, `@Name` and `#channel` as tokens, addresses as links. */
+/** Typed text as stored mrkdwn: `& < >` escaped, `@Name` and `#channel` as tokens, addresses as links. */
 export function encode(typed) {
-  const people = world.people.flatMap((someone) => [[someone.real_name, `<@${someone.id}>`], [someone.name, `<@${someone.id}>`]]);
+  const people = world.people.flatMap((someone) => [[escape(someone.real_name ?? ""), `<@${someone.id}>`], [escape(someone.name), `<@${someone.id}>`]]);
   const everyone = ["here", "channel", "everyone"].map((word) => [word, `<!${word}>`]);
-  const channels = world.channels.filter((item) => item.kind !== "dm").map((item) => [item.name, `<#${item.id}|${item.name}>`]);
+  const channels = world.channels.filter((item) => item.kind !== "dm").map((item) => [escape(item.name), `<#${item.id}|${item.name}>`]);
   const linked = escape(typed).replace(TYPED_URL, (url) => `<${url}>`);
   return replaceNames(replaceNames(linked, "@", [...people, ...everyone]), "#", channels);
 }

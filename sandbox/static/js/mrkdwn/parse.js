@@ -91,15 +91,15 @@ function readBareUrl(text, at) {
 function readAt(text, at, options) {
   const sign = text[at];
   if (sign === "<") return readToken(text, at);
+  if (options.raw) return null;
   if (sign === ":") return readEmoji(text, at);
-  if (options.plain) return null;
   if (sign === "`") return readCode(text, at);
   if (sign in MARKS) return readMark(text, at, options);
   if (sign === "h" && !options.verbatim) return readBareUrl(text, at);
   return null;
 }
 
-/** Nodes of one run of text; `plain` knows tokens and emoji only. */
+/** Nodes of one run of text; `raw` reads tokens only, `verbatim` leaves bare addresses alone. */
 export function parseInline(text, options = {}) {
   const nodes = [];
   let from = 0;
@@ -121,12 +121,9 @@ export function parseInline(text, options = {}) {
   return nodes;
 }
 
+// Inside code only Slack's own tokens are read.
 function tokensOnly(text) {
-  return parseInline(text.replace(/:/g, "\u0000"), { plain: true }).map((node) => (node.type === "text" ? { ...node, text: node.text.replace(/\u0000/g, ":") } : restoreColons(node)));
-}
-
-function restoreColons(node) {
-  return Object.fromEntries(Object.entries(node).map(([key, value]) => [key, typeof value === "string" ? value.replace(/\u0000/g, ":") : value]));
+  return parseInline(text, { raw: true });
 }
 
 const QUOTE = /^(?:>|&gt;) ?/;
@@ -159,15 +156,19 @@ function parseLines(text, options) {
   return blocks;
 }
 
+function fences(text) {
+  const parts = text.split("```");
+  // A fence that is never closed is text.
+  return parts.length % 2 ? parts : [...parts.slice(0, -2), parts.slice(-2).join("```")];
+}
+
 /** The whole text as blocks: preformatted, quotes, hanging list lines, plain lines. */
 export function parseMrkdwn(text, options = {}) {
-  const parts = String(text ?? "").split("```");
-  const closed = parts.length % 2 === 1;
+  const parts = fences(String(text ?? ""));
   return parts.flatMap((part, at) => {
-    const last = at === parts.length - 1;
-    if (at % 2 === 1 && (closed || !last)) return part.trim() ? [{ type: "pre", children: tokensOnly(part.replace(/^\n|\n$/g, "")) }] : [];
-    const source = at % 2 === 1 ? `\`\`\`${part}` : part;
-    const trimmed = at === 0 ? source.replace(/\n$/, last ? "\n" : "") : source.replace(/^\n/, "").replace(/\n$/, last ? "\n" : "");
-    return trimmed ? parseLines(trimmed, options) : [];
+    if (at % 2) return part.trim() ? [{ type: "pre", children: tokensOnly(part.replace(/^\n|\n$/g, "")) }] : [];
+    const after = at ? part.replace(/^\n/, "") : part;
+    const words = at < parts.length - 1 ? after.replace(/\n$/, "") : after;
+    return words ? parseLines(words, options) : [];
   });
 }

@@ -29,7 +29,8 @@ export function channelNode(id, label = null) {
 }
 
 function dateNode(node) {
-  const text = Number.isFinite(Number(node.timestamp)) ? slackDate(node.timestamp, node.format) : node.fallback;
+  const text = slackDate(node.timestamp, node.format);
+  if (text === null) return document.createTextNode(node.fallback);
   return node.url ? linkNode(node.url, text) : h("time", { title: slackDate(node.timestamp, "{date_long} at {time}") }, text);
 }
 

@@ -1,18 +1,16 @@
 // The pane of one conversation: head, messages, composer.
 
 import { act } from "../api.js";
-import { composer } from "../composer/composer.js";
 import { fill, h } from "../dom.js";
 import { icon } from "../icons.js";
-import { avatar } from "../shell/avatar.js";
-import { openMembers } from "../shell/members.js";
 import { toast } from "../shell/toast.js";
-import { channelById, channelTitle, on, person, world } from "../store.js";
+import { channelById, channelTitle, on, world } from "../store.js";
 import { Conversation } from "./conversation.js";
+import { editMessage } from "./edit.js";
+import { channelFoot, channelHead, channelStart } from "./frame.js";
 import { drawList } from "./list.js";
 import { stickToEnd } from "./scroll.js";
 import { attachToolbar } from "./toolbar.js";
-import { editMessage } from "./edit.js";
 
 const FOCUS_PAGES = 12;
 const kept = new Map();
@@ -28,40 +26,6 @@ export function forgetConversations() {
   kept.clear();
 }
 
-const MARK = { public: "hash", private: "lock", connect: "connect" };
-
-function head(channel) {
-  const direct = channel.kind === "dm";
-  const members = channel.members ?? [];
-  return h("header", { class: "pane-head" },
-    h("h2", null, direct ? avatar(person(channel.dm_user), "s24") : icon(MARK[channel.kind] ?? "hash"), h("span", { class: "ellipsis", data: { testid: "channel-title" } }, channelTitle(channel))),
-    h("span", { class: "topic grow ellipsis" }, direct ? person(channel.dm_user).title ?? "" : channel.topic ?? ""),
-    direct ? null : h("button", { type: "button", class: "head-button", "aria-label": `${members.length} members. Show them`, data: { testid: "members" }, onclick: () => openMembers(channel.id) },
-      members.slice(0, 3).map((id) => avatar(person(id), "s20")), String(members.length)));
-}
-
-function start(channel) {
-  const words = channel.kind === "dm" ? `This is the start of your messages with ${channelTitle(channel)}.` : `This is the very beginning of #${channelTitle(channel)}.`;
-  return h("div", { class: "channel-start" }, h("h3", null, channel.kind === "dm" ? channelTitle(channel) : `#${channelTitle(channel)}`), h("p", { class: "muted" }, words));
-}
-
-function foot(channel, pane) {
-  if (channel.archived) return h("div", { class: "composer-note" }, icon("archive"), "This channel is archived. Its messages can be read, nothing new can be said.");
-  if (channel.is_member === false) {
-    return h("div", { class: "composer-note" }, `You are not in #${channel.name}.`, h("button", { type: "button", class: "button small primary", data: { testid: "join" }, onclick: async () => {
-      const answer = await act("join", { channel: channel.id });
-      if (!answer.ok) toast(answer.error, "error");
-    } }, "Join channel"));
-  }
-  return composer({ channel: channel.id, label: channel.kind === "dm" ? `Message ${channelTitle(channel)}` : `Message #${channelTitle(channel)}`, oneditlast: () => editLast(pane) });
-}
-
-function editLast(pane) {
-  const mine = pane.conversation.sorted().filter((message) => message.user === world.me && !message.ephemeral).at(-1);
-  const article = mine && pane.list.querySelector(`[data-ts="${mine.ts}"]`);
-  if (article) editMessage(article, mine, pane.conversation.channel);
-}
-
 function flash(article) {
   article.scrollIntoView({ block: "center" });
   article.classList.add("flash");
@@ -69,97 +33,128 @@ function flash(article) {
   article.addEventListener("animationend", () => article.classList.remove("flash"), { once: true });
 }
 
-/** Shows `channel_id` in `host` until `dispose()`. */
-export function channelPane(host, channel_id, { focus_ts = null, with_head = true } = {}) {
-  const channel = channelById(channel_id);
-  const conversation = conversationOf(channel_id);
-  const list = h("div", { class: "message-list", role: "log", "aria-label": `Messages in ${channelTitle(channel)}`, data: { testid: "messages", channel: channel_id } });
-  const beginning = start(channel);
-  const scroller = h("div", { class: "scroller" }, h("div", { class: "spacer" }), beginning, list);
-  const jump = h("button", { type: "button", class: "jump-new", hidden: true }, icon("arrowDown"), "New messages");
-  const footHost = h("div", { class: "pane-foot" });
-  const headHost = h("div");
-  const pane = { conversation, list };
-  let unread = channel.unread ?? 0;
-  let unread_ts = null;
-  let alive = true;
-  const stick = stickToEnd(scroller, jump, loadOlder);
+class ChannelPane {
+  constructor(host, id, { focus_ts = null, with_head = true }) {
+    Object.assign(this, { id, focus_ts, with_head });
+    this.conversation = conversationOf(id);
+    this.unread = channelById(id).unread ?? 0;
+    this.unread_ts = null;
+    this.alive = true;
+    this.build(host);
+    this.stops = this.listen();
+    this.drawFrame();
+    this.draw();
+    this.stick.toEnd();
+    this.load();
+  }
 
-  function draw() {
-    beginning.hidden = conversation.has_more || !conversation.loaded;
-    drawList(list, conversation, { unread_ts });
-    const last = list.querySelector(".msg:last-of-type");
-    for (const article of list.querySelectorAll(".msg[tabindex='0']")) article.tabIndex = -1;
-    if (last) last.tabIndex = 0;
+  build(host) {
+    const channel = channelById(this.id);
+    this.list = h("div", { class: "message-list", role: "log", "aria-label": `Messages in ${channelTitle(channel)}`, data: { testid: "messages", channel: this.id } });
+    this.beginning = channelStart(channel);
+    const scroller = h("div", { class: "scroller" }, h("div", { class: "spacer" }), this.beginning, this.list);
+    const jump = h("button", { type: "button", class: "jump-new", hidden: true }, icon("arrowDown"), "New messages");
+    this.head = h("div");
+    this.foot = h("div", { class: "pane-foot" });
+    this.stick = stickToEnd(scroller, jump, () => this.loadOlder());
+    attachToolbar(this.list, { channel: () => this.id, find: (ts) => this.conversation.messages.get(ts) });
+    fill(host, this.head, scroller, jump, this.foot);
   }
-  async function loadOlder() {
-    if (!conversation.has_more || !alive) return;
-    await conversation.loadOlder().catch((problem) => toast(problem.message, "error"));
-    stick.keepPlace(draw);
+
+  listen() {
+    const here = (note) => note.channel === this.id;
+    return [
+      on("message", (note) => here(note) && this.receive(note.message)),
+      on("message_deleted", (note) => here(note) && this.conversation.remove(note.ts) && this.draw()),
+      on("dismiss", (note) => here(note) && this.conversation.remove(note.ts, true) && this.draw()),
+      on("resync", () => this.load()),
+      on("state", () => {
+        this.drawFrame();
+        this.draw();
+      }),
+    ];
   }
-  function markRead() {
-    if (document.hidden || !alive) return;
-    const now = channelById(channel_id);
-    if (now?.unread) now.unread = 0;
-    act("mark_read", { channel: channel_id });
+
+  drawFrame() {
+    const channel = channelById(this.id);
+    if (!channel) return;
+    if (this.with_head) fill(this.head, channelHead(channel));
+    // The composer is made again only when its kind changes, so that typing goes on.
+    const sign = `${channel.archived}:${channel.is_member}:${channelTitle(channel)}`;
+    if (this.foot.dataset.sign === sign) return;
+    this.foot.dataset.sign = sign;
+    fill(this.foot, channelFoot(channel, () => this.editLast()));
   }
-  async function focusOn(ts) {
+
+  draw() {
+    this.beginning.hidden = this.conversation.has_more || !this.conversation.loaded;
+    drawList(this.list, this.conversation, { unread_ts: this.unread_ts });
+    const articles = [...this.list.querySelectorAll(".msg")];
+    for (const article of articles) article.tabIndex = article === articles.at(-1) ? 0 : -1;
+  }
+
+  receive(message) {
+    const isNew = !this.conversation.messages.has(message.ts);
+    if (!this.conversation.update(message)) return;
+    const mine = message.user === world.me;
+    this.stick.around(() => this.draw(), isNew && !mine);
+    if (isNew && mine) this.stick.toEnd();
+    if (isNew) this.markRead();
+  }
+
+  async load() {
+    try {
+      await this.conversation.load();
+    } catch (problem) {
+      fill(this.list, h("p", { class: "empty" }, problem.message));
+      return;
+    }
+    if (!this.alive) return;
+    if (this.unread) this.unread_ts = this.conversation.sorted().filter((message) => message.user !== world.me).at(-this.unread)?.ts ?? null;
+    this.unread = 0;
+    this.draw();
+    this.stick.toEnd();
+    this.markRead();
+    if (this.focus_ts) await this.focusOn(this.focus_ts);
+  }
+
+  async loadOlder() {
+    if (!this.conversation.has_more || !this.alive) return;
+    await this.conversation.loadOlder().catch((problem) => toast(problem.message, "error"));
+    this.stick.keepPlace(() => this.draw());
+  }
+
+  async focusOn(ts) {
+    this.focus_ts = null;
+    const { conversation } = this;
     for (let page = 0; page < FOCUS_PAGES && !conversation.messages.has(ts) && conversation.has_more; page += 1) await conversation.loadOlder();
-    draw();
-    const article = list.querySelector(`[data-ts="${ts}"]`);
+    this.draw();
+    const article = this.list.querySelector(`[data-ts="${ts}"]`);
     if (article) flash(article);
     else toast("That message is no longer there.", "error");
   }
-  async function load() {
-    try {
-      await conversation.load();
-    } catch (problem) {
-      fill(list, h("p", { class: "empty" }, problem.message));
-      return;
-    }
-    if (!alive) return;
-    if (unread) unread_ts = conversation.sorted().filter((message) => message.user !== world.me).at(-unread)?.ts ?? null;
-    unread = 0;
-    draw();
-    stick.toEnd();
-    markRead();
-    if (focus_ts) await focusOn(focus_ts);
-  }
-  function refreshHead() {
-    const now = channelById(channel_id);
-    if (!now) return;
-    if (with_head) fill(headHost, head(now));
-    const sign = `${now.archived}:${now.is_member}:${channelTitle(now)}`;
-    if (footHost.dataset.sign === sign) return;
-    footHost.dataset.sign = sign;
-    fill(footHost, foot(now, pane));
+
+  markRead() {
+    if (document.hidden || !this.alive) return;
+    const channel = channelById(this.id);
+    if (channel) channel.unread = 0;
+    act("mark_read", { channel: this.id });
   }
 
-  const stops = [
-    on("message", (note) => {
-      if (note.channel !== channel_id) return;
-      const isNew = !conversation.messages.has(note.message.ts);
-      if (!conversation.update(note.message)) return;
-      stick.around(draw, isNew && note.message.user !== world.me);
-      if (isNew && note.message.user === world.me) stick.toEnd();
-      if (isNew) markRead();
-    }),
-    on("message_deleted", (note) => note.channel === channel_id && conversation.remove(note.ts) && draw()),
-    on("dismiss", (note) => note.channel === channel_id && conversation.remove(note.ts, true) && draw()),
-    on("resync", load),
-    on("state", () => {
-      refreshHead();
-      draw();
-    }),
-  ];
-  attachToolbar(list, { channel: () => channel_id, find: (ts) => conversation.messages.get(ts) });
-  fill(host, headHost, scroller, jump, footHost);
-  refreshHead();
-  draw();
-  stick.toEnd();
-  load();
-  return { dispose: () => {
-    alive = false;
-    stops.forEach((stop) => stop());
-  }, focusOn };
+  editLast() {
+    const mine = this.conversation.sorted().filter((message) => message.user === world.me && !message.ephemeral).at(-1);
+    const article = mine && this.list.querySelector(`[data-ts="${mine.ts}"]`);
+    if (article) editMessage(article, mine, this.id);
+  }
+
+  dispose() {
+    this.alive = false;
+    this.stops.forEach((stop) => stop());
+  }
+}
+
+/** Shows a conversation in `host` until `dispose()`; `focus_ts` scrolls to one message. */
+export function channelPane(host, channel_id, options = {}) {
+  const pane = new ChannelPane(host, channel_id, options);
+  return { dispose: () => pane.dispose() };
 }

@@ -35,6 +35,9 @@ function isTypedText(message) {
   return !message.is_app && message.text && message.blocks.length === 1 && message.blocks[0].type === "rich_text";
 }
 
+// Slack's own notices (somebody joined, a topic was set) are said in a softer voice.
+const isNotice = (message) => /^(channel|group)_(join|leave|topic|purpose|name|archive|unarchive)$/.test(message.subtype ?? "");
+
 function fileNode(file) {
   if (/^image\//.test(file.mimetype ?? "") && file.url) {
     const picture = { image_url: file.url, alt_text: file.alt_txt || file.title || file.name };
@@ -74,7 +77,7 @@ export function messageNode(message, { channel, grouped = false, in_thread = fal
   const author = person(message.user);
   const time = clockTime(ts_ms(message.ts));
   return h("article", {
-    class: ["msg", grouped && "grouped", message.ephemeral && "ephemeral", mentionsMe(message) && "for-me"],
+    class: ["msg", grouped && "grouped", message.ephemeral && "ephemeral", isNotice(message) && "notice-msg", mentionsMe(message) && "for-me"],
     tabindex: "-1",
     "aria-label": `${nameOf(message.user)}, ${time}: ${summaryOf(message).slice(0, 160)}`,
     data: { ts: message.ts, channel, user: message.user, testid: "message", ephemeral: message.ephemeral ? "true" : null },

@@ -11,59 +11,83 @@ import { messageNode } from "./message.js";
 import { stickToEnd } from "./scroll.js";
 import { attachToolbar } from "./toolbar.js";
 
-const byTs = (conversation) => ({ channel: conversation.channel, sorted: () => conversation.sorted().filter((message) => message.ts !== conversation.thread_ts) });
-
-/** Shows a thread in `host` until `dispose()`. */
-export function threadPane(host, { channel, ts }) {
-  const conversation = new Conversation(channel, ts);
-  const title = channelById(channel) ? channelTitle(channelById(channel)) : "";
-  const root = h("div", { class: "thread-root" });
-  const count = h("div", { class: "reply-line", role: "separator" });
-  const list = h("div", { class: "message-list", role: "log", "aria-label": "Replies" });
-  const scroller = h("div", { class: "scroller thread-scroller", data: { testid: "thread", ts } }, h("div", null, root, count, list));
-  const stick = stickToEnd(scroller, null, null);
-  const archived = channelById(channel)?.archived;
-  let alive = true;
-  let rootSign = "";
-
-  function draw() {
-    const first = conversation.messages.get(ts);
-    const sign = JSON.stringify([first, world.me]);
-    if (sign !== rootSign) fill(root, first ? messageNode(first, { channel, in_thread: true }) : h("p", { class: "muted pad" }, conversation.loaded ? "The first message of this thread was deleted." : "Opening the thread…"));
-    rootSign = sign;
-    const replies = byTs(conversation).sorted().filter((message) => !message.ephemeral).length;
-    fill(count, replies ? h("span", null, `${replies} ${replies === 1 ? "reply" : "replies"}`) : null);
-    drawList(list, byTs(conversation), { in_thread: true });
-    for (const article of host.querySelectorAll(".msg")) article.tabIndex = 0;
+class ThreadPane {
+  constructor(host, { channel, ts }) {
+    Object.assign(this, { channel, ts });
+    this.conversation = new Conversation(channel, ts);
+    this.replies = { channel, sorted: () => this.conversation.sorted().filter((message) => message.ts !== ts) };
+    this.alive = true;
+    this.rootSign = "";
+    this.build(host);
+    this.stops = this.listen();
+    this.draw();
+    this.load();
   }
-  async function load() {
+
+  build(host) {
+    this.root = h("div", { class: "thread-root" });
+    this.count = h("div", { class: "reply-line", role: "separator" });
+    this.list = h("div", { class: "message-list", role: "log", "aria-label": "Replies" });
+    this.scroller = h("div", { class: "scroller thread-scroller", data: { testid: "thread", ts: this.ts } }, h("div", null, this.root, this.count, this.list));
+    this.stick = stickToEnd(this.scroller, null, null);
+    attachToolbar(this.scroller, { channel: () => this.channel, find: (at) => this.conversation.messages.get(at), in_thread: true });
+    const known = channelById(this.channel);
+    const head = h("header", { class: "pane-head" },
+      h("h2", { class: "grow" }, "Thread", h("small", { class: "muted ellipsis thread-where" }, known ? channelTitle(known) : "")),
+      h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", data: { testid: "close-thread" }, onclick: () => openThread(this.channel, null) }, icon("close")));
+    const foot = known?.archived ? null : h("div", { class: "pane-foot" }, composer({ channel: this.channel, thread_ts: this.ts, label: "Reply…", focus: true }));
+    fill(host, head, this.scroller, foot);
+  }
+
+  listen() {
+    const here = (note) => note.channel === this.channel;
+    const draw = () => this.draw();
+    return [
+      on("message", (note) => here(note) && this.conversation.update(note.message) && this.stick.around(draw, false)),
+      on("message_deleted", (note) => here(note) && this.conversation.remove(note.ts) && draw()),
+      on("dismiss", (note) => here(note) && this.conversation.remove(note.ts, true) && draw()),
+      on("resync", () => this.load()),
+      on("state", draw),
+    ];
+  }
+
+  draw() {
+    this.drawRoot();
+    const said = this.replies.sorted().filter((message) => !message.ephemeral).length;
+    fill(this.count, said ? h("span", null, `${said} ${said === 1 ? "reply" : "replies"}`) : null);
+    drawList(this.list, this.replies, { in_thread: true });
+    for (const article of this.scroller.querySelectorAll(".msg")) article.tabIndex = 0;
+  }
+
+  drawRoot() {
+    const first = this.conversation.messages.get(this.ts);
+    const sign = JSON.stringify([first, world.me, this.conversation.loaded]);
+    if (sign === this.rootSign) return;
+    this.rootSign = sign;
+    const words = this.conversation.loaded ? "The first message of this thread was deleted." : "Opening the thread…";
+    fill(this.root, first ? messageNode(first, { channel: this.channel, in_thread: true }) : h("p", { class: "muted pad" }, words));
+  }
+
+  async load() {
     try {
-      await conversation.load();
+      await this.conversation.load();
     } catch (problem) {
-      fill(root, h("p", { class: "muted pad" }, problem.message));
+      fill(this.root, h("p", { class: "muted pad" }, problem.message));
       return;
     }
-    if (!alive) return;
-    draw();
-    stick.toEnd();
+    if (!this.alive) return;
+    this.draw();
+    this.stick.toEnd();
   }
-  const stops = [
-    on("message", (note) => note.channel === channel && conversation.update(note.message) && stick.around(draw, false)),
-    on("message_deleted", (note) => note.channel === channel && conversation.remove(note.ts) && draw()),
-    on("dismiss", (note) => note.channel === channel && conversation.remove(note.ts, true) && draw()),
-    on("resync", load),
-    on("state", draw),
-  ];
-  attachToolbar(scroller, { channel: () => channel, find: (at) => conversation.messages.get(at), in_thread: true });
-  fill(host,
-    h("header", { class: "pane-head" }, h("h2", { class: "grow" }, "Thread", h("small", { class: "muted ellipsis" }, title ? `\u2003${title}` : "")),
-      h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", data: { testid: "close-thread" }, onclick: () => openThread(channel, null) }, icon("close"))),
-    scroller,
-    archived ? null : h("div", { class: "pane-foot" }, composer({ channel, thread_ts: ts, label: "Reply…", focus: true })));
-  draw();
-  load();
-  return { dispose: () => {
-    alive = false;
-    stops.forEach((stop) => stop());
-  } };
+
+  dispose() {
+    this.alive = false;
+    this.stops.forEach((stop) => stop());
+  }
+}
+
+/** Shows the thread `{channel, ts}` in `host` until `dispose()`. */
+export function threadPane(host, thread) {
+  const pane = new ThreadPane(host, thread);
+  return { dispose: () => pane.dispose() };
 }

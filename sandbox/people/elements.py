@@ -3,16 +3,13 @@
 from collections.abc import Callable
 from typing import TypeVar
 
+from sandbox.people.desk import ActionError
 from sandbox.world import forms
 from sandbox.world.forms import Element
 from sandbox.world.model import Json, SlackError
 
 _ECHOED = ("text", "value", "style", "url", "placeholder", "icon")
 Result = TypeVar("Result")
-
-
-class ActionError(Exception):
-    """A person cannot do this; the text says why."""
 
 
 def done(work: Callable[[], Result]) -> Result:
@@ -23,7 +20,7 @@ def done(work: Callable[[], Result]) -> Result:
         raise ActionError(f"Slack refuses: {error.error}") from error
 
 
-def find_element(blocks: list[Json], action_id: str, block_id: str | None) -> Element:
+def find_element(blocks: list[Json], action_id: str, block_id: str | None = None) -> Element:
     """The element with this action id (and block id). ActionError when it is not shown."""
     shown = list(forms.elements(blocks))
     for element in shown:

@@ -3,19 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import TYPE_CHECKING
 
-from sandbox.actions import ActionError, done
-from sandbox.interact import Interaction, Reply
-from sandbox.world import channels, files, posts, reactions, text, views
+from sandbox.delivery.courier import Courier
+from sandbox.people import clicks, commands, modals
+from sandbox.people.desk import ActionError, Desk, Reply
+from sandbox.people.elements import done
+from sandbox.people.modals import Entered
+from sandbox.world import channels, files, forms, posts, reactions, text, views
 from sandbox.world.model import DM, Channel, Json, Person, SlackError
 from sandbox.world.render import message_json
 from sandbox.world.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sandbox.delivery.courier import Courier
-
-Entered = Mapping[str, object] | Mapping[tuple[str, str], object]
 
 
 class Actor:
@@ -25,7 +22,7 @@ class Actor:
     def __init__(self, team: Workspace, person: Person, courier: Courier) -> None:
         self._team = team
         self._person = person
-        self._interaction = Interaction(team, person, courier)
+        self.desk = Desk(team, person, courier)
 
     def __repr__(self) -> str:
         return f"Actor({self._person.name})"
@@ -58,31 +55,39 @@ class Actor:
         channel: str,
         words: str,
         thread_ts: str | None = None,
-        files: Sequence[tuple[str, bytes]] = (),
+        files: Sequence[tuple[str, bytes] | str] = (),
         broadcast: bool = False,
+        encoded: bool = False,
     ) -> str:
-        """Post a message, return its `ts`. `files` are (name, bytes). `@handle` and `#channel`
-        become mentions; everything else is taken literally."""
+        """Post a message, return its `ts`. `files` are (name, bytes) or ids of stored ones.
+        `@handle` and `#channel` become mentions and everything else is taken literally, unless
+        the words are `encoded` in Slack's own form already."""
         where = self.channel(channel)
         if self.id not in where.members:
             raise ActionError(f"{self._person.real_name} is not in {channel}")
         if self._person.deleted:
             raise ActionError(f"{self._person.real_name} is deactivated")
-        stored = [self._attach(name, data) for name, data in files]
-        draft = posts.Draft(text.typed(words, self._team), thread_ts=thread_ts, files=stored)
+        stored = [one if isinstance(one, str) else self.attach(*one) for one in files]
+        if not words.strip() and not stored:
+            raise ActionError("there is nothing to post")
+        draft = posts.Draft(self._written(words, encoded), thread_ts=thread_ts, files=stored)
         draft.broadcast = broadcast
         return done(lambda: posts.post(self._team, where, self.id, draft)).ts
 
-    def _attach(self, name: str, data: bytes) -> str:
+    def _written(self, words: str, encoded: bool) -> str:
+        return text.posted(words) if encoded else text.typed(words, self._team)
+
+    def attach(self, name: str, data: bytes) -> str:
+        """Store a file for later use in a message or form; its id."""
         return files.add_whole(self._team, self.id, name, data).id
 
-    def edit(self, channel: str, ts: str, words: str) -> None:
-        """Edit one's own message."""
+    def edit(self, channel: str, ts: str, words: str, encoded: bool = False) -> None:
+        """Edit one's own message; `words` as in `say`."""
         where = self.channel(channel)
         message = done(lambda: self._team.message(where, ts))
         if message.user != self.id:
             raise ActionError("only one's own messages can be edited")
-        posts.edit(self._team, where, message, self.id, text=text.typed(words, self._team))
+        posts.edit(self._team, where, message, self.id, text=self._written(words, encoded))
 
     def delete(self, channel: str, ts: str) -> None:
         """Delete one's own message; an admin deletes anybody's."""
@@ -116,17 +121,17 @@ class Actor:
 
     def command(self, channel: str, name: str, words: str = "") -> Reply:
         """Run a slash command of the app and wait for its answer."""
-        return self._interaction.command(self.channel(channel), name, words)
+        return commands.run_command(self.desk, self.channel(channel), name, words)
 
     def message_shortcut(self, callback_id: str, channel: str, ts: str) -> Reply:
         """Use a message shortcut of the app."""
         where = self.channel(channel)
         message = done(lambda: self._team.message(where, ts))
-        return self._interaction.message_shortcut(callback_id, where, message)
+        return commands.use_message_shortcut(self.desk, callback_id, where, message)
 
     def global_shortcut(self, callback_id: str) -> Reply:
         """Use a global shortcut of the app."""
-        return self._interaction.global_shortcut(callback_id)
+        return commands.use_global_shortcut(self.desk, callback_id)
 
     def click(
         self,
@@ -139,16 +144,22 @@ class Actor:
         """Click a button or choose in a select. `where` is a message's ts (or the message) in
         `channel`, or, with channel None, a view's id (or the view). `value` is the chosen
         option's value or text, a list of them, a date, a user id."""
+        choose = clicks.choice_of(self.desk, value)
         if channel is None:
             view_id = where if isinstance(where, str) else str(where["id"])
-            return self._interaction.click_view(view_id, action_id, value, block_id)
+            return clicks.click_view(self.desk, view_id, (action_id, block_id), choose)
         ts = where if isinstance(where, str) else str(where["ts"])
         place = self.channel(channel)
-        return self._interaction.click_message(place, ts, action_id, value, block_id)
+        return clicks.click_message(self.desk, place, ts, (action_id, block_id), choose)
 
     def suggest(self, action_id: str, words: str, view_id: str | None = None) -> list[Json]:
         """The options the app offers in an external select of the open modal or Home."""
-        return self._interaction.suggest(action_id, words, view_id)
+        with self._team.lock:
+            view = clicks.own_view(self.desk, view_id) if view_id else clicks.front_view(self.desk)
+            source = clicks.view_source(self.desk, view)
+            blocks = view.content["blocks"]
+        answer = clicks.suggest(self.desk, blocks, source, (action_id, None), words)
+        return forms.all_options(answer)
 
     def modal(self) -> Json | None:
         """The view the person has in front of them, None when no modal is open."""
@@ -159,16 +170,19 @@ class Actor:
         """Fill the open modal and send it. Keys are block ids (or (block, action) pairs), values
         as in `click`. Slack's own checks come first: a required field left empty is an error
         without any request to the app."""
-        return self._interaction.submit(values or {})
+        with self._team.lock:
+            view = modals.open_modal(self.desk)
+            modals.fill(self.desk, view, values or {})
+        return modals.submit(self.desk, view)
 
     def close_modal(self, clear: bool = False) -> None:
         """Close the topmost modal, or all of them."""
-        self._interaction.close(clear)
+        modals.close(self.desk, clear=clear)
 
     def home(self) -> Json | None:
         """Open the app's Home tab; what it last published for this person. An app that publishes
         in answer to the event has done so after `settle`."""
-        self._interaction.open_home()
+        commands.open_home(self.desk)
         with self._team.lock:
             return views.home_json(self._team, self.id)
 
@@ -195,4 +209,3 @@ class Actor:
             raise ActionError(f"{self._person.real_name} cannot see {channel}")
         with self._team.lock:
             return [message_json(self._team, where, m) for m in posts.timeline(where)]
-

@@ -1,0 +1,161 @@
+"""The forms of ideas as they come back, and what their selects offer."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.idea_commands import parse_target
+from handlers.front import Front
+from handlers.guard import as_field_error, as_no_options, guarded
+from handlers.visit import Visit
+from services import feedback, idea_pages, ideas
+from services.ideas import NewIdea
+from views import ids
+from views.idea_forms import feedback_option, filed_modal, idea_option
+from views.idea_origin import IdeaOrigin, unpacked
+from views.idea_page import idea_modal
+
+Values = dict[str, Any]
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to every form about an idea and to the selects in them."""
+    for callback_id, listener in (
+        (ids.IDEA_FORM, submit_idea),
+        (ids.IDEA_EDIT_FORM, submit_edit),
+        (ids.IDEA_MOVE_FORM, submit_move),
+        (ids.EVIDENCE_FORM, submit_evidence),
+        (ids.EVIDENCE_IDEA_FORM, submit_which_idea),
+    ):
+        app.view(callback_id)(guarded(front, as_field_error, listener))
+    app.options(ids.IDEA_SELECT)(guarded(front, as_no_options, suggest_ideas))
+    app.options(ids.FEEDBACK_SELECT)(guarded(front, as_no_options, suggest_feedback))
+
+
+def submit_idea(visit: Visit) -> None:
+    """File the idea and show its number and what comes next."""
+    origin, request = _origin(visit), visit.request("modal")
+    new = _typed(visit, origin.feedback_number)
+    idea = ideas.file(visit.database, request, new, origin.channel_id)
+    _renew_answer(visit, origin)
+    filed = idea_pages.filed(visit.database, request, idea, origin.channel_id)
+    visit.ack(response_action="update", view=filed_modal(filed, origin))
+
+
+def submit_edit(visit: Visit) -> None:
+    """Save what was edited and show the page."""
+    origin = _origin(visit)
+    ideas.edit(visit.database, visit.request("modal"), origin.number or 0, _typed(visit, None))
+    _update_to_page(visit, origin, ":white_check_mark: Saved.")
+
+
+def submit_move(visit: Visit) -> None:
+    """Move the idea and show the page."""
+    origin, values = _origin(visit), _values(visit)
+    chosen = values["target"][ids.IDEA_TARGET].get("selected_option") or {}
+    target = parse_target(str(chosen.get("value") or ""))
+    if target is None:
+        raise InvalidInput("Choose where the idea stands.", field="target")
+    reason = values["reason"][ids.IDEA_REASON].get("value")
+    ideas.move(visit.database, visit.request("modal"), origin.number or 0, target, reason)
+    _update_to_page(visit, origin, ":white_check_mark: Moved.")
+
+
+def submit_evidence(visit: Visit) -> None:
+    """Add the chosen feedback to the idea and show the page."""
+    origin = _origin(visit)
+    number = _chosen(visit, "feedback", ids.FEEDBACK_SELECT)
+    ideas.link(visit.database, visit.request("modal"), origin.number or 0, number)
+    _update_to_page(visit, origin, f":white_check_mark: F-{number} is evidence now.")
+
+
+def submit_which_idea(visit: Visit) -> None:
+    """Add the feedback to the chosen idea and show the idea's page."""
+    origin = _origin(visit)
+    number = _chosen(visit, "idea", ids.IDEA_SELECT)
+    feedback_number = origin.feedback_number or 0
+    ideas.link(visit.database, visit.request("modal"), number, feedback_number)
+    _renew_answer(visit, origin)
+    note = f":white_check_mark: F-{feedback_number} is evidence now."
+    _update_to_page(visit, IdeaOrigin(origin.channel_id, number), note)
+
+
+def suggest_ideas(visit: Visit) -> None:
+    """Answer the select of ideas."""
+    words = str(visit.payload.get("value") or "")
+    found = idea_pages.suggest(visit.database, visit.workspace_id, words)
+    visit.ack(options=[idea_option(one) for one in found])
+
+
+def suggest_feedback(visit: Visit) -> None:
+    """Answer the select of feedback."""
+    words = str(visit.payload.get("value") or "")
+    found = idea_pages.suggest_feedback(visit.database, visit.request("modal"), words)
+    visit.ack(options=[feedback_option(one) for one in found])
+
+
+def show_page(visit: Visit, number: int, origin: IdeaOrigin, *, note: str = "") -> None:
+    """Open an idea's page, in place of the modal that is open already."""
+    page = idea_pages.get(visit.database, visit.request("button"), number, origin.channel_id)
+    show(visit, idea_modal(page, origin, note=note))
+
+
+def show(visit: Visit, view: dict[str, Any]) -> None:
+    """Open a modal, in place of the one that is open already."""
+    visit.ack()
+    current = visit.body.get("view") or {}
+    if current.get("type") == "modal":
+        visit.client.views_update(view_id=current["id"], view=view)
+    else:
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+
+def origin_of(visit: Visit) -> IdeaOrigin:
+    """Where a button was pressed: in a message of a channel, or in a modal opened from one."""
+    if visit.channel_id is not None:
+        return IdeaOrigin(visit.channel_id)
+    return unpacked((visit.body.get("view") or {}).get("private_metadata"))
+
+
+def _update_to_page(visit: Visit, origin: IdeaOrigin, note: str) -> None:
+    page = idea_pages.get(
+        visit.database, visit.request("modal"), origin.number or 0, origin.channel_id
+    )
+    visit.ack(response_action="update", view=idea_modal(page, origin, note=note))
+
+
+def _renew_answer(visit: Visit, origin: IdeaOrigin) -> None:
+    """Let the private answer that a feedback's button sits in tell what became of it."""
+    if origin.answer_url is not None and origin.feedback_number is not None:
+        feedback.renew_answer(
+            visit.database, visit.request("modal"), origin.feedback_number, origin.answer_url
+        )
+
+
+def _typed(visit: Visit, feedback_number: int | None) -> NewIdea:
+    values = _values(visit)
+    area = values["area"][ids.AREA_SELECT].get("selected_option") or {}
+    return NewIdea(
+        title=values["title"][ids.IDEA_TITLE].get("value") or "",
+        description=values["description"][ids.IDEA_DESCRIPTION].get("value") or "",
+        area=area.get("value"),
+        owner_id=values["owner"][ids.IDEA_OWNER].get("selected_user"),
+        feedback_number=feedback_number,
+    )
+
+
+def _chosen(visit: Visit, field: str, action_id: str) -> int:
+    option = _values(visit)[field][action_id].get("selected_option")
+    if not option:
+        raise InvalidInput("Choose one from the list.", field=field)
+    return int(option["value"])
+
+
+def _values(visit: Visit) -> Values:
+    values: Values = visit.payload["state"]["values"]
+    return values
+
+
+def _origin(visit: Visit) -> IdeaOrigin:
+    return unpacked(visit.payload.get("private_metadata"))

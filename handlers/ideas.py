@@ -1,0 +1,193 @@
+"""/idea and /ideas, and the buttons of cards, lists and pages."""
+
+import re
+
+from slack_bolt import App
+
+from domain.idea_commands import (
+    AskUsage,
+    EditIdea,
+    FileIdea,
+    LinkFeedback,
+    MoveIdea,
+    ShowIdea,
+    parse_idea_command,
+    parse_target,
+)
+from domain.slack_text import unescape
+from handlers import idea_modal
+from handlers.front import Front
+from handlers.guard import as_answer, as_modal, guarded
+from handlers.idea_modal import origin_of, show, show_page
+from handlers.visit import Visit
+from services import cards, idea_pages, ideas
+from services.ideas import NewIdea
+from views import ids
+from views.idea_forms import (
+    edit_idea_modal,
+    evidence_modal,
+    move_modal,
+    new_idea_modal,
+    which_idea_modal,
+)
+from views.idea_origin import IdeaOrigin
+from views.ideas import (
+    filed_message,
+    linked_message,
+    list_message,
+    moved_message,
+    shown_line,
+    usage_message,
+)
+from views.message import Message
+
+_ANSWERS_IN_PLACE = re.compile(rf"{ids.IDEAS_PAGE}:\w+")
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to both commands and to every button about an idea."""
+    app.command("/idea")(guarded(front, as_answer, command_idea))
+    app.command("/ideas")(guarded(front, as_answer, command_ideas))
+    for action_id, listener in (
+        (ids.IDEA_OPEN, open_idea),
+        (ids.IDEA_EDIT, open_edit),
+        (ids.IDEA_MOVE, open_move),
+        (ids.IDEA_MOVE_MENU, move_by_menu),
+        (ids.IDEA_EVIDENCE, open_evidence),
+        (ids.IDEA_UNLINK, unlink),
+        (ids.IDEA_SHOW_CARD, show_card),
+        (ids.IDEA_FROM_FEEDBACK, open_idea_from_feedback),
+        (ids.EVIDENCE_FOR_FEEDBACK, open_which_idea),
+        (_ANSWERS_IN_PLACE, turn_page),
+    ):
+        app.action(action_id)(guarded(front, as_modal, listener))
+    idea_modal.register(app, front)
+
+
+def command_idea(visit: Visit) -> None:
+    """Do what is typed: a title files an idea, a number opens it, and more moves it."""
+    wish = parse_idea_command(unescape(str(visit.payload.get("text") or "")))
+    match wish:
+        case None:
+            show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
+        case AskUsage():
+            _answer(visit, usage_message())
+        case ShowIdea(number):
+            show_page(visit, number, IdeaOrigin(visit.channel_id, number))
+        case EditIdea(number):
+            page = idea_pages.get(visit.database, visit.request("command"), number)
+            show(visit, edit_idea_modal(page.idea, IdeaOrigin(visit.channel_id)))
+        case FileIdea(title, description):
+            _file(visit, NewIdea(title, description))
+        case MoveIdea(number, target, reason):
+            request = visit.request("command")
+            _answer(
+                visit, moved_message(ideas.move(visit.database, request, number, target, reason))
+            )
+        case LinkFeedback(number, feedback_number):
+            linked = ideas.link(visit.database, visit.request("command"), number, feedback_number)
+            _answer(visit, linked_message(linked, feedback_number))
+
+
+def command_ideas(visit: Visit) -> None:
+    """List the best open ideas, or those that hold the words typed."""
+    words = unescape(str(visit.payload.get("text") or "")).strip()
+    page = idea_pages.shortlist(visit.database, visit.request("command"), words)
+    _answer(visit, list_message(page))
+
+
+def turn_page(visit: Visit) -> None:
+    """Show another part of the list in the same private answer."""
+    offset, _, words = str(visit.payload["value"]).partition(" ")
+    if visit.response_url is not None:
+        idea_pages.turn_page(
+            visit.database, visit.request("button"), words, int(offset), visit.response_url
+        )
+
+
+def open_idea(visit: Visit) -> None:
+    """Open an idea's page."""
+    show_page(visit, int(visit.payload["value"]), origin_of(visit))
+
+
+def open_edit(visit: Visit) -> None:
+    """Turn the page into the form with what can be edited."""
+    number = int(visit.payload["value"])
+    page = idea_pages.get(visit.database, visit.request("button"), number)
+    show(visit, edit_idea_modal(page.idea, origin_of(visit)))
+
+
+def open_move(visit: Visit) -> None:
+    """Turn the page into the form that moves the idea."""
+    _open_move(visit, int(visit.payload["value"]))
+
+
+def move_by_menu(visit: Visit) -> None:
+    """Move an idea by the menu of its card, or open the form for every other place."""
+    number, _, place = str(visit.payload["selected_option"]["value"]).partition(" ")
+    target = parse_target(place)
+    if target is None:
+        _open_move(visit, int(number))
+        return
+    ideas.move(visit.database, visit.request("button"), int(number), target)
+
+
+def open_evidence(visit: Visit) -> None:
+    """Open the form that adds feedback to an idea."""
+    number = int(visit.payload["value"])
+    page = idea_pages.get(visit.database, visit.request("button"), number)
+    show(visit, evidence_modal(page.idea, origin_of(visit)))
+
+
+def unlink(visit: Visit) -> None:
+    """Take a piece of feedback from the idea and show its page again."""
+    number, _, feedback_number = str(visit.payload["selected_option"]["value"]).partition(" ")
+    ideas.unlink(visit.database, visit.request("button"), int(number), int(feedback_number))
+    note = f"F-{feedback_number} was removed from I-{number}."
+    show_page(visit, int(number), origin_of(visit), note=note)
+
+
+def show_card(visit: Visit) -> None:
+    """Post another card of an idea in the channel that its page was opened in."""
+    origin, number = origin_of(visit), int(visit.payload["value"])
+    place = cards.show(visit.database, visit.request("button"), number, origin.channel_id)
+    note = shown_line(number, place)
+    show_page(visit, number, origin, note=note)
+
+
+def open_idea_from_feedback(visit: Visit) -> None:
+    """Open the form for a new idea, with feedback as its first evidence."""
+    origin = _origin_of_feedback(visit)
+    said = idea_pages.feedback_to_file(
+        visit.database, visit.request("button"), origin.feedback_number or 0, origin.channel_id
+    )
+    show(visit, new_idea_modal(origin, said))
+
+
+def open_which_idea(visit: Visit) -> None:
+    """Open the form that asks which idea a piece of feedback speaks for."""
+    origin = _origin_of_feedback(visit)
+    said = idea_pages.feedback_to_file(
+        visit.database, visit.request("button"), origin.feedback_number or 0, origin.channel_id
+    )
+    show(visit, which_idea_modal(said, origin))
+
+
+def _open_move(visit: Visit, number: int) -> None:
+    idea = ideas.to_move(visit.database, visit.request("button"), number)
+    show(visit, move_modal(idea, origin_of(visit)))
+
+
+def _file(visit: Visit, new: NewIdea) -> None:
+    request = visit.request("command")
+    idea = ideas.file(visit.database, request, new, visit.channel_id, answer_url=visit.response_url)
+    _answer(visit, filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))
+
+
+def _origin_of_feedback(visit: Visit) -> IdeaOrigin:
+    number = int(visit.payload["value"])
+    return IdeaOrigin(visit.channel_id, None, number, visit.response_url)
+
+
+def _answer(visit: Visit, message: Message) -> None:
+    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks) or None)

@@ -1,0 +1,31 @@
+"""Reactions: the emoji that saves a message, and the emoji that votes on a card."""
+
+from slack_bolt import App
+
+from handlers.front import Front
+from handlers.guard import guarded_event
+from handlers.visit import Visit
+from services import votes
+from services.votes import Reaction
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to every reaction that the bot can see."""
+    app.event("reaction_added")(guarded_event(front, reaction_changed))
+    app.event("reaction_removed")(guarded_event(front, reaction_changed))
+
+
+def reaction_changed(visit: Visit) -> None:
+    """Hand a reaction on a message to the service that knows what it means."""
+    event = visit.payload
+    item = event.get("item") or {}
+    if item.get("type") != "message" or not visit.user_id:
+        return
+    reaction = Reaction(
+        channel_id=str(item["channel"]),
+        message_ts=str(item["ts"]),
+        emoji=str(event["reaction"]),
+        event_ts=str(event["event_ts"]),
+        is_added=event["type"] == "reaction_added",
+    )
+    votes.reacted(visit.database, visit.request("reaction"), reaction)

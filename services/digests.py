@@ -1,0 +1,143 @@
+"""Digests as everybody outside sees them: what there is, what would be said, what was said."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.audience import Audience, Section
+from domain.digest import Digest, Listing
+from domain.errors import NotFound
+from domain.people import Person, Request
+from domain.schedule import next_due
+from domain.subscriptions import Delivery, Standing, Subscription, Wish, look_back
+from services.digest_making import Occasion, cut_of, make
+from services.digest_rights import may_change, proposal, zone_of
+from services.digest_runs import next_digest_at, retry, run_due
+from services.packing import unpack
+from services.people import notice
+from storage import changes, people, said
+from storage import deliveries as runs
+from storage import subscriptions as stored
+from storage.engine import Database
+
+__all__ = [
+    "Page",
+    "Preview",
+    "deliveries",
+    "listing",
+    "next_digest_at",
+    "page",
+    "preview",
+    "retry",
+    "run_due",
+    "subscriptions",
+]
+
+_RUNS = 3
+_SHOWN = 50
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """A channel's digest for one person: as it stands, or as it would begin.
+
+    ``standing`` is None for a channel without one; ``wish`` is then a proposal.
+    """
+
+    standing: Standing | None
+    wish: Wish
+    may_change: bool
+    owner: Person | None
+
+
+@dataclass(frozen=True, slots=True)
+class Preview:
+    """What a channel would get, and its subscription when it has one."""
+
+    digest: Digest
+    subscription: Subscription | None
+
+
+def page(database: Database, request: Request, channel_id: str) -> Page:
+    """The channel's digest, or a proposal in the person's own time zone."""
+    with database.transaction() as session:
+        person = notice(session, request)
+        found = stored.of_channel(session, request.workspace_id, channel_id)
+        if found is None:
+            zone = zone_of(session, request.workspace_id, person)
+            return Page(None, Wish(proposal(zone, request.at)), True, person)
+        return Page(
+            standing=_standings(session, request.workspace_id, [found])[0],
+            wish=found.as_wish(),
+            may_change=may_change(session, request, found),
+            owner=people.get(session, request.workspace_id, found.owner_id),
+        )
+
+
+def preview(database: Database, workspace_id: int, channel_id: str, at: datetime) -> Preview:
+    """What the channel would get if its digest were due now; without one, a weekly one."""
+    cut = cut_of(database, workspace_id)
+    with database.snapshot() as session:
+        found = stored.of_channel(session, workspace_id, channel_id)
+        shown = found or _imagined(session, workspace_id, channel_id, at)
+        next_at = None
+        if found is not None and not found.is_paused:
+            next_at = next_due(found.schedule, found.next_due_at or at)
+        occasion = Occasion(at, cut, shown.next_due_at or at, next_at)
+        return Preview(make(session, shown, occasion), found)
+
+
+def listing(database: Database, workspace_id: int, key: str, section: Section) -> Listing:
+    """The whole list of a section of a digest that was said, as it was then.
+
+    Raises NotFound when that digest is no longer kept.
+    """
+    with database.reading() as session:
+        message = said.by_key(session, workspace_id, key)
+    kept = unpack(Digest, message.payload["data"]["digest"]) if message else None
+    found = kept.listing(section) if kept else None
+    if found is None:
+        raise NotFound("The full list of this digest is no longer kept.")
+    return found
+
+
+def subscriptions(database: Database, workspace_id: int) -> list[Standing]:
+    """Every digest of the workspace with its last runs, oldest first."""
+    with database.reading() as session:
+        return _standings(session, workspace_id, stored.every(session, workspace_id))
+
+
+def deliveries(
+    database: Database, *, failed_only: bool = False, limit: int = _SHOWN
+) -> list[Delivery]:
+    """The last runs in every workspace, newest first; ``failed_only`` those that went wrong."""
+    with database.reading() as session:
+        return runs.newest(session, failed_only=failed_only, limit=limit)
+
+
+def _standings(session: Session, workspace_id: int, found: list[Subscription]) -> list[Standing]:
+    latest = runs.latest(session, workspace_id, [one.id for one in found], _RUNS)
+    return [Standing(one, tuple(latest[one.id])) for one in found]
+
+
+def _imagined(session: Session, workspace_id: int, channel_id: str, at: datetime) -> Subscription:
+    schedule = proposal(zone_of(session, workspace_id, None), at)
+    since = at - look_back(schedule.cadence)
+    return Subscription(
+        id=0,
+        workspace_id=workspace_id,
+        channel_id=channel_id,
+        owner_id="",
+        schedule=schedule,
+        audience=Audience.TEAM,
+        filters=Wish(schedule).filters,
+        has_picture=True,
+        is_paused=False,
+        paused_until=None,
+        paused_reason=None,
+        watermark=changes.id_before(session, workspace_id, since),
+        covered_until=since,
+        next_due_at=None,
+        created_at=at,
+    )

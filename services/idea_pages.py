@@ -1,0 +1,180 @@
+"""Ideas as people read them: a page, a list, what a select offers."""
+
+from dataclasses import replace
+
+from sqlmodel import Session
+
+from domain.errors import NotFound
+from domain.feedback import Feedback
+from domain.idea_pages import Evidence, Filed, IdeaPage, Shortlist
+from domain.ideas import Idea
+from domain.people import Request, may_manage
+from domain.words import parse_reference
+from services import card_queue, cards, errands
+from services.ideas import may_edit, missing
+from services.packing import pack
+from storage import cards as card_storage
+from storage import changes, evidence, feedback, ideas, outbox, people, workspaces
+from storage.engine import Database
+
+PAGE_SIZE = 6
+"""Ideas of a list that fit on one phone screen."""
+
+_SHOWN_EVIDENCE = 10
+_SHOWN_CHANGES = 8
+_MOST_OFFERED = 20
+
+
+def get(
+    database: Database, request: Request, number: int, channel_id: str | None = None
+) -> IdeaPage:
+    """An idea's page for the person who asks in a channel. Raises NotFound.
+
+    Words from a private channel are withheld, unless it is that channel or the person said or
+    saved them.
+    """
+    with database.reading() as session:
+        idea = ideas.by_number(session, request.workspace_id, number)
+        if idea is None:
+            raise missing(session, request.workspace_id, number)
+        workspace = workspaces.get(session, request.workspace_id)
+        person = people.get(session, workspace.id, request.user_id)
+        return IdeaPage(
+            idea=idea,
+            evidence=_evidence(session, request, idea, channel_id),
+            cards=tuple(card_storage.of_idea(session, workspace.id, idea.id)),
+            history=tuple(
+                changes.latest_of(
+                    session, workspace.id, ("idea", idea.id), _SHOWN_CHANGES, without="vote"
+                )
+            ),
+            vote_emoji=workspace.vote_emoji,
+            may_move=may_manage(workspace, person),
+            may_edit=may_edit(session, request, idea),
+        )
+
+
+def filed(database: Database, request: Request, idea: Idea, channel_id: str | None) -> Filed:
+    """What the person who filed an idea in a channel is told."""
+    with database.reading() as session:
+        workspace = workspaces.get(session, request.workspace_id)
+        place = card_queue.place(session, workspace, channel_id)
+        return cards.filed(session, workspace, idea, place)
+
+
+def shortlist(database: Database, request: Request, words: str, offset: int = 0) -> Shortlist:
+    """The best open ideas, or those that hold every word; a page of them from ``offset`` on."""
+    with database.reading() as session:
+        return _shortlist(session, request, words, offset)
+
+
+def turn_page(
+    database: Database, request: Request, words: str, offset: int, answer_url: str
+) -> None:
+    """Show another page of the list in place of the private answer at ``answer_url``."""
+    with database.transaction() as session:
+        page = _shortlist(session, request, words, offset)
+        key = f"ideas:{request.key or request.at.isoformat()}"
+        errand = errands.respond(answer_url, "ideas_list", pack(page), key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def best(database: Database, workspace_id: int, limit: int, offset: int = 0) -> list[Idea]:
+    """The ideas that are not closed, most votes first."""
+    with database.reading() as session:
+        return ideas.best(session, workspace_id, limit, offset)
+
+
+def find(database: Database, workspace_id: int, words: str, limit: int) -> list[Idea]:
+    """The ideas that hold every word, best first."""
+    with database.reading() as session:
+        return ideas.find(session, workspace_id, words, limit)
+
+
+def voted_by(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Idea]:
+    """The ideas that a person votes for, the latest vote first."""
+    with database.reading() as session:
+        return ideas.voted_by(session, workspace_id, user_id, limit)
+
+
+def suggest(database: Database, workspace_id: int, words: str) -> list[Idea]:
+    """What a select of ideas offers for the words typed so far: a number, or words."""
+    with database.reading() as session:
+        found = ideas.find(session, workspace_id, words, _MOST_OFFERED)
+        number = _number_in(words)
+        named = ideas.by_number(session, workspace_id, number) if number else None
+        return [*([named] if named else []), *(one for one in found if one != named)]
+
+
+def suggest_feedback(database: Database, request: Request, words: str) -> list[Evidence]:
+    """What a select of feedback offers for the words typed so far, newest first."""
+    with database.reading() as session:
+        ids = evidence.candidates(
+            session, request.workspace_id, words, request.user_id, _MOST_OFFERED
+        )
+        found = feedback.of_ids(session, request.workspace_id, ids)
+        return [
+            _readable(Evidence(one, one.saved_by, one.created_at), request.user_id, None)
+            for one in found
+        ]
+
+
+def feedback_to_file(
+    database: Database, request: Request, number: int, channel_id: str | None
+) -> Evidence:
+    """The feedback that is to become an idea, as the person may read it. Raises NotFound."""
+    with database.reading() as session:
+        found = feedback.get(session, request.workspace_id, number)
+        if found is None:
+            raise NotFound(f"There is no F-{number}.")
+        one = Evidence(found, found.saved_by, found.created_at)
+        return _readable(one, request.user_id, channel_id)
+
+
+def _shortlist(session: Session, request: Request, words: str, offset: int) -> Shortlist:
+    workspace = workspaces.get(session, request.workspace_id)
+    found = ideas.find(session, workspace.id, words, PAGE_SIZE + 1, offset)
+    shown = found[:PAGE_SIZE]
+    voted = ideas.voted_ids(session, workspace.id, request.user_id, [one.id for one in shown])
+    return Shortlist(
+        ideas=tuple(shown),
+        voted=frozenset(one.number for one in shown if one.id in voted),
+        words=words,
+        offset=offset,
+        has_more=len(found) > PAGE_SIZE,
+        vote_emoji=workspace.vote_emoji,
+    )
+
+
+def _evidence(
+    session: Session, request: Request, idea: Idea, channel_id: str | None
+) -> tuple[Evidence, ...]:
+    rows = evidence.of_idea(session, request.workspace_id, idea.id, _SHOWN_EVIDENCE)
+    found = feedback.of_ids(session, request.workspace_id, [row[0] for row in rows])
+    by_id = {one.id: one for one in found}
+    return tuple(
+        _readable(Evidence(by_id[row_id], by, at), request.user_id, channel_id)
+        for row_id, by, at in rows
+    )
+
+
+def _readable(one: Evidence, reader: str, channel_id: str | None) -> Evidence:
+    said = one.feedback
+    source = said.source
+    if source is None or not source.is_private or source.channel_id == channel_id:
+        return one
+    if reader in (said.said_by, said.saved_by):
+        return one
+    return replace(one, feedback=_without_words(said), is_withheld=True)
+
+
+def _without_words(said: Feedback) -> Feedback:
+    return replace(said, text="", said_by=None, said_by_name=None, customer=None, source=None)
+
+
+def _number_in(words: str) -> int | None:
+    typed = words.strip().lstrip("#")
+    if typed.isascii() and typed.isdigit() and len(typed) < 10:
+        return int(typed)
+    reference = parse_reference(typed)
+    return reference.number if reference and reference.kind == "I" else None

@@ -1,0 +1,289 @@
+"""Ideas: filed, described, moved, and joined with the feedback that speaks for them."""
+
+from dataclasses import dataclass
+
+from sqlmodel import Session
+
+from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.feedback import Feedback, FeedbackState
+from domain.idea_commands import MAX_TITLE_CHARS
+from domain.ideas import Horizon, Idea, Position, Status, moved
+from domain.labels import LabelKind, clean_name
+from domain.people import Request, may_manage
+from domain.words import check_text
+from services import card_queue, people
+from services.errands import read_person
+from storage import changes, evidence, feedback, ideas, labels, outbox, workspaces
+from storage import people as people_storage
+from storage.engine import Database
+
+_MAX_DESCRIPTION_CHARS = 3000
+_MAX_REASON_CHARS = 1000
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdea:
+    """An idea as a person gives it; ``area`` is a name, and feedback becomes its evidence."""
+
+    title: str
+    description: str = ""
+    area: str | None = None
+    owner_id: str | None = None
+    feedback_number: int | None = None
+
+
+def file(
+    database: Database,
+    request: Request,
+    new: NewIdea,
+    channel_id: str | None,
+    *,
+    answer_url: str | None = None,
+) -> Idea:
+    """File an idea and have its card posted; the same request files one idea only.
+
+    Without a channel for the card the idea is kept all the same. With ``answer_url`` the private
+    answer there is told where the card stands. Raises InvalidInput and NotFound.
+    """
+    clean = _checked(new)
+    with database.transaction() as session:
+        known = _filed_before(session, request)
+        if known is not None:
+            return known
+        people.notice(session, request)
+        stored = _store(session, request, clean)
+        if stored is None:  # the same request is being filed at this very instant
+            known = _filed_before(session, request)
+            assert known is not None
+            return known
+        changes.record(session, request, _subject(stored), "created", after=stored.title)
+        if clean.feedback_number is not None:
+            _link(session, request, stored, clean.feedback_number)
+        workspace = workspaces.get(session, request.workspace_id)
+        place = card_queue.place(session, workspace, channel_id)
+        if place.channel_id is not None and place.obstacle is None:
+            card_queue.post(session, request, stored, place.channel_id, answer_url=answer_url)
+        return ideas.by_id(session, request.workspace_id, stored.id)
+
+
+def move(
+    database: Database,
+    request: Request,
+    number: int,
+    target: Status | Horizon,
+    reason: str | None = None,
+) -> Idea:
+    """Move an idea to a status or a horizon; ``reason`` says why it is declined.
+
+    Raises NotAllowed for those who do not manage, NotFound and InvalidInput.
+    """
+    with database.transaction() as session:
+        people.require_manager(session, request, "move ideas")
+        before = _locked(session, request, number)
+        position = moved(
+            Position(before.status, before.horizon, before.shipped_at), target, request.at
+        )
+        why = _reason(before, position.status, reason)
+        ideas.place(session, before, position, why)
+        after = ideas.by_id(session, request.workspace_id, before.id)
+        _record(session, request, before, after, ("status", "horizon", "decline_reason"))
+        return after
+
+
+def to_move(database: Database, request: Request, number: int) -> Idea:
+    """The idea that a manager is about to move. Raises NotAllowed and NotFound."""
+    with database.reading() as session:
+        people.require_manager(session, request, "move ideas")
+        idea = ideas.by_number(session, request.workspace_id, number)
+        if idea is None:
+            raise missing(session, request.workspace_id, number)
+        return idea
+
+
+def edit(database: Database, request: Request, number: int, new: NewIdea) -> Idea:
+    """Set an idea's title, description, area and owner.
+
+    Managers may, who filed it, and who owns it. Raises NotAllowed, NotFound and InvalidInput.
+    """
+    clean = _checked(new)
+    with database.transaction() as session:
+        before = _locked(session, request, number)
+        if not may_edit(session, request, before):
+            raise NotAllowed(
+                f"{before.reference} can be edited by who filed it, who owns it, and managers."
+            )
+        area_id = _area_id(session, request, clean.area)
+        ideas.describe(session, before, clean.title, clean.description, area_id)
+        ideas.give(session, before, clean.owner_id)
+        after = ideas.by_id(session, request.workspace_id, before.id)
+        _know_owner(session, request, after.owner_id)
+        _record(session, request, before, after, ("title", "description", "area"))
+        changes.record(
+            session,
+            request,
+            _subject(after),
+            "owner",
+            before=before.owner_id,
+            after=after.owner_id,
+        )
+        return after
+
+
+def link(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """Make a piece of feedback evidence for an idea; doing it twice is doing it once.
+
+    Raises NotFound, and NotAllowed for feedback that was taken back.
+    """
+    with database.transaction() as session:
+        people.notice(session, request)
+        idea = _locked(session, request, idea_number)
+        _link(session, request, idea, feedback_number)
+        return ideas.by_id(session, request.workspace_id, idea.id)
+
+
+def unlink(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """Take a piece of feedback from an idea's evidence. Raises NotFound."""
+    with database.transaction() as session:
+        idea = _locked(session, request, idea_number)
+        found = _feedback(session, request, feedback_number)
+        if evidence.unlink(session, request.workspace_id, idea.id, found.id):
+            changes.record(session, request, _subject(idea), "evidence", before=found.number)
+            others = evidence.ideas_of(session, request.workspace_id, found.id)
+            state = FeedbackState.LINKED if others else FeedbackState.NEW
+            _set_state(session, request, found, state)
+            card_queue.refresh(session, request.workspace_id, idea.id, request.at)
+        return ideas.by_id(session, request.workspace_id, idea.id)
+
+
+def may_edit(session: Session, request: Request, idea: Idea) -> bool:
+    """True for managers, for who filed the idea and for who owns it (part of a transaction)."""
+    if request.user_id in (idea.created_by, idea.owner_id):
+        return True
+    workspace = workspaces.get(session, request.workspace_id)
+    return may_manage(workspace, people_storage.get(session, request.workspace_id, request.user_id))
+
+
+def missing(session: Session, workspace_id: int, number: int) -> NotFound:
+    """The refusal for a number that no idea has, naming the nearest one that has."""
+    near = ideas.nearest_to(session, workspace_id, number)
+    if near is None:
+        return NotFound("There are no ideas yet. File the first one: /idea and a title.")
+    return NotFound(
+        f"There is no I-{number}. The nearest one is {near.reference}, “{near.title[:80]}”."
+    )
+
+
+def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
+    stored = ideas.create(
+        session,
+        request.workspace_id,
+        ideas.NewRow(
+            title=new.title,
+            description=new.description,
+            area_id=_area_id(session, request, new.area),
+            owner_id=new.owner_id,
+            created_by=request.user_id,
+            created_at=request.at,
+            request_key=request.key,
+        ),
+    )
+    _know_owner(session, request, new.owner_id)
+    return stored
+
+
+def _filed_before(session: Session, request: Request) -> Idea | None:
+    if request.key is None:
+        return None
+    return ideas.by_request(session, request.workspace_id, request.key)
+
+
+def _locked(session: Session, request: Request, number: int) -> Idea:
+    idea = ideas.lock(session, request.workspace_id, number)
+    if idea is None:
+        raise missing(session, request.workspace_id, number)
+    return idea
+
+
+def _link(session: Session, request: Request, idea: Idea, feedback_number: int) -> None:
+    workspace_id = request.workspace_id
+    found = _feedback(session, request, feedback_number)
+    if found.state is FeedbackState.WITHDRAWN:
+        raise NotAllowed(f"{found.reference} was taken back, so it cannot be evidence.")
+    is_new = evidence.link(session, workspace_id, idea.id, found.id, request.user_id, request.at)
+    if is_new:
+        changes.record(session, request, _subject(idea), "evidence", after=found.number)
+        _set_state(session, request, found, FeedbackState.LINKED)
+        card_queue.refresh(session, workspace_id, idea.id, request.at)
+
+
+def _feedback(session: Session, request: Request, number: int) -> Feedback:
+    found = feedback.get(session, request.workspace_id, number, lock=True)
+    if found is None:
+        raise NotFound(f"There is no F-{number}.", field="feedback")
+    return found
+
+
+def _set_state(session: Session, request: Request, found: Feedback, state: FeedbackState) -> None:
+    feedback.set_state(session, request.workspace_id, found.id, state)
+    changes.record(
+        session, request, ("feedback", found.id), "state", before=found.state, after=state
+    )
+
+
+def _record(
+    session: Session, request: Request, before: Idea, after: Idea, facts: tuple[str, ...]
+) -> None:
+    for fact in facts:
+        old, new = getattr(before, fact), getattr(after, fact)
+        changes.record(session, request, _subject(after), fact, before=old, after=new)
+    if before != after:
+        card_queue.refresh(session, request.workspace_id, after.id, request.at)
+
+
+def _checked(new: NewIdea) -> NewIdea:
+    title = " ".join(check_text(new.title, what="title", field="title").split())
+    if len(title) > MAX_TITLE_CHARS:
+        raise InvalidInput(
+            f"A title has at most {MAX_TITLE_CHARS} characters; this one has {len(title)}. "
+            "Keep the point here and put the rest into the description.",
+            field="title",
+        )
+    description = new.description
+    if description.strip():
+        description = check_text(description, what="description", field="description")
+    if len(description) > _MAX_DESCRIPTION_CHARS:
+        raise InvalidInput(
+            f"A description has at most {_MAX_DESCRIPTION_CHARS:,} characters.",
+            field="description",
+        )
+    area = clean_name(new.area, LabelKind.AREA) if new.area else None
+    return NewIdea(title, description.strip(), area, new.owner_id, new.feedback_number)
+
+
+def _reason(before: Idea, status: Status, reason: str | None) -> str | None:
+    if status is not Status.DECLINED:
+        return None
+    if not reason or not reason.strip():
+        return before.decline_reason
+    if len(reason) > _MAX_REASON_CHARS:
+        raise InvalidInput(
+            f"A reason has at most {_MAX_REASON_CHARS:,} characters.", field="reason"
+        )
+    return check_text(reason, what="reason", field="reason")
+
+
+def _area_id(session: Session, request: Request, name: str | None) -> int | None:
+    if name is None:
+        return None
+    return labels.find_or_create(session, request.workspace_id, LabelKind.AREA, name, request.at)
+
+
+def _know_owner(session: Session, request: Request, owner_id: str | None) -> None:
+    """Ask about an owner whom nobody told of, so that the card can name them."""
+    if owner_id and people_storage.get(session, request.workspace_id, owner_id) is None:
+        errand = read_person(owner_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _subject(idea: Idea) -> tuple[str, int]:
+    return "idea", idea.id

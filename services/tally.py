@@ -1,0 +1,60 @@
+"""Counting votes: a part of every transaction that changes what counts."""
+
+from collections.abc import Iterable
+from datetime import datetime
+
+from sqlmodel import Session
+
+from domain.changes import SYSTEM
+from domain.people import Request
+from domain.votes import voters
+from services import card_queue
+from services.errands import read_person
+from storage import changes, outbox, people, votes, workspaces
+
+
+def recount(
+    session: Session, request: Request, idea_id: int, *, user_id: str | None = None
+) -> None:
+    """Make an idea's votes equal to the reactions on its cards; with ``user_id`` that person's.
+
+    Each vote that comes or goes is in the change log. Somebody whom nobody told of counts, and is
+    asked about at Slack: a bot stops counting when it is known to be one.
+    """
+    workspace = workspaces.get(session, request.workspace_id)
+    votes.lock_idea(session, workspace.id, idea_id)
+    states = votes.on_cards(session, workspace.id, idea_id, user_id)
+    known = people.among(session, workspace.id, {state.user for state in states})
+    bots = {workspace.bot_user_id, *(one.user_id for one in known.values() if one.is_bot)}
+    now = voters(states, workspace.vote_emoji, bots)
+    before = votes.voters(session, workspace.id, idea_id, user_id)
+    added, removed = sorted(now - before), sorted(before - now)
+    if not added and not removed:
+        return
+    votes.change(session, workspace.id, idea_id, added=added, removed=removed, at=request.at)
+    _record(session, request, idea_id, added, removed)
+    for user in added:
+        if user not in known:
+            errand = read_person(user, at=request.at)
+            outbox.enqueue(session, workspace.id, errand, request.at)
+    card_queue.refresh(session, workspace.id, idea_id, request.at)
+
+
+def recount_people(
+    session: Session, workspace_id: int, user_ids: Iterable[str], at: datetime
+) -> None:
+    """Count anew where these people have reacted: they turned out to be bots, or not to be."""
+    request = Request(workspace_id, SYSTEM, "people", at)
+    for user_id in sorted(user_ids):
+        for idea_id in votes.ideas_reacted_by(session, workspace_id, user_id):
+            recount(session, request, idea_id, user_id=user_id)
+
+
+def _record(
+    session: Session, request: Request, idea_id: int, added: list[str], removed: list[str]
+) -> None:
+    subject = ("idea", idea_id)
+    for user in added:
+        changes.record(session, request, subject, "vote", after={"user": user})
+    for user in removed:
+        changes.record(session, request, subject, "vote", before={"user": user})

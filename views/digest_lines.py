@@ -1,0 +1,122 @@
+"""The lines of a digest: one idea, one voice, one thing that waits, each on one line."""
+
+from domain.audience import Section
+from domain.digest import Attention, Digest, Heard, Line, Number, Quote, Tally
+from views.counts import counted
+from views.text import link, mrkdwn
+
+_TITLE_CHARS = 60
+_NAME_CHARS = 25
+_QUOTE_CHARS = 140
+_REASON_CHARS = 80
+_URL_CHARS = 150
+
+
+def lines_of(digest: Digest, section: Section) -> list[str]:
+    """All lines of a section as mrkdwn, without its heading."""
+    if section is Section.NUMBERS:
+        return ["   ".join(_number(one) for one in digest.numbers)]
+    if section is Section.HEARD:
+        return _heard(digest.heard) if digest.heard else []
+    if section is Section.ATTENTION:
+        return _attention(digest.attention) if digest.attention else []
+    listing = digest.listing(section)
+    return [idea_line(section, line) for line in listing.lines] if listing else []
+
+
+def idea_line(section: Section, line: Line) -> str:
+    """One idea: its number, its title, and what its section says of it."""
+    facts = _FACTS.get(section, _votes)(line)
+    return " · ".join((_name(line), *facts))
+
+
+def _name(line: Line) -> str:
+    reference = f"I-{line.number}"
+    url = line.url or ""
+    shown = link(url, reference) if len(url) <= _URL_CHARS else reference
+    return f"*{shown}* {mrkdwn(' '.join(line.title.split()), _TITLE_CHARS)}"
+
+
+def _votes(line: Line) -> list[str]:
+    return [counted(line.votes, "vote")] if line.votes else []
+
+
+def _shipped(line: Line) -> list[str]:
+    return [*_votes(line), *_whom(line)]
+
+
+def _declined(line: Line) -> list[str]:
+    return [*_reason(line), *_whom(line)]
+
+
+def _moved(line: Line) -> list[str]:
+    return [f"{line.was} → *{line.place}*", *_reason(line)]
+
+
+def _reason(line: Line) -> list[str]:
+    return [mrkdwn(" ".join(line.reason.split()), _REASON_CHARS)] if line.reason else []
+
+
+def _rising(line: Line) -> list[str]:
+    return [f"+{line.gained:,} → {counted(line.votes, 'vote')}"]
+
+
+def _whom(line: Line) -> list[str]:
+    """Whom to tell: a few names, and how many more."""
+    if not line.askers:
+        return []
+    more = line.customers - len(line.askers)
+    names = ", ".join(mrkdwn(name, _NAME_CHARS) for name in line.askers)
+    return [f"tell {names}" + (f" and {more:,} more" if more > 0 else "")]
+
+
+_FACTS = {
+    Section.SHIPPED: _shipped,
+    Section.DECLINED: _declined,
+    Section.MOVED: _moved,
+    Section.RISING: _rising,
+}
+
+
+def _heard(heard: Heard) -> list[str]:
+    tallies = [*heard.areas, *heard.customers]
+    most = [" · ".join(_tally(one) for one in tallies)] if tallies else []
+    return [*most, *(_quote(one) for one in heard.quotes)]
+
+
+def _tally(tally: Tally) -> str:
+    return f"{mrkdwn(' '.join(tally.name.split()), _NAME_CHARS)} {tally.count:,}"
+
+
+def _quote(quote: Quote) -> str:
+    customer = f" · {mrkdwn(quote.customer, _NAME_CHARS)}" if quote.customer else ""
+    if quote.text is None:
+        return f"*F-{quote.number}* _said in a private conversation_{customer}"
+    words = mrkdwn(" ".join(quote.text.split()), _QUOTE_CHARS)
+    return f"*F-{quote.number}* “{words}”{customer}"
+
+
+def _attention(attention: Attention) -> list[str]:
+    lines = [f"{_name(one)} · {counted(one.votes, 'vote')}, no owner" for one in attention.unowned]
+    if attention.waiting:
+        lines.append(_waiting(attention))
+    lines += [
+        f"{_name(one)} · planned, not moved for {counted(one.days or 0, 'day')}"
+        for one in attention.resting
+    ]
+    return lines
+
+
+def _waiting(attention: Attention) -> str:
+    more = "+" if attention.waiting_is_bound else ""
+    oldest = f", the oldest for {counted(attention.waiting_days, 'day')}"
+    verb = "waits" if attention.waiting == 1 and not more else "wait"
+    pieces = "piece" if attention.waiting == 1 and not more else "pieces"
+    return f"{attention.waiting:,}{more} {pieces} of feedback {verb} for triage" + (
+        oldest if attention.waiting_days else ""
+    )
+
+
+def _number(number: Number) -> str:
+    arrow = "↑" if number.now > number.before else "↓" if number.now < number.before else "→"
+    return f"*{number.now:,}* {number.label} {arrow} from {number.before:,}"

@@ -1,0 +1,232 @@
+"""The form of a channel's digest."""
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+
+from domain.audience import Audience
+from domain.schedule import Cadence, Schedule, upcoming
+from domain.schedule_words import DAY_NAMES, describe_schedule
+from domain.subscriptions import Standing
+from views import ids
+from views.blocks import actions, button, context, input_block, modal, plain_object, section
+from views.digest_answers import paused_words, run_words
+from views.message import Block
+from views.moments import bullet_moments
+from views.text import channel_link, escape, mention, slack_date
+
+CADENCES = {
+    Cadence.WEEKLY: "Every week",
+    Cadence.FORTNIGHTLY: "Every second week",
+    Cadence.MONTHLY_FIRST: "First such weekday of each month",
+    Cadence.DAILY: "Every day",
+}
+OFFERED = (Audience.TEAM, Audience.STAKEHOLDERS, Audience.CUSTOMERS, Audience.EXECUTIVES)
+_PICTURE: Block = {"text": plain_object("Show the picture of the roadmap"), "value": "yes"}
+_SHOWN_RUNS = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """The form as it is filled in. ``at`` is a wall-clock time such as ``09:00``."""
+
+    channel_id: str
+    audience: Audience
+    cadence: Cadence
+    weekdays: tuple[int, ...]
+    at: str
+    zone: str
+    has_picture: bool
+    paused_until: date | None
+
+
+def digest_modal(
+    form: Form, schedule: Schedule | None, standing: Standing | None, now: datetime
+) -> dict[str, object]:
+    """The form with the next three runs of ``schedule``, and what became of the last ones.
+
+    ``schedule`` is None while the fields name none.
+    """
+    blocks = [section(_headline(form.channel_id, standing)), *_fields(form)]
+    blocks.append(section(_next_runs(schedule, standing, now)))
+    if schedule is not None:
+        blocks.append(context(_for_you(upcoming(schedule, now, 1)[0])))
+    if standing is not None:
+        blocks += _past(standing)
+    blocks.append(actions(_buttons(form.channel_id, standing)))
+    return modal(
+        "Digest",
+        blocks,
+        callback_id=ids.DIGEST_FORM,
+        submit="Save" if standing else "Subscribe",
+        close="Cancel",
+        metadata=json.dumps({"v": 1, "channel": form.channel_id}),
+    )
+
+
+def reading_modal(standing: Standing, now: datetime) -> dict[str, object]:
+    """A digest for those who may not change it."""
+    one = standing.subscription
+    blocks = [
+        section(_headline(one.channel_id, standing)),
+        section(f"It comes {escape(describe_schedule(one.schedule))}."),
+        section(_next_runs(one.schedule, standing, now)),
+        *_past(standing),
+        context(f"{mention(one.owner_id)} and managers can change it."),
+        actions([button("Preview", ids.DIGEST_PREVIEW, one.channel_id)]),
+    ]
+    return modal("Digest", blocks)
+
+
+def message_modal(title: str, blocks: Sequence[Block]) -> dict[str, object]:
+    """Blocks of a message shown in a modal."""
+    return modal(title, blocks)
+
+
+def zone_option(zone: str) -> Block:
+    """A time zone as an option of a select."""
+    return {"text": plain_object(zone.replace("_", " ")), "value": zone}
+
+
+def _headline(channel_id: str, standing: Standing | None) -> str:
+    where = channel_link(channel_id)
+    if standing is None:
+        return (
+            f"*What moved, told in {where}*\n"
+            "Shipped, moved and new ideas, votes, and what customers said. "
+            "When nothing moved, nothing is posted."
+        )
+    if standing.subscription.is_paused:
+        return f":double_vertical_bar: {paused_words(standing.subscription)}"
+    return f":mailbox_with_mail: *The digest of {where}*"
+
+
+def _fields(form: Form) -> list[Block]:
+    days = [{"text": plain_object(name), "value": str(n)} for n, name in enumerate(DAY_NAMES)]
+    chosen = [days[day] for day in form.weekdays]
+    weekdays: Block = {
+        "type": "multi_static_select",
+        "action_id": ids.DIGEST_WEEKDAYS,
+        "options": days,
+        "placeholder": plain_object("Choose days"),
+    }
+    if chosen:
+        weekdays["initial_options"] = chosen
+    return [
+        input_block("audience", "For whom", _audience(form.audience)),
+        _asking("cadence", "How often", _cadence(form.cadence)),
+        _asking("weekdays", "On", weekdays),
+        _asking("at", "At", _time(form.at)),
+        _asking("zone", "In the time zone of", _zone(form.zone)),
+        input_block("picture", "Picture", _picture(form.has_picture), optional=True),
+        input_block(
+            "paused_until",
+            "Pause until",
+            _day(form.paused_until),
+            optional=True,
+            hint="It begins anew on that day. What moved during the pause is not told.",
+        ),
+    ]
+
+
+def _asking(block_id: str, label: str, element: Block) -> Block:
+    """A field that shows the next runs anew when it is changed."""
+    return {**input_block(block_id, label, element), "dispatch_action": True}
+
+
+def _audience(audience: Audience) -> Block:
+    offered = OFFERED if audience in OFFERED else (*OFFERED, audience)
+    options = {
+        one: {
+            "text": plain_object(one.label),
+            "value": one.value,
+            "description": plain_object(one.explanation),
+        }
+        for one in offered
+    }
+    return {
+        "type": "static_select",
+        "action_id": ids.DIGEST_AUDIENCE,
+        "options": list(options.values()),
+        "initial_option": options[audience],
+    }
+
+
+def _cadence(cadence: Cadence) -> Block:
+    options = {
+        one: {"text": plain_object(words), "value": one.value} for one, words in CADENCES.items()
+    }
+    return {
+        "type": "static_select",
+        "action_id": ids.DIGEST_CADENCE,
+        "options": list(options.values()),
+        "initial_option": options[cadence],
+    }
+
+
+def _time(at: str) -> Block:
+    picker: Block = {"type": "timepicker", "action_id": ids.DIGEST_TIME}
+    return {**picker, "initial_time": at} if at else picker
+
+
+def _zone(zone: str) -> Block:
+    return {
+        "type": "external_select",
+        "action_id": ids.DIGEST_ZONE,
+        "min_query_length": 2,
+        "placeholder": plain_object("Type a city, such as Berlin"),
+        "initial_option": zone_option(zone),
+    }
+
+
+def _picture(is_on: bool) -> Block:
+    boxes: Block = {
+        "type": "checkboxes",
+        "action_id": ids.DIGEST_PICTURE,
+        "options": [_PICTURE],
+    }
+    return {**boxes, "initial_options": [_PICTURE]} if is_on else boxes
+
+
+def _day(day: date | None) -> Block:
+    picker: Block = {"type": "datepicker", "action_id": ids.DIGEST_PAUSED_UNTIL}
+    return {**picker, "initial_date": day.isoformat()} if day else picker
+
+
+def _next_runs(schedule: Schedule | None, standing: Standing | None, now: datetime) -> str:
+    if schedule is None:
+        return "*Next three*\nChoose at least one day and a time."
+    is_paused = standing is not None and standing.subscription.is_paused
+    title = "Would be next, were it not paused" if is_paused else "Next three"
+    times = bullet_moments(upcoming(schedule, now, 3), schedule.zone)
+    return f"*{title}* ({escape(schedule.zone)})\n{times}"
+
+
+def _for_you(moment: datetime) -> str:
+    return f"In your own time the first is {slack_date(moment, '{date_short_pretty} {time}')}."
+
+
+def _past(standing: Standing) -> list[Block]:
+    one = standing.subscription
+    runs = [run_words(run, one.schedule.zone) for run in standing.runs[:_SHOWN_RUNS]]
+    past = "\n".join(f"• {words}" for words in runs) or "None yet."
+    return [section(f"*Last runs*\n{past}"), context(f"Set up by {mention(one.owner_id)}")]
+
+
+def _buttons(channel_id: str, standing: Standing | None) -> list[Block]:
+    found = [button("Preview", ids.DIGEST_PREVIEW, channel_id)]
+    if standing is None:
+        return found
+    if standing.subscription.is_paused:
+        found.append(button("Resume", ids.DIGEST_RESUME, channel_id, "primary"))
+    else:
+        found.append(button("Pause", ids.DIGEST_PAUSE, channel_id))
+    stop = button("Stop", ids.DIGEST_STOP, channel_id, "danger")
+    stop["confirm"] = {
+        "title": plain_object("Stop this digest?"),
+        "text": plain_object("The channel gets no digest any more. /digest brings it back."),
+        "confirm": plain_object("Stop it"),
+        "deny": plain_object("Keep it"),
+    }
+    return [*found, stop]

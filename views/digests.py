@@ -1,0 +1,155 @@
+"""A digest as a message: one phone screen, and the rest in its thread."""
+
+import json
+from itertools import accumulate
+
+from domain.audience import Audience, Section
+from domain.digest import Digest
+from domain.digest_layout import first_lines, line_counts
+from views import ids
+from views.blocks import actions, button, context, section
+from views.counts import counted
+from views.digest_lines import lines_of
+from views.message import Block, Message
+from views.moments import period
+from views.text import slack_date
+
+THREAD_LINES = 8
+"""Lines of one section in the thread; a longer list ends with a button to all of it."""
+
+_SECTION_CHARS = 1_200
+"""Characters of one section in the thread: eight of them stay below a message's 10,000."""
+
+_TITLES = {
+    Audience.CUSTOMERS: "For our customers",
+    Audience.EXECUTIVES: "Product at a glance",
+}
+_HEADINGS = {
+    Section.NUMBERS: ":bar_chart: *In numbers*",
+    Section.SHIPPED: ":rocket: *Shipped*",
+    Section.DECLINED: ":no_entry_sign: *Declined*",
+    Section.MOVED: ":twisted_rightwards_arrows: *Moved*",
+    Section.NEW: ":bulb: *New ideas*",
+    Section.RISING: ":chart_with_upwards_trend: *Rising*",
+    Section.COMING: ":soon: *Coming next*",
+    Section.HEARD: ":speech_balloon: *Heard*",
+    Section.ATTENTION: ":eyes: *Needs attention*",
+}
+_COUNTED = {
+    Section.SHIPPED: ("shipped", "shipped"),
+    Section.DECLINED: ("declined", "declined"),
+    Section.MOVED: ("moved", "moved"),
+    Section.NEW: ("new idea", "new ideas"),
+    Section.RISING: ("rising", "rising"),
+}
+
+
+def digest_message(digest: Digest) -> Message:
+    """The message in the channel: a period, some lines of each section, when the next one comes.
+
+    A picture of the roadmap, when there is one, stands before the last two blocks.
+    """
+    shown = first_lines(digest)
+    continued = shown != line_counts(digest)
+    blocks: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": title(digest)}}
+    ]
+    if digest.brief.is_catch_up:
+        blocks.append(context(_catch_up(digest)))
+    blocks += [_part(digest, one, shown[one]) for one in shown]
+    blocks.append(context(_footer(digest, continued=continued)))
+    blocks.append(actions([button("Digest settings", ids.DIGEST_OPEN, digest.brief.channel_id)]))
+    return Message(text=summary(digest), blocks=tuple(blocks))
+
+
+def thread_message(digest: Digest) -> Message:
+    """What did not fit on the first screen; a very long list ends with a button to all of it."""
+    return Message(text=f"{title(digest)}, continued", blocks=tuple(thread_blocks(digest)))
+
+
+def thread_blocks(digest: Digest, *, is_said: bool = True) -> list[Block]:
+    """The same as blocks; before a digest is said its buttons make their list anew."""
+    shown, counts = first_lines(digest), line_counts(digest)
+    return [
+        _rest(digest, one, shown[one], is_said=is_said)
+        for one, count in counts.items()
+        if count > shown[one]
+    ]
+
+
+def picture_at(message: Message) -> int:
+    """Where the picture of the roadmap stands among a digest's blocks."""
+    return len(message.blocks) - 2
+
+
+def title(digest: Digest) -> str:
+    """The heading, such as ``Product digest · 16–23 Nov``; plain text."""
+    brief = digest.brief
+    name = _TITLES.get(brief.audience, "Product digest")
+    return f"{name} · {period(brief.period_from, brief.period_to, brief.zone)}"
+
+
+def summary(digest: Digest) -> str:
+    """The digest in one line, for notifications: ``…: 2 shipped, 3 moved, 12 voices heard``."""
+    parts = [
+        counted(one.total, *_COUNTED[one.section])
+        for one in digest.listings
+        if one.section in _COUNTED
+    ]
+    if digest.heard:
+        parts.append(f"{counted(digest.heard.count, 'voice')} heard")
+    parts = parts or [f"{one.now:,} {one.label}" for one in digest.numbers]
+    return f"{title(digest)}: {', '.join(parts) or 'nothing moved'}"
+
+
+def more_value(digest: Digest, one: Section, *, is_said: bool) -> str:
+    """What a button to a whole list carries: of which digest, or of which channel's next one."""
+    place = {"key": digest.key} if is_said else {"channel": digest.brief.channel_id}
+    return json.dumps({"v": 1, "section": one.value, **place})
+
+
+def heading(digest: Digest, one: Section) -> str:
+    """A section's heading with its count."""
+    if one is Section.HEARD and digest.heard:
+        return f"{_HEADINGS[one]}  {counted(digest.heard.count, 'piece')} of feedback"
+    listing = digest.listing(one)
+    if listing is not None and listing.total > 1:
+        return f"{_HEADINGS[one]}  {listing.total:,}"
+    return _HEADINGS[one]
+
+
+def _part(digest: Digest, one: Section, lines: int) -> Block:
+    return section("\n".join((heading(digest, one), *lines_of(digest, one)[:lines])))
+
+
+def _rest(digest: Digest, one: Section, shown: int, *, is_said: bool) -> Block:
+    lines = _fitting(lines_of(digest, one)[shown : shown + THREAD_LINES])
+    text = "\n".join((f"{_HEADINGS[one]}  continued", *lines))
+    listing = digest.listing(one)
+    left = listing.total - shown - len(lines) if listing else 0
+    if left <= 0:
+        return section(text)
+    label = f"and {left:,} more"
+    return section(text, button(label, ids.DIGEST_MORE, more_value(digest, one, is_said=is_said)))
+
+
+def _fitting(lines: list[str]) -> list[str]:
+    """The first lines that fit into a section; one always does."""
+    ends = accumulate(len(line) + 1 for line in lines)
+    return [line for line, end in zip(lines, ends, strict=True) if end <= _SECTION_CHARS]
+
+
+def _catch_up(digest: Digest) -> str:
+    brief = digest.brief
+    due = slack_date(brief.due_at, "{date_short_pretty} {time}")
+    return f"This one is late: it was due {due}, and tells everything since the one before."
+
+
+def _footer(digest: Digest, *, continued: bool) -> str:
+    brief = digest.brief
+    parts = ["More in the thread" if continued else ""]
+    since = slack_date(brief.period_from, "{date_short_pretty} {time}")
+    parts.append(f"Since {since}")
+    if brief.next_at is not None:
+        parts.append(f"Next {slack_date(brief.next_at, '{date_short_pretty} {time}')}")
+    return "  ·  ".join(part for part in parts if part)

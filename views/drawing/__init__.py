@@ -1,0 +1,1 @@
+"""Pictures: SVG made by pure functions, drawn to PNG in a process of their own."""

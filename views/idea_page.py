@@ -1,0 +1,143 @@
+"""An idea's page: a modal with everything that is known of it."""
+
+from typing import Any
+
+from domain.changes import SYSTEM, Change
+from domain.idea_pages import Evidence, IdeaPage
+from domain.ideas import Horizon, Idea, Status
+from views import ids
+from views.blocks import actions, button, context, modal, plain_object, section
+from views.cards import evidence_words, place_words, votes_words
+from views.feedback import who_said
+from views.idea_origin import IdeaOrigin
+from views.message import Block
+from views.text import link, mention, mrkdwn, plain, quote, slack_date
+
+_TITLE_CHARS = 150
+_DESCRIPTION_CHARS = 2900
+_QUOTE_CHARS = 400
+_NAME_CHARS = 150
+_REASON_CHARS = 1000
+
+
+def idea_modal(page: IdeaPage, origin: IdeaOrigin, *, note: str = "") -> dict[str, Any]:
+    """The page of an idea. ``note`` is one line of mrkdwn about what was just done."""
+    idea = page.idea
+    blocks = [
+        *([context(note)] if note else []),
+        {"type": "header", "text": plain_object(plain(idea.title, _TITLE_CHARS))},
+        context(_standing_line(page)),
+        *_description(idea),
+        actions(_buttons(page, origin)),
+        {"type": "divider"},
+        *_evidence(page),
+        {"type": "divider"},
+        *_history(page),
+    ]
+    return modal(idea.reference, blocks, metadata=origin.packed())
+
+
+def _standing_line(page: IdeaPage) -> str:
+    idea = page.idea
+    parts = [f"*{place_words(idea)}*", f":{page.vote_emoji}: *{votes_words(idea)}*"]
+    if idea.owner_id:
+        parts.append(f"Owner {mention(idea.owner_id)}")
+    if idea.area:
+        parts.append(mrkdwn(idea.area, _NAME_CHARS))
+    if idea.shipped_at is not None:
+        parts.append(f"shipped {slack_date(idea.shipped_at)}")
+    addresses = [card.permalink for card in page.cards if card.permalink]
+    if addresses:
+        parts.append(link(addresses[-1], "Open the card"))
+    return " · ".join(parts)
+
+
+def _description(idea: Idea) -> list[Block]:
+    blocks = []
+    if idea.decline_reason:
+        blocks.append(section(f"*Declined because*\n{quote(idea.decline_reason, _REASON_CHARS)}"))
+    if idea.description:
+        blocks.append(section(mrkdwn(idea.description, _DESCRIPTION_CHARS)))
+    return blocks
+
+
+def _buttons(page: IdeaPage, origin: IdeaOrigin) -> list[Block]:
+    number = str(page.idea.number)
+    buttons = [button("Add evidence", ids.IDEA_EVIDENCE, number)]
+    if page.may_edit:
+        buttons.append(button("Edit", ids.IDEA_EDIT, number))
+    if page.may_move:
+        buttons.append(button("Move…", ids.IDEA_MOVE, number))
+    if origin.channel_id is not None and not origin.channel_id.startswith("D"):
+        buttons.append(button("Show card here", ids.IDEA_SHOW_CARD, number))
+    return buttons
+
+
+def _evidence(page: IdeaPage) -> list[Block]:
+    blocks = [section(f"*Evidence*  {evidence_words(page.idea)}")]
+    for one in page.evidence:
+        blocks.append(_quoted(one, page.idea))
+    hidden = page.idea.evidence - len(page.evidence)
+    if hidden > 0:
+        blocks.append(context(f"and {hidden:,} more, all of them counted"))
+    return blocks
+
+
+def _quoted(one: Evidence, idea: Idea) -> Block:
+    said = one.feedback
+    facts = [f"*{said.reference}*"]
+    if one.is_withheld:
+        facts.append("said in a private channel, so its words are not shown here")
+        text = " · ".join(facts)
+    else:
+        who = who_said(said)
+        facts += [f"said by {who}"] if who else []
+        facts += [mrkdwn(said.customer, _NAME_CHARS)] if said.customer else []
+        facts += [said.importance.label] if said.importance else []
+        if said.source is not None and said.source.permalink:
+            facts.append(link(said.source.permalink, "Open the message"))
+        text = f"{quote(said.text, _QUOTE_CHARS)}\n{' · '.join(facts)}"
+    menu: Block = {
+        "type": "overflow",
+        "action_id": ids.IDEA_UNLINK,
+        "options": [
+            {
+                "text": plain_object(f"Remove {said.reference} from {idea.reference}"),
+                "value": f"{idea.number} {said.number}",
+            }
+        ],
+    }
+    return section(text, menu)
+
+
+def _history(page: IdeaPage) -> list[Block]:
+    lines = [f"{slack_date(change.at)}  {_told(change)}{_by(change)}" for change in page.history]
+    blocks = [section("*History*")]
+    return [*blocks, context("\n".join(lines))] if lines else []
+
+
+def _told(change: Change) -> str:
+    before, after = change.before, change.after
+    if change.field == "created":
+        return "filed"
+    if change.field == "status":
+        return f"{Status(before).label} → *{Status(after).label}*"
+    if change.field == "horizon":
+        return f"{_horizon(before)} → *{_horizon(after)}*"
+    if change.field == "owner":
+        return f"owner is {mention(after)}" if after else "has no owner any more"
+    if change.field == "evidence":
+        return f"F-{after} added" if after else f"F-{before} removed"
+    if change.field == "area":
+        return f"area is {mrkdwn(after, 100)}" if after else "has no area any more"
+    if change.field == "title":
+        return f"was called “{mrkdwn(str(before), 100)}”"
+    return f"{change.field.replace('_', ' ')} changed"
+
+
+def _horizon(value: str | None) -> str:
+    return Horizon(value).label if value else "not on the roadmap"
+
+
+def _by(change: Change) -> str:
+    return "" if change.actor == SYSTEM else f" by {mention(change.actor)}"

@@ -1,0 +1,134 @@
+"""The roadmap as a message: one phone screen, with everything in a modal and in a picture."""
+
+from domain.board import Board, BoardCard, BoardColumn
+from views import ids
+from views.blocks import actions, button, context, modal, section
+from views.counts import counted
+from views.message import Block, Message
+from views.text import mention, mrkdwn
+
+FIRST_LINES = 12
+"""Ideas shown on the first screen, shared fairly between the columns."""
+
+_TITLE_CHARS = 70
+_NAME_CHARS = 25
+_LINES_IN_BLOCK = 20
+_IN_MODAL = 100
+_SIGNS = {
+    "now": ":large_green_circle:",
+    "next": ":large_blue_circle:",
+    "later": ":white_circle:",
+    "shipped": ":rocket:",
+}
+
+
+def roadmap_message(board: Board, *, has_ideas: bool, is_outside: bool) -> Message:
+    """The private answer to /roadmap.
+
+    ``has_ideas`` is False in a workspace without any; ``is_outside`` is True where the bot is no
+    member.
+    """
+    if board.is_empty:
+        return _empty(has_ideas)
+    blocks = _screen(board)
+    if is_outside:
+        blocks.append(context("I am not in this channel yet. To post here: `/invite @Linchpin`"))
+    buttons = [button("Post to channel", ids.ROADMAP_POST, "post", "primary")]
+    blocks.append(actions([*buttons, *_see_all(board)]))
+    return Message(text=_summary(board), blocks=tuple(blocks))
+
+
+def posted_answer(board: Board) -> Message:
+    """What stands in place of the private answer once its button was pressed."""
+    note = context(":white_check_mark: On its way into this channel, with its picture.")
+    return Message(text=_summary(board), blocks=(*_screen(board), note))
+
+
+def roadmap_post(board: Board, user_id: str) -> Message:
+    """The roadmap in a channel, under the picture of it."""
+    blocks = [*_screen(board)]
+    if buttons := _see_all(board):
+        blocks.append(actions(buttons))
+    blocks.append(context(f"Posted for {mention(user_id)} with `/roadmap`"))
+    return Message(text=_summary(board), blocks=tuple(blocks))
+
+
+def roadmap_modal(board: Board) -> dict[str, object]:
+    """Everything on the roadmap."""
+    blocks: list[Block] = []
+    for column in board.columns:
+        lines = [_line(card) for card in column.cards[:_IN_MODAL]]
+        left = column.total - len(lines)
+        lines = [*(lines or ["Nothing yet"]), *([f"… and {left:,} more"] if left > 0 else [])]
+        for start in range(0, len(lines), _LINES_IN_BLOCK):
+            heading = [_heading(column)] if start == 0 else []
+            blocks.append(section("\n".join((*heading, *lines[start : start + _LINES_IN_BLOCK]))))
+    return modal("Roadmap", blocks)
+
+
+def shares(board: Board) -> list[int]:
+    """How many ideas of each column the first screen shows: in turn one each while there is room."""
+    given = [0] * len(board.columns)
+    room = FIRST_LINES
+    while room > 0 and any(_has_more(board, given, n) for n in range(len(given))):
+        for n in range(len(given)):
+            if room > 0 and _has_more(board, given, n):
+                given[n] += 1
+                room -= 1
+    return given
+
+
+def _has_more(board: Board, given: list[int], n: int) -> bool:
+    return given[n] < len(board.columns[n].cards)
+
+
+def _screen(board: Board) -> list[Block]:
+    blocks: list[Block] = [
+        {"type": "header", "text": {"type": "plain_text", "text": mrkdwn(board.title, 150)}}
+    ]
+    for column, share in zip(board.columns, shares(board), strict=True):
+        lines = [_line(card) for card in column.cards[:share]] or ["_Nothing yet_"]
+        left = column.total - share
+        if left > 0:
+            lines.append(f"… and {left:,} more")
+        blocks.append(section("\n".join((_heading(column), *lines))))
+    return blocks
+
+
+def _heading(column: BoardColumn) -> str:
+    return f"{_SIGNS.get(column.key, ':pushpin:')} *{column.title}*  {column.caption}"
+
+
+def _line(card: BoardCard) -> str:
+    parts = [f"*{card.number}* {mrkdwn(' '.join(card.title.split()), _TITLE_CHARS)}"]
+    if card.votes:
+        parts.append(counted(card.votes, "vote"))
+    if card.status:
+        parts.append(card.status.lower())
+    return " · ".join(parts)
+
+
+def _see_all(board: Board) -> list[Block]:
+    is_cut = any(
+        column.total > share for column, share in zip(board.columns, shares(board), strict=True)
+    )
+    return [button("See all", ids.ROADMAP_ALL, "all")] if is_cut else []
+
+
+def _summary(board: Board) -> str:
+    counts = ", ".join(f"{column.total:,} {column.title.lower()}" for column in board.columns)
+    return f"{mrkdwn(board.title, 150)}: {counts}"
+
+
+def _empty(has_ideas: bool) -> Message:
+    if has_ideas:
+        text = (
+            "*Nothing is on the roadmap yet.* Move an idea there: `/idea I-1 next` "
+            "(or `now`, `later`). `/ideas` shows the ones people want most."
+        )
+    else:
+        text = (
+            "*The roadmap is still empty, and so is the list of ideas.* File the first one with "
+            "`/idea Export reports to CSV`, then move it with `/idea I-1 next`."
+        )
+    return Message(text=text, blocks=(section(text),))

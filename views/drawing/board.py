@@ -68,5 +68,6 @@ def _environment() -> Environment:
     )
     environment.filters["directed"] = _embedded
     environment.filters["clip"] = clipped
+    environment.filters["clean"] = cleaned
     environment.globals["width"] = width
     return environment

@@ -1,13 +1,12 @@
 """The composition root: everything is made and wired here, and no rule lives here."""
 
 import logging
-from collections.abc import Callable
+from collections.abc import Callable, Collection
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from typing import Any
 
-from services.votes import heal_votes
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
@@ -22,6 +21,7 @@ from scheduled.dispatcher import Dispatcher
 from scheduled.jobs import job_table
 from scheduled.performers import performers
 from services import installations
+from services.votes import heal_votes
 from storage import migrate
 from storage.engine import Database, open_database
 
@@ -88,9 +88,12 @@ class Linchpin:
         """Read anew what happened at Slack while nobody listened: after a start or a reconnect."""
         heal_votes(self.database, self.now())
 
-    def drain(self) -> int:
-        """Do everything that is due at this instant in the calling thread; the errands tried."""
-        self.clockwork.run_all()
+    def drain(self, only: Collection[str] | None = None) -> int:
+        """Do everything that is due at this instant in the calling thread; the errands tried.
+
+        ``only`` names the jobs that matter; None means all.
+        """
+        self.clockwork.run_due(only)
         return self.dispatcher.run_due()
 
     def health(self) -> Health:
@@ -116,7 +119,7 @@ def _bolt(linchpin: Linchpin) -> App:
 
     bolt = App(
         name="linchpin",
-        authorize=authorize,
+        authorize=authorize,  # type: ignore[arg-type]  # None is Bolt's own word for unknown
         client=tokens.client(linchpin.settings, None, tokens.LISTENER_TIMEOUT_S),
         signing_secret="",  # requests are verified at the edge, before Bolt reads them
         request_verification_enabled=False,

@@ -148,9 +148,11 @@ def _run(settings: Settings, _args: argparse.Namespace) -> int:
 
 def _sandbox(settings: Settings, args: argparse.Namespace) -> int:
     from bot.sandbox_mode import run_sandbox
+    from bot.serve import listen
 
     host = args.host or settings.host
     port = settings.port if args.port is None else args.port
+    listen(host, port).close()  # a port in use is said before anything is made
     return run_sandbox(replace(settings, host=host, port=port), story=not args.no_story)
 
 

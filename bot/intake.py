@@ -50,6 +50,22 @@ class Delivery:
             return "event"
         return _INTERACTIONS.get(str(self.body.get("type")), "other")
 
+    @property
+    def name(self) -> str:
+        """Which command, shortcut, form or button it is; ids of ours, nothing that was typed."""
+        first: dict[str, Any] = next(iter(self.body.get("actions") or []), {})
+        view: dict[str, Any] = self.body.get("view") or {}
+        for place, key in (
+            (self.body, "command"),
+            (first, "action_id"),
+            (self.body, "action_id"),
+            (self.body, "callback_id"),
+            (view, "callback_id"),
+        ):
+            if place.get(key):
+                return str(place[key])
+        return "without a name"
+
 
 @dataclass(frozen=True, slots=True)
 class Answer:
@@ -134,7 +150,7 @@ class Intake:
         if response.status == 404 and delivery.kind == "event":
             return "unhandled", Answer(200)  # a refusal would count against the subscription
         if response.status == 404:
-            log.warning("Nothing listens to this request (%s).", delivery.kind)
+            log.warning("Nothing listens to the %s %s.", delivery.kind, delivery.name)
             return "unhandled", Answer(404)
         content_type = response.headers.get("content-type", ["text/plain"])[0]
         answer = Answer(response.status, response.body or "", content_type)

@@ -88,6 +88,7 @@ def configure(
     """
     handler = logging.StreamHandler(stream or sys.stderr)
     handler.setFormatter(JsonFormatter() if form == "json" else TextFormatter())
+    handler.addFilter(_is_for_operators)
     logging.captureWarnings(True)
     root = logging.getLogger()
     root.handlers[:] = [handler]
@@ -95,6 +96,11 @@ def configure(
     logging.getLogger("linchpin").setLevel(level)
     for name, least in _QUIET.items():
         logging.getLogger(name).setLevel(least)
+
+
+def _is_for_operators(record: logging.LogRecord) -> bool:
+    # Bolt's warnings are advice to developers, many lines long, and it resets its loggers' levels.
+    return record.name != "slack_bolt.App" or record.levelno >= logging.ERROR
 
 
 def _instant(record: logging.LogRecord) -> str:

@@ -3,16 +3,19 @@
 import json
 import sys
 from argparse import Namespace
+from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from bot.app import Linchpin, create_app, utc_now
 from bot.settings import Settings
+from domain.digest import Digest
 from domain.errors import InvalidInput
-from services import digests, installations, upkeep
+from services import digest_runs, digests, installations, upkeep
 from services import export as exports
 from storage import migrate as migrations
 from storage.engine import open_database
+from views.digests import digest_message
 
 
 def migrate(settings: Settings, _args: Namespace) -> int:
@@ -54,7 +57,7 @@ def digest_run(settings: Settings, args: Namespace) -> int:
     at: datetime = args.at or utc_now()
     linchpin = _opened(settings)
     try:
-        queued = digests.run_due(linchpin.database, at)
+        queued = digest_runs.run_due(linchpin.database, at)
         linchpin.dispatcher.run_due()
     finally:
         linchpin.database.dispose()
@@ -63,17 +66,19 @@ def digest_run(settings: Settings, args: Namespace) -> int:
 
 
 def digest_preview(settings: Settings, args: Namespace) -> int:
-    """Print the digest that a channel would get now, as Slack would get it."""
+    """Print the digest that a channel would get now, as Slack would get it (one JSON object)."""
     linchpin = _opened(settings)
     try:
         for workspace in installations.every(linchpin.database):
-            message = digests.preview_text(linchpin.database, workspace.id, args.channel, utc_now())
-            if message is not None:
-                sys.stdout.write(message + "\n")
+            found = digests.preview(linchpin.database, workspace.id, args.channel, utc_now())
+            if found.subscription is not None:
+                message = digest_message(found.digest)
+                shown = {"text": message.text, "blocks": list(message.blocks)}
+                sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
                 return 0
     finally:
         linchpin.database.dispose()
-    raise InvalidInput(f"No digest is subscribed in {args.channel}.")
+    raise InvalidInput(f"No digest is subscribed in {args.channel}. Name the channel by its id.")
 
 
 def deliveries(settings: Settings, args: Namespace) -> int:
@@ -81,11 +86,11 @@ def deliveries(settings: Settings, args: Namespace) -> int:
     linchpin = _opened(settings)
     try:
         if args.retry is not None:
-            digests.retry(linchpin.database, args.retry, utc_now())
+            digest_runs.retry(linchpin.database, args.retry, utc_now())
             _talk(f"Delivery {args.retry} is queued again.")
             return 0
         for one in digests.deliveries(linchpin.database, failed_only=args.failed):
-            sys.stdout.write(json.dumps(one, default=str) + "\n")
+            sys.stdout.write(json.dumps(asdict(one), default=str) + "\n")
     finally:
         linchpin.database.dispose()
     return 0
@@ -111,6 +116,12 @@ def _check(linchpin: Linchpin) -> list[str]:
         if missing:
             wrong.append(f"{workspace.name} lacks permissions: {', '.join(missing)}.")
     return wrong
+
+
+def _printed(digest: Digest) -> str:
+    if not digest.items:
+        return json.dumps({"text": "Nothing moved, so nothing would be posted.", "blocks": []})
+    return json.dumps(asdict(digest_message(digest)), ensure_ascii=False)
 
 
 def _talk(sentence: str) -> None:

@@ -5,10 +5,9 @@ import sys
 import tempfile
 import threading
 from dataclasses import replace
+from datetime import datetime
+from functools import partial
 from pathlib import Path
-
-from sandbox.story import tell
-from services.digests import next_digest_at
 
 from bot import manifest
 from bot.app import Linchpin, create_app
@@ -18,6 +17,8 @@ from bot.serve import until_told_to_stop
 from bot.settings import Settings
 from bot.socket import SocketRunner
 from sandbox import Hooks, Sandbox, SandboxClock
+from sandbox.story import tell
+from services.digest_runs import next_digest_at
 
 log = logging.getLogger("linchpin.sandbox")
 
@@ -73,7 +74,7 @@ class Show:
     def tell_story(self) -> None:
         """Let the seeded story happen, through the same doors that people use."""
         assert self.bot is not None
-        tell(self.box, self.clock, self.bot.drain)
+        tell(self.box, self.clock, partial(self.bot.drain, {"digests"}))
 
     def run(self) -> None:
         """Start the clock and the dispatcher: from here on it lives by itself."""
@@ -92,7 +93,7 @@ class Show:
 
     def _clock_moved(self) -> None:
         if self.bot is not None and self.bot.dispatcher.is_alive():
-            threading.Thread(target=self.bot.clockwork.run_all, name="clock-moved").start()
+            threading.Thread(target=self.bot.clockwork.run_due, name="clock-moved").start()
 
-    def _next_digest(self) -> object:
+    def _next_digest(self) -> datetime | None:
         return next_digest_at(self.bot.database) if self.bot is not None else None

@@ -67,10 +67,17 @@ def serve(
 
 
 def until_told_to_stop() -> None:
-    """Wait for SIGTERM or SIGINT."""
+    """Wait for SIGTERM or SIGINT. While the caller ends, a further SIGTERM (some supervisors send
+    two) changes nothing and a further SIGINT interrupts."""
     told = threading.Event()
-    with _told_to_stop(told.set):
-        told.wait()
+
+    def note(_number: int, _frame: FrameType | None) -> None:
+        told.set()
+
+    for number in (signal.SIGTERM, signal.SIGINT):
+        signal.signal(number, note)
+    told.wait()
+    signal.signal(signal.SIGINT, signal.default_int_handler)
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -88,6 +88,7 @@ class SocketRunner:
         self._stopping = threading.Event()
         self._wake = threading.Event()
         self._ended = threading.Event()
+        self._settled = threading.Event()
         self._on_reconnect: list[Callable[[], None]] = []
         self._on_failure: list[Callable[[], None]] = []
         self.failure: str | None = None
@@ -123,6 +124,11 @@ class SocketRunner:
         self._answered_at = time.monotonic()
         threading.Thread(target=self._run, name="slack-socket", daemon=True).start()
 
+    def wait_until_connected(self, timeout_s: float) -> bool:
+        """Wait for the first connection; False when there is none after ``timeout_s``."""
+        self._settled.wait(timeout_s)
+        return self.is_connected
+
     def wait(self, timeout_s: float | None = None) -> bool:
         """Wait until the runner has ended; False when ``timeout_s`` ran out before."""
         return self._ended.wait(timeout_s)
@@ -147,6 +153,7 @@ class SocketRunner:
             if not self._stopping.is_set() and self.failure is None:
                 self.failure = "The connection to Slack was given up; the log above says why."
             self._ended.set()
+            self._settled.set()
             if self.failure is not None:
                 self._close_links()
                 for callback in self._on_failure:
@@ -222,6 +229,7 @@ class SocketRunner:
             self._retired.append((time.monotonic(), self._link))
         self._link = link
         self._connections += 1
+        self._settled.set()
         log.info("Connected to Slack (connection %d)", self._connections)
         if self._connections > 1:
             for callback in self._on_reconnect:

@@ -20,9 +20,11 @@ class LabelKind(StrEnum):
 def fold_name(name: str) -> str:
     """Return the key under which all spellings of a name are one: ``ACME  corp`` and ``Acme Corp``.
 
-    Case, width variants and runs of white space do not matter; accents do.
+    Case, width variants, runs of white space and what no database stores do not matter; accents
+    do.
     """
-    folded = unicodedata.normalize("NFKC", name).casefold()
+    storable = name.replace("\0", "").encode(errors="ignore").decode()
+    folded = unicodedata.normalize("NFKC", storable).casefold()
     return " ".join(unicodedata.normalize("NFKC", folded).split())
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from domain.slack_text import mentioned, readable
+from domain.words import is_blank
 
 Json = Mapping[str, Any]
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
@@ -55,9 +56,11 @@ def people_in(message: Json) -> frozenset[str]:
 def readable_text(message: Json, names: Mapping[str, str]) -> str:
     """Return what a message says as plain text; ``names`` are people's names by user id.
 
-    A character that no database stores becomes U+FFFD, so that the rest can be kept.
+    A character that no database stores becomes U+FFFD, so that the rest can be kept. Empty when
+    nothing would be visible.
     """
-    return _UNSTORABLE.sub("\ufffd", readable(stored_text(message), names)).strip()
+    text = _UNSTORABLE.sub("\ufffd", readable(stored_text(message), names)).strip()
+    return "" if is_blank(text) else text
 
 
 def permalink(domain: str, channel_id: str, ts: str, thread_ts: str | None) -> str:

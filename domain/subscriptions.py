@@ -104,3 +104,8 @@ def start_of_day(day: date, zone: str) -> datetime:
 def local_day(moment: datetime, zone: str) -> date:
     """The calendar day of an instant in an IANA zone."""
     return moment.astimezone(ZoneInfo(zone)).date()
+
+
+def first_day(weekdays: tuple[int, ...], start: date) -> date:
+    """The first day from ``start`` on that is one of the weekdays (Monday is 0)."""
+    return next(day for n in range(7) if (day := start + timedelta(days=n)).weekday() in weekdays)

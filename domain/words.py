@@ -76,9 +76,14 @@ def check_text(text: str, *, what: str, field: str | None = None) -> str:
             "Type it again instead of pasting it.",
             field=field,
         )
-    if not any(_is_visible(char) for char in text):
+    if is_blank(text):
         raise InvalidInput(f"The {what} is empty. Write something and try again.", field=field)
     return text.strip()
+
+
+def is_blank(text: str) -> bool:
+    """Return whether `text` shows nothing: empty, white space, or invisible characters only."""
+    return not any(_is_visible(char) for char in text)
 
 
 def split_command(text: str) -> tuple[str, str]:

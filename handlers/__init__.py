@@ -4,10 +4,32 @@ import re
 
 from slack_bolt import Ack, App
 
-from handlers import feedback, ideas, lifecycle, messages, reactions
+from handlers import (
+    channels,
+    digests,
+    feedback,
+    home,
+    ideas,
+    lifecycle,
+    messages,
+    reactions,
+    roadmap,
+    settings,
+)
 from handlers.front import Front
 
-FEATURES = (feedback, ideas, lifecycle, messages, reactions)
+FEATURES = (
+    channels,
+    digests,
+    feedback,
+    home,
+    ideas,
+    lifecycle,
+    messages,
+    reactions,
+    roadmap,
+    settings,
+)
 
 
 def register(app: App, front: Front) -> None:

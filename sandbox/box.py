@@ -203,6 +203,11 @@ class Sandbox(Team):
     def __exit__(self, *_: object) -> None:
         self.stop()
 
+    def set_bot_urls(self, urls: Iterable[str]) -> None:
+        """Send HTTP deliveries to these URLs in turn from now on."""
+        assert self._http is not None
+        self._http.set_urls(list(urls))
+
     def _opened(self, loop: asyncio.AbstractEventLoop) -> None:
         transport = self._sockets or self._http
         assert transport is not None

@@ -75,11 +75,12 @@ class Dispatcher:
         """Do everything that is due now, in the calling thread; the number of errands tried."""
         tried = 0
         while tried < most:
-            tasks = self._take(limit=1)
+            tasks = self._take(limit=WORKERS)
             if not tasks:
                 break
-            self._perform(tasks[0])
-            tried += 1
+            for task in tasks:
+                self._perform(task)
+            tried += len(tasks)
         return tried
 
     def next_due(self) -> datetime | None:

@@ -1,16 +1,27 @@
 """The job table."""
 
 from collections.abc import Sequence
+from datetime import datetime
 from functools import partial
 
 from apscheduler.triggers.cron import CronTrigger
 
-from scheduled.clockwork import Job
-from services import votes
+from scheduled.clockwork import Job, one_by_one
+from services import digest_runs, votes
 from storage.engine import Database
 
 
 def job_table(database: Database) -> Sequence[Job]:
     """Every job of the clock."""
     nightly = CronTrigger(hour=3, minute=17, timezone="UTC")
-    return (Job("heal_votes", nightly, partial(votes.heal_votes, database)),)
+    each_minute = CronTrigger(second=0, timezone="UTC")
+    return (
+        Job("digests", each_minute, partial(_run_digests, database)),
+        Job("heal_votes", nightly, partial(votes.heal_votes, database)),
+    )
+
+
+def _run_digests(database: Database, at: datetime) -> None:
+    """Run what is due, one after the other: one that fails keeps no other back."""
+    found = digest_runs.due(database, at)
+    one_by_one(found, lambda one: digest_runs.run(database, one, at))

@@ -12,6 +12,7 @@ PER_MINUTE = {
     "chat.postMessage": 200,
     "chat.postEphemeral": 100,
     "chat.update": 50,
+    "chat.getPermalink": 200,
     "reactions.add": 50,
     "reactions.remove": 20,
     "reactions.get": 50,
@@ -38,7 +39,10 @@ class _Bucket:
         elapsed_s = max((now - self.at).total_seconds(), 0.0)
         self.tokens = min(self.burst, self.tokens + elapsed_s * self.per_s)
         self.at = max(now, self.at)
-        return 0.0 if self.tokens >= 1.0 else (1.0 - self.tokens) / self.per_s
+        if self.tokens >= 1.0:
+            return 0.0
+        # Never less than a clock can show, or an errand that waits for it comes back at once.
+        return max((1.0 - self.tokens) / self.per_s, 0.001)
 
 
 class Pace:

@@ -4,13 +4,20 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.board import Board
+from domain.digest import Digest
 from domain.feedback import Feedback
 from domain.idea_pages import Filed, Shortlist
 from domain.ideas import Idea
+from domain.setbacks import Setback
 from services.packing import unpack
+from views.digest_answers import back_message, setback_message
+from views.digests import digest_message, picture_at, thread_message
+from views.drawing.board import board_alt_text, board_svg
 from views.feedback import captured_message, refused_message
-from views.ideas import card_refused_message, filed_message, list_message
+from views.ideas import card_refused_message, card_stands_message, list_message
 from views.message import Message
+from views.roadmap import posted_answer, roadmap_post
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,9 +52,15 @@ def templates() -> Templates:
     return {
         "feedback_saved": _feedback_saved,
         "feedback_refused": _feedback_refused,
-        "idea_filed": _idea_filed,
+        "card_stands": _card_stands,
         "ideas_list": _ideas_list,
         "card_refused": _card_refused,
+        "digest": _digest,
+        "digest_thread": _digest_thread,
+        "roadmap": _roadmap,
+        "roadmap_posted": _roadmap_posted,
+        "setback": _setback,
+        "channel_back": _channel_back,
     }
 
 
@@ -60,8 +73,8 @@ def _feedback_refused(data: dict[str, Any]) -> Post:
     return Post(refused_message(data["refusal"], data["channel"]))
 
 
-def _idea_filed(data: dict[str, Any]) -> Post:
-    return Post(filed_message(unpack(Filed, data)))
+def _card_stands(data: dict[str, Any]) -> Post:
+    return Post(card_stands_message(unpack(Filed, data)))
 
 
 def _ideas_list(data: dict[str, Any]) -> Post:
@@ -70,3 +83,38 @@ def _ideas_list(data: dict[str, Any]) -> Post:
 
 def _card_refused(data: dict[str, Any]) -> Post:
     return Post(card_refused_message(unpack(Idea, data["idea"]), data["channel"], data["reason"]))
+
+
+def _digest(data: dict[str, Any]) -> Post:
+    message = digest_message(unpack(Digest, data["digest"]))
+    if "board" not in data:
+        return Post(message)
+    return _with_board(message, data["board"], picture_at(message))
+
+
+def _digest_thread(data: dict[str, Any]) -> Post:
+    return Post(thread_message(unpack(Digest, data["digest"])))
+
+
+def _roadmap(data: dict[str, Any]) -> Post:
+    message = roadmap_post(unpack(Board, data["board"]), data["posted_by"])
+    return _with_board(message, data["board"], 1)
+
+
+def _roadmap_posted(data: dict[str, Any]) -> Post:
+    return Post(posted_answer(unpack(Board, data["board"])))
+
+
+def _setback(data: dict[str, Any]) -> Post:
+    return Post(setback_message(unpack(Setback, data)))
+
+
+def _channel_back(data: dict[str, Any]) -> Post:
+    return Post(back_message(data["channel"]))
+
+
+def _with_board(message: Message, data: dict[str, Any], place: int) -> Post:
+    board = unpack(Board, data)
+    if board.is_empty:
+        return Post(message)
+    return Post(message, board_svg(board), board_alt_text(board), place)

@@ -89,8 +89,8 @@ def linked(database: Database, task: Task, card: Card, permalink: str, at: datet
         idea = ideas.by_id(session, task.workspace_id, card.idea_id)
         place = CardPlace(card.channel_id)
         told = filed(session, workspaces.get(session, task.workspace_id), idea, place, permalink)
-        key = f"filed:{task.key}"
-        errand = errands.respond(answer_url, "idea_filed", pack(told), key=key, at=at)
+        key = f"stands:{task.key}"
+        errand = errands.respond(answer_url, "card_stands", pack(told), key=key, at=at)
         outbox.enqueue(session, task.workspace_id, errand, at)
 
 

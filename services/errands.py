@@ -16,7 +16,6 @@ def say(
     thread_ts: str | None = None,
     thread_of: str | None = None,
     owner_id: str | None = None,
-    one_pending: str | None = None,
 ) -> Errand:
     """A message in a channel or thread, in order with the others of that channel.
 
@@ -25,7 +24,7 @@ def say(
     payload = {"channel": channel, "template": template, "data": data, "thread_ts": thread_ts}
     if thread_of is not None:
         payload["thread_of"] = thread_of
-    return Errand(Kind.SAY, channel, key, payload, at, one_pending=one_pending, owner_id=owner_id)
+    return Errand(Kind.SAY, channel, key, payload, at, owner_id=owner_id)
 
 
 def tell(user: str, template: str, data: dict[str, Any], *, key: str, at: datetime) -> Errand:

@@ -2,24 +2,17 @@
 
 from collections.abc import Iterable
 from dataclasses import replace
-from typing import Any
-
-from sqlmodel import Session
 
 from domain.errors import NotAllowed, NotFound
 from domain.feedback import Captured, Details, Draft, Feedback, FeedbackState
 from domain.labels import LabelKind, clean_name
 from domain.people import Request, may_manage
 from domain.words import check_text
-from services import errands, people
-from services.packing import pack
+from services import errands, feedback_news, people
 from storage import changes, channels, labels, outbox, workspaces
 from storage import feedback as storage
 from storage import people as people_storage
-from storage.engine import Database
-
-SAVED_MARK = "white_check_mark"
-"""The bot's reaction on a message that somebody saved with the capture emoji."""
+from storage.engine import Database, Session
 
 _FACTS = ("text", "said_by", "said_by_name", "customer", "area", "importance")
 _MOST_SUGGESTIONS = 50
@@ -49,7 +42,7 @@ def request_capture(session: Session, request: Request, channel_id: str, ts: str
     key = f"capture:{channel_id}:{ts}:{request.key or request.user_id}"
     known = storage.by_message(session, request.workspace_id, channel_id, ts)
     if known is not None and known.state is not FeedbackState.WITHDRAWN:
-        tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
+        feedback_news.tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
         return
     errand = errands.read_message(
         channel_id, ts, request.user_id, key=key, request_key=request.key, at=request.at
@@ -78,7 +71,7 @@ def add_details(
         storage.change(session, request, before.id, draft)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, _FACTS)
-        _renew_answer(session, request, after, answer_url)
+        feedback_news.renew_answer(session, request, after, answer_url)
         return after
 
 
@@ -97,8 +90,8 @@ def undo(
         storage.set_state(session, request.workspace_id, before.id, FeedbackState.WITHDRAWN)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, ("state",))
-        _take_mark_back(session, request, after)
-        _renew_answer(session, request, after, answer_url)
+        feedback_news.take_mark_back(session, request, after)
+        feedback_news.renew_answer(session, request, after, answer_url)
         return after
 
 
@@ -106,7 +99,7 @@ def renew_answer(database: Database, request: Request, number: int, answer_url: 
     """Show in the private answer at ``answer_url`` what feedback is now."""
     with database.transaction() as session:
         feedback = _existing(session, request.workspace_id, number)
-        _renew_answer(session, request, feedback, answer_url)
+        feedback_news.renew_answer(session, request, feedback, answer_url)
 
 
 def get(database: Database, workspace_id: int, number: int) -> Feedback:
@@ -143,7 +136,7 @@ def of_message(
 def mine(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
     """What a person saved, newest first, without what was taken back."""
     with database.reading() as session:
-        return storage.saved_by(session, workspace_id, user_id, limit)
+        return storage.of_person(session, workspace_id, user_id, limit)
 
 
 def untriaged_count(database: Database, workspace_id: int) -> int:
@@ -169,7 +162,7 @@ def save(session: Session, request: Request, draft: Draft) -> Captured:
         assert known is not None
         return known
     changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
-    _ask_for_source(session, request, stored)
+    feedback_news.ask_for_source(session, request, stored)
     return Captured(stored, is_new=True)
 
 
@@ -183,21 +176,6 @@ def cleaned(draft: Draft) -> Draft:
         customer=clean_name(draft.customer, LabelKind.CUSTOMER) if draft.customer else None,
         area=clean_name(draft.area, LabelKind.AREA) if draft.area else None,
     )
-
-
-def tell_saver(
-    session: Session, request: Request, captured: Captured, channel_id: str, key: str
-) -> None:
-    """Whisper to the person who reacted what the message was saved as."""
-    errand = errands.whisper(
-        channel_id,
-        request.user_id,
-        "feedback_saved",
-        _answer(captured.feedback, request.user_id, is_new=captured.is_new),
-        key=f"saved:{key}",
-        at=request.at,
-    )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
 
 
 def _with_known_privacy(session: Session, request: Request, draft: Draft) -> Draft:
@@ -226,33 +204,8 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
     storage.save_again(session, request, known.id, draft)
     again = _existing(session, request.workspace_id, known.number)
     _record(session, request, known, again, ("state", "saved_by", *_FACTS))
-    _ask_for_source(session, request, again)
+    feedback_news.ask_for_source(session, request, again)
     return Captured(again, is_new=True)
-
-
-def _ask_for_source(session: Session, request: Request, feedback: Feedback) -> None:
-    source = feedback.source
-    if source is None or source.message_ts is None or request.door == "reaction":
-        return  # a reaction's message was just read, with its link
-    key = f"source:{source.channel_id}:{source.message_ts}:{request.key or request.user_id}"
-    errand = errands.read_source(
-        feedback.number, source.channel_id, source.message_ts, key=key, at=request.at
-    )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
-
-
-def _take_mark_back(session: Session, request: Request, feedback: Feedback) -> None:
-    source = feedback.source
-    if feedback.door != "reaction" or source is None or source.message_ts is None:
-        return
-    errand = errands.unmark(
-        source.channel_id,
-        source.message_ts,
-        SAVED_MARK,
-        at=request.at,
-        occasion=request.key or request.at.isoformat(),
-    )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
 
 
 def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> None:
@@ -273,25 +226,6 @@ def _is_savers_or_managers(session: Session, request: Request, feedback: Feedbac
         return True
     workspace = workspaces.get(session, request.workspace_id)
     return may_manage(workspace, people_storage.get(session, request.workspace_id, request.user_id))
-
-
-def _renew_answer(
-    session: Session, request: Request, feedback: Feedback, answer_url: str | None
-) -> None:
-    if answer_url is None:
-        return
-    errand = errands.respond(
-        answer_url,
-        "feedback_saved",
-        _answer(feedback, request.user_id, is_new=True),
-        key=f"answer:F-{feedback.number}:{request.key or request.at.isoformat()}",
-        at=request.at,
-    )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
-
-
-def _answer(feedback: Feedback, viewer: str, *, is_new: bool) -> dict[str, Any]:
-    return {"feedback": pack(feedback), "viewer": viewer, "is_new": is_new}
 
 
 def _record(

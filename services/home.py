@@ -19,12 +19,12 @@ def page(database: Database, request: Request) -> HomePage:
     workspace_id, user_id = request.workspace_id, request.user_id
     with database.reading() as session:
         workspace = workspaces.get(session, workspace_id)
-        mine = feedback.mine(session, workspace_id, user_id, _SAID)
+        mine = feedback.of_person(session, workspace_id, user_id, _SAID)
         top = ideas.best(session, workspace_id, _TOP)
         manages = may_manage(workspace, people.get(session, workspace_id, user_id))
         return HomePage(
             said=_said(session, workspace_id, mine),
-            said_count=feedback.count_mine(session, workspace_id, user_id),
+            said_count=feedback.count_of_person(session, workspace_id, user_id),
             voted=tuple(ideas.voted_by(session, workspace_id, user_id, _VOTED)),
             top=tuple(top),
             voted_ids=ideas.voted_ids(session, workspace_id, user_id, [one.id for one in top]),
@@ -47,7 +47,7 @@ def _waiting(session: Session, request: Request) -> Waiting:
     workspace_id = request.workspace_id
     since = request.at - _LATELY
     return Waiting(
-        untriaged=feedback.count_untriaged(session, workspace_id),
+        untriaged=feedback.untriaged_count(session, workspace_id),
         without_owner=ideas.count_planned_without_owner(session, workspace_id),
         failed_posts=outbox.count_failures(session, workspace_id, since),
     )

@@ -3,15 +3,13 @@
 from datetime import datetime
 from enum import StrEnum
 
-from sqlmodel import Session
-
 from domain.feedback import Captured, Draft, FeedbackState
 from domain.outbox import Task
 from domain.people import Request
-from services import errands
+from services import errands, feedback_news
 from services import feedback as capturing
 from storage import feedback, outbox, people
-from storage.engine import Database
+from storage.engine import Database, Session
 
 
 class Refusal(StrEnum):
@@ -64,7 +62,7 @@ def saved(database: Database, task: Task, draft: Draft, at: datetime) -> None:
             mark = errands.mark(
                 task.payload["channel"],
                 task.payload["ts"],
-                capturing.SAVED_MARK,
+                feedback_news.SAVED_MARK,
                 at=at,
                 occasion=task.key,
             )
@@ -104,4 +102,4 @@ def _request(task: Task, at: datetime) -> Request:
 
 
 def _tell(session: Session, task: Task, request: Request, captured: Captured) -> None:
-    capturing.tell_saver(session, request, captured, task.payload["channel"], task.key)
+    feedback_news.tell_saver(session, request, captured, task.payload["channel"], task.key)

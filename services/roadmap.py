@@ -10,6 +10,7 @@ from domain.people import Request
 from domain.subscriptions import local_day
 from services.errands import respond, say
 from services.packing import pack
+from services.people import notice
 from storage import outbox, people, roadmap, workspaces
 from storage.engine import Database
 
@@ -46,10 +47,11 @@ def post(
     workspace_id = request.workspace_id
     with database.transaction() as session:
         shown = pack(read(session, workspace_id, request.at))
+        person = notice(session, request)
         message = say(
             channel_id,
             "roadmap",
-            {"board": shown, "user": request.user_id},
+            {"board": shown, "posted_by": person.name if person else ""},
             key=f"roadmap:{channel_id}:{asked_in}",
             at=request.at,
             owner_id=request.user_id,

@@ -3,7 +3,7 @@
 from collections.abc import Collection, Sequence
 from typing import Any
 
-from sqlalchemy import func, update
+from sqlalchemy import func, or_, update
 from sqlmodel import Session, col, select
 
 from domain.feedback import Draft, Feedback, FeedbackState, Importance, Source
@@ -121,16 +121,20 @@ def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Fe
     return _feedback(session, workspace_id, session.exec(query).all())
 
 
-def saved_by(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
-    """What a person saved and did not take back, newest first."""
+def of_person(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
+    """What a person said or saved and nobody took back, newest first."""
     query = (
         select(FeedbackRow)
-        .where(FeedbackRow.workspace_id == workspace_id, FeedbackRow.saved_by == user_id)
-        .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
+        .where(*_persons(workspace_id, user_id))
         .order_by(col(FeedbackRow.id).desc())
         .limit(limit)
     )
     return _feedback(session, workspace_id, session.exec(query).all())
+
+
+def count_of_person(session: Session, workspace_id: int, user_id: str) -> int:
+    """How much a person said or saved that nobody took back."""
+    return session.exec(select(func.count()).where(*_persons(workspace_id, user_id))).one()
 
 
 def untriaged_count(session: Session, workspace_id: int) -> int:
@@ -139,6 +143,14 @@ def untriaged_count(session: Session, workspace_id: int) -> int:
         FeedbackRow.workspace_id == workspace_id, FeedbackRow.state == FeedbackState.NEW.value
     )
     return session.exec(query).one()
+
+
+def _persons(workspace_id: int, user_id: str) -> tuple[Any, ...]:
+    return (
+        col(FeedbackRow.workspace_id) == workspace_id,
+        or_(col(FeedbackRow.saved_by) == user_id, col(FeedbackRow.said_by) == user_id),
+        col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value,
+    )
 
 
 def _facts(session: Session, request: Request, draft: Draft) -> dict[str, Any]:

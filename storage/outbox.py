@@ -2,14 +2,16 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import and_, func, or_, update
+from sqlalchemy import Integer, and_, bindparam, func, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
 from domain.outbox import Errand, Failure, Kind, State, Task
 from storage.tables import OutboxRow, WorkspaceRow
+from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _OPEN = (State.PENDING.value, State.CLAIMED.value)
@@ -47,40 +49,47 @@ def claim(session: Session, owner: str, now: datetime, *, lease_s: float, limit:
     One conditional UPDATE, safe between dispatchers on several machines. A row whose lease ran out
     is taken over as uncertain: its holder may have reached Slack before it stopped.
     """
-    row, earlier = OutboxRow, aliased(OutboxRow)
-    is_first = ~(
-        select(earlier.id)
-        .where(earlier.workspace_id == row.workspace_id, earlier.lane == row.lane)
-        .where(col(earlier.id) < col(row.id), col(earlier.state).in_(_OPEN))
-        .exists()
-    )
+    statement = _claiming(is_postgres=session.get_bind().dialect.name == "postgresql")
+    given = {
+        "at": now,
+        "most": limit,
+        "holder": owner,
+        "until": now + timedelta(seconds=lease_s),
+    }
+    found = session.scalars(statement, given)
+    return [_task(one) for one in sorted(found, key=lambda one: one.id or 0)]
+
+
+@lru_cache(maxsize=2)
+def _claiming(*, is_postgres: bool) -> Any:
+    # Built once: the dispatcher asks about once a second, and building costs more than running.
+    row, at = OutboxRow, bindparam("at", type_=UtcDateTime())
     is_free = or_(
-        and_(col(row.state) == State.PENDING.value, col(row.not_before) <= now),
-        and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < now),
+        and_(col(row.state) == State.PENDING.value, col(row.not_before) <= at),
+        and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < at),
     )
     due = (
         select(row.id)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
-        .where(is_free, is_first, col(WorkspaceRow.stopped_reason).is_(None))
+        .where(is_free, _is_first(), col(WorkspaceRow.stopped_reason).is_(None))
         .order_by(col(row.id))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
     )
-    if session.get_bind().dialect.name == "postgresql":
+    if is_postgres:
         due = due.with_for_update(skip_locked=True, of=row)
-    statement = (
+    return (
         update(row)
         .where(col(row.id).in_(due.scalar_subquery()), is_free)
         .values(
             state=State.CLAIMED.value,
             is_uncertain=or_(col(row.is_uncertain), col(row.state) == State.CLAIMED.value),
-            lease_owner=owner,
-            lease_until=now + timedelta(seconds=lease_s),
+            lease_owner=bindparam("holder"),
+            lease_until=bindparam("until", type_=UtcDateTime()),
             attempts=col(row.attempts) + 1,
         )
         .returning(row)
         .execution_options(synchronize_session=False)
     )
-    return [_task(one) for one in sorted(session.scalars(statement), key=lambda one: one.id or 0)]
 
 
 def finish(session: Session, task: Task, now: datetime, *, ts: str | None = None) -> bool:
@@ -135,9 +144,20 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 
 def next_due(session: Session) -> datetime | None:
-    """The earliest instant at which a waiting errand may be worked on, or None."""
-    query = select(func.min(OutboxRow.not_before)).where(OutboxRow.state == State.PENDING.value)
-    return session.exec(query).one()
+    """The earliest instant at which a waiting errand may be worked on, or None.
+
+    What waits behind another errand of its lane, or for a workspace that is stopped, does not
+    count: looking again for it would find nothing to do.
+    """
+    query = (
+        select(OutboxRow.not_before)
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(OutboxRow.workspace_id))
+        .where(OutboxRow.state == State.PENDING.value, _is_first())
+        .where(col(WorkspaceRow.stopped_reason).is_(None))
+        .order_by(col(OutboxRow.not_before))
+        .limit(1)
+    )
+    return session.exec(query).first()
 
 
 def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failure]:
@@ -183,6 +203,17 @@ def has_open(session: Session, workspace_id: int, kinds: Collection[Kind], chann
         .limit(1)
     )
     return session.exec(query).first() is not None
+
+
+def _is_first() -> Any:
+    """True for a row with no open row before it in its lane."""
+    earlier = aliased(OutboxRow)
+    return ~(
+        select(earlier.id)
+        .where(earlier.workspace_id == OutboxRow.workspace_id, earlier.lane == OutboxRow.lane)
+        .where(col(earlier.id) < col(OutboxRow.id), col(earlier.state).in_(_OPEN))
+        .exists()
+    )
 
 
 def _held(task: Task) -> Any:

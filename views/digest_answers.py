@@ -85,7 +85,8 @@ def preview_message(digest: Digest, subscription: Subscription | None) -> Messag
         since = slack_date(digest.brief.period_from, "{date_short_pretty} {time}")
         return Message(f"Nothing moved since {since}, so nothing would be posted.")
     shown = digest_message(digest)
-    parts = [context(_preview_words(digest, subscription)), *shown.blocks]
+    content = [block for block in shown.blocks if block["type"] != "actions"]
+    parts = [context(_preview_words(digest, subscription)), *content]
     if thread_blocks(digest):
         channel_id = digest.brief.channel_id
         parts.append(

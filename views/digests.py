@@ -108,6 +108,11 @@ def more_value(digest: Digest, one: Section, *, is_said: bool) -> str:
     return json.dumps({"v": 1, "section": one.value, **place})
 
 
+def heading_text(one: Section) -> str:
+    """A section's heading as plain text, such as ``Shipped``."""
+    return _HEADINGS[one].split("*")[1]
+
+
 def heading(digest: Digest, one: Section) -> str:
     """A section's heading with its count."""
     if one is Section.HEARD and digest.heard:

@@ -7,7 +7,7 @@ from typing import Any
 from domain.errors import InvalidInput
 from domain.feedback import Details, Feedback, Importance, Source
 from views import ids
-from views.blocks import context, input_block, modal, plain_object, section, text_input
+from views.blocks import button, context, input_block, modal, plain_object, section, text_input
 from views.feedback import captured_blocks
 from views.labels import area_select, customer_select
 from views.message import Block
@@ -78,7 +78,8 @@ def details_modal(feedback: Feedback, origin: Origin, *, is_just_saved: bool) ->
     )
     head: list[Block] = []
     if is_just_saved:
-        head.append(section(f":inbox_tray: *Saved as {feedback.reference}.* Add what you know:"))
+        saved = f":inbox_tray: *Saved as {feedback.reference}.* Add what you know:"
+        head.append(section(saved, button("Undo", ids.FEEDBACK_UNDO, str(feedback.number))))
     if len(feedback.text) <= MAX_TYPED_CHARS:
         head.append(_text_field(feedback.text))
     else:

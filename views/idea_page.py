@@ -1,5 +1,6 @@
 """An idea's page: a modal with everything that is known of it."""
 
+from itertools import groupby
 from typing import Any
 
 from domain.changes import SYSTEM, Change
@@ -111,7 +112,10 @@ def _quoted(one: Evidence, idea: Idea) -> Block:
 
 
 def _history(page: IdeaPage) -> list[Block]:
-    lines = [f"{slack_date(change.at)}  {_told(change)}{_by(change)}" for change in page.history]
+    lines = [
+        f"{slack_date(at)}  {', '.join(_told(change) for change in told)}{_by(actor)}"
+        for (at, actor), told in groupby(page.history, key=lambda one: (one.at, one.actor))
+    ]
     blocks = [section("*History*")]
     return [*blocks, context("\n".join(lines))] if lines else []
 
@@ -136,8 +140,8 @@ def _told(change: Change) -> str:
 
 
 def _horizon(value: str | None) -> str:
-    return Horizon(value).label if value else "not on the roadmap"
+    return Horizon(value).label if value else "off the roadmap"
 
 
-def _by(change: Change) -> str:
-    return "" if change.actor == SYSTEM else f" by {mention(change.actor)}"
+def _by(actor: str) -> str:
+    return "" if actor == SYSTEM else f" by {mention(actor)}"

@@ -52,6 +52,18 @@ def filed_blocks(filed: Filed) -> list[Block]:
     return blocks
 
 
+def card_stands_message(filed: Filed) -> Message:
+    """The second private answer to filing an idea: where its card stands.
+
+    Slack puts it in place of the first one, or below it.
+    """
+    text = f":bulb: *{filed.idea.reference}*  {_card_line(filed)}"
+    blocks = [section(text)]
+    if filed.twin is not None:
+        blocks.append(context(_twin_line(filed.twin)))
+    return Message(text=text, blocks=tuple(blocks))
+
+
 def moved_message(idea: Idea) -> Message:
     """The private answer to moving an idea."""
     title = mrkdwn(idea.title, _TITLE_CHARS)

@@ -5,9 +5,9 @@ from views import ids
 from views.blocks import actions, button, context, modal, section
 from views.counts import counted
 from views.message import Block, Message
-from views.text import mention, mrkdwn
+from views.text import mrkdwn, plain
 
-FIRST_LINES = 12
+FIRST_LINES = 10
 """Ideas shown on the first screen, shared fairly between the columns."""
 
 _TITLE_CHARS = 70
@@ -22,19 +22,22 @@ _SIGNS = {
 }
 
 
-def roadmap_message(board: Board, *, has_ideas: bool, is_outside: bool) -> Message:
+def roadmap_message(
+    board: Board, *, has_ideas: bool, is_outside: bool = False, may_post: bool = True
+) -> Message:
     """The private answer to /roadmap.
 
-    ``has_ideas`` is False in a workspace without any; ``is_outside`` is True where the bot is no
-    member.
+    ``has_ideas`` is False in a workspace without any, ``is_outside`` True where the bot is no
+    member, ``may_post`` False where it could not even post.
     """
     if board.is_empty:
         return _empty(has_ideas)
     blocks = _screen(board)
     if is_outside:
-        blocks.append(context("I am not in this channel yet. To post here: `/invite @Linchpin`"))
-    buttons = [button("Post to channel", ids.ROADMAP_POST, "post", "primary")]
-    blocks.append(actions([*buttons, *_see_all(board)]))
+        blocks.append(context("I am not in this channel yet. To have me here: `/invite @Linchpin`"))
+    post = [button("Post to channel", ids.ROADMAP_POST, "post", "primary")] if may_post else []
+    if buttons := [*post, *_see_all(board)]:
+        blocks.append(actions(buttons))
     return Message(text=_summary(board), blocks=tuple(blocks))
 
 
@@ -44,12 +47,16 @@ def posted_answer(board: Board) -> Message:
     return Message(text=_summary(board), blocks=(*_screen(board), note))
 
 
-def roadmap_post(board: Board, user_id: str) -> Message:
-    """The roadmap in a channel, under the picture of it."""
+def roadmap_post(board: Board, posted_by: str) -> Message:
+    """The roadmap in a channel; its picture stands after the heading.
+
+    ``posted_by`` is a name and no mention: a post must not ping the person who made it.
+    """
     blocks = [*_screen(board)]
     if buttons := _see_all(board):
         blocks.append(actions(buttons))
-    blocks.append(context(f"Posted for {mention(user_id)} with `/roadmap`"))
+    who = f"Posted by {mrkdwn(posted_by, _NAME_CHARS)} with" if posted_by else "Posted with"
+    blocks.append(context(f"{who} `/roadmap`"))
     return Message(text=_summary(board), blocks=tuple(blocks))
 
 
@@ -67,7 +74,7 @@ def roadmap_modal(board: Board) -> dict[str, object]:
 
 
 def shares(board: Board) -> list[int]:
-    """How many ideas of each column the first screen shows: in turn one each while there is room."""
+    """How many ideas of each column the first screen shows: each in turn one, while it has room."""
     given = [0] * len(board.columns)
     room = FIRST_LINES
     while room > 0 and any(_has_more(board, given, n) for n in range(len(given))):
@@ -84,7 +91,7 @@ def _has_more(board: Board, given: list[int], n: int) -> bool:
 
 def _screen(board: Board) -> list[Block]:
     blocks: list[Block] = [
-        {"type": "header", "text": {"type": "plain_text", "text": mrkdwn(board.title, 150)}}
+        {"type": "header", "text": {"type": "plain_text", "text": plain(board.title, 150)}}
     ]
     for column, share in zip(board.columns, shares(board), strict=True):
         lines = [_line(card) for card in column.cards[:share]] or ["_Nothing yet_"]

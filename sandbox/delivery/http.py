@@ -3,7 +3,7 @@
 import hashlib
 import hmac
 import time
-from itertools import cycle
+from itertools import count
 
 import httpx
 
@@ -24,9 +24,14 @@ class HttpDelivery:
     def __init__(self, secret: str, urls: list[str], ack_deadline_s: float) -> None:
         self.ack_deadline_s = ack_deadline_s
         self._secret = secret
-        self._urls = urls
-        self._turns = cycle(range(len(urls))) if urls else None
+        self._urls: list[str] = []
+        self._turn = count()
+        self.set_urls(urls)
         self._client: httpx.AsyncClient | None = None
+
+    def set_urls(self, urls: list[str]) -> None:
+        """Where payloads go from now on."""
+        self._urls = urls
 
     @property
     def connected(self) -> int:
@@ -35,14 +40,14 @@ class HttpDelivery:
 
     async def attempt(self, parcel: Parcel) -> Attempt:
         """One delivery, answered within the deadline or failed."""
-        if self._turns is None:
+        if not self._urls:
             return Attempt(False, reason="connection_failed")
         kind, body = parcel.http_body()
         headers = self._headers(kind, body)
         if parcel.attempt:
             headers["X-Slack-Retry-Num"] = str(parcel.attempt)
             headers["X-Slack-Retry-Reason"] = parcel.reason
-        return await self._post(self._urls[next(self._turns)], body, headers)
+        return await self._post(self._urls[next(self._turn) % len(self._urls)], body, headers)
 
     async def verify_url(self, url: str, challenge: str, token: str) -> bool:
         """Whether the app answers Slack's `url_verification` request with its challenge."""
@@ -80,6 +85,7 @@ class HttpDelivery:
     def _open_client(self) -> httpx.AsyncClient:
         if self._client is None:
             self._client = httpx.AsyncClient(
+                # Plain HTTP on this machine only: reading the certificate store would be waste.
                 verify=False,
                 trust_env=False,
                 follow_redirects=True,

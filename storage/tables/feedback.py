@@ -43,6 +43,7 @@ class FeedbackRow(SQLModel, table=True):
         CheckConstraint("length(text) > 0", name="feedback_has_text"),
         Index("feedback_by_state", "workspace_id", "state", "created_at"),
         Index("feedback_by_saver", "workspace_id", "saved_by", "id"),
+        Index("feedback_by_speaker", "workspace_id", "said_by", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)

@@ -122,4 +122,5 @@ def test_bolt_logs_no_message_text_at_any_level_we_offer(written: io.StringIO) -
         BoltRequest(mode="socket_mode", body={"command": "/x", "text": "our churn", "team_id": "T"})
     )
     assert "broken" in stream.getvalue()
+    assert "Unhandled request" not in stream.getvalue()
     assert "our churn" not in stream.getvalue()

@@ -40,9 +40,9 @@ def running(
         runner.stop(2.0)
 
 
-def soon(condition: Callable[[], bool]) -> bool:
+def soon(condition: Callable[[], bool], within_s: float = WAIT_S) -> bool:
     """Whether ``condition`` becomes true within the longest wait."""
-    pause, end = threading.Event(), time.monotonic() + WAIT_S
+    pause, end = threading.Event(), time.monotonic() + within_s
     while not condition() and time.monotonic() < end:
         pause.wait(0.01)
     return condition()
@@ -64,6 +64,7 @@ def test_a_command_is_answered_over_the_connection_it_came_by(
     http_bot: SmallBot, slack: ScriptedSlack
 ) -> None:
     with running(http_bot, slack) as runner:
+        assert runner.wait_until_connected(WAIT_S)
         connection = slack.connection()
         connection.send(envelope(COMMAND, accepts_response_payload=True))
         assert connection.answer() == {
@@ -177,6 +178,7 @@ def test_a_refused_token_ends_the_runner_at_once(
 ) -> None:
     slack.refuse(error, times=100)
     with running(http_bot, slack) as runner:
+        assert not runner.wait_until_connected(WAIT_S)
         assert runner.wait(WAIT_S)
         assert runner.failure is not None
         assert f"SLACK_APP_TOKEN ({error})" in runner.failure

@@ -121,9 +121,28 @@ def test_an_event_whose_listener_fails_is_refused_so_that_slack_sends_it_again(
     assert post(address, event).status_code == 500
 
 
-def test_a_command_that_nobody_listens_to_is_not_found(address: str) -> None:
-    body = urlencode({"command": "/other", "text": "", "team_id": "T1"})
-    assert post(address, body, FORM).status_code == 404
+@pytest.mark.parametrize(
+    ("body", "name"),
+    [
+        ({"command": "/other", "text": "what was typed"}, "command /other"),
+        ({"type": "block_actions", "actions": [{"action_id": "vote"}]}, "action vote"),
+        ({"type": "block_suggestion", "action_id": "zone"}, "options zone"),
+        (
+            {"type": "view_submission", "view": {"type": "modal", "callback_id": "form"}},
+            "view form",
+        ),
+        ({"type": "message_action", "callback_id": "save"}, "shortcut save"),
+        ({"type": "new_kind"}, "other without a name"),
+    ],
+)
+def test_what_nobody_listens_to_is_not_found_and_named_in_the_log(
+    http_bot: SmallBot, caplog: pytest.LogCaptureFixture, body: dict[str, Any], name: str
+) -> None:
+    intake = Intake(http_bot.bolt, Metrics())
+    user = {"user": {"id": "U1"}, "team": {"id": "T1"}, "team_id": "T1"}
+    assert intake.submit(Delivery(body | user)).result(10).status == 404
+    assert f"Nothing listens to the {name}." in caplog.text
+    assert "what was typed" not in caplog.text
 
 
 def test_slacks_probes_are_answered_without_the_listeners(address: str, http_bot: SmallBot) -> None:

@@ -67,6 +67,7 @@ RICH = {
         ({"text": "", "attachments": [{"fallback": "an alert"}]}, "an alert"),
         ({"text": "", "files": [{"title": "invoice <1>.pdf"}]}, "File: invoice <1>.pdf"),
         ({"text": "one\0two\ud800"}, "one\ufffdtwo\ufffd"),
+        ({"text": "\u200b \n"}, ""),
         ({}, ""),
     ],
 )

@@ -241,3 +241,68 @@ def test_help_is_help_and_no_feedback(world: World) -> None:
     reply = world.person("sam").command("#support", "/feedback", "help")
     assert "/feedback" in (reply.text or "")
     assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 0
+
+
+def test_a_command_and_a_form_that_slack_delivers_twice_save_once(world: World) -> None:
+    sam = world.person("sam")
+    world.box.faults.add("duplicate", event="slash_commands")
+    assert "Saved as F-1" in shown(sam.command("#support", "/feedback", "it hangs").blocks)
+    sam.global_shortcut("new_feedback")
+    world.box.faults.add("duplicate", event="view_submission")
+    assert sam.submit({"text": "it hangs again"}).ok
+    world.settle()
+    assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 2
+
+
+def test_undo_in_the_form_of_a_long_message_takes_it_back(world: World) -> None:
+    sam = world.person("sam")
+    ts = sam.say("#support", "It hangs. " * 1_000)
+    sam.message_shortcut("save_feedback", "#support", ts)
+    assert sam.click(None, modal_of(sam), ids.FEEDBACK_UNDO).ok
+    assert "is taken back" in shown(modal_of(sam)["blocks"])
+    assert saved(world).state is FeedbackState.WITHDRAWN
+
+
+def test_a_bot_s_message_comes_with_the_bot_s_name_and_our_own_is_refused(world: World) -> None:
+    sam = world.person("sam")
+    ts = world.person("otherbot").say("#general", "Churn alert: exports")
+    sam.message_shortcut("save_feedback", "#general", ts)
+    values = modal_of(sam)["state"]["values"]
+    assert values["said_by_name"][ids.FEEDBACK_SAID_BY_NAME]["value"] == "Standup Bot"
+    assert values["said_by"][ids.FEEDBACK_SAID_BY]["selected_user"] is None
+    own = world.box.person("linchpin").say("#general", "a card")
+    sam.message_shortcut("save_feedback", "#general", own)
+    assert "one of my own messages" in shown(modal_of(sam)["blocks"])
+
+
+def test_a_deactivated_author_stands_by_name(world: World) -> None:
+    sam, emil = world.person("sam"), world.person("emil")
+    ts = emil.say("#support", "the export times out")
+    world.box.deactivate("emil")
+    world.settle()
+    sam.message_shortcut("save_feedback", "#support", ts)
+    assert sam.submit().ok
+    assert (saved(world).said_by, saved(world).said_by_name) == (None, "emil")
+
+
+def test_the_shortcut_works_where_the_bot_is_not_and_knows_what_is_private(world: World) -> None:
+    priya = world.person("priya")
+    for channel in ("#engineering", "#leadership"):
+        ts = priya.say(channel, f"said in {channel}")
+        priya.message_shortcut("save_feedback", channel, ts)
+        assert priya.submit().ok
+        priya.close_modal()
+    world.settle()
+    public, private = saved(world, 1).source, saved(world, 2).source
+    assert public is not None and not public.is_private
+    assert private is not None and private.is_private and private.permalink
+
+
+def test_a_message_without_words_opens_the_form_and_says_so(world: World) -> None:
+    sam = world.person("sam")
+    ts = sam.say("#support", "\u200b")
+    sam.message_shortcut("save_feedback", "#support", ts)
+    assert "no text of its own" in shown(modal_of(sam)["blocks"])
+    assert sam.submit({"text": "a screenshot of a wrong total"}).ok
+    source = saved(world).source
+    assert source is not None and source.message_ts == ts

@@ -6,6 +6,7 @@ from services import cards, delivery, idea_pages, ideas, votes
 from services.ideas import NewIdea
 from services.votes import Reaction
 from storage import cards as card_storage
+from storage import votes as vote_storage
 from storage.engine import Database
 from tests.support.make import NOON, request
 
@@ -19,10 +20,14 @@ def filed(database: Database, workspace_id: int, title: str = "Export to CSV") -
 def take(database: Database, kind: Kind) -> Task:
     """The next due errand of a kind; others that come before it are settled."""
     while True:
-        (task,) = delivery.take(database, "test", NOON, lease_s=20, limit=1)
-        if task.kind is kind:
-            return task
-        delivery.done(database, task, NOON)
+        found = delivery.take(database, "test", NOON, lease_s=20, limit=50)
+        assert found, f"no errand of the kind {kind} is due"
+        wanted = [task for task in found if task.kind is kind]
+        for task in found:
+            if task not in wanted[:1]:
+                delivery.done(database, task, NOON)
+        if wanted:
+            return wanted[0]
 
 
 def posted(database: Database, idea: Idea, ts: str, channel: str = "C1") -> None:
@@ -55,8 +60,6 @@ def react(
 def tally(database: Database, idea: Idea) -> int:
     """The idea's votes, after a check that they equal its vote rows."""
     with database.reading() as session:
-        from storage import votes as vote_storage
-
         people = vote_storage.voters(session, idea.workspace_id, idea.id)
     shown = idea_pages.get(database, request(idea.workspace_id), idea.number).idea.votes
     assert shown == len(people)

@@ -9,7 +9,7 @@ import { connect, refresh } from "./live.js";
 import { watchModals } from "./modal.js";
 import { channelPane, forgetConversations } from "./pane/channel.js";
 import { threadPane } from "./pane/thread.js";
-import { openApp, openChannel } from "./route.js";
+import { openApp, openChannel, openThread } from "./route.js";
 import { sidebar } from "./shell/sidebar.js";
 import { toast } from "./shell/toast.js";
 import { topbar } from "./shell/topbar.js";
@@ -118,6 +118,13 @@ function banner(host) {
   on("connection", () => setTimeout(draw, world.live ? 0 : 1200));
 }
 
+// Escape leaves one thing at a time: the drawer, then the thread, unless a reply is being written.
+function leaveOne(root) {
+  const { thread } = world.route;
+  if (root.classList.contains("menu-open")) root.classList.remove("menu-open");
+  else if (thread && !document.activeElement?.value) openThread(thread.channel, null);
+}
+
 function build() {
   const root = document.getElementById("app");
   const pane = h("div", { class: "pane", data: { testid: "main-pane" } });
@@ -134,7 +141,7 @@ function build() {
   });
   on("message", countUnread);
   document.addEventListener("keydown", (event) => {
-    if (event.key === "Escape" && !event.defaultPrevented) root.classList.remove("menu-open");
+    if (event.key === "Escape" && !event.defaultPrevented) leaveOne(root);
   });
 }
 

@@ -63,7 +63,9 @@ export function channelTitle(channel) {
   return channel.kind === "dm" ? nameOf(channel.dm_user) : channel.name;
 }
 
-/** People one can pick: colleagues who are active, without apps, the reader last. */
+const SLACKBOT = "USLACKBOT";
+
+/** People one can become or write to: active, no apps. */
 export function colleagues() {
-  return world.people.filter((someone) => !someone.is_bot && !someone.deleted);
+  return world.people.filter((someone) => !someone.is_bot && !someone.deleted && someone.id !== SLACKBOT);
 }

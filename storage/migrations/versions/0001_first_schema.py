@@ -341,6 +341,9 @@ def upgrade() -> None:
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.create_index("feedback_by_saver", ["workspace_id", "saved_by", "id"], unique=False)
         batch_op.create_index(
+            "feedback_by_speaker", ["workspace_id", "said_by", "id"], unique=False
+        )
+        batch_op.create_index(
             "feedback_by_state", ["workspace_id", "state", "created_at"], unique=False
         )
 
@@ -501,6 +504,7 @@ def downgrade() -> None:
     op.drop_table("idea")
     with op.batch_alter_table("feedback", schema=None) as batch_op:
         batch_op.drop_index("feedback_by_state")
+        batch_op.drop_index("feedback_by_speaker")
         batch_op.drop_index("feedback_by_saver")
 
     op.drop_table("feedback")

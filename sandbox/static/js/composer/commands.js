@@ -15,6 +15,6 @@ export function runCommand({ command, text }, { channel, thread_ts }) {
     const error = `${command} is not a command here. Messages that start with “/” are read as commands; put a space first to send it as text.`;
     return { ok: false, error };
   }
-  if (thread_ts) return { ok: false, error: `${command} does not work in threads, in Slack neither. Use it in the channel, or use a message shortcut here.` };
+  if (thread_ts) return { ok: false, error: `${command} cannot be used in a thread; Slack has the same rule. Use it in the channel, or a shortcut in the ⋯ menu of a message here.` };
   return act("command", { channel, command, text });
 }

@@ -143,12 +143,10 @@ class Composer {
     this.put("");
     const answer = await this.deliver(text);
     this.busy = false;
-    if (answer.ok) {
-      this.attach([]);
-    } else {
-      this.say(answer.error);
-      if (!this.area.value) this.put(text);
-    }
+    if (answer.ok) this.attach([]);
+    else this.say(answer.error);
+    // A command that the app did not answer stays, so that it can be sent again.
+    if ((!answer.ok || answer.answered === false) && !this.area.value) this.put(text);
     this.paint();
   }
 }

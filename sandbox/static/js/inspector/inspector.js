@@ -10,16 +10,18 @@ import { jsonTree } from "./json.js";
 
 const KEPT = 300;
 const KINDS = [["", "All"], ["event", "Events"], ["command", "Commands"], ["interaction", "Interactions"], ["api", "API calls"]];
-const failed = (entry) => !/^(ok|acked|200|delivered|success)/i.test(String(entry.status ?? "ok"));
+const outcome = (entry) => String((entry.response?.ok === false && entry.response.error) || (entry.status ?? ""));
+const failed = (entry) => !/^($|ok|acked|2\d\d|delivered|success)/i.test(outcome(entry));
+const titleOf = (entry) => (entry.kind === "command" && entry.request?.command) || entry.name;
 const moment = (at) => (Number.isNaN(Date.parse(at)) ? "" : clockTime(Date.parse(at)));
 
 function rowNode(entry, chosen, choose) {
   const out = entry.direction === "to_app";
-  return h("button", { type: "button", class: ["log-row", failed(entry) && "failed"], "aria-pressed": String(chosen), data: { testid: "inspector-row", id: entry.id, name: entry.name, kind: entry.kind }, onclick: choose },
+  return h("button", { type: "button", class: ["log-row", failed(entry) && "failed"], "aria-pressed": String(chosen), data: { testid: "inspector-row", id: entry.id, name: titleOf(entry), kind: entry.kind }, onclick: choose },
     h("span", { class: ["log-way", out ? "to-app" : "from-app"], title: out ? "Slack to app" : "App to Slack" }, out ? "→ app" : "← app"),
-    h("span", { class: "log-name" }, entry.name),
+    h("span", { class: "log-name" }, titleOf(entry)),
     h("span", { class: "log-summary ellipsis" }, entry.summary ?? ""),
-    h("span", { class: "log-status" }, String(entry.status ?? "")),
+    h("span", { class: "log-status" }, outcome(entry)),
     h("span", { class: "log-time" }, entry.duration_ms === null || entry.duration_ms === undefined ? "…" : `${Math.round(entry.duration_ms)} ms`),
     h("span", { class: "log-time" }, moment(entry.at)));
 }
@@ -30,7 +32,7 @@ function part(title, value) {
 
 function detail(entry) {
   if (!entry) return h("p", { class: "log-empty" }, "Choose a line to see what was sent and answered.");
-  return [h("h3", null, entry.name, " ", h("span", { class: "muted" }, entry.kind)), part(entry.direction === "to_app" ? "Slack sent" : "The app asked", entry.request), part(entry.direction === "to_app" ? "The app answered" : "Slack answered", entry.response)];
+  return [h("h3", null, titleOf(entry), " ", h("span", { class: "muted" }, entry.kind)), part(entry.direction === "to_app" ? "Slack sent" : "The app asked", entry.request), part(entry.direction === "to_app" ? "The app answered" : "Slack answered", entry.response)];
 }
 
 class Inspector {
@@ -93,7 +95,7 @@ class Inspector {
 
   fits(entry) {
     if (this.kind && entry.kind !== this.kind) return false;
-    return !this.words || `${entry.name} ${entry.summary} ${entry.status} ${JSON.stringify(entry.request ?? "")}`.toLowerCase().includes(this.words);
+    return !this.words || `${titleOf(entry)} ${entry.name} ${entry.summary} ${outcome(entry)} ${JSON.stringify(entry.request ?? "")}`.toLowerCase().includes(this.words);
   }
 
   pill([value, label]) {

@@ -13,6 +13,7 @@ export class Conversation {
     this.has_more = false;
     this.loaded = false;
     this.gone = new Set();
+    this.heard = new Set();
   }
 
   holds(message) {
@@ -22,17 +23,38 @@ export class Conversation {
   }
 
   take(messages) {
-    for (const message of messages) if (this.holds(message) && !this.gone.has(message.ts)) this.messages.set(message.ts, message);
+    for (const message of messages) {
+      const newer = this.heard.has(message.ts) || this.gone.has(message.ts);
+      if (this.holds(message) && !newer) this.messages.set(message.ts, message);
+    }
   }
 
-  /** Fetches the newest page (or the whole thread). */
+  /** Fetches the newest page (or the whole thread); what was heard live meanwhile is newer and stays. */
   async load() {
+    const known = [...this.messages.keys()];
+    this.heard.clear();
     const page = this.thread_ts ? await getThread(this.channel, this.thread_ts) : await getMessages(this.channel);
     if (page.ok === false) throw new Error(page.error);
-    if (this.thread_ts || !this.loaded) this.messages.clear();
+    this.forget(known, page.messages);
     this.take(page.messages);
     if (!this.loaded) this.has_more = Boolean(page.has_more);
+    this.closeGap(known, page);
     this.loaded = true;
+  }
+
+  // Messages that the server no longer has in the stretch it answered.
+  forget(known, messages) {
+    const there = new Set(messages.map((message) => message.ts));
+    const oldest = messages[0]?.ts ?? "";
+    for (const ts of known) if (!there.has(ts) && !this.heard.has(ts) && ts >= oldest) this.messages.delete(ts);
+  }
+
+  // After a long absence the newest page may not reach back to what is known: begin from it anew.
+  closeGap(known, page) {
+    const oldest = page.messages[0]?.ts;
+    if (!page.has_more || !known.length || known.some((ts) => ts >= oldest)) return;
+    for (const ts of known) this.messages.delete(ts);
+    this.has_more = true;
   }
 
   /** Fetches the page before the oldest message; answers how many came. */
@@ -50,12 +72,14 @@ export class Conversation {
   update(message) {
     if (message.deleted) return this.remove(message.ts);
     if (!this.holds(message)) return false;
+    this.heard.add(message.ts);
     this.messages.set(message.ts, message);
     return true;
   }
 
   /** Forgets a message; a dismissed one (`for_good`) does not come back. */
   remove(ts, for_good = false) {
+    this.heard.add(ts);
     if (for_good) this.gone.add(ts);
     return this.messages.delete(ts);
   }

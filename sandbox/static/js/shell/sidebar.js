@@ -34,7 +34,7 @@ function appItem() {
   const shown = route.kind === "app" && route.tab === "messages";
   return item({
     lead: h("span", { class: ["presence", !app.connected && "off"] }, avatar(person(app.user_id), "s20")), label: app.name,
-    tail: h("span", { class: "tag" }, "APP"), current: route.kind === "app", unread: shown ? 0 : unread, data: { testid: "app-home", app: app.user_id },
+    tail: app.connected ? h("span", { class: "tag" }, "APP") : h("span", { class: "away" }, "not connected"), current: route.kind === "app", unread: shown ? 0 : unread, data: { testid: "app-home", app: app.user_id },
     onclick: () => leave(() => openApp("home")),
   });
 }

@@ -1,0 +1,85 @@
+"""Channels: archived, deleted, left, back again, renamed, or under a new id."""
+
+from collections.abc import Callable
+
+from slack_bolt import App
+
+from handlers.front import Front
+from handlers.guard import guarded_event
+from handlers.visit import Listener, Visit
+from services import channel_life, channels, installations
+
+_ARCHIVED = "The channel was archived."
+_DELETED = "The channel was deleted."
+_REMOVED = "I was removed from the channel. `/invite @Linchpin` brings me back."
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to what becomes of channels, public and private."""
+    listeners: dict[str, Listener] = {
+        "archive": _lost(_ARCHIVED),
+        "deleted": _lost(_DELETED),
+        "left": left,
+        "unarchive": unarchived,
+        "rename": renamed,
+    }
+    for event, listener in listeners.items():
+        app.event(f"channel_{event}")(guarded_event(front, listener))
+        app.event(f"group_{event}")(guarded_event(front, listener))
+    app.event("channel_id_changed")(guarded_event(front, id_changed))
+    app.event("member_joined_channel")(guarded_event(front, joined))
+
+
+def left(visit: Visit) -> None:
+    """Note that the bot is gone from a channel, and pause its digest."""
+    channel_id = str(visit.payload["channel"])
+    channels.bot_left(visit.database, visit.workspace_id, channel_id, visit.at)
+    _lost(_REMOVED)(visit)
+
+
+def unarchived(visit: Visit) -> None:
+    """Tell a paused digest's owner that the channel is back."""
+    channel_id = str(visit.payload["channel"])
+    channel_life.back(visit.database, visit.workspace_id, channel_id, key=_key(visit), at=visit.at)
+
+
+def joined(visit: Visit) -> None:
+    """When it is the bot who joined: learn where it is now, and tell a paused digest's owner."""
+    workspace = installations.get(visit.database, visit.workspace_id)
+    if visit.payload.get("user") != workspace.bot_user_id:
+        return
+    channels.bot_joined(visit.database, visit.workspace_id, _key(visit), visit.at)
+    unarchived(visit)
+
+
+def renamed(visit: Visit) -> None:
+    """Keep a channel's new name."""
+    channel = visit.payload["channel"]
+    channel_life.renamed(
+        visit.database, visit.workspace_id, str(channel["id"]), str(channel["name"]), visit.at
+    )
+
+
+def id_changed(visit: Visit) -> None:
+    """Write a channel's new id wherever its old one stands."""
+    old_id, new_id = visit.payload["old_channel_id"], visit.payload["new_channel_id"]
+    channel_life.id_changed(visit.database, visit.workspace_id, str(old_id), str(new_id), visit.at)
+
+
+def _lost(reason: str) -> Callable[[Visit], None]:
+    def lost(visit: Visit) -> None:
+        """Pause the digest of a channel that is out of reach."""
+        channel_life.out_of_reach(
+            visit.database,
+            visit.workspace_id,
+            str(visit.payload["channel"]),
+            reason,
+            key=_key(visit),
+            at=visit.at,
+        )
+
+    return lost
+
+
+def _key(visit: Visit) -> str:
+    return visit.request("event").key or visit.at.isoformat()

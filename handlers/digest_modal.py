@@ -1,0 +1,206 @@
+"""The form of a channel's digest: opened, filled in, saved, and its buttons."""
+
+import json
+from datetime import date, time
+from typing import Any
+
+from slack_bolt import App
+
+from domain.audience import Audience
+from domain.errors import InvalidInput
+from domain.schedule import Cadence, Schedule, check_zone
+from domain.subscriptions import Wish, first_day, local_day, start_of_day
+from domain.zone_search import zones_matching
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, as_no_options, guarded
+from handlers.visit import Visit
+from services import digest_changes, digests
+from services.digests import Page
+from views import ids
+from views.blocks import section
+from views.digest_answers import preview_message, stopped_message, subscribed_message
+from views.digest_modal import Form, digest_modal, message_modal, reading_modal, zone_option
+from views.message import Message
+
+_MOST_ZONES = 30
+_ASKING = (ids.DIGEST_CADENCE, ids.DIGEST_WEEKDAYS, ids.DIGEST_TIME, ids.DIGEST_ZONE)
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the form and to every button that opens it or stands in it."""
+    app.action(ids.DIGEST_OPEN)(guarded(front, as_modal, open_from_button))
+    app.action(ids.DIGEST_PREVIEW)(guarded(front, as_modal, show_preview))
+    app.action(ids.DIGEST_PAUSE)(guarded(front, as_modal, pause))
+    app.action(ids.DIGEST_RESUME)(guarded(front, as_modal, resume))
+    app.action(ids.DIGEST_STOP)(guarded(front, as_modal, stop))
+    for action_id in _ASKING:
+        app.action(action_id)(guarded(front, as_modal, show_next_runs))
+    app.options(ids.DIGEST_ZONE)(guarded(front, as_no_options, suggest_zones))
+    app.view(ids.DIGEST_FORM)(guarded(front, as_field_error, submit))
+
+
+def open_form(visit: Visit, channel_id: str) -> None:
+    """Open the form of a channel's digest, or the digest as it is for who may not change it."""
+    page = digests.page(visit.database, visit.request("command"), channel_id)
+    visit.ack()
+    show(visit, _view(visit, page, channel_id))
+
+
+def open_from_button(visit: Visit) -> None:
+    """Open the form of the channel that a button names."""
+    open_form(visit, _channel(visit))
+
+
+def show_next_runs(visit: Visit) -> None:
+    """Show the next runs of what the form says now."""
+    channel_id = _channel(visit)
+    page = digests.page(visit.database, visit.request("modal"), channel_id)
+    form = _form(visit, channel_id, page.wish)
+    is_whole = form.weekdays and form.at
+    schedule = _schedule(visit, form, page.wish.schedule) if is_whole else None
+    visit.ack()
+    _renew(visit, digest_modal(form, schedule, page.standing, visit.at))
+
+
+def submit(visit: Visit) -> None:
+    """Save the form, and show when the digest comes."""
+    channel_id = _channel(visit)
+    request = visit.request("modal")
+    page = digests.page(visit.database, request, channel_id)
+    form = _form(visit, channel_id, page.wish)
+    until = start_of_day(form.paused_until, form.zone) if form.paused_until else None
+    wish = Wish(
+        schedule=_schedule(visit, form, page.wish.schedule),
+        audience=form.audience,
+        filters=page.wish.filters,
+        has_picture=form.has_picture,
+        paused_until=until,
+    )
+    subscription = digest_changes.subscribe(visit.database, request, channel_id, wish)
+    shown = _as_view("Digest", subscribed_message(subscription, visit.at))
+    visit.ack(response_action="update", view=shown)
+
+
+def show_preview(visit: Visit) -> None:
+    """Show what would be posted now."""
+    found = digests.preview(visit.database, visit.workspace_id, _channel(visit), visit.at)
+    visit.ack()
+    show(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
+
+
+def pause(visit: Visit) -> None:
+    """Pause the digest without an end."""
+    channel_id = _channel(visit)
+    digest_changes.pause(visit.database, visit.request("modal"), channel_id, None)
+    _show_again(visit, channel_id)
+
+
+def resume(visit: Visit) -> None:
+    """Let the digest go on."""
+    channel_id = _channel(visit)
+    digest_changes.resume(visit.database, visit.request("modal"), channel_id)
+    _show_again(visit, channel_id)
+
+
+def stop(visit: Visit) -> None:
+    """End the digest."""
+    found = digest_changes.stop(visit.database, visit.request("modal"), _channel(visit))
+    visit.ack()
+    _renew(visit, _as_view("Digest", stopped_message(found)))
+
+
+def suggest_zones(visit: Visit) -> None:
+    """Answer the zone select with zones whose name holds what was typed."""
+    found = zones_matching(str(visit.payload.get("value") or ""), _MOST_ZONES)
+    visit.ack(options=[zone_option(zone) for zone in found])
+
+
+def show(visit: Visit, view: dict[str, Any]) -> None:
+    """Open a modal, on top of the one that is open already."""
+    if (visit.body.get("view") or {}).get("type") == "modal":
+        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
+    else:
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+
+def _show_again(visit: Visit, channel_id: str) -> None:
+    page = digests.page(visit.database, visit.request("modal"), channel_id)
+    visit.ack()
+    _renew(visit, _view(visit, page, channel_id))
+
+
+def _renew(visit: Visit, view: dict[str, Any]) -> None:
+    # Without the view's hash: of two quick changes the second must not be refused.
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+
+
+def _view(visit: Visit, page: Page, channel_id: str) -> dict[str, Any]:
+    if page.standing is not None and not page.may_change:
+        return reading_modal(page.standing, visit.at)
+    return digest_modal(
+        _form_of(page.wish, channel_id), page.wish.schedule, page.standing, visit.at
+    )
+
+
+def _channel(visit: Visit) -> str:
+    """The channel that a button names, or else the form that the visit came from."""
+    value = visit.payload.get("value")
+    if isinstance(value, str) and value:
+        return value
+    metadata: dict[str, Any] = json.loads(visit.body["view"].get("private_metadata") or "{}")
+    return str(metadata["channel"])
+
+
+def _form_of(wish: Wish, channel_id: str) -> Form:
+    schedule, until = wish.schedule, wish.paused_until
+    return Form(
+        channel_id=channel_id,
+        audience=wish.audience,
+        cadence=schedule.cadence,
+        weekdays=schedule.weekdays,
+        at=f"{schedule.at:%H:%M}",
+        zone=schedule.zone,
+        has_picture=wish.has_picture,
+        paused_until=local_day(until, schedule.zone) if until else None,
+    )
+
+
+def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
+    """The form as it is filled in; what it does not tell stays as it was."""
+    values: dict[str, Any] = visit.body["view"]["state"]["values"]
+
+    def field(block_id: str, action_id: str) -> dict[str, Any]:
+        return dict((values.get(block_id) or {}).get(action_id) or {})
+
+    def chosen(block_id: str, action_id: str, before: str) -> str:
+        return str((field(block_id, action_id).get("selected_option") or {}).get("value") or before)
+
+    days = field("weekdays", ids.DIGEST_WEEKDAYS).get("selected_options") or ()
+    until = field("paused_until", ids.DIGEST_PAUSED_UNTIL).get("selected_date")
+    return Form(
+        channel_id=channel_id,
+        audience=Audience(chosen("audience", ids.DIGEST_AUDIENCE, wish.audience)),
+        cadence=Cadence(chosen("cadence", ids.DIGEST_CADENCE, wish.schedule.cadence)),
+        weekdays=tuple(sorted(int(day["value"]) for day in days)),
+        at=str(field("at", ids.DIGEST_TIME).get("selected_time") or ""),
+        zone=check_zone(chosen("zone", ids.DIGEST_ZONE, wish.schedule.zone)),
+        has_picture=bool(field("picture", ids.DIGEST_PICTURE).get("selected_options")),
+        paused_until=date.fromisoformat(until) if until else None,
+    )
+
+
+def _schedule(visit: Visit, form: Form, before: Schedule) -> Schedule:
+    """The schedule that the form names; raises InvalidInput for the field that is missing."""
+    if not form.weekdays:
+        raise InvalidInput("Choose at least one day.", field="weekdays")
+    if not form.at:
+        raise InvalidInput("Choose a time of day.", field="at")
+    anchor = first_day(form.weekdays, local_day(visit.at, form.zone))
+    if before.cadence is form.cadence and before.weekdays == form.weekdays:
+        anchor = before.anchor
+    at = time.fromisoformat(form.at)
+    return Schedule(form.weekdays, at, form.zone, form.cadence, anchor)
+
+
+def _as_view(title: str, message: Message) -> dict[str, Any]:
+    return message_modal(title, message.blocks or [section(message.text)])

@@ -1,0 +1,186 @@
+"""Digests: /digest in words, and the buttons of its answers."""
+
+import json
+from collections.abc import Callable
+from datetime import date
+from typing import Any
+
+from slack_bolt import App
+
+from domain.audience import Section
+from domain.errors import InvalidInput, NotFound
+from domain.words import nearest, split_command, straighten
+from handlers import digest_modal
+from handlers.front import Front
+from handlers.guard import as_answer, as_modal, guarded
+from handlers.visit import Visit
+from services import digest_changes, digests
+from views import ids
+from views.digest_answers import (
+    list_message,
+    paused_message,
+    posted_message,
+    preview_message,
+    resumed_message,
+    stopped_message,
+    subscribed_message,
+    whole_list_modal,
+)
+from views.digest_modal import message_modal
+from views.digests import heading_text, thread_blocks
+from views.message import Message
+
+_DIRECT = ("directmessage", "mpdm-")
+_EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to /digest, to its buttons and to its form."""
+    app.command("/digest")(guarded(front, as_answer, command_digest))
+    app.action(ids.DIGEST_MORE)(guarded(front, as_modal, open_whole_list))
+    app.action(ids.DIGEST_THREAD)(guarded(front, as_modal, open_thread))
+    digest_modal.register(app, front)
+
+
+def command_digest(visit: Visit) -> None:
+    """Do what the word after /digest says; a day and a time subscribe, no word opens the form."""
+    text = straighten(str(visit.payload.get("text") or "")).strip()
+    verb, rest = split_command(text)
+    if not verb:
+        _require_channel(visit)
+        digest_modal.open_form(visit, visit.channel_id or "")
+        return
+    deed = _DEEDS.get(verb)
+    if deed is None:
+        _subscribe(visit, text, verb)
+        return
+    if deed is not _list:
+        _require_channel(visit)
+    deed(visit, rest)
+
+
+def open_whole_list(visit: Visit) -> None:
+    """Show a list of a digest to its end: of one that was posted, or of the channel's next one."""
+    value = _value(visit)
+    section = Section(value["section"])
+    if "key" in value:
+        listing = digests.listing(visit.database, visit.workspace_id, str(value["key"]), section)
+    else:
+        digest = _preview(visit, str(value["channel"])).digest
+        found = digest.listing(section)
+        if found is None:
+            raise NotFound("Nothing of this is left to show.")
+        listing = found
+    visit.ack()
+    _show(visit, whole_list_modal(heading_text(section), listing))
+
+
+def open_thread(visit: Visit) -> None:
+    """Show what a previewed digest would say in its thread."""
+    digest = _preview(visit, str(visit.payload.get("value") or "")).digest
+    blocks = thread_blocks(digest, is_said=False)
+    visit.ack()
+    _show(visit, message_modal("In its thread", blocks))
+
+
+def _subscribe(visit: Visit, text: str, verb: str) -> None:
+    """Read the words as a schedule, unless they look like a deed that was mistyped."""
+    meant = nearest(verb, _DEEDS)
+    if meant is not None and not any(char.isdigit() for char in text):
+        raise InvalidInput(
+            f"I do not know /digest {verb[:40]}. Did you mean /digest {meant}? {_EXAMPLE}"
+        )
+    _require_channel(visit)
+    subscription = digest_changes.subscribe_in_words(
+        visit.database, visit.request("command"), visit.channel_id or "", text
+    )
+    _answer(visit, subscribed_message(subscription, visit.at))
+
+
+def _preview_here(visit: Visit, _rest: str) -> None:
+    found = _preview(visit, visit.channel_id or "")
+    _answer(visit, preview_message(found.digest, found.subscription))
+
+
+def _now(visit: Visit, _rest: str) -> None:
+    subscription, digest = digest_changes.post_now(
+        visit.database, visit.request("command"), visit.channel_id or ""
+    )
+    _answer(visit, posted_message(subscription, digest))
+
+
+def _pause(visit: Visit, rest: str) -> None:
+    until = _day(rest)
+    subscription = digest_changes.pause(
+        visit.database, visit.request("command"), visit.channel_id or "", until
+    )
+    _answer(visit, paused_message(subscription))
+
+
+def _resume(visit: Visit, _rest: str) -> None:
+    subscription = digest_changes.resume(
+        visit.database, visit.request("command"), visit.channel_id or ""
+    )
+    _answer(visit, resumed_message(subscription))
+
+
+def _stop(visit: Visit, _rest: str) -> None:
+    subscription = digest_changes.stop(
+        visit.database, visit.request("command"), visit.channel_id or ""
+    )
+    _answer(visit, stopped_message(subscription))
+
+
+def _list(visit: Visit, _rest: str) -> None:
+    standings = digests.subscriptions(visit.database, visit.workspace_id)
+    _answer(visit, list_message(standings, visit.channel_id))
+
+
+_DEEDS: dict[str, Callable[[Visit, str], None]] = {
+    "preview": _preview_here,
+    "now": _now,
+    "pause": _pause,
+    "resume": _resume,
+    "off": _stop,
+    "list": _list,
+}
+
+
+def _day(words: str) -> date | None:
+    """The day that a pause ends on, or None for a pause without an end."""
+    typed = words.lower().removeprefix("until").strip()
+    if not typed:
+        return None
+    try:
+        return date.fromisoformat(typed)
+    except ValueError as error:
+        raise InvalidInput(
+            f"I do not understand “{words[:40]}”. Write the day as year-month-day, "
+            "for example: /digest pause until 2026-12-01."
+        ) from error
+
+
+def _require_channel(visit: Visit) -> None:
+    if (visit.channel_name or "").startswith(_DIRECT):
+        raise InvalidInput(
+            "A digest goes to a channel, so please type this in the channel that should get it. "
+            "/digest list shows all digests from anywhere."
+        )
+
+
+def _preview(visit: Visit, channel_id: str) -> digests.Preview:
+    return digests.preview(visit.database, visit.workspace_id, channel_id, visit.at)
+
+
+def _value(visit: Visit) -> dict[str, Any]:
+    value: dict[str, Any] = json.loads(str(visit.payload.get("value") or "{}"))
+    return value
+
+
+def _answer(visit: Visit, message: Message) -> None:
+    blocks = list(message.blocks) or None
+    visit.ack(response_type="ephemeral", text=message.text, blocks=blocks)
+
+
+def _show(visit: Visit, view: dict[str, object]) -> None:
+    digest_modal.show(visit, view)

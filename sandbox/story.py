@@ -1,0 +1,208 @@
+"""The seeded story: three weeks at a small company, lived through the doors that people use.
+
+Nothing is written behind the app's back. Each step happens at its own time of the sandbox's clock,
+so what the app shows afterwards is what it would show had it run for three weeks.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import timedelta
+from functools import partial
+
+from sandbox.box import Sandbox
+from sandbox.clock import SandboxClock
+
+_IDEAS = "#product-ideas"
+_PM = "priya"
+_AFTER_S = 8
+"""Real apps need a moment after each step, such as the five seconds between updates of a card."""
+
+
+@dataclass(frozen=True, slots=True)
+class Voice:
+    """Something said in a channel, by whom, and who saved it."""
+
+    days_ago: float
+    who: str
+    channel: str
+    words: str
+    saved_by: str = ""
+    idea: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Proposal:
+    """An idea, the votes it gets by and by, and the moves it makes: (days ago, where)."""
+
+    days_ago: float
+    who: str
+    title: str
+    area: str
+    description: str = ""
+    owner: str = ""
+    votes: tuple[tuple[float, str], ...] = ()
+    moves: tuple[tuple[float, str], ...] = field(default=())
+
+
+PROPOSALS = (
+    Proposal(
+        20.9, _PM, "Export every table to CSV", "Reporting",
+        "Finance teams copy tables by hand every month.", "emil",
+        ((20, "sam"), (19, "sofia"), (12, "emil"), (5, "erin"), (1.2, "priya")),
+        ((15, "next"), (3, "now")),
+    ),
+    Proposal(
+        20.5, _PM, "Invoices in several currencies", "Billing",
+        "One customer, one invoice, two currencies.", "priya",
+        ((18, "sofia"), (17, "erin"), (2, "sam")),
+        ((14, "now"),),
+    ),
+    Proposal(
+        20.2, "sofia", "Single sign-on with SAML", "Access",
+        "Every customer above 200 seats asks for it in the security review.", "emil",
+        ((16, "sofia"), (11, "erin"), (4, "sam"), (1.5, "priya")),
+        ((10, "next"),),
+    ),
+    Proposal(
+        19.6, "sam", "Reminders before an invoice is due", "Billing",
+        "", "priya", ((18.5, "sam"), (13, "sofia")), ((16, "now"), (2.4, "shipped")),
+    ),
+    Proposal(
+        18.2, "emil", "Webhook when an invoice is paid", "Integrations",
+        "", "", ((17.2, "emil"), (9, "sofia")), ((8, "later"),),
+    ),
+    Proposal(
+        16.1, "sam", "Offline mode in the mobile app", "Mobile",
+        "Field engineers write invoices in cellars without a network.", "",
+        ((15, "sam"), (6, "sofia")), ((7.5, "later"),),
+    ),
+    Proposal(
+        12.4, "sofia", "Approval before an invoice goes out", "Billing",
+        "", "priya", ((11.8, "erin"), (8.2, "sofia"), (2.2, "emil")), ((5.5, "next"),),
+    ),
+    Proposal(9.3, "sam", "Saved filters in reports", "Reporting", "", "", ((9, "sam"),), ()),
+    Proposal(
+        6.6, "emil", "Dark mode", "Mobile", "", "",
+        ((6.4, "emil"), (6.1, "sam"), (2.6, "sofia"), (0.6, "erin")), (),
+    ),
+)  # fmt: skip
+
+VOICES = (
+    Voice(20.6, "sam", "#support", "Brightwater cannot get their table of payments into Excel, "
+          "they copy 400 rows by hand every month", "sam", "Export every table to CSV"),
+    Voice(19.8, "sofia", "#sales", "Kestrel Freight bills in euro and dollar. Without both on one "
+          "invoice they stay with their old tool", "sofia", "Invoices in several currencies"),
+    Voice(18.8, "sam", "#support", "Third ticket this week: can people be reminded before an "
+          "invoice is due?", "priya", "Reminders before an invoice is due"),
+    Voice(15.4, "sofia", "#sales", "Acme's security review stops at single sign-on. Blocker for "
+          "the 300 seat deal", "sofia", "Single sign-on with SAML"),
+    Voice(10.4, "sam", "#support", "Larkspur asks for the export too, but only of what they "
+          "filtered", "sam", "Export every table to CSV"),
+    Voice(7.1, "sofia", "#sales", "Northbeam would sign for a webhook on paid invoices, they sync "
+          "to their warehouse", "priya", "Webhook when an invoice is paid"),
+    Voice(4.7, "sam", "#support", "A customer sent an invoice with a wrong total to 80 people. "
+          "They want a second pair of eyes before it goes out", "priya",
+          "Approval before an invoice goes out"),
+    Voice(2.9, "sam", "#support", "Brightwater again: could the monthly report come by itself, as "
+          "a PDF, on the first?", "sam"),
+    Voice(1.8, "sofia", "#sales", "Two prospects this week asked if we have an API for customers, "
+          "not only for invoices", "sofia"),
+    Voice(0.9, "sam", "#support", "The mobile app logs people out every night, Kestrel's drivers "
+          "are annoyed", "priya"),
+    Voice(0.4, "emil", "#product", "If we do the export first, saved filters are almost free"),
+)  # fmt: skip
+
+
+def tell(box: Sandbox, clock: SandboxClock, drain: Callable[[], object]) -> None:
+    """Let the story happen and end at the present; ``drain`` lets the app do what is due."""
+    _Teller(box, clock, drain).tell()
+
+
+class _Teller:
+    def __init__(self, box: Sandbox, clock: SandboxClock, drain: Callable[[], object]) -> None:
+        self._box = box
+        self._clock = clock
+        self._drain = drain
+        self._present = clock.now()
+
+    def tell(self) -> None:
+        for at, step in sorted(self._steps(), key=lambda one: one[0], reverse=True):
+            self._clock.move_to(self._present - timedelta(days=at))
+            step()
+            self._let_it_happen()
+        self._clock.move_to(self._present)
+        self._let_it_happen()
+
+    def _steps(self) -> list[tuple[float, Callable[[], None]]]:
+        steps: list[tuple[float, Callable[[], None]]] = [
+            (21.0, self._set_up),
+            (20.95, self._subscribe),
+        ]
+        for proposal in PROPOSALS:
+            steps.append((proposal.days_ago, partial(self._file, proposal)))
+            for at, who in proposal.votes:
+                steps.append((at, partial(self._vote, proposal, who)))
+            for at, place in proposal.moves:
+                steps.append((at, partial(self._move, proposal, place)))
+        steps += [(voice.days_ago, partial(self._hear, voice)) for voice in VOICES]
+        return steps
+
+    def _let_it_happen(self) -> None:
+        self._box.settle()
+        self._drain()
+        self._clock.advance(timedelta(seconds=_AFTER_S))
+        self._drain()
+        self._box.settle()
+
+    def _set_up(self) -> None:
+        pm = self._box.person(_PM)
+        pm.command("#product", "/linchpin", "settings")
+        pm.submit({"ideas_channel": self._box.channel(_IDEAS).id})
+        pm.close_modal(clear=True)
+
+    def _subscribe(self) -> None:
+        self._box.person(_PM).command("#product", "/digest", "mon 09:00 Europe/Berlin")
+
+    def _file(self, proposal: Proposal) -> None:
+        author = self._box.person(proposal.who)
+        author.command(_IDEAS, "/idea")
+        area = author.suggest("area_select", proposal.area)[0]
+        entered: dict[str, object] = {"title": proposal.title, "area": area}
+        if proposal.description:
+            entered["description"] = proposal.description
+        if proposal.owner:
+            entered["owner"] = self._box.person(proposal.owner).id
+        author.submit(entered)
+        author.close_modal(clear=True)
+
+    def _card(self, title: str) -> tuple[str, str]:
+        """The ts and the short number of an idea's card."""
+        for message in self._box.messages(_IDEAS):
+            number, _, rest = str(message["text"]).partition(" ")
+            if rest.startswith(title):
+                return str(message["ts"]), number
+        raise LookupError(title)
+
+    def _vote(self, proposal: Proposal, who: str) -> None:
+        self._box.person(who).react(_IDEAS, self._card(proposal.title)[0], "+1")
+
+    def _move(self, proposal: Proposal, place: str) -> None:
+        number = self._card(proposal.title)[1]
+        self._box.person(_PM).command("#product", "/idea", f"{number} {place}")
+
+    def _hear(self, voice: Voice) -> None:
+        ts = self._box.person(voice.who).say(voice.channel, voice.words)
+        if not voice.saved_by:
+            return
+        self._box.person(voice.saved_by).react(voice.channel, ts, "inbox_tray")
+        if voice.idea:
+            self._let_it_happen()
+            self._link(voice)
+
+    def _link(self, voice: Voice) -> None:
+        saver = self._box.person(voice.saved_by)
+        note = saver.ephemerals(voice.channel)[-1]
+        saver.click(voice.channel, note, "evidence_for_feedback")
+        idea = saver.suggest("idea_select", self._card(voice.idea)[1])[0]
+        saver.submit({"idea": idea})
+        saver.close_modal(clear=True)

@@ -1,0 +1,68 @@
+"""A Chromium and a page that shows the stage."""
+
+import shutil
+from collections.abc import Callable, Iterator
+
+import pytest
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests.browser.page.stage import Stage, open_stage
+
+NAMES = ("chromium", "chromium-browser", "google-chrome")
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+PATIENCE_MS = 8_000
+OpenPage = Callable[..., Page]
+
+
+@pytest.fixture(scope="session")
+def chromium() -> Iterator[Browser]:
+    """A running Chromium of this test process."""
+    path = next(filter(None, map(shutil.which, NAMES)), None)
+    if path is None:
+        pytest.skip("no Chromium on this machine")
+    with sync_playwright() as driver:
+        browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def stage() -> Iterator[Stage]:
+    """A small Slack with the scripted app."""
+    with open_stage() as one:
+        yield one
+
+
+@pytest.fixture
+def open_page(chromium: Browser, stage: Stage) -> Iterator[OpenPage]:
+    """Opens the page as a person; a script error on any page fails the test."""
+    contexts = []
+    problems: list[str] = []
+
+    def opener(who: str = "priya", *, width: int = 1280, height: int = 800) -> Page:
+        context = chromium.new_context(viewport={"width": width, "height": height})
+        context.set_default_timeout(PATIENCE_MS)
+        contexts.append(context)
+        page = context.new_page()
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.goto(f"{stage.box.url}/?as={stage.box.person(who).id}&channel=product-ideas")
+        page.get_by_test_id("composer").wait_for()
+        return page
+
+    yield opener
+    for context in contexts:
+        context.close()
+    assert problems == []
+
+
+@pytest.fixture
+def page(open_page: OpenPage) -> Page:
+    """The page as Priya sees it, in #product-ideas."""
+    return open_page()

@@ -13,6 +13,7 @@ from slack_bolt.context import BoltContext
 
 import handlers
 from bot import manifest, tokens
+from bot.metrics import Metrics
 from bot.settings import Settings
 from domain.errors import Unavailable
 from handlers.front import Front
@@ -53,8 +54,13 @@ class Linchpin:
         scopes = tuple(manifest.bot_scopes(manifest.load()))
         self.front = Front(self.database, now, scopes)
         self.bolt = _bolt(self)
+        self.metrics = Metrics()
         self.dispatcher = Dispatcher(
-            self.database, self.tokens.client_of, performers(settings.slack_api_url), now
+            self.database,
+            self.tokens.client_of,
+            performers(settings.slack_api_url),
+            now,
+            self.metrics.errand,
         )
         self.clockwork = Clockwork(self.database, job_table(self.database), now)
         handlers.register(self.bolt, self.front)

@@ -25,4 +25,4 @@ def run_bot(settings: Settings) -> int:
         except (SlackClientError, OSError) as error:
             raise Unavailable("Slack cannot be reached. Check the network.") from error
     linchpin.catch_up()
-    return serve(linchpin, on_reconnect=linchpin.catch_up)
+    return serve(linchpin, metrics=linchpin.metrics, on_reconnect=linchpin.catch_up)

@@ -12,15 +12,17 @@ from pathlib import Path
 from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.intake import Intake
-from bot.metrics import Metrics
 from bot.serve import until_told_to_stop
 from bot.settings import Settings
 from bot.socket import SocketRunner
+from domain.errors import Unavailable
 from sandbox import Hooks, Sandbox, SandboxClock
 from sandbox.story import tell
 from services.digest_runs import next_digest_at
 
 log = logging.getLogger("linchpin.sandbox")
+
+_CONNECTS_WITHIN_S = 20.0
 
 
 def run_sandbox(settings: Settings, *, story: bool = True) -> int:
@@ -67,9 +69,11 @@ class Show:
         self.bot = create_app(settings, now=self.clock.now)
         self.bot.prepare()
         self.bot.identify()
-        self._intake = Intake(self.bot.bolt, Metrics())
+        self._intake = Intake(self.bot.bolt, self.bot.metrics)
         self._runner = SocketRunner(settings, self._intake)
         self._runner.start()
+        if not self._runner.wait_until_connected(_CONNECTS_WITHIN_S):
+            raise Unavailable("The sandbox could not connect to itself. Please start it again.")
 
     def tell_story(self) -> None:
         """Let the seeded story happen, through the same doors that people use."""

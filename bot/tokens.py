@@ -3,13 +3,14 @@
 import threading
 from datetime import datetime, timedelta
 from typing import Any
+from urllib.parse import urlsplit
 
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 from slack_sdk import WebClient
 
 from bot.settings import Settings
-from domain.errors import Unavailable
+from domain.errors import NotConnected
 from services import installations
 from storage.engine import Database
 from storage.seal import Seal
@@ -19,15 +20,20 @@ LISTENER_TIMEOUT_S = 2
 
 ERRAND_TIMEOUT_S = 15
 
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+
 _KEPT_FOR = timedelta(seconds=60)
 
 
 def client(settings: Settings, token: str | None, timeout_s: int) -> WebClient:
     """A Web API client that never repeats a call by itself: the default one posts twice when a
     connection drops."""
-    return WebClient(
+    made = WebClient(
         token=token, base_url=settings.slack_api_url, timeout=timeout_s, retry_handlers=[]
     )
+    if urlsplit(settings.slack_api_url).hostname in _LOOPBACK:
+        made.proxy = None  # the client reads HTTPS_PROXY, but not what NO_PROXY excludes
+    return made
 
 
 class Tokens:
@@ -41,7 +47,7 @@ class Tokens:
         self.seal = Seal(settings.secret_key) if settings.secret_key else None
 
     def client_of(self, workspace_id: int) -> WebClient:
-        """The dispatcher's client of a workspace; raises Unavailable without a usable token."""
+        """The dispatcher's client of a workspace; raises NotConnected without a usable token."""
         return client(self._settings, self._token(workspace_id), ERRAND_TIMEOUT_S)
 
     def authorize(
@@ -86,7 +92,7 @@ class Tokens:
         token = installations.token(self._database, self.seal, workspace_id)
         token = token or self._settings.bot_token
         if token is None:
-            raise Unavailable("The workspace has no bot token. Install the app there again.")
+            raise NotConnected("The workspace has no bot token. Install the app there again.")
         return token
 
 

@@ -1,10 +1,13 @@
 """How much of a digest stands in its message and how much in its thread."""
 
 from domain.audience import Section
-from domain.digest import Attention, Digest, Heard
+from domain.digest import Attention, Digest
 
 FIRST_LINES = 12
 """Lines of the message, headings included: about one phone screen."""
+
+TOLERANCE = 3
+"""So many lines more are better than a thread for them."""
 
 _LISTS = (
     Section.SHIPPED,
@@ -26,7 +29,7 @@ def line_counts(digest: Digest) -> dict[Section, int]:
         if listing is not None:
             counts[section] = len(listing.lines)
     if digest.heard is not None:
-        counts[Section.HEARD] = _heard_lines(digest.heard)
+        counts[Section.HEARD] = len(digest.heard.quotes)
     if digest.attention is not None and (points := _points(digest.attention)):
         counts[Section.ATTENTION] = points
     return counts
@@ -38,6 +41,8 @@ def first_lines(digest: Digest) -> dict[Section, int]:
     Each section gets one line, then each in turn one more while a phone screen has room.
     """
     counts = line_counts(digest)
+    if len(counts) + sum(counts.values()) <= FIRST_LINES + TOLERANCE:
+        return counts
     given = {section: min(count, 1) for section, count in counts.items()}
     room = FIRST_LINES - len(given) - sum(given.values())
     while room > 0 and given != counts:
@@ -51,10 +56,6 @@ def first_lines(digest: Digest) -> dict[Section, int]:
 def continues(digest: Digest) -> bool:
     """True when something is left for the thread."""
     return first_lines(digest) != line_counts(digest)
-
-
-def _heard_lines(heard: Heard) -> int:
-    return int(bool(heard.areas or heard.customers)) + len(heard.quotes)
 
 
 def _points(attention: Attention) -> int:

@@ -29,3 +29,7 @@ class InvalidInput(UserError):
 
 class Unavailable(UserError):
     """The database or Slack is out of reach at the moment; trying again later may help."""
+
+
+class NotConnected(Unavailable):
+    """A workspace has no token that could be used; installing the app there again helps."""

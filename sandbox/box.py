@@ -8,7 +8,7 @@ import threading
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Literal
+from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.applications import Starlette
 
@@ -18,7 +18,6 @@ from sandbox.api.services import Grant, Services
 from sandbox.clock import SandboxClock
 from sandbox.delivery import payloads
 from sandbox.delivery.courier import Courier, Timing
-from sandbox.delivery.http import HttpDelivery
 from sandbox.delivery.parcel import Parcel
 from sandbox.delivery.socket import SocketDelivery
 from sandbox.faults import Faults
@@ -32,6 +31,9 @@ from sandbox.web import AppRoutes
 from sandbox.world.model import Json
 from sandbox.world.seed import seed
 from sandbox.world.workspace import Workspace
+
+if TYPE_CHECKING:
+    from sandbox.delivery.http import HttpDelivery
 
 CALL_TIMEOUT_S = 10.0
 SOCKET_TICKET_PATH = "/link/?ticket={ticket}&app_id={app_id}"
@@ -135,12 +137,16 @@ class Sandbox(Team):
             app_id = self.workspace.app_id
             self._sockets = SocketDelivery(app_id, deadline_s, self._live.app_changed)
         else:
+            # Only here: its HTTP client takes megabytes that the Socket Mode demo never needs.
+            from sandbox.delivery.http import HttpDelivery
+
             self._http = HttpDelivery(self.signing_secret, self._bot_urls, deadline_s)
         api = WebApi(self._services, self.limits, self.faults, self.journal, self.clock)
         self.journal.on_entry = self._live.inspected
+        self._app_routes = AppRoutes(api, self._services, self._sockets)
         app = Starlette(
             routes=[
-                *AppRoutes(api, self._services, self._sockets).routes(),
+                *self._app_routes.routes(),
                 *PageRoutes(self, self._live).routes(),
             ]
         )
@@ -213,9 +219,11 @@ class Sandbox(Team):
         assert transport is not None
         self._courier.open(transport, loop)
         self._live.open(loop)
+        self._app_routes.open()
 
     async def _closing(self) -> None:
         self._live.close()
+        self._app_routes.close()
         await self._courier.close()
         if self._sockets is not None:
             await self._sockets.close()

@@ -12,6 +12,7 @@ from uvicorn.protocols.http.h11_impl import H11Protocol
 
 START_TIMEOUT_S = 10.0
 STOP_TIMEOUT_S = 10.0
+GRACE_S = 1.0
 
 DROP = "sandbox.drop"
 
@@ -53,10 +54,12 @@ class _Server(uvicorn.Server):
             server.close()
         for connection in list(self.server_state.connections):
             connection.shutdown()
-        tasks = list(self.server_state.tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        tasks = set(self.server_state.tasks)
+        if tasks:
+            _, late = await asyncio.wait(tasks, timeout=GRACE_S)
+            for task in late:
+                task.cancel()
+            await asyncio.gather(*late, return_exceptions=True)
         for connection in list(self.server_state.connections):
             connection.transport.abort()
         await asyncio.sleep(0)

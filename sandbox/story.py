@@ -4,6 +4,7 @@ Nothing is written behind the app's back. Each step happens at its own time of t
 so what the app shows afterwards is what it would show had it run for three weeks.
 """
 
+import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import timedelta
@@ -11,6 +12,9 @@ from functools import partial
 
 from sandbox.box import Sandbox
 from sandbox.clock import SandboxClock
+from sandbox.people.desk import ActionError
+
+log = logging.getLogger("sandbox.story")
 
 _IDEAS = "#product-ideas"
 _PM = "priya"
@@ -126,9 +130,14 @@ class _Teller:
         self._present = clock.now()
 
     def tell(self) -> None:
+        self._clock.move_to(self._present - timedelta(days=21.1))
+        self._let_it_happen()  # the app gets to know the people
         for at, step in sorted(self._steps(), key=lambda one: one[0], reverse=True):
             self._clock.move_to(self._present - timedelta(days=at))
-            step()
+            try:
+                step()
+            except (ActionError, LookupError) as lost:
+                log.warning("A page of the story is missing: %s", lost)
             self._let_it_happen()
         self._clock.move_to(self._present)
         self._let_it_happen()

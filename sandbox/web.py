@@ -1,6 +1,7 @@
 """The routes that the app under test talks to."""
 
 import asyncio
+import contextlib
 import json
 
 from starlette.datastructures import UploadFile
@@ -9,7 +10,7 @@ from starlette.responses import PlainTextResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from sandbox.api.dispatch import ApiAnswer, ApiRequest, WebApi
+from sandbox.api.dispatch import ApiRequest, WebApi
 from sandbox.api.respond import respond
 from sandbox.api.services import Services
 from sandbox.delivery.socket import SocketDelivery
@@ -26,6 +27,16 @@ class AppRoutes:
         self._api = api
         self._services = services
         self._sockets = sockets
+        self._closing: asyncio.Event | None = None
+
+    def open(self) -> None:
+        """Get ready to answer; called in the server's loop."""
+        self._closing = asyncio.Event()
+
+    def close(self) -> None:
+        """Answer what was to be slow at once."""
+        if self._closing is not None:
+            self._closing.set()
 
     def routes(self) -> list[BaseRoute]:
         """The routes to mount at the server's root."""
@@ -46,7 +57,14 @@ class AppRoutes:
             request.url.query,
             await request.body(),
         )
-        return await _send(request, self._api.answer(wanted))
+        answer = self._api.answer(wanted)
+        if answer.delay_s and self._closing is not None:
+            with contextlib.suppress(TimeoutError):
+                await asyncio.wait_for(self._closing.wait(), answer.delay_s)
+        if answer.drop:
+            await request.scope[DROP]()
+            return Response(status_code=500)
+        return _json(answer.body, answer.status, answer.headers)
 
     async def _link(self, socket: WebSocket) -> None:
         if self._sockets is None:
@@ -92,15 +110,6 @@ class AppRoutes:
             status = 404 if error.error in ("expired_url", "used_url") else 400
             return _json({"ok": False, "error": error.error, **error.extra}, status)
         return PlainTextResponse("ok")
-
-
-async def _send(request: Request, answer: ApiAnswer) -> Response:
-    if answer.delay_s:
-        await asyncio.sleep(answer.delay_s)
-    if answer.drop:
-        await request.scope[DROP]()
-        return Response(status_code=500)
-    return _json(answer.body, answer.status, answer.headers)
 
 
 def _json(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:

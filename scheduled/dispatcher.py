@@ -8,7 +8,7 @@ from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
 from datetime import datetime, timedelta
 
-from domain.errors import Unavailable
+from domain.errors import NotConnected, Unavailable
 from domain.outbox import Kind, State, Task
 from scheduled.desk import Desk, Performers
 from scheduled.door import Door, TooSoon
@@ -28,8 +28,11 @@ POLL_S = 1.0
 WORKERS = 8
 """Calls under way at once: enough that a few slow ones delay nobody, few enough for SQLite."""
 
-MOST_ATTEMPTS = 12
-"""About an hour of trying with the backoff, then the owner is told."""
+MOST_ATTEMPTS = 40
+"""About two hours of trying with the backoff, then the owner is told and may try again."""
+
+SETTLES_WITHIN = timedelta(seconds=3)
+"""A call that was cut off may still take effect; the next attempt looks for it after this."""
 
 
 class Dispatcher:
@@ -41,11 +44,14 @@ class Dispatcher:
         clients: Clients,
         performers: Performers,
         now: Callable[[], datetime],
+        report: Callable[[str], None] = lambda _outcome: None,
     ) -> None:
+        """``report`` is called with ``sent``, ``retried`` or ``failed`` after each attempt."""
         self._database = database
         self._clients = clients
         self._performers = performers
         self._now = now
+        self._report = report
         self._pace = Pace()
         self._name = uuid.uuid4().hex
         self._wake = threading.Event()
@@ -135,41 +141,49 @@ class Dispatcher:
     def _perform(self, task: Task) -> None:
         try:
             client = self._clients(task.workspace_id)
-        except Unavailable as error:
+        except NotConnected as error:
             delivery.stop_workspace(self._database, task, self._now(), error.message)
             return
         door = Door(client, task.workspace_id, self._pace, self._now)
         try:
             self._performers[task.kind](task, Desk(self._database, door, self._now))
+            self._report("sent")
         except TooSoon as early:
             later = self._now() + timedelta(seconds=early.wait_s)
             delivery.postpone(self._database, task, later)
         except CALL_ERRORS as error:
-            self._settle(task, door, diagnose(error))
+            self._report(self._settle(task, door, diagnose(error)))
 
-    def _settle(self, task: Task, door: Door, problem: Problem) -> None:
+    def _settle(self, task: Task, door: Door, problem: Problem) -> str:
         now = self._now()
         if problem.verdict is Verdict.RATE_LIMITED:
             until = now + timedelta(seconds=problem.retry_after_s)
             door.close(until)
             delivery.postpone(self._database, task, until)
-        elif problem.verdict is Verdict.TOKEN_REFUSED:
+            return "retried"
+        if problem.verdict is Verdict.TOKEN_REFUSED:
             log.error("Slack refuses the token of workspace %d.", task.workspace_id)
             delivery.stop_workspace(self._database, task, now, reason(problem.code))
-        elif problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
+            return "failed"
+        if _is_hopeless(task, problem):
             log.warning("Gave up %s: %s", describe(task), problem.code)
             state = State.UNKNOWN if _may_have_worked(task, problem) else State.FAILED
             delivery.give_up(
                 self._database, task, now, state, reason(problem.code), code=problem.code
             )
-        elif problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER:
-            delivery.give_up(self._database, task, now, State.UNKNOWN, reason(problem.code))
-        else:
-            wait = backoff(task.attempts, random.random())
-            uncertain = problem.verdict is Verdict.UNCERTAIN
-            delivery.retry(
-                self._database, task, now + wait, error=problem.code, is_uncertain=uncertain
-            )
+            return "failed"
+        uncertain = problem.verdict is Verdict.UNCERTAIN
+        wait = backoff(task.attempts, random.random())
+        if uncertain:
+            wait = max(wait, SETTLES_WITHIN)
+        delivery.retry(self._database, task, now + wait, error=problem.code, is_uncertain=uncertain)
+        return "retried"
+
+
+def _is_hopeless(task: Task, problem: Problem) -> bool:
+    if problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
+        return True
+    return problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER
 
 
 def _may_have_worked(task: Task, problem: Problem) -> bool:

@@ -14,7 +14,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 from domain.outbox import Task
 
 Clients = Callable[[int], WebClient]
-"""A WebClient for a workspace's row id; raises Unavailable when it has no usable token."""
+"""A WebClient for a workspace's row id; raises NotConnected when it has no usable token."""
 
 TIMEOUT_S = 15
 """Longest wait for one call. It is well below the lease, so that a held errand stays held."""

@@ -3,8 +3,6 @@
 import uuid
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.cards import UPDATE_EVERY, Card
 from domain.idea_pages import CardPlace, Obstacle
 from domain.ideas import Idea
@@ -12,6 +10,7 @@ from domain.outbox import Errand, Kind
 from domain.people import Request, Workspace
 from services import errands
 from storage import cards, channels, outbox
+from storage.engine import Session
 
 
 def place(session: Session, workspace: Workspace, channel_id: str | None) -> CardPlace:

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.cards import Card, CardFace
 from domain.changes import SYSTEM
 from domain.errors import InvalidInput, NotFound
@@ -15,7 +13,7 @@ from domain.people import Request, Workspace
 from services import card_queue, errands, tally
 from services.packing import pack
 from storage import cards, channels, ideas, outbox, people, votes, workspaces
-from storage.engine import Database
+from storage.engine import Database, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +65,7 @@ def posted(
     """
     card, workspace_id = showing.card, task.workspace_id
     with database.transaction() as session:
+        votes.lock_card(session, workspace_id, card.id)
         votes.lock_idea(session, workspace_id, card.idea_id)
         if not outbox.finish(session, task, at, ts=message_ts):
             return
@@ -146,6 +145,7 @@ def filed(
 
 
 def _lose(session: Session, card: Card, at: datetime) -> None:
+    votes.lock_card(session, card.workspace_id, card.id)
     votes.lock_idea(session, card.workspace_id, card.idea_id)
     cards.delete(session, card)
     tally.recount(session, Request(card.workspace_id, SYSTEM, "card", at), card.idea_id)

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from datetime import date, datetime, timedelta
 
-from sqlmodel import Session
-
 from domain.digest import Digest
 from domain.errors import InvalidInput, NotFound
 from domain.people import Request
@@ -16,7 +14,7 @@ from services.digest_making import Occasion, cut_of, make
 from services.digest_rights import require_change, zone_of
 from services.people import notice
 from storage import changes, people, subscriptions
-from storage.engine import Database
+from storage.engine import Database, Session
 
 _NONE = "This channel has no digest yet. Set one up, for example: /digest mon 09:00 Europe/Berlin"
 

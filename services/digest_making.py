@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from domain.audience import Section, sections_of
 from domain.changes import Change
 from domain.digest import KEPT, Attention, Brief, Digest, Facts
@@ -12,7 +10,7 @@ from domain.digest_selection import line_of, select
 from domain.ideas import Idea
 from domain.subscriptions import Subscription
 from storage import changes, digest_facts, idea_facts
-from storage.engine import Database
+from storage.engine import Database, Session
 
 UNOWNED_VOTES = 5
 """From so many votes on, an open idea without an owner is mentioned."""

@@ -2,13 +2,12 @@
 
 from datetime import datetime, time
 
-from sqlmodel import Session
-
 from domain.errors import NotAllowed
 from domain.people import Person, Request, may_manage
 from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Subscription, local_day
 from storage import people, workspaces
+from storage.engine import Session
 
 _AT_NINE = time(9)
 _MONDAY = 0

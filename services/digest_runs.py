@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from domain.digest import Digest, digest_key
 from domain.digest_layout import continues
 from domain.errors import NotFound
@@ -15,7 +13,7 @@ from services.errands import say
 from services.packing import pack
 from storage import changes, deliveries, outbox, said, subscriptions
 from storage.deliveries import Run
-from storage.engine import Database
+from storage.engine import Database, Session
 
 ON_TIME = timedelta(hours=1)
 """A digest that is later than this says that it catches up."""

@@ -3,8 +3,6 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.audience import Audience, Section
 from domain.digest import Digest, Listing
 from domain.errors import NotFound
@@ -19,7 +17,7 @@ from services.people import notice
 from storage import changes, people, said
 from storage import deliveries as runs
 from storage import subscriptions as stored
-from storage.engine import Database
+from storage.engine import Database, Session
 
 __all__ = [
     "Page",

@@ -2,8 +2,6 @@
 
 from dataclasses import replace
 
-from sqlmodel import Session
-
 from domain.errors import NotFound
 from domain.feedback import Feedback
 from domain.idea_pages import Evidence, Filed, IdeaPage, Shortlist
@@ -15,7 +13,7 @@ from services.ideas import may_edit, missing
 from services.packing import pack
 from storage import cards as card_storage
 from storage import changes, evidence, feedback, ideas, outbox, people, workspaces
-from storage.engine import Database
+from storage.engine import Database, Session
 
 PAGE_SIZE = 6
 """Ideas of a list that fit on one phone screen."""

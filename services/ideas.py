@@ -2,8 +2,6 @@
 
 from dataclasses import dataclass
 
-from sqlmodel import Session
-
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.feedback import Feedback, FeedbackState
 from domain.idea_commands import MAX_TITLE_CHARS
@@ -15,7 +13,7 @@ from services import card_queue, people
 from services.errands import read_person
 from storage import changes, evidence, feedback, ideas, labels, outbox, workspaces
 from storage import people as people_storage
-from storage.engine import Database
+from storage.engine import Database, Session
 
 _MAX_DESCRIPTION_CHARS = 3000
 _MAX_REASON_CHARS = 1000

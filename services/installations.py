@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import Unavailable
+from domain.errors import NotConnected, Unavailable
 from domain.people import Workspace
 from services.errands import read_channels, read_people
 from storage import outbox, workspaces
@@ -80,7 +80,7 @@ def token(database: Database, seal: Seal | None, workspace_id: int) -> str | Non
     if sealed is None:
         return None
     if seal is None:
-        raise Unavailable("LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read.")
+        raise NotConnected("LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read.")
     return seal.open(sealed)
 
 

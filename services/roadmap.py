@@ -2,8 +2,6 @@
 
 from datetime import datetime, timedelta
 
-from sqlmodel import Session
-
 from domain.board import SHIPPED, Board, BoardCard, BoardColumn
 from domain.ideas import Horizon, Idea, Status
 from domain.people import Request
@@ -12,7 +10,7 @@ from services.errands import respond, say
 from services.packing import pack
 from services.people import notice
 from storage import outbox, people, roadmap, workspaces
-from storage.engine import Database
+from storage.engine import Database, Session
 
 SHIPPED_DAYS = 30
 KEPT = 100

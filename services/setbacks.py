@@ -2,8 +2,6 @@
 
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.changes import SYSTEM
 from domain.outbox import Kind, Task
 from domain.people import Request
@@ -12,6 +10,7 @@ from domain.subscriptions import Subscription
 from services.errands import tell
 from services.packing import pack
 from storage import changes, deliveries, outbox, subscriptions
+from storage.engine import Session
 
 CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 """Slack's codes for a channel where nothing can be said until a person does something."""
@@ -30,7 +29,7 @@ def tell_owner(session: Session, task: Task, code: str, reason: str, at: datetim
     if subscription and code in CHANNEL_GONE:
         pause_itself(session, subscription, reason, at, key=f"errand:{task.id}")
         return
-    setback = Setback(str(task.payload["template"]), channel_id, reason)
+    setback = Setback(str(task.payload.get("template", "")), channel_id, reason)
     errand = tell(
         task.owner_id, "setback", pack(setback), key=f"setback:{task.id}:{at.isoformat()}", at=at
     )

@@ -1,6 +1,7 @@
 """A workspace's settings: read by everybody, changed by those who may."""
 
 from dataclasses import dataclass
+from typing import Any
 
 from domain.emoji import canonical_emoji, parse_emoji_setting
 from domain.errors import InvalidInput, NotAllowed
@@ -71,7 +72,7 @@ def _may_change(session: Session, workspace: Workspace, request: Request) -> boo
     return may_configure(workspace, person)
 
 
-def _checked(session: Session, workspace: Workspace, wish: Wish) -> dict[str, object]:
+def _checked(session: Session, workspace: Workspace, wish: Wish) -> dict[str, Any]:
     capture = _emoji(wish.capture_emoji, "capture_emoji")
     vote = _emoji(wish.vote_emoji, "vote_emoji")
     if canonical_emoji(capture) == canonical_emoji(vote):

@@ -3,14 +3,13 @@
 from collections.abc import Iterable
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.changes import SYSTEM
 from domain.people import Request
 from domain.votes import voters
 from services import card_queue
 from services.errands import read_person
-from storage import changes, outbox, people, votes, workspaces
+from storage import changes, outbox, reactions, votes
+from storage.engine import Session
 
 
 def recount(
@@ -21,23 +20,24 @@ def recount(
     Each vote that comes or goes is in the change log. Somebody whom nobody told of counts, and is
     asked about at Slack: a bot stops counting when it is known to be one.
     """
-    workspace = workspaces.get(session, request.workspace_id)
-    votes.lock_idea(session, workspace.id, idea_id)
-    states = votes.on_cards(session, workspace.id, idea_id, user_id)
-    known = people.among(session, workspace.id, {state.user for state in states})
-    bots = {workspace.bot_user_id, *(one.user_id for one in known.values() if one.is_bot)}
-    now = voters(states, workspace.vote_emoji, bots)
-    before = votes.voters(session, workspace.id, idea_id, user_id)
+    workspace_id = request.workspace_id
+    votes.lock_idea(session, workspace_id, idea_id)
+    rules = votes.rules(session, workspace_id)
+    states = reactions.on_cards(session, workspace_id, idea_id, user_id)
+    known = votes.are_bots(session, workspace_id, {state.user for state in states})
+    bots = {rules.bot_user_id, *(user for user, is_bot in known.items() if is_bot)}
+    now = voters(states, rules.vote_emoji, bots)
+    before = votes.voters(session, workspace_id, idea_id, user_id)
     added, removed = sorted(now - before), sorted(before - now)
     if not added and not removed:
         return
-    votes.change(session, workspace.id, idea_id, added=added, removed=removed, at=request.at)
+    votes.change(session, workspace_id, idea_id, added=added, removed=removed, at=request.at)
     _record(session, request, idea_id, added, removed)
     for user in added:
         if user not in known:
             errand = read_person(user, at=request.at)
-            outbox.enqueue(session, workspace.id, errand, request.at)
-    card_queue.refresh(session, workspace.id, idea_id, request.at)
+            outbox.enqueue(session, workspace_id, errand, request.at)
+    card_queue.refresh(session, workspace_id, idea_id, request.at)
 
 
 def recount_people(
@@ -46,7 +46,7 @@ def recount_people(
     """Count anew where these people have reacted: they turned out to be bots, or not to be."""
     request = Request(workspace_id, SYSTEM, "people", at)
     for user_id in sorted(user_ids):
-        for idea_id in votes.ideas_reacted_by(session, workspace_id, user_id):
+        for idea_id in reactions.ideas_reacted_by(session, workspace_id, user_id):
             recount(session, request, idea_id, user_id=user_id)
 
 

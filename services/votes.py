@@ -4,8 +4,6 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
 
-from sqlmodel import Session
-
 from domain.cards import CLOCKS_DIFFER, Card
 from domain.changes import SYSTEM
 from domain.emoji import canonical_emoji
@@ -15,8 +13,8 @@ from domain.reconciliation import corrections
 from domain.votes import ReactionState
 from services import card_queue, tally
 from services.feedback import request_capture
-from storage import cards, ideas, outbox, votes, workspaces
-from storage.engine import Database
+from storage import cards, ideas, outbox, reactions, votes, workspaces
+from storage.engine import Database, Session
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,15 +35,15 @@ def reacted(database: Database, request: Request, reaction: Reaction) -> None:
     that another vote emoji can be counted later.
     """
     with database.transaction() as session:
-        workspace = workspaces.get(session, request.workspace_id)
-        if request.user_id == workspace.bot_user_id:
+        rules = votes.rules(session, request.workspace_id)
+        if request.user_id == rules.bot_user_id:
             return
         emoji = canonical_emoji(reaction.emoji)
-        if reaction.is_added and emoji == canonical_emoji(workspace.capture_emoji):
+        if reaction.is_added and emoji == canonical_emoji(rules.capture_emoji):
             request_capture(session, request, reaction.channel_id, reaction.message_ts)
-        card = _kept(session, request, reaction)
-        if card is not None and emoji == canonical_emoji(workspace.vote_emoji):
-            tally.recount(session, request, card.idea_id, user_id=request.user_id)
+        idea_id = _kept(session, request, reaction)
+        if idea_id is not None and emoji == canonical_emoji(rules.vote_emoji):
+            tally.recount(session, request, idea_id, user_id=request.user_id)
 
 
 def recount_all(session: Session, request: Request) -> None:
@@ -103,21 +101,20 @@ def healed(
             return
         votes.lock_idea(session, task.workspace_id, card.idea_id)
         place = (task.workspace_id, card.channel_id, card.message_ts)
-        for state in corrections(votes.on_message(session, *place), shown, read_ts):
-            votes.keep(session, *place, state)
+        for state in corrections(reactions.on_message(session, *place), shown, read_ts):
+            reactions.keep(session, *place, state)
         tally.recount(session, Request(task.workspace_id, SYSTEM, "heal", at), card.idea_id)
 
 
-def _kept(session: Session, request: Request, reaction: Reaction) -> Card | None:
-    """Keep a reaction when its message is a card, or may turn out to be one; the card if known."""
-    place = (request.workspace_id, reaction.channel_id, reaction.message_ts)
-    # In this order: a card whose message was recorded in between is found by the second query.
-    is_awaited = cards.awaits_any(session, request.workspace_id, reaction.channel_id)
-    card = cards.by_message(session, *place)
-    if card is None and not is_awaited:
+def _kept(session: Session, request: Request, reaction: Reaction) -> int | None:
+    """Keep a reaction on a card or on what may turn out to be one; the row id of its idea when
+    that has to be counted anew."""
+    where = (request.workspace_id, reaction.channel_id, reaction.message_ts)
+    place = reactions.place_of(session, *where)
+    if place is None:
         return None
-    if card is not None:
-        votes.lock_idea(session, request.workspace_id, card.idea_id)
+    if place.idea_id is not None:
+        votes.lock_idea(session, request.workspace_id, place.idea_id)
     state = ReactionState(request.user_id, reaction.emoji, reaction.is_added, reaction.event_ts)
-    votes.keep(session, *place, state)
-    return card
+    has_changed = reactions.keep(session, *where, state)
+    return place.idea_id if has_changed and not place.is_deleted else None

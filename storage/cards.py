@@ -40,21 +40,6 @@ def by_message(
     return _card(row) if row else None
 
 
-def awaits_any(session: Session, workspace_id: int, channel_id: str) -> bool:
-    """True when a card in the channel has no message yet, which stays so until this commits.
-
-    The lock makes whoever records the message's ts wait, so that a reaction which arrives before
-    that is seen by the count that follows.
-    """
-    query = select(CardRow.id).where(
-        CardRow.workspace_id == workspace_id,
-        CardRow.channel_id == channel_id,
-        col(CardRow.message_ts).is_(None),
-        col(CardRow.is_deleted).is_(False),
-    )
-    return session.exec(query.order_by(col(CardRow.id)).with_for_update()).first() is not None
-
-
 def of_idea(session: Session, workspace_id: int, idea_id: int) -> list[Card]:
     """The cards of an idea that are not deleted, oldest first."""
     query = _cards(workspace_id).where(

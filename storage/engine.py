@@ -105,6 +105,7 @@ def open_database(url: str) -> Database:
     engine = create_engine(
         url,
         pool_size=POOL_SIZE,
+        hide_parameters=True,  # what people wrote does not belong in a log
         max_overflow=4,
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
         pool_pre_ping=True,
@@ -117,6 +118,7 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         pool_size=POOL_SIZE,
+        hide_parameters=True,  # what people wrote does not belong in a log
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
     )

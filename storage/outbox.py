@@ -77,9 +77,12 @@ def _claiming(*, is_postgres: bool) -> Any:
     )
     if is_postgres:
         due = due.with_for_update(skip_locked=True, of=row)
+    # PostgreSQL may run a subquery again for each row, and a skipped lock then lets more than
+    # ``limit`` rows through; a common table expression runs once.
+    chosen = due.cte("due")
     return (
         update(row)
-        .where(col(row.id).in_(due.scalar_subquery()), is_free)
+        .where(col(row.id).in_(select(chosen.c.id)), is_free)
         .values(
             state=State.CLAIMED.value,
             is_uncertain=or_(col(row.is_uncertain), col(row.state) == State.CLAIMED.value),

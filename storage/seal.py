@@ -5,7 +5,7 @@ import hashlib
 
 from cryptography.fernet import Fernet, InvalidToken
 
-from domain.errors import Unavailable
+from domain.errors import NotConnected
 
 
 class Seal:
@@ -20,11 +20,11 @@ class Seal:
         return self._fernet.encrypt(token.encode()).decode()
 
     def open(self, sealed: str) -> str:
-        """The token; raises Unavailable when it was sealed with another key."""
+        """The token; raises NotConnected when it was sealed with another key."""
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken as error:
-            raise Unavailable(
+            raise NotConnected(
                 "A stored Slack token was sealed with another LINCHPIN_SECRET_KEY. "
                 "Set the earlier key again, or install the app anew."
             ) from error

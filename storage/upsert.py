@@ -11,6 +11,9 @@ def insert_into(session: Session, table: type[SQLModel]) -> Any:
 
     Untyped on purpose: the two dialects share these methods but no base class that has them.
     """
-    if session.get_bind().dialect.name == "postgresql":
-        return postgresql.insert(table)
-    return sqlite.insert(table)
+    return insert_for(session.get_bind().dialect.name, table)
+
+
+def insert_for(dialect: str, table: type[SQLModel]) -> Any:
+    """The same for a dialect by name, for statements that are built once and kept."""
+    return postgresql.insert(table) if dialect == "postgresql" else sqlite.insert(table)

@@ -1,89 +1,54 @@
-"""Reactions as Slack told of them, and the votes they make."""
+"""Votes: who votes for which idea, and what decides whether a reaction is a vote.
 
-from collections.abc import Collection
+The statements that every reaction needs are built once: building one costs more than running it.
+"""
+
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
-from sqlalchemy import delete, func, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
-from domain.votes import ReactionState, latest
-from storage.tables import CardRow, IdeaRow, ReactionRow, VoteRow
-from storage.upsert import insert_into
+from storage.tables import CardRow, IdeaRow, PersonRow, VoteRow, WorkspaceRow
 
 
-def keep(
-    session: Session, workspace_id: int, channel_id: str, message_ts: str, state: ReactionState
-) -> bool:
-    """Store a reaction's state unless a newer one is known; True when its presence changed."""
-    place = {
-        "workspace_id": workspace_id,
-        "channel_id": channel_id,
-        "message_ts": message_ts,
-        "user_id": state.user,
-        "emoji": state.emoji,
-    }
-    facts = {"is_present": state.present, "event_ts": state.event_ts}
-    insert = insert_into(session, ReactionRow).values(**place, **facts)
-    insert = insert.on_conflict_do_nothing().returning(col(ReactionRow.id))
-    if session.connection().execute(insert).first() is not None:
-        return state.present
-    of_place = [getattr(ReactionRow, name) == value for name, value in place.items()]
-    query = select(ReactionRow.is_present, ReactionRow.event_ts).where(*of_place)
-    is_present, event_ts = session.exec(query.with_for_update()).one()
-    known = ReactionState(state.user, state.emoji, is_present, event_ts, state.message)
-    if latest((known, state))[0] is not state:
-        return False
-    session.connection().execute(update(ReactionRow).where(*of_place).values(**facts))
-    return is_present is not state.present
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """Which emoji means what in a workspace, and who is the bot there."""
+
+    bot_user_id: str
+    capture_emoji: str
+    vote_emoji: str
 
 
-def on_message(
-    session: Session, workspace_id: int, channel_id: str, message_ts: str
-) -> list[ReactionState]:
-    """Every reaction that was ever on a message, tombstones included."""
-    query = select(ReactionRow).where(
-        ReactionRow.workspace_id == workspace_id,
-        ReactionRow.channel_id == channel_id,
-        ReactionRow.message_ts == message_ts,
-    )
-    return [_state(row) for row in session.exec(query.order_by(col(ReactionRow.id)))]
+def rules(session: Session, workspace_id: int) -> Rules:
+    """The workspace's emoji."""
+    found = session.connection().execute(_rules(), {"workspace": workspace_id}).one()
+    return Rules(*found)
 
 
-def on_cards(
-    session: Session, workspace_id: int, idea_id: int, user_id: str | None = None
-) -> list[ReactionState]:
-    """The reactions present on an idea's cards that are not deleted, of one person or of all."""
-    query = (
-        select(ReactionRow)
-        .join(
-            CardRow,
-            (col(CardRow.workspace_id) == col(ReactionRow.workspace_id))
-            & (col(CardRow.channel_id) == col(ReactionRow.channel_id))
-            & (col(CardRow.message_ts) == col(ReactionRow.message_ts)),
-        )
-        .where(ReactionRow.workspace_id == workspace_id, CardRow.idea_id == idea_id)
-        .where(col(CardRow.is_deleted).is_(False), col(ReactionRow.is_present).is_(True))
-        .execution_options(populate_existing=True)
-    )
-    if user_id is not None:
-        query = query.where(ReactionRow.user_id == user_id)
-    return [_state(row) for row in session.exec(query)]
+def lock_card(session: Session, workspace_id: int, card_id: int) -> None:
+    """Let nobody else change a card until the transaction ends; taken before the idea's lock."""
+    query = select(CardRow.id).where(CardRow.workspace_id == workspace_id, CardRow.id == card_id)
+    session.exec(query.with_for_update()).one()
 
 
-def ideas_reacted_by(session: Session, workspace_id: int, user_id: str) -> list[int]:
-    """The row ids of the ideas on whose cards a person has left any reaction."""
-    query = (
-        select(CardRow.idea_id)
-        .join(
-            ReactionRow,
-            (col(ReactionRow.workspace_id) == col(CardRow.workspace_id))
-            & (col(ReactionRow.channel_id) == col(CardRow.channel_id))
-            & (col(ReactionRow.message_ts) == col(CardRow.message_ts)),
-        )
-        .where(ReactionRow.workspace_id == workspace_id, ReactionRow.user_id == user_id)
-        .distinct()
-    )
-    return sorted(session.exec(query))
+def lock_idea(session: Session, workspace_id: int, idea_id: int) -> None:
+    """Let nobody else count an idea's votes until the transaction ends."""
+    if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway
+        session.connection().execute(_lock_idea(), {"workspace": workspace_id, "idea": idea_id})
+
+
+def are_bots(session: Session, workspace_id: int, user_ids: Collection[str]) -> Mapping[str, bool]:
+    """Whether they are bots, for those of ``user_ids`` that Slack told of."""
+    if not user_ids:
+        return {}
+    asked = {"workspace": workspace_id, "users": list(user_ids)}
+    rows = session.connection().execute(_are_bots(), asked)
+    return {user: bool(is_bot) for user, is_bot in rows}
 
 
 def ideas_with_cards(session: Session, workspace_id: int) -> list[int]:
@@ -96,12 +61,10 @@ def voters(
     session: Session, workspace_id: int, idea_id: int, user_id: str | None = None
 ) -> frozenset[str]:
     """Who votes for an idea; with ``user_id`` that person alone, or nobody."""
-    query = select(VoteRow.user_id).where(
-        VoteRow.workspace_id == workspace_id, VoteRow.idea_id == idea_id
-    )
+    asked: dict[str, Any] = {"workspace": workspace_id, "idea": idea_id}
     if user_id is not None:
-        query = query.where(VoteRow.user_id == user_id)
-    return frozenset(session.exec(query))
+        asked["user"] = user_id
+    return frozenset(session.connection().scalars(_voters(of_one=user_id is not None), asked))
 
 
 def change(
@@ -114,29 +77,69 @@ def change(
     at: datetime,
 ) -> None:
     """Add and remove votes, and set the idea's number of votes to what there is then."""
+    connection = session.connection()
+    asked = {"workspace": workspace_id, "idea": idea_id}
     if added:
         rows = [
             {"idea_id": idea_id, "user_id": user, "workspace_id": workspace_id, "voted_at": at}
-            for user in sorted(added)
+            for user in added
         ]
-        session.connection().execute(insert_into(session, VoteRow).values(rows))
-    of_idea = (col(VoteRow.idea_id) == idea_id, col(VoteRow.workspace_id) == workspace_id)
+        connection.execute(insert(VoteRow), rows)
     if removed:
-        gone = delete(VoteRow).where(*of_idea, col(VoteRow.user_id).in_(removed))
-        session.connection().execute(gone)
-    counted = select(func.count()).select_from(VoteRow).where(*of_idea).scalar_subquery()
-    statement = update(IdeaRow).where(
-        col(IdeaRow.id) == idea_id, col(IdeaRow.workspace_id) == workspace_id
+        connection.execute(_remove_votes(), {**asked, "users": list(removed)})
+    connection.execute(_count_votes(), asked)
+
+
+@lru_cache(maxsize=1)
+def _rules() -> Any:
+    return select(
+        WorkspaceRow.bot_user_id, WorkspaceRow.capture_emoji, WorkspaceRow.vote_emoji
+    ).where(col(WorkspaceRow.id) == bindparam("workspace"))
+
+
+@lru_cache(maxsize=1)
+def _lock_idea() -> Any:
+    return (
+        select(IdeaRow.id)
+        .where(col(IdeaRow.workspace_id) == bindparam("workspace"))
+        .where(col(IdeaRow.id) == bindparam("idea"))
+        .with_for_update()
     )
-    session.connection().execute(statement.values(votes=counted))
 
 
-def lock_idea(session: Session, workspace_id: int, idea_id: int) -> None:
-    """Let nobody else count an idea's votes until the transaction ends."""
-    query = select(IdeaRow.id).where(IdeaRow.workspace_id == workspace_id, IdeaRow.id == idea_id)
-    session.exec(query.with_for_update()).one()
+@lru_cache(maxsize=1)
+def _are_bots() -> Any:
+    return select(PersonRow.user_id, PersonRow.is_bot).where(
+        col(PersonRow.workspace_id) == bindparam("workspace"),
+        col(PersonRow.user_id).in_(bindparam("users", expanding=True)),
+    )
 
 
-def _state(row: ReactionRow) -> ReactionState:
-    message = f"{row.channel_id}:{row.message_ts}"
-    return ReactionState(row.user_id, row.emoji, row.is_present, row.event_ts, message)
+def _is_vote() -> tuple[Any, ...]:
+    return (
+        col(VoteRow.workspace_id) == bindparam("workspace"),
+        col(VoteRow.idea_id) == bindparam("idea"),
+    )
+
+
+@lru_cache(maxsize=2)
+def _voters(*, of_one: bool) -> Any:
+    query = select(VoteRow.user_id).where(*_is_vote())
+    return query.where(col(VoteRow.user_id) == bindparam("user")) if of_one else query
+
+
+@lru_cache(maxsize=1)
+def _remove_votes() -> Any:
+    users = bindparam("users", expanding=True)
+    return delete(VoteRow).where(*_is_vote(), col(VoteRow.user_id).in_(users))
+
+
+@lru_cache(maxsize=1)
+def _count_votes() -> Any:
+    counted = select(func.count()).select_from(VoteRow).where(*_is_vote()).scalar_subquery()
+    return (
+        update(IdeaRow)
+        .where(col(IdeaRow.workspace_id) == bindparam("workspace"))
+        .where(col(IdeaRow.id) == bindparam("idea"))
+        .values(votes=counted)
+    )

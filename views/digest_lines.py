@@ -17,7 +17,7 @@ def lines_of(digest: Digest, section: Section) -> list[str]:
     if section is Section.NUMBERS:
         return ["   ".join(_number(one) for one in digest.numbers)]
     if section is Section.HEARD:
-        return _heard(digest.heard) if digest.heard else []
+        return [_quote(one) for one in digest.heard.quotes] if digest.heard else []
     if section is Section.ATTENTION:
         return _attention(digest.attention) if digest.attention else []
     listing = digest.listing(section)
@@ -78,10 +78,10 @@ _FACTS = {
 }
 
 
-def _heard(heard: Heard) -> list[str]:
-    tallies = [*heard.areas, *heard.customers]
-    most = [" · ".join(_tally(one) for one in tallies)] if tallies else []
-    return [*most, *(_quote(one) for one in heard.quotes)]
+def heard_words(heard: Heard) -> str:
+    """How much was said, and by whom and about what most of all."""
+    tallies = [_tally(one) for one in (*heard.areas, *heard.customers)]
+    return " · ".join((f"{counted(heard.count, 'piece')} of feedback", *tallies))
 
 
 def _tally(tally: Tally) -> str:

@@ -9,7 +9,7 @@ from domain.digest_layout import first_lines, line_counts
 from views import ids
 from views.blocks import actions, button, context, section
 from views.counts import counted
-from views.digest_lines import lines_of
+from views.digest_lines import heard_words, lines_of
 from views.message import Block, Message
 from views.moments import period
 from views.text import slack_date
@@ -116,7 +116,7 @@ def heading_text(one: Section) -> str:
 def heading(digest: Digest, one: Section) -> str:
     """A section's heading with its count."""
     if one is Section.HEARD and digest.heard:
-        return f"{_HEADINGS[one]}  {counted(digest.heard.count, 'piece')} of feedback"
+        return f"{_HEADINGS[one]}  {heard_words(digest.heard)}"
     listing = digest.listing(one)
     if listing is not None and listing.total > 1:
         return f"{_HEADINGS[one]}  {listing.total:,}"

@@ -52,6 +52,7 @@ class Courier:
         self._loop: asyncio.AbstractEventLoop | None = None
         self._queue: asyncio.Queue[Parcel] = asyncio.Queue()
         self._tasks: set[asyncio.Task[None]] = set()
+        self._asking: set[asyncio.Task[Any]] = set()
 
     @property
     def events_sent(self) -> int:
@@ -68,9 +69,10 @@ class Courier:
     async def close(self) -> None:
         """Give up what is under way and stop."""
         self._parking.close()
-        for task in list(self._tasks):
+        tasks = [*self._tasks, *self._asking]
+        for task in tasks:
             task.cancel()
-        await asyncio.gather(*self._tasks, return_exceptions=True)
+        await asyncio.gather(*tasks, return_exceptions=True)
         with self._idle:
             self._loop = None
             self._under_way = 0
@@ -118,6 +120,17 @@ class Courier:
         return future.result()
 
     async def _ask(self, parcel: Parcel) -> Attempt:
+        task = asyncio.current_task()
+        assert task is not None
+        self._asking.add(task)
+        try:
+            return await self._answered(parcel)
+        except asyncio.CancelledError:
+            return Attempt(False, reason="connection_failed")
+        finally:
+            self._asking.discard(task)
+
+    async def _answered(self, parcel: Parcel) -> Attempt:
         fault = self._faults.for_event(parcel.name, parcel.team_id)
         if fault is not None and fault.kind == "lost":
             lost = Attempt(False, reason="connection_failed")

@@ -54,8 +54,8 @@ def _profile_json(team: Workspace, person: Person) -> Json:
     profile: Json = {
         "real_name": person.real_name,
         "real_name_normalized": person.real_name,
-        "display_name": person.name,
-        "display_name_normalized": person.name,
+        "display_name": person.real_name.split()[0],
+        "display_name_normalized": person.real_name.split()[0],
         "title": person.title,
         "team": person.team_id,
         "avatar_hash": f"g{person.color}",

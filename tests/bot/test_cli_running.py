@@ -66,7 +66,8 @@ def started(
         process.communicate()
 
 
-def _answers(url: str) -> bool:
+def _answers(process: subprocess.Popen[str], url: str) -> bool:
+    assert process.poll() is None, "the process has ended"
     try:
         return httpx.get(url).status_code == 200
     except httpx.HTTPError:
@@ -76,7 +77,9 @@ def _answers(url: str) -> bool:
 def test_run_connects_is_ready_answers_and_ends_with_0(tmp_path: Path, box: Sandbox) -> None:
     settings = environ(box, tmp_path)
     with started(tmp_path, settings) as process:
-        assert soon(lambda: _answers(f"http://127.0.0.1:{settings['PORT']}/readyz"), START_WITHIN_S)
+        assert soon(
+            lambda: _answers(process, f"http://127.0.0.1:{settings['PORT']}/readyz"), START_WITHIN_S
+        )
         reply = box.person("priya").command("#support", "/feedback", "too slow")
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
@@ -130,7 +133,7 @@ def test_without_tokens_the_sandbox_runs_and_says_so(tmp_path: Path) -> None:
     port = str(_free_port())
     settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": port}
     with started(tmp_path, settings) as process:
-        assert soon(lambda: _answers(f"http://127.0.0.1:{port}/"), START_WITHIN_S)
+        assert soon(lambda: _answers(process, f"http://127.0.0.1:{port}/"), START_WITHIN_S)
         assert process.stderr is not None
         said = process.stderr.readline()
         while "ready" not in said and process.poll() is None:

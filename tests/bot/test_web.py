@@ -190,7 +190,7 @@ def test_a_request_that_slack_did_not_sign_is_401_and_reaches_nobody(
     assert http_bot.heard == []
 
 
-@pytest.mark.parametrize("age_s", [301, 3600, -301])
+@pytest.mark.parametrize("age_s", [301, 3600, -360])
 def test_a_signature_more_than_five_minutes_off_is_401(address: str, age_s: int) -> None:
     body = json.dumps(EVENT)
     headers = signed(body, "application/json", time.time() - age_s)

@@ -31,6 +31,7 @@ class SocketApp:
         url = httpx.post(
             f"{box.api_url}apps.connections.open",
             headers={"Authorization": f"Bearer {box.app_token}"},
+            verify=False,
         ).json()["url"]
         self._stack = ExitStack()
         self._socket = self._stack.enter_context(connect(url))

@@ -11,7 +11,7 @@ class Slack:
     """Calls methods with one token, as a form or as JSON."""
 
     def __init__(self, api_url: str, token: str) -> None:
-        self.http = httpx.Client(base_url=api_url, timeout=10.0, trust_env=False)
+        self.http = httpx.Client(base_url=api_url, timeout=10.0, trust_env=False, verify=False)
         self.token = token
         self.last: httpx.Response | None = None
 

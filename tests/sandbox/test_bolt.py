@@ -69,7 +69,9 @@ def running(request: pytest.FixtureRequest, open_box: Callable[..., Sandbox]) ->
         handler.close()
         return
     box = open_box(transport="http", bot_urls=[], settings={"ack_deadline_s": 3.0})
-    server = SlackAppDevelopmentServer(0, "/slack/events", small_app(box), http_server_logger_enabled=False)
+    server = SlackAppDevelopmentServer(
+        0, "/slack/events", small_app(box), http_server_logger_enabled=False
+    )
     http: ThreadingHTTPServer = server._server  # type: ignore[assignment]
     thread = threading.Thread(target=http.serve_forever, daemon=True)
     thread.start()

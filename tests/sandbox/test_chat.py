@@ -7,7 +7,9 @@ from tests.sandbox.slack import Slack, section
 
 
 def test_a_post_is_stored_and_answered_like_slack_does(box: Sandbox, slack: Slack) -> None:
-    answer = slack.post("chat.postMessage", channel="C0SUPPORT", text="hi", blocks=[section("*hi*")])
+    answer = slack.post(
+        "chat.postMessage", channel="C0SUPPORT", text="hi", blocks=[section("*hi*")]
+    )
     assert answer["ok"] and answer["channel"] == "C0SUPPORT"
     message = answer["message"]
     assert message["bot_id"] == "B0LINCHPIN" or message["bot_id"].startswith("B0")

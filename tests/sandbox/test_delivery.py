@@ -134,9 +134,7 @@ def test_with_nobody_connected_an_event_waits_for_its_retry(
 
 
 def test_a_running_clock_releases_a_retry_by_itself(open_box: Callable[..., Sandbox]) -> None:
-    box = open_box(
-        clock=SandboxClock(), settings={"ack_deadline_s": 0.05, "retry_after_s": (0.1,)}
-    )
+    box = open_box(clock=SandboxClock(), settings={"ack_deadline_s": 0.05, "retry_after_s": (0.1,)})
     came = threading.Event()
     app = SocketApp(box, lambda e: came.set() if e["retry_attempt"] else SILENT)
     box.rename("#support", "help")
@@ -192,9 +190,7 @@ def test_with_nobody_connected_a_command_fails_to_dispatch(box: Sandbox) -> None
     assert box.person("sam").command("#support", "/probe").error == "dispatch_failed"
 
 
-def test_command_text_is_escaped_and_names_only_where_asked(
-    box: Sandbox, connect: Connect
-) -> None:
+def test_command_text_is_escaped_and_names_only_where_asked(box: Sandbox, connect: Connect) -> None:
     app = connect()
     sam = box.person("sam")
     sam.command("#support", "/probe", "a & <b> @priya")

@@ -36,7 +36,9 @@ def test_a_trigger_works_once(box: Sandbox, app: SocketApp, slack: Slack) -> Non
     open_one(box, app, slack)
     again = slack.post("views.open", trigger_id=trigger(app), view=modal())
     assert again["error"] == "exchanged_trigger_id"
-    assert slack.post("views.open", trigger_id="1.2.x", view=modal())["error"] == "invalid_trigger_id"
+    assert (
+        slack.post("views.open", trigger_id="1.2.x", view=modal())["error"] == "invalid_trigger_id"
+    )
 
 
 def test_a_trigger_is_too_old_after_three_seconds(

@@ -306,3 +306,16 @@ def test_a_message_without_words_opens_the_form_and_says_so(world: World) -> Non
     assert sam.submit({"text": "a screenshot of a wrong total"}).ok
     source = saved(world).source
     assert source is not None and source.message_ts == ts
+
+
+def test_feedback_made_an_idea_says_so_in_the_private_answer_and_stays(world: World) -> None:
+    sam = world.person("sam")
+    sam.command("#support", "/feedback", "the export times out")
+    ts = sam.ephemerals("#support")[-1]["ts"]
+    assert sam.click("#support", ts, ids.IDEA_FROM_FEEDBACK).ok
+    assert sam.submit({"title": "Faster exports"}).ok
+    world.settle()
+    assert (saved(world).state, saved(world).idea_numbers) == (FeedbackState.LINKED, (1,))
+    answer = sam.ephemerals("#support")[0]
+    assert "It is evidence for *I-1*" in shown(answer["blocks"])
+    assert button_ids(answer["blocks"]) == [ids.FEEDBACK_DETAILS]

@@ -121,6 +121,7 @@ def _transport(
     if listening is None:
         runner = SocketRunner(settings, intake)
         runner.start()
+        assert runner.wait_until_connected(20.0)
         try:
             yield
         finally:

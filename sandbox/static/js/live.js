@@ -67,9 +67,9 @@ export function connect() {
   mine.addEventListener("open", () => {
     if (mine !== socket) return;
     wait_ms = FIRST_WAIT_MS;
-    const missed = !world.live;
     setLive(true);
-    if (missed) refresh().then(() => emit("resync"));
+    // Whatever changed before this connection was there was not announced to it.
+    refresh().then(() => emit("resync"));
   });
   mine.addEventListener("close", () => {
     if (mine !== socket) return;

@@ -40,6 +40,7 @@ class ChannelPane {
     this.unread = channelById(id).unread ?? 0;
     this.unread_ts = null;
     this.alive = true;
+    this.shown = false;
     this.build(host);
     this.stops = this.listen();
     this.drawFrame();
@@ -110,10 +111,12 @@ class ChannelPane {
       return;
     }
     if (!this.alive) return;
+    const first = !this.shown;
+    this.shown = true;
     if (this.unread) this.unread_ts = this.conversation.sorted().filter((message) => message.user !== world.me).at(-this.unread)?.ts ?? null;
     this.unread = 0;
-    this.draw();
-    this.stick.toEnd();
+    this.stick.around(() => this.draw(), false);
+    if (first) this.stick.toEnd();
     this.markRead();
     if (this.focus_ts) await this.focusOn(this.focus_ts);
   }

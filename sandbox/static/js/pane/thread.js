@@ -17,6 +17,7 @@ class ThreadPane {
     this.conversation = new Conversation(channel, ts);
     this.replies = { channel, sorted: () => this.conversation.sorted().filter((message) => message.ts !== ts) };
     this.alive = true;
+    this.shown = false;
     this.rootSign = "";
     this.build(host);
     this.stops = this.listen();
@@ -76,8 +77,9 @@ class ThreadPane {
       return;
     }
     if (!this.alive) return;
-    this.draw();
-    this.stick.toEnd();
+    this.stick.around(() => this.draw(), false);
+    if (!this.shown) this.stick.toEnd();
+    this.shown = true;
   }
 
   dispose() {

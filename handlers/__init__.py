@@ -18,15 +18,16 @@ from handlers import (
 )
 from handlers.front import Front
 
+# Bolt asks one listener after the other, so those of the events that come in floods stand first.
 FEATURES = (
+    messages,
+    reactions,
     channels,
     digests,
     feedback,
     home,
     ideas,
     lifecycle,
-    messages,
-    reactions,
     roadmap,
     settings,
 )

@@ -55,14 +55,23 @@ def canonical(raw: str, custom: dict[str, str]) -> str | None:
     return f"{emoji.name}::{tone}"
 
 
+@cache
+def _first_chars() -> frozenset[str]:
+    return frozenset(char[0] for char in _by_char())
+
+
 def to_names(text: str) -> str:
     """Text with emoji characters written as `:name:`, the way Slack stores messages."""
     if text.isascii():
         return text
-    names = _by_char()
+    names, firsts = _by_char(), _first_chars()
     out: list[str] = []
     at = 0
     while at < len(text):
+        if text[at] not in firsts:
+            out.append(text[at])
+            at += 1
+            continue
         for width in (8, 7, 6, 5, 4, 3, 2, 1):
             piece = text[at : at + width]
             name = names.get(piece) or names.get(piece + "\ufe0f")

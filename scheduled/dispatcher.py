@@ -3,6 +3,7 @@
 import logging
 import random
 import threading
+import time
 import uuid
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
@@ -12,7 +13,7 @@ from domain.errors import NotConnected, Unavailable
 from domain.outbox import Kind, State, Task
 from scheduled.desk import Desk, Performers
 from scheduled.door import Door, TooSoon
-from scheduled.pacing import Pace, backoff
+from scheduled.pacing import backoff
 from scheduled.slack import CALL_ERRORS, Clients, Problem, Verdict, describe, diagnose, reason
 from services import delivery
 from storage.engine import Database
@@ -21,6 +22,10 @@ log = logging.getLogger("linchpin.dispatcher")
 
 LEASE_S = 20.0
 """A stopped dispatcher's errands are taken over after this; one call takes 15 s at most."""
+
+RENEW_S = 5.0
+"""How often the leases of what is under way are renewed; with clocks that differ by 5 s, two
+renewals may be missed before another dispatcher takes over."""
 
 POLL_S = 1.0
 """How often another process's errands are looked for when nothing wakes this one."""
@@ -52,7 +57,7 @@ class Dispatcher:
         self._performers = performers
         self._now = now
         self._report = report
-        self._pace = Pace()
+        self._renewed_at = time.monotonic()
         self._name = uuid.uuid4().hex
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -97,6 +102,7 @@ class Dispatcher:
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="errand") as pool:
             while not self._stopping.is_set():
                 try:
+                    self._renew()
                     worked = self._pass(pool)
                 except Unavailable:
                     log.warning("The database is out of reach; the outbox waits.")
@@ -116,6 +122,12 @@ class Dispatcher:
             pool.submit(self._perform_and_release, task)
         self.last_pass_at = self._now()
         return bool(tasks)
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        if now - self._renewed_at >= RENEW_S:
+            self._renewed_at = now
+            delivery.renew(self._database, self._name, self._now(), lease_s=LEASE_S)
 
     def _idle_s(self) -> float:
         try:
@@ -144,7 +156,7 @@ class Dispatcher:
         except NotConnected as error:
             delivery.stop_workspace(self._database, task, self._now(), error.message)
             return
-        door = Door(client, task.workspace_id, self._pace, self._now)
+        door = Door(client, task.workspace_id, self._database, self._now)
         try:
             self._performers[task.kind](task, Desk(self._database, door, self._now))
             self._report("sent")

@@ -7,7 +7,9 @@ from typing import Any
 
 from slack_sdk import WebClient
 
-from scheduled.pacing import Pace
+from scheduled.pacing import limits_of, method_limit
+from services import pacing
+from storage.engine import Database
 
 
 class TooSoon(Exception):
@@ -22,11 +24,15 @@ class Door:
     """Calls for one workspace. Raises TooSoon before a call, and what WebClient raises after."""
 
     def __init__(
-        self, client: WebClient, workspace_id: int, pace: Pace, now: Callable[[], datetime]
+        self,
+        client: WebClient,
+        workspace_id: int,
+        database: Database,
+        now: Callable[[], datetime],
     ) -> None:
         self.client = client
         self._workspace_id = workspace_id
-        self._pace = pace
+        self._database = database
         self._now = now
         self.last_method = ""
 
@@ -35,7 +41,8 @@ class Door:
 
         ``paced_by`` is the channel whose own pace counts. Arguments that are None are left out.
         """
-        wait_s = self._pace.wait_s(self._workspace_id, method, self._now(), paced_by)
+        limits = limits_of(method, paced_by)
+        wait_s = pacing.take(self._database, self._workspace_id, limits, self._now())
         if wait_s > 0:
             raise TooSoon(wait_s)
         self.last_method = method
@@ -45,7 +52,8 @@ class Door:
 
     def close(self, until: datetime) -> None:
         """Make no further call of the last method before ``until``."""
-        self._pace.close(self._workspace_id, self.last_method, until)
+        limit = method_limit(self.last_method)
+        pacing.close(self._database, self._workspace_id, limit, until)
 
 
 def _encoded(value: Any) -> Any:

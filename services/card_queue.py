@@ -53,9 +53,9 @@ def refresh(session: Session, workspace_id: int, idea_id: int, at: datetime) -> 
 
     Callers hold the idea's lock, so that whoever draws the card next sees what they changed.
     """
-    for card in cards.of_idea(session, workspace_id, idea_id):
-        if card.message_ts is not None:
-            outbox.enqueue(session, workspace_id, _update(card, at), at)
+    for card_id, updated_at in cards.to_renew(session, workspace_id, idea_id):
+        not_before = max(at, updated_at + UPDATE_EVERY)
+        outbox.enqueue(session, workspace_id, _update(card_id, not_before), at)
 
 
 def seed(session: Session, card: Card, emoji: str, at: datetime) -> None:
@@ -78,13 +78,12 @@ def read(session: Session, card: Card, at: datetime) -> None:
     outbox.enqueue(session, card.workspace_id, errand, at)
 
 
-def _update(card: Card, at: datetime) -> Errand:
-    earliest = card.updated_at + UPDATE_EVERY if card.updated_at else at
+def _update(card_id: int, not_before: datetime) -> Errand:
     return Errand(
         kind=Kind.UPDATE_CARD,
-        lane=f"card:{card.id}",
-        key=f"card:{card.id}:{uuid.uuid4().hex}",
-        payload={"card": card.id},
-        not_before=max(at, earliest),
-        one_pending=f"card:{card.id}",
+        lane=f"card:{card_id}",
+        key=f"card:{card_id}:{uuid.uuid4().hex}",
+        payload={"card": card_id},
+        not_before=not_before,
+        one_pending=cards.update_name(card_id),
     )

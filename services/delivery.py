@@ -18,6 +18,12 @@ def take(
         return outbox.claim(session, owner, now, lease_s=lease_s, limit=limit)
 
 
+def renew(database: Database, owner: str, now: datetime, *, lease_s: float) -> None:
+    """Hold on to what a dispatcher is working on."""
+    with database.transaction() as session:
+        outbox.renew(session, owner, now, lease_s=lease_s)
+
+
 def done(database: Database, task: Task, now: datetime, *, ts: str | None = None) -> bool:
     """Settle an errand whose effect needs no other record; False when the lease was lost."""
     with database.transaction() as session:

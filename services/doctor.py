@@ -14,11 +14,10 @@ def examine(database: Database, request: Request, wanted_scopes: Collection[str]
     """Look at everything that is known without asking Slack."""
     with database.reading() as session:
         workspace = workspaces.get(session, request.workspace_id)
-        used = {workspace.ideas_channel_id} - {None}
-        used |= subscriptions.active_channels(session, workspace.id)
-        outside = [
-            one for one in sorted(used) if one and channels.is_outside(session, workspace.id, one)
-        ]
+        used = set(subscriptions.active_channels(session, workspace.id))
+        if workspace.ideas_channel_id:
+            used.add(workspace.ideas_channel_id)
+        outside = [one for one in sorted(used) if channels.is_outside(session, workspace.id, one)]
         return Report(
             workspace=workspace,
             missing_scopes=tuple(sorted(set(wanted_scopes) - set(workspace.scopes))),

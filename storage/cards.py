@@ -1,13 +1,14 @@
 """Cards: which messages show which idea."""
 
 from datetime import datetime
+from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Text, bindparam, cast, literal, text, update
 from sqlmodel import Session, col, select
 
 from domain.cards import Card
-from storage.tables import CardRow
+from storage.tables import CardRow, OutboxRow
 
 
 def create(
@@ -48,6 +49,13 @@ def of_idea(session: Session, workspace_id: int, idea_id: int) -> list[Card]:
     return [_card(row) for row in session.exec(query)]
 
 
+def to_renew(session: Session, workspace_id: int, idea_id: int) -> list[tuple[int, datetime]]:
+    """The cards of an idea at Slack for which no update waits: row id, and when last sent."""
+    asked = {"workspace": workspace_id, "idea": idea_id}
+    rows = session.connection().execute(_to_renew(), asked)
+    return [(card_id, updated_at) for card_id, updated_at in rows]
+
+
 def live(session: Session, workspace_id: int) -> list[Card]:
     """Every card that Slack shows."""
     query = _cards(workspace_id).where(
@@ -74,6 +82,32 @@ def linked(session: Session, card: Card, permalink: str) -> None:
 def delete(session: Session, card: Card) -> None:
     """Note that the message is gone; its reactions count no longer."""
     _change(session, card, is_deleted=True)
+
+
+def update_name(card_id: Any) -> Any:
+    """What at most one waiting update of a card is called; for a row id or its column."""
+    if isinstance(card_id, int):
+        return f"card:{card_id}"
+    return literal("card:") + cast(card_id, Text)
+
+
+@lru_cache(maxsize=1)
+def _to_renew() -> Any:
+    # Every vote asks this, and building it costs more than running it.
+    waits = (
+        select(OutboxRow.id)
+        .where(col(OutboxRow.workspace_id) == col(CardRow.workspace_id))
+        .where(col(OutboxRow.one_pending) == update_name(col(CardRow.id)))
+        .where(text("outbox.state = 'pending'"))
+        .exists()
+    )
+    return (
+        select(CardRow.id, CardRow.updated_at)
+        .where(col(CardRow.workspace_id) == bindparam("workspace"))
+        .where(col(CardRow.idea_id) == bindparam("idea"))
+        .where(col(CardRow.is_deleted).is_(False), col(CardRow.message_ts).is_not(None), ~waits)
+        .order_by(col(CardRow.id))
+    )
 
 
 def _cards(workspace_id: int) -> Any:

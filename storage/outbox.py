@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from functools import lru_cache
 from typing import Any
 
-from sqlalchemy import Integer, and_, bindparam, func, or_, update
+from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, update
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -14,7 +14,9 @@ from storage.tables import OutboxRow, WorkspaceRow
 from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
-_OPEN = (State.PENDING.value, State.CLAIMED.value)
+# Written out and not bound: SQLite uses a partial index only for a condition it can read.
+_PENDING: Any = literal_column("'pending'")
+_OPEN: Any = (_PENDING, literal_column("'claimed'"))
 
 
 def enqueue(session: Session, workspace_id: int, errand: Errand, created_at: datetime) -> bool:
@@ -65,14 +67,15 @@ def _claiming(*, is_postgres: bool) -> Any:
     # Built once: the dispatcher asks about once a second, and building costs more than running.
     row, at = OutboxRow, bindparam("at", type_=UtcDateTime())
     is_free = or_(
-        and_(col(row.state) == State.PENDING.value, col(row.not_before) <= at),
+        and_(col(row.state) == _PENDING, col(row.not_before) <= at),
         and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < at),
     )
     due = (
         select(row.id)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
-        .where(is_free, _is_first(), col(WorkspaceRow.stopped_reason).is_(None))
-        .order_by(col(row.id))
+        .where(col(row.state).in_(_OPEN), is_free, _is_first())
+        .where(col(WorkspaceRow.stopped_reason).is_(None))
+        .order_by(col(row.id) + 0)  # the bare id would make SQLite walk through all that was done
         .limit(bindparam("most", type_=Integer()))
     )
     if is_postgres:
@@ -93,6 +96,14 @@ def _claiming(*, is_postgres: bool) -> Any:
         .returning(row)
         .execution_options(synchronize_session=False)
     )
+
+
+def renew(session: Session, owner: str, now: datetime, *, lease_s: float) -> None:
+    """Extend the leases of everything that ``owner`` holds."""
+    held = update(OutboxRow).where(
+        col(OutboxRow.state) == State.CLAIMED.value, col(OutboxRow.lease_owner) == owner
+    )
+    session.connection().execute(held.values(lease_until=now + timedelta(seconds=lease_s)))
 
 
 def finish(session: Session, task: Task, now: datetime, *, ts: str | None = None) -> bool:
@@ -141,7 +152,7 @@ def remember_file(session: Session, task: Task, file_id: str) -> bool:
 def oldest_due(session: Session, now: datetime) -> datetime | None:
     """The instant since which the longest-waiting due errand waits, or None."""
     query = select(func.min(OutboxRow.not_before)).where(
-        OutboxRow.state == State.PENDING.value, col(OutboxRow.not_before) <= now
+        OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
     )
     return session.exec(query).one()
 
@@ -155,7 +166,7 @@ def next_due(session: Session) -> datetime | None:
     query = (
         select(OutboxRow.not_before)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(OutboxRow.workspace_id))
-        .where(OutboxRow.state == State.PENDING.value, _is_first())
+        .where(OutboxRow.state == _PENDING, _is_first())
         .where(col(WorkspaceRow.stopped_reason).is_(None))
         .order_by(col(OutboxRow.not_before))
         .limit(1)

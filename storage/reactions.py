@@ -47,7 +47,7 @@ def keep(
         "channel": channel_id,
         "ts": message_ts,
         "user": state.user,
-        "emoji": state.emoji,
+        "name": state.emoji,
         "present": state.present,
         "since": state.event_ts,
     }
@@ -124,7 +124,7 @@ def _insert_reaction(dialect: str) -> Any:
         channel_id=bindparam("channel"),
         message_ts=bindparam("ts"),
         user_id=bindparam("user"),
-        emoji=bindparam("emoji"),
+        emoji=bindparam("name"),
         is_present=bindparam("present"),
         event_ts=bindparam("since"),
     )
@@ -137,7 +137,7 @@ def _is_reaction() -> tuple[Any, ...]:
         col(ReactionRow.channel_id) == bindparam("channel"),
         col(ReactionRow.message_ts) == bindparam("ts"),
         col(ReactionRow.user_id) == bindparam("user"),
-        col(ReactionRow.emoji) == bindparam("emoji"),
+        col(ReactionRow.emoji) == bindparam("name"),
     )
 
 
@@ -166,8 +166,9 @@ def _is_on_card() -> Any:
 
 @lru_cache(maxsize=2)
 def _on_cards(*, of_one: bool) -> Any:
-    columns = (ReactionRow.user_id, ReactionRow.emoji, ReactionRow.event_ts)
-    query: Any = select(*columns, ReactionRow.channel_id, ReactionRow.message_ts)
+    row = ReactionRow
+    columns: Any = (row.user_id, row.emoji, row.event_ts, row.channel_id, row.message_ts)
+    query: Any = select(*columns)
     query = (
         query.join(CardRow, _is_on_card())
         .where(col(CardRow.workspace_id) == bindparam("workspace"))

@@ -130,7 +130,7 @@ def _voters(*, of_one: bool) -> Any:
 
 @lru_cache(maxsize=1)
 def _remove_votes() -> Any:
-    users = bindparam("users", expanding=True)
+    users: Any = bindparam("users", expanding=True)
     return delete(VoteRow).where(*_is_vote(), col(VoteRow.user_id).in_(users))
 
 

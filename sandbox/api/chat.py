@@ -105,24 +105,37 @@ def post_message(call: Call) -> Json:
 
 
 def update(call: Call) -> Json:
-    """chat.update: fields that are not given keep their value, but text without blocks drops
-    the blocks."""
+    """chat.update: blocks, attachments and metadata that are not given stay as they are; an empty
+    list or object removes them."""
     channel = call.visible_channel()
     message = call.team.message(channel, call.text("ts"))
     if message.user != call.team.bot_user_id or message.subtype == "tombstone":
         raise SlackError("cant_update_message")
     if channel.archived:
-        raise SlackError("is_archived")
+        raise SlackError("is_inactive")
     if len(call.text("text")) > UPDATE_TEXT_MAX:
         raise SlackError("msg_too_long")
-    content = _content(call)
-    changes: Json = {"blocks": content.blocks, "attachments": content.attachments}
-    changes["text"] = content.text
-    if content.metadata is not None:
-        changes["metadata"] = content.metadata
+    changes = _changes(call)
     posts.edit(call.team, channel, message, call.team.bot_user_id, **changes)
     body = message_json(call.team, channel, message, metadata=True)
     return {"channel": channel.id, "ts": message.ts, "text": message.text, "message": body}
+
+
+def _changes(call: Call) -> Json:
+    forgets = call.args.get("metadata") in ({}, "{}")
+    if forgets:
+        del call.args["metadata"]
+    content = _content(call)
+    changes: Json = {"metadata": None} if forgets else {}
+    if content.metadata is not None:
+        changes["metadata"] = content.metadata
+    if "text" in call.args:
+        changes["text"] = content.text
+    if "blocks" in call.args or content.blocks:
+        changes["blocks"] = content.blocks
+    if "attachments" in call.args:
+        changes["attachments"] = content.attachments
+    return changes
 
 
 def delete(call: Call) -> Json:

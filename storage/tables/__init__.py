@@ -4,6 +4,7 @@ from storage.tables.clock import DeliveryRow, JobRunRow, SubscriptionRow
 from storage.tables.feedback import AreaRow, CustomerRow, EvidenceRow, FeedbackRow
 from storage.tables.ideas import CardRow, IdeaRow, ReactionRow, VoteRow
 from storage.tables.ledger import ChangeRow, OutboxRow
+from storage.tables.pace import PaceRow
 from storage.tables.workspace import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
 
 __all__ = [
@@ -20,6 +21,7 @@ __all__ = [
     "JobRunRow",
     "ManagerRow",
     "OutboxRow",
+    "PaceRow",
     "PersonRow",
     "ReactionRow",
     "SubscriptionRow",

@@ -82,15 +82,23 @@ def test_a_post_to_a_person_lands_in_their_dm(box: Sandbox, slack: Slack) -> Non
     assert [m["text"] for m in box.dm_messages("sam")] == ["just you"]
 
 
-def test_an_update_without_metadata_keeps_it_and_without_blocks_drops_them(
-    box: Sandbox, slack: Slack
-) -> None:
+def test_an_update_keeps_what_it_does_not_name(box: Sandbox, slack: Slack) -> None:
     mark = {"event_type": "mark", "event_payload": {"key": "7"}}
     ts = slack.say("C0SUPPORT", "old", metadata=mark, blocks=[section("old")])
     assert slack.post("chat.update", channel="C0SUPPORT", ts=ts, text="new")["ok"]
     message = box.messages("#support")[-1]
     assert (message["text"], message["metadata"]) == ("new", mark)
-    assert "blocks" not in message and message["edited"]["user"] == box.bot_user_id
+    assert message["blocks"][0]["text"]["text"] == "old"
+    assert message["edited"]["user"] == box.bot_user_id
+
+
+def test_an_update_removes_what_it_names_empty(box: Sandbox, slack: Slack) -> None:
+    mark = {"event_type": "mark", "event_payload": {"key": "7"}}
+    ts = slack.say("C0SUPPORT", "old", metadata=mark, blocks=[section("old")])
+    bare = {"text": "new", "blocks": [], "metadata": {}}
+    assert slack.post("chat.update", channel="C0SUPPORT", ts=ts, **bare)["ok"]
+    message = box.messages("#support")[-1]
+    assert "blocks" not in message and "metadata" not in message
 
 
 def test_updates_have_their_own_limits(box: Sandbox, slack: Slack) -> None:
@@ -102,6 +110,18 @@ def test_updates_have_their_own_limits(box: Sandbox, slack: Slack) -> None:
     assert refused["error"] == "cant_update_message"
     gone = slack.post("chat.update", channel="C0SUPPORT", ts="1.2", text="x")
     assert gone["error"] == "message_not_found"
+    nothing = slack.post("chat.update", channel="C0SUPPORT", ts=ts)
+    assert nothing["error"] == "no_text"
+    box.archive("#support")
+    closed = slack.post("chat.update", channel="C0SUPPORT", ts=ts, text="x")
+    assert closed["error"] == "is_inactive"
+
+
+def test_markdown_text_becomes_a_markdown_block(box: Sandbox, slack: Slack) -> None:
+    assert slack.post("chat.postMessage", channel="C0SUPPORT", markdown_text="**hi**")["ok"]
+    assert box.messages("#support")[-1]["blocks"][0]["type"] == "markdown"
+    long = slack.post("chat.postMessage", channel="C0SUPPORT", markdown_text="x" * 12_001)
+    assert long["error"] == "msg_too_long"
 
 
 def test_only_own_messages_can_be_deleted(box: Sandbox, slack: Slack) -> None:

@@ -144,3 +144,20 @@ def test_nothing_is_stored_when_the_transaction_fails(database: Database) -> Non
     assert take(database) == []
     with database.reading() as session:
         assert workspaces.get(session, place.id).zone is None
+
+
+def test_no_more_errands_are_taken_than_asked_for(database: Database) -> None:
+    place = workspace(database)
+    for number in range(6):
+        enqueue(database, place.id, errand(f"e{number}", f"C{number}"))
+    assert [len(take(database, limit=limit)) for limit in (1, 2, 10)] == [1, 2, 3]
+
+
+def test_a_renewed_lease_is_not_taken_over(database: Database) -> None:
+    place = workspace(database)
+    enqueue(database, place.id, errand("slow"))
+    held = take(database, "a")[0]
+    later = NOON + timedelta(seconds=15)
+    delivery.renew(database, "a", later, lease_s=20)
+    assert take(database, "b", at=NOON + timedelta(seconds=30)) == []
+    assert delivery.done(database, held, later)

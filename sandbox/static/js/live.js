@@ -15,7 +15,7 @@ const handlers = {
   message_deleted: (note) => emit("message_deleted", note),
   modal: (note) => {
     world.modal = note.view;
-    emit("modal", { depth: note.stack_depth ?? 1 });
+    emit("modal");
   },
   home: (note) => {
     world.home = note.view;
@@ -40,7 +40,7 @@ export async function refresh() {
     return;
   }
   emit("state");
-  emit("modal", {});
+  emit("modal");
   emit("home");
 }
 

@@ -82,7 +82,7 @@ async function become(user) {
   connect();
   const channel = channelById(world.route.id);
   emit("state");
-  emit("modal", { depth: 1 });
+  emit("modal");
   if (world.route.kind === "app") openApp(world.route.tab);
   else if (channel && channel.is_member !== false && channel.kind !== "dm") openChannel(channel.id);
   else openChannel(firstChannel());
@@ -163,7 +163,7 @@ async function begin() {
   watchModals();
   connect();
   startRoute(search);
-  emit("modal", { depth: 1 });
+  emit("modal");
 }
 
 begin();

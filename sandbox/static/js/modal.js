@@ -13,12 +13,11 @@ import { textOf } from "./mrkdwn/render.js";
 import { avatar } from "./shell/avatar.js";
 import { openDialog } from "./shell/overlay.js";
 import { toast } from "./shell/toast.js";
-import { emit, on, person, world } from "./store.js";
+import { on, person, world } from "./store.js";
 
 const SETTLE_MS = 800;
 const keyOf = (view) => `modal:${world.me}:${view.id}`;
 let open = null;
-let depth = 1;
 
 function context(view) {
   return {
@@ -85,7 +84,7 @@ function expectChange(mine, view) {
 
 async function close(clear) {
   const { view } = open;
-  if (clear || depth <= 1) {
+  if (clear || !view.previous_view_id) {
     world.modal = null;
     show();
   }
@@ -96,7 +95,7 @@ async function close(clear) {
 
 function footer(view) {
   return [
-    h("button", { type: "button", class: "button", data: { testid: "modal-close" }, onclick: () => close(false) }, textOf(view.close) || (depth > 1 ? "Back" : "Close")),
+    h("button", { type: "button", class: "button", data: { testid: "modal-close" }, onclick: () => close(false) }, textOf(view.close) || (view.previous_view_id ? "Back" : "Close")),
     view.submit ? h("button", { type: "submit", class: "button primary", data: { testid: "modal-submit" } }, textOf(view.submit)) : null,
   ];
 }
@@ -157,13 +156,9 @@ function show() {
   open = { ...make(view), me: world.me };
   draw(view);
   focusFirst(view);
-  emit("modal_shown", view);
 }
 
 /** Starts listening for modals. */
 export function watchModals() {
-  on("modal", (note) => {
-    if (note?.depth) ({ depth } = note);
-    show();
-  });
+  on("modal", show);
 }

@@ -198,6 +198,17 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "pace",
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("limit_name", sa.String(), nullable=False),
+        sa.Column("due", storage.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "limit_name"),
+    )
+    op.create_table(
         "person",
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -522,6 +533,7 @@ def downgrade() -> None:
 
     op.drop_table("reaction")
     op.drop_table("person")
+    op.drop_table("pace")
     with op.batch_alter_table("outbox", schema=None) as batch_op:
         batch_op.drop_index(
             "outbox_open",

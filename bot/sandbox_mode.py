@@ -78,6 +78,7 @@ class Show:
     def tell_story(self) -> None:
         """Let the seeded story happen, through the same doors that people use."""
         assert self.bot is not None
+        self.bot.dispatcher.run_due()  # get to know the people now: the story begins weeks ago
         tell(self.box, self.clock, partial(self.bot.drain, {"digests"}))
 
     def run(self) -> None:

@@ -57,8 +57,8 @@ class Settings:
     """How strict and how fast this Slack is. Defaults are Slack's.
 
     `ack_deadline_s` and `file_scan_s` are real seconds, `retry_after_s` seconds of the sandbox's
-    clock; `events_at_once` above 1 gives up strict order; `history` bounds how many calls and deliveries
-    are kept in memory with all they carried (2,000 are plenty for a demo that runs for days).
+    clock; `events_at_once` above 1 gives up strict order; `history` bounds how many calls and
+    deliveries are kept in memory whole (2,000 are plenty for a demo that runs for days).
     """
 
     ack_deadline_s: float = 3.0

@@ -30,6 +30,12 @@ def done(database: Database, task: Task, now: datetime, *, ts: str | None = None
         return outbox.finish(session, task, now, ts=ts)
 
 
+def begin(database: Database, task: Task) -> bool:
+    """Note that an errand's effect may happen from now on; False when the lease was lost."""
+    with database.transaction() as session:
+        return outbox.begin(session, task)
+
+
 def postpone(database: Database, task: Task, not_before: datetime) -> bool:
     """Put an errand back untried, such as when the pace forbids it now."""
     with database.transaction() as session:

@@ -89,7 +89,8 @@ def _queue(session: Session, subscription: Subscription, digest: Digest, at: dat
     workspace_id, channel_id = subscription.workspace_id, subscription.channel_id
     data = {"digest": pack(digest)}
     if subscription.has_picture:
-        data["board"] = pack(roadmap.read(session, workspace_id, at))
+        board = roadmap.read(session, workspace_id, at, subscription.schedule.zone)
+        data["board"] = pack(board)
     owner_id = subscription.owner_id
     message = say(channel_id, "digest", data, key=digest.key, at=at, owner_id=owner_id)
     outbox.enqueue(session, workspace_id, message, at)

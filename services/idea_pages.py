@@ -77,24 +77,6 @@ def turn_page(
         outbox.enqueue(session, request.workspace_id, errand, request.at)
 
 
-def best(database: Database, workspace_id: int, limit: int, offset: int = 0) -> list[Idea]:
-    """The ideas that are not closed, most votes first."""
-    with database.reading() as session:
-        return ideas.best(session, workspace_id, limit, offset)
-
-
-def find(database: Database, workspace_id: int, words: str, limit: int) -> list[Idea]:
-    """The ideas that hold every word, best first."""
-    with database.reading() as session:
-        return ideas.find(session, workspace_id, words, limit)
-
-
-def voted_by(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Idea]:
-    """The ideas that a person votes for, the latest vote first."""
-    with database.reading() as session:
-        return ideas.voted_by(session, workspace_id, user_id, limit)
-
-
 def suggest(database: Database, workspace_id: int, words: str) -> list[Idea]:
     """What a select of ideas offers for the words typed so far: a number, or words."""
     with database.reading() as session:

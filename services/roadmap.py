@@ -66,8 +66,8 @@ def post(
             outbox.enqueue(session, workspace_id, answer, request.at)
 
 
-def read(session: Session, workspace_id: int, now: datetime) -> Board:
-    """The roadmap as it stands (part of a transaction)."""
+def read(session: Session, workspace_id: int, now: datetime, zone: str | None = None) -> Board:
+    """The roadmap as it stands (part of a transaction), dated in ``zone`` or the workspace's."""
     workspace = workspaces.get(session, workspace_id)
     since = now - timedelta(days=SHIPPED_DAYS)
     found = {horizon: roadmap.column(session, workspace_id, horizon, KEPT) for horizon in Horizon}
@@ -79,7 +79,7 @@ def read(session: Session, workspace_id: int, now: datetime) -> Board:
     ]
     caption = f"Last {SHIPPED_DAYS} days"
     columns.append(_column(SHIPPED, "Recently shipped", caption, shipped, names))
-    day = local_day(now, workspace.zone or "UTC")
+    day = local_day(now, zone or workspace.zone or "UTC")
     title = f"{workspace.name} roadmap" if workspace.name else "Roadmap"
     return Board(title, f"As of {day.day} {day:%B %Y}", tuple(columns))
 

@@ -49,7 +49,8 @@ def claim(session: Session, owner: str, now: datetime, *, lease_s: float, limit:
     """Lease the first open row of up to ``limit`` lanes that are due, oldest first.
 
     One conditional UPDATE, safe between dispatchers on several machines. A row whose lease ran out
-    is taken over as uncertain: its holder may have reached Slack before it stopped.
+    is taken over as uncertain: its holder may have reached Slack before it stopped. A whisper is
+    uncertain only once it was begun, as nobody can look whether it was shown.
     """
     statement = _claiming(is_postgres=session.get_bind().dialect.name == "postgresql")
     given = {
@@ -88,7 +89,10 @@ def _claiming(*, is_postgres: bool) -> Any:
         .where(col(row.id).in_(select(chosen.c.id)), is_free)
         .values(
             state=State.CLAIMED.value,
-            is_uncertain=or_(col(row.is_uncertain), col(row.state) == State.CLAIMED.value),
+            is_uncertain=or_(
+                col(row.is_uncertain),
+                and_(col(row.state) == State.CLAIMED.value, col(row.kind) != Kind.WHISPER.value),
+            ),
             lease_owner=bindparam("holder"),
             lease_until=bindparam("until", type_=UtcDateTime()),
             attempts=col(row.attempts) + 1,
@@ -141,6 +145,12 @@ def retry(
     if row is not None and row.one_pending and _is_replaced(session, row):
         values["state"] = State.CANCELLED.value
     return _settle(session, task, values)
+
+
+def begin(session: Session, task: Task) -> bool:
+    """Note that the effect of a held errand may happen from now on; False when it is not held."""
+    statement = update(OutboxRow).where(_held(task)).values(is_uncertain=True)
+    return session.connection().execute(statement).rowcount == 1
 
 
 def remember_file(session: Session, task: Task, file_id: str) -> bool:

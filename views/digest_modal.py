@@ -48,10 +48,11 @@ def digest_modal(
 
     ``schedule`` is None while the fields name none.
     """
-    blocks = [section(_headline(form.channel_id, standing)), *_fields(form)]
+    blocks = [section(_headline(form.channel_id, standing)), *_when(form)]
     blocks.append(section(_next_runs(schedule, standing, now)))
     if schedule is not None:
         blocks.append(context(_for_you(upcoming(schedule, now, 1)[0])))
+    blocks += _what_else(form)
     if standing is not None:
         blocks += _past(standing)
     blocks.append(actions(_buttons(form.channel_id, standing)))
@@ -102,7 +103,7 @@ def _headline(channel_id: str, standing: Standing | None) -> str:
     return f":mailbox_with_mail: *The digest of {where}*"
 
 
-def _fields(form: Form) -> list[Block]:
+def _when(form: Form) -> list[Block]:
     days = [{"text": plain_object(name), "value": str(n)} for n, name in enumerate(DAY_NAMES)]
     chosen = [days[day] for day in form.weekdays]
     weekdays: Block = {
@@ -119,6 +120,11 @@ def _fields(form: Form) -> list[Block]:
         _asking("weekdays", "On", weekdays),
         _asking("at", "At", _time(form.at)),
         _asking("zone", "In the time zone of", _zone(form.zone)),
+    ]
+
+
+def _what_else(form: Form) -> list[Block]:
+    return [
         input_block("picture", "Picture", _picture(form.has_picture), optional=True),
         input_block(
             "paused_until",

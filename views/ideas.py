@@ -57,7 +57,7 @@ def card_stands_message(filed: Filed) -> Message:
 
     Slack puts it in place of the first one, or below it.
     """
-    text = f":bulb: *{filed.idea.reference}*  {_card_line(filed)}"
+    text = f":bulb: {_card_line(filed, f'The card of {filed.idea.reference}')}"
     blocks = [section(text)]
     if filed.twin is not None:
         blocks.append(context(_twin_line(filed.twin)))
@@ -170,14 +170,14 @@ def _nothing(words: str, offset: int) -> str:
     return "There are no open ideas yet. File the first one: `/idea Export to CSV`"
 
 
-def _card_line(filed: Filed) -> str:
+def _card_line(filed: Filed, name: str = "Its card") -> str:
     place, emoji = filed.place, f":{filed.vote_emoji}:"
     if place.channel_id is not None and place.obstacle is None:
         channel = channel_link(place.channel_id)
         if filed.permalink:
-            card = link(filed.permalink, "Its card")
+            card = link(filed.permalink, name)
             return f"{card} is in {channel}. React there with {emoji} to vote."
-        return f"Its card is on its way to {channel}. React there with {emoji} to vote."
+        return f"{name} is on its way to {channel}. React there with {emoji} to vote."
     if place.obstacle is Obstacle.OUTSIDE and place.channel_id is not None:
         return (
             f"It has no card to vote on yet, because I am not in {channel_link(place.channel_id)}. "

@@ -47,7 +47,11 @@ class Messages:
 
     def whisper(self, task: Task, desk: Desk) -> None:
         """Show a note to one person in a channel; an unknown outcome is not repeated."""
+        if task.is_uncertain:
+            raise Undeliverable("outcome_unknown")
         message = check_message(self._post(task).message)
+        if not delivery.begin(desk.database, task):
+            return
         desk.door.call(
             "chat.postEphemeral",
             channel=task.payload["channel"],

@@ -1,5 +1,10 @@
-"""A real bot process, at a local Slack, that can be killed at any moment."""
+"""A real bot process, at a local Slack, that can be killed at any moment.
 
+A start imports everything, which takes seconds on a busy machine. So one process imports it once
+and forks for each start: what is forked is a whole ``linchpin run`` with an environment of its own.
+"""
+
+import json
 import os
 import signal
 import socket
@@ -9,6 +14,7 @@ import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 import httpx
 
@@ -17,9 +23,8 @@ from sandbox import Sandbox
 ROOT = Path(__file__).parents[2]
 
 STARTS_WITHIN_S = 60.0
-"""A start imports everything, which a busy machine does slowly."""
 
-_LOOK_EVERY_S = 0.005
+_LOOK_EVERY_S = 0.004
 
 
 def free_port() -> int:
@@ -29,7 +34,7 @@ def free_port() -> int:
 
 
 def comes_true(condition: Callable[[], bool], timeout_s: float = STARTS_WITHIN_S) -> bool:
-    """Whether something another process does comes to be within ``timeout_s``."""
+    """Whether something that another process does comes to be within ``timeout_s``."""
     until = time.monotonic() + timeout_s
     while not condition():
         if time.monotonic() > until:
@@ -40,16 +45,17 @@ def comes_true(condition: Callable[[], bool], timeout_s: float = STARTS_WITHIN_S
 
 def environment(box: Sandbox, database_url: str, port: int) -> dict[str, str]:
     """What a bot process needs to work at the local Slack, over the box's own transport."""
-    kind = "SLACK_APP_TOKEN" if box.transport == "socket" else "SLACK_SIGNING_SECRET"
+    is_socket = box.transport == "socket"
     return {
         "PATH": os.environ["PATH"],
         "PYTHONPATH": str(ROOT),
         "SLACK_BOT_TOKEN": box.bot_token,
-        kind: box.app_token if box.transport == "socket" else box.signing_secret,
+        "SLACK_APP_TOKEN" if is_socket else "SLACK_SIGNING_SECRET": (
+            box.app_token if is_socket else box.signing_secret
+        ),
         "SLACK_API_URL": box.api_url,
         "DATABASE_URL": database_url.replace("postgresql+psycopg://", "postgresql://"),
         "PORT": str(port),
-        "LOG_LEVEL": "WARNING",
     }
 
 
@@ -61,71 +67,124 @@ class BotProcess:
 
     def __init__(self, box: Sandbox, database_url: str, folder: Path, port: int) -> None:
         self._box = box
-        self._folder = folder
-        self._environment = environment(box, database_url, port)
+        self._order = {
+            "environment": environment(box, database_url, port),
+            "folder": str(folder),
+            "log": str(folder / "bot.log"),
+        }
         self._ready_url = f"http://127.0.0.1:{port}/readyz"
-        self._process: subprocess.Popen[bytes] | None = None
-        self.log_path = folder / "bot.log"
+        self._log = folder / "bot.log"
+        self._log.touch()
+        self._pid: int | None = None
+        self._nursery = subprocess.Popen(
+            [sys.executable, "-m", "tests.support.process"],
+            cwd=ROOT,
+            text=True,
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+        )
 
     def start(self, *arguments: str) -> None:
         """Begin to start; ``wait_until_ready`` waits for the end of that."""
-        with self.log_path.open("ab") as log:
-            self._process = subprocess.Popen(
-                [sys.executable, "-m", "bot.cli", *(arguments or ("run",))],
-                cwd=self._folder,
-                env=self._environment,
-                stdout=log,
-                stderr=log,
-            )
+        assert self._nursery.stdin is not None
+        assert self._nursery.stdout is not None
+        order = {**self._order, "arguments": arguments or ("run",)}
+        self._nursery.stdin.write(json.dumps(order) + "\n")
+        self._nursery.stdin.flush()
+        self._pid = int(self._nursery.stdout.readline())
 
     def wait_until_ready(self) -> None:
         """Return when Slack reaches the bot."""
         ready = self._is_connected if self._box.transport == "socket" else self._is_listening
         assert comes_true(ready), self.log()
 
-    def wait_for_end(self, timeout_s: float = STARTS_WITHIN_S) -> int:
-        """The exit code of a process that ends by itself."""
-        assert self._process is not None
-        return self._process.wait(timeout_s)
+    def wait_for_end(self) -> None:
+        """Return when a command that ends by itself has ended."""
+        assert comes_true(lambda: not self._is_alive()), self.log()
+        self._pid = None
 
     def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed or closed."""
-        if self._process is None:
+        if self._pid is None:
             return
-        if self._process.poll() is None:
-            self._process.send_signal(signal.SIGKILL)
-        self._process.wait()
-        self._process = None
+        if self._is_alive():
+            os.kill(self._pid, signal.SIGKILL)
+        self.wait_for_end()
         if self._box.transport == "socket":
             assert comes_true(lambda: self._box.connected == 0)
 
+    def close(self) -> None:
+        """Leave nothing running."""
+        self.kill()
+        assert self._nursery.stdin is not None
+        self._nursery.stdin.close()
+        self._nursery.wait()
+        assert self._nursery.stdout is not None
+        self._nursery.stdout.close()
+
     def log(self) -> str:
         """What the processes wrote so far."""
-        return self.log_path.read_text(errors="replace")
+        return self._log.read_text(errors="replace")
 
     def _is_connected(self) -> bool:
-        self._check_alive()
+        assert self._is_alive(), self.log()
         return self._box.connected > 0
 
     def _is_listening(self) -> bool:
-        self._check_alive()
+        assert self._is_alive(), self.log()
         try:
             return httpx.get(self._ready_url, timeout=2.0).status_code == httpx.codes.OK
         except httpx.HTTPError:
             return False
 
-    def _check_alive(self) -> None:
-        assert self._process is not None
-        assert self._process.poll() is None, self.log()
+    def _is_alive(self) -> bool:
+        assert self._pid is not None
+        try:
+            os.kill(self._pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
 
 
 @contextmanager
-def bot_process(
-    box: Sandbox, database_url: str, folder: Path, port: int
-) -> Iterator[BotProcess]:
+def bot_process(box: Sandbox, database_url: str, folder: Path, port: int) -> Iterator[BotProcess]:
     """A bot that is not started yet, and does not outlive the block."""
     one = BotProcess(box, database_url, folder, port)
     try:
         yield one
     finally:
-        one.kill()
+        one.close()
+
+
+def nurse() -> None:
+    """Fork a command line for each order on standard input and print its process id."""
+    import bot.operations
+    import bot.run  # noqa: F401  # what every start needs, imported once
+
+    # Nobody asks how they ended, so the kernel lets them go by itself.
+    signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+    for line in sys.stdin:
+        pid = os.fork()
+        if pid == 0:
+            _run(json.loads(line))
+        sys.stdout.write(f"{pid}\n")
+        sys.stdout.flush()
+
+
+def _run(order: dict[str, Any]) -> None:
+    """Be the command line, and end with it."""
+    from bot import cli
+
+    signal.signal(signal.SIGCHLD, signal.SIG_DFL)
+    os.environ.clear()
+    os.environ.update(order["environment"])
+    os.chdir(order["folder"])
+    log = os.open(order["log"], os.O_WRONLY | os.O_CREAT | os.O_APPEND)
+    for stream in (1, 2):
+        os.dup2(log, stream)
+    os.close(0)
+    os._exit(cli.main(list(order["arguments"])))
+
+
+if __name__ == "__main__":
+    nurse()

@@ -1,32 +1,31 @@
-"""The roadmap board as a picture."""
+"""The roadmap board as a picture, and in words for those who cannot see it."""
 
 from functools import lru_cache
 
-from jinja2 import Environment, PackageLoader
+from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from domain.board import SHIPPED, Board, BoardColumn
 from views.drawing.layout import CANVAS, MARGIN, lay_out
+from views.drawing.lettering import Weight, cleaned, directed, shipped_font
 from views.drawing.palette import Scheme, area_colours, colours
-from views.drawing.text_fit import cleaned, clipped, width
 
-_ALT_CHARS = 1900
-_RIGHT_TO_LEFT_EMBEDDING, _POP = "\u202b", "\u202c"
+ALT_CHARS = 1000
+"""Slack takes 2,000 characters of alternative text in an image block, 1,000 with an upload."""
+
+_NAMED_IN_ALT = 12
+_TITLE_CHARS = 90
 
 
 def board_svg(board: Board, *, scheme: Scheme = "light") -> str:
     """The board as SVG, 1200 pixels wide and as tall as it needs; the same for the same board."""
-    layout = lay_out(board)
-    areas = [card.area for column in board.columns for card in column.cards if card.area]
+    areas = (card.area for column in board.columns for card in column.cards if card.area)
     return (
         _environment()
         .get_template("board.svg.j2")
         .render(
-            board=board,
-            title=clipped(board.title, 52, "Bold", CANVAS - 2 * MARGIN),
-            subtitle=clipped(board.subtitle, 25, "Medium", CANVAS - 2 * MARGIN),
-            layout=layout,
+            layout=lay_out(board),
             c=colours(scheme),
-            area_colours=area_colours(areas, scheme),
+            hues=area_colours(areas, scheme),
             canvas=CANVAS,
             margin=MARGIN,
         )
@@ -34,28 +33,43 @@ def board_svg(board: Board, *, scheme: Scheme = "light") -> str:
 
 
 def board_alt_text(board: Board) -> str:
-    """The board in words, for those who cannot see the picture; at most 2,000 characters."""
-    parts = [_in_words(column) for column in board.columns if column.total]
-    text = f"{board.title}. " + (" ".join(parts) or "Nothing is planned yet.")
-    text = cleaned(text)
-    return text if len(text) <= _ALT_CHARS else text[: _ALT_CHARS - 1] + "…"
+    """The board in words, with as many ideas of each column as fit into 1,000 characters."""
+    for named in range(_NAMED_IN_ALT, 0, -1):
+        text = _in_words(board, named)
+        if len(text) <= ALT_CHARS:
+            return text
+    return _in_words(board, 0)[:ALT_CHARS]
 
 
-def _in_words(column: BoardColumn) -> str:
-    named = [f"{card.number} {card.title} ({_votes(card.votes)})" for card in column.cards[:12]]
-    more = column.total - len(named)
+def _in_words(board: Board, named: int) -> str:
+    said = [_column_in_words(column, named) for column in board.columns if column.total]
+    title = cleaned(board.title)[:_TITLE_CHARS] or "Roadmap"
+    return f"{title}. " + (" ".join(said) or "Nothing is planned yet.")
+
+
+def _column_in_words(column: BoardColumn, named: int) -> str:
+    said = [
+        f"{cleaned(card.number)} {cleaned(card.title)[:_TITLE_CHARS]}"
+        + ("" if column.key == SHIPPED else f" ({_votes(card.votes)})")
+        for card in column.cards[:named]
+    ]
+    more = column.total - len(said)
     if more > 0:
-        named.append(f"and {more} more")
-    heading = "Recently shipped" if column.key == SHIPPED else column.title
-    return f"{heading}: {'; '.join(named)}."
+        said.append(f"and {more:,} more" if said else f"{more:,}")
+    return f"{cleaned(column.title)[:_TITLE_CHARS]}: {'; '.join(said)}."
 
 
 def _votes(votes: int) -> str:
-    return "1 vote" if votes == 1 else f"{votes} votes"
+    return "1 vote" if votes == 1 else f"{votes:,} votes"
 
 
-def _embedded(line: str, is_right_to_left: bool) -> str:
-    return f"{_RIGHT_TO_LEFT_EMBEDDING}{line}{_POP}" if is_right_to_left else line
+def _pixels(value: float) -> str:
+    """A length with at most one decimal, so that equal boards are equal to the byte."""
+    return f"{value:.1f}".removesuffix(".0")
+
+
+def _boldness(text: str, weight: Weight) -> int:
+    return 600 if shipped_font().drawn_in(text, weight) == "SemiBold" else 400
 
 
 @lru_cache(maxsize=1)
@@ -65,9 +79,9 @@ def _environment() -> Environment:
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,
+        undefined=StrictUndefined,
     )
-    environment.filters["directed"] = _embedded
-    environment.filters["clip"] = clipped
-    environment.filters["clean"] = cleaned
-    environment.globals["width"] = width
+    environment.filters["px"] = _pixels
+    environment.filters["boldness"] = _boldness
+    environment.filters["directed"] = directed
     return environment

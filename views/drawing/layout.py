@@ -1,175 +1,231 @@
 """Where everything on the board stands, in pixels of a canvas 1200 wide."""
 
-from dataclasses import dataclass, field
+from collections import Counter
+from dataclasses import dataclass, replace
 
-from domain.board import SHIPPED, Board, BoardCard, BoardColumn
-from views.drawing.text_fit import clipped, is_right_to_left, width, wrapped
+from domain.board import SHIPPED, Board, BoardColumn
+from views.drawing.cards import COSY, DENSE, ROOMY, Density, PlacedCard, placed_card
+from views.drawing.lettering import cleaned
+from views.drawing.text_fit import clipped, width
 
 CANVAS = 1200
 MARGIN = 44
-GAP = 24
-HEADER = 148
-_COLUMN_HEAD = 74
-_COLUMN_PAD = 14
-_ROOMY, _DENSE = 6, 12
-"""A column of up to six cards has large ones; more are set denser, up to twelve."""
+HEADER = 166
+LEGEND_SIZE = 22
+COLUMN_HEAD = 92
+MORE_HEIGHT = 52
+SHIPPED_SIZE = 26
 
+_GAP = 26
+_LEGEND_LINE = 40
+_LEGEND_LINES = 2
+_LEGEND_NAME = 260
+_INVITATION = 470
+_FOOTER = 74
+_SHIPPED_HEAD = 84
+_SHIPPED_LINE = 48
+_SHIPPED_ROWS = 8
+TALLEST = 1560
+"""Slack fits a picture into a box, so a very tall one is shown narrow and its words small."""
 
-@dataclass(frozen=True, slots=True)
-class Type:
-    """Sizes of a card, in pixels."""
-
-    title: float
-    line: float
-    lines: int
-    pad: float
-    meta: float
-
-
-ROOMY = Type(title=29, line=37, lines=3, pad=20, meta=22)
-DENSE = Type(title=26, line=32, lines=2, pad=15, meta=20)
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedCard:
-    """A card with its place and its text broken into lines."""
-
-    x: float
-    y: float
-    width: float
-    height: float
-    card: BoardCard
-    lines: tuple[str, ...]
-    area: str
-    type: Type
-    is_right_to_left: bool
-
-    @property
-    def meta_y(self) -> float:
-        """The baseline of the line with number, votes and customers."""
-        return self.y + self.height - self.type.pad - 3
+_STEPS = (
+    (ROOMY, 1250),
+    (COSY, 1500),
+    (replace(DENSE, most_lines=3), TALLEST),
+    (DENSE, TALLEST),
+)
+"""Each size of card, and how tall columns of it may get before the next smaller one is taken."""
 
 
 @dataclass(frozen=True, slots=True)
 class PlacedColumn:
-    """A column with its cards; ``more`` counts those that are not drawn."""
+    """A horizon with its cards; ``more`` counts those not drawn, ``end`` is below the last one."""
 
     x: float
     y: float
     width: float
-    height: float
-    column: BoardColumn
+    title: str
+    count: str
+    count_x: float
+    caption: str
+    key: str
     cards: tuple[PlacedCard, ...]
     more: int
+    more_y: float
+    end: float
+
+
+@dataclass(frozen=True, slots=True)
+class LegendEntry:
+    """An area's dot and name; ``area`` is None for the words about those left out."""
+
+    x: float
+    y: float
+    area: str | None
+    text: str
 
 
 @dataclass(frozen=True, slots=True)
 class ShippedRow:
-    """One shipped idea in the strip below the columns."""
+    """One shipped idea: ``y`` is its baseline, ``right`` where its number ends."""
 
     x: float
     y: float
+    right: float
     title: str
     number: str
+
+
+@dataclass(frozen=True, slots=True)
+class Shipped:
+    """The strip of what was shipped, below the columns."""
+
+    y: float
+    height: float
+    title: str
+    caption: str
+    rows: tuple[ShippedRow, ...]
 
 
 @dataclass(frozen=True, slots=True)
 class Layout:
     """The whole board, placed."""
 
-    height: float
+    height: int
+    title: str
+    subtitle: str
+    total: str
+    legend: tuple[LegendEntry, ...]
     columns: tuple[PlacedColumn, ...]
-    shipped: tuple[ShippedRow, ...]
-    shipped_y: float
-    shipped_height: float
-    shipped_more: int
-    areas: tuple[tuple[str, float, float], ...] = field(default=())
-    legend_height: float = 0.0
+    shipped: Shipped | None
+    invitation_y: float | None
+    has_cards: bool
 
 
 def lay_out(board: Board) -> Layout:
     """Place a board: a legend of areas, columns side by side, what was shipped below them."""
-    legend, legend_height = _legend(board)
-    top = HEADER + legend_height
+    legend, below_legend = _legend(board)
+    top = below_legend + (26 if legend else 6)
     planned = [column for column in board.columns if column.key != SHIPPED]
     columns = _columns(planned, top)
-    bottom = max((column.y + column.height for column in columns), default=top) + GAP
-    shipped = next((column for column in board.columns if column.key == SHIPPED), None)
-    rows, strip_height, more = _shipped(shipped, bottom)
-    height = bottom + (strip_height + GAP if rows else 0) + MARGIN - GAP
-    return Layout(height, columns, rows, bottom, strip_height, more, legend, legend_height)
-
-
-def _legend(board: Board) -> tuple[tuple[tuple[str, float, float], ...], float]:
-    drawn = (card.area for column in board.columns for card in column.cards if card.area)
-    areas = sorted(set(drawn), key=str.casefold)[:10]
-    placed, x, y = [], float(MARGIN), 0.0
-    for area in areas:
-        name = clipped(area, 22, "Medium", 240)
-        room = width(name, 22, "Medium") + 54
-        if x + room > CANVAS - MARGIN and x > MARGIN:
-            x, y = float(MARGIN), y + 36
-        placed.append((area, x, HEADER + y - 14))
-        x += room
-    return tuple(placed), (y + 42 if placed else 0.0)
-
-
-def _columns(planned: list[BoardColumn], top: float) -> tuple[PlacedColumn, ...]:
-    count = max(len(planned), 1)
-    wide = (CANVAS - 2 * MARGIN - (count - 1) * GAP) / count
-    dense = any(column.total > _ROOMY for column in planned)
-    made = [
-        _column(column, MARGIN + index * (wide + GAP), top, wide, dense)
-        for index, column in enumerate(planned)
-    ]
-    tallest = max((column.height for column in made), default=0.0)
-    return tuple(
-        PlacedColumn(one.x, one.y, one.width, tallest, one.column, one.cards, one.more)
-        for one in made
+    has_cards = any(column.cards for column in columns)
+    y = max((column.end for column in columns), default=top)
+    if not has_cards:
+        y = top + COLUMN_HEAD + _INVITATION
+    done = next((column for column in board.columns if column.key == SHIPPED), None)
+    shipped = _shipped(done, y + 34) if done and done.cards else None
+    if shipped:
+        y = shipped.y + shipped.height
+    room = CANVAS - 2 * MARGIN
+    total = f"{sum(column.total for column in planned):,} planned" if has_cards else ""
+    return Layout(
+        height=round(y + (_FOOTER if has_cards else MARGIN)),
+        title=clipped(board.title, 56, "SemiBold", room) or "Roadmap",
+        subtitle=clipped(board.subtitle, 27, "Regular", room - width(total, 27, "Regular") - 40),
+        total=total,
+        legend=legend,
+        columns=columns,
+        shipped=shipped,
+        invitation_y=None if has_cards else top + COLUMN_HEAD,
+        has_cards=has_cards,
     )
 
 
-def _column(column: BoardColumn, x: float, top: float, wide: float, dense: bool) -> PlacedColumn:
-    kind, most = (DENSE, _DENSE) if dense else (ROOMY, _ROOMY)
-    y, cards = top + _COLUMN_HEAD, []
-    for card in column.cards[:most]:
-        placed = _card(card, x + _COLUMN_PAD, y, wide - 2 * _COLUMN_PAD, kind)
+def _legend(board: Board) -> tuple[tuple[LegendEntry, ...], float]:
+    """The areas of the board, those with most ideas first, on as many lines as there are."""
+    names = Counter(
+        card.area
+        for column in board.columns
+        if column.key != SHIPPED
+        for card in column.cards
+        if card.area and cleaned(card.area)
+    )
+    ranked = sorted(names, key=lambda name: (-names[name], name.casefold(), name))
+    entries: list[LegendEntry] = []
+    x, line = float(MARGIN), 0
+    for index, area in enumerate(ranked):
+        text = clipped(area, LEGEND_SIZE, "Regular", _LEGEND_NAME)
+        room = 26 + width(text, LEGEND_SIZE, "Regular")
+        is_last_line = line == _LEGEND_LINES - 1
+        if x + room + (150 if is_last_line else 0) > CANVAS - MARGIN:
+            if is_last_line:
+                left = f"and {len(ranked) - index} more"
+                entries.append(LegendEntry(x, HEADER + line * _LEGEND_LINE + 30, None, left))
+                break
+            x, line = float(MARGIN), line + 1
+        entries.append(LegendEntry(x, HEADER + line * _LEGEND_LINE + 30, area, text))
+        x += room + 24
+    return tuple(entries), HEADER + ((line + 1) * _LEGEND_LINE if entries else 0)
+
+
+def _columns(planned: list[BoardColumn], top: float) -> tuple[PlacedColumn, ...]:
+    """The columns in the largest cards with which all of them fit, or in the smallest."""
+    columns: tuple[PlacedColumn, ...] = ()
+    for density, tallest in _STEPS:
+        columns = _columns_of(planned, top, density, top + COLUMN_HEAD + tallest)
+        if not any(column.more for column in columns):
+            break
+    return columns
+
+
+def _columns_of(
+    planned: list[BoardColumn], top: float, density: Density, bottom: float
+) -> tuple[PlacedColumn, ...]:
+    count = max(len(planned), 1)
+    wide = (CANVAS - 2 * MARGIN - (count - 1) * _GAP) / count
+    return tuple(
+        _column(column, MARGIN + index * (wide + _GAP), top, wide, density, bottom)
+        for index, column in enumerate(planned)
+    )
+
+
+def _column(
+    column: BoardColumn, x: float, top: float, wide: float, density: Density, bottom: float
+) -> PlacedColumn:
+    y = top + COLUMN_HEAD
+    cards: list[PlacedCard] = []
+    for index, card in enumerate(column.cards):
+        placed = placed_card(card, x, y, wide, density)
+        is_last = index + 1 == column.total
+        if y + placed.height + (0 if is_last else MORE_HEIGHT) > bottom:
+            break
         cards.append(placed)
-        y += placed.height + 12
+        y += placed.height + density.gap
     more = max(column.total - len(cards), 0)
-    if not cards:
-        y += 118
-    if more:
-        y += 40
-    return PlacedColumn(x, top, wide, y - top + 4, column, tuple(cards), more)
+    title = clipped(column.title, 38, "SemiBold", wide * 0.6)
+    count = f"{column.total:,}"
+    count_x = x + width(title, 38, "SemiBold") + 14
+    caption_room = x + wide - count_x - width(count, 27, "Regular") - 16
+    return PlacedColumn(
+        x=x,
+        y=top,
+        width=wide,
+        title=title,
+        count=count,
+        count_x=count_x,
+        caption=clipped(column.caption, 22, "Regular", caption_room),
+        key=column.key,
+        cards=tuple(cards),
+        more=more,
+        more_y=y,
+        end=y + (MORE_HEIGHT if more else -density.gap if cards else 150),
+    )
 
 
-def _card(card: BoardCard, x: float, y: float, wide: float, kind: Type) -> PlacedCard:
-    room = wide - 2 * kind.pad - 6
-    lines = wrapped(card.title, kind.title, "SemiBold", room, kind.lines) or ["Untitled"]
-    height = 2 * kind.pad + len(lines) * kind.line + kind.meta + 10
-    area = clipped(card.area or "", kind.meta, "Medium", room - _counts_width(card, kind) - 20)
-    right_to_left = is_right_to_left(card.title)
-    return PlacedCard(x, y, wide, height, card, tuple(lines), area, kind, right_to_left)
-
-
-def _counts_width(card: BoardCard, kind: Type) -> float:
-    used = width(card.number, kind.meta, "Medium") + 40
-    used += width(str(card.votes), kind.meta, "SemiBold")
-    if card.customers:
-        used += 41 + width(str(card.customers), kind.meta, "Medium")
-    return used
-
-
-def _shipped(column: BoardColumn | None, top: float) -> tuple[tuple[ShippedRow, ...], float, int]:
-    if column is None or not column.cards:
-        return (), 0.0, 0
-    half = (CANVAS - 2 * MARGIN) / 2
+def _shipped(column: BoardColumn, top: float) -> Shipped:
+    wide = (CANVAS - 2 * MARGIN - 2 * 28 - 48) / 2
     rows = []
-    for index, card in enumerate(column.cards[:8]):
-        x = MARGIN + 24 + (index % 2) * half
-        y = top + 92 + (index // 2) * 44
-        number = clipped(card.number, 22, "Medium", 90)
-        room = half - 80 - width(number, 22, "Medium") - 36
-        rows.append(ShippedRow(x, y, clipped(card.title, 25, "Medium", room), number))
-    return tuple(rows), 92 + ((len(rows) + 1) // 2) * 44 - 8, column.total - len(rows)
+    for index, card in enumerate(column.cards[:_SHIPPED_ROWS]):
+        x = MARGIN + 28 + (index % 2) * (wide + 48)
+        number = clipped(card.number, 22, "Regular", 110)
+        room = wide - 42 - width(number, 22, "Regular") - 18
+        title = clipped(card.title, SHIPPED_SIZE, "Regular", room) or "Untitled"
+        y = top + _SHIPPED_HEAD + (index // 2) * _SHIPPED_LINE + 26
+        rows.append(ShippedRow(x, y, x + wide, title, number))
+    more = column.total - len(rows)
+    caption = clipped(column.caption, 22, "Regular", 500)
+    if more > 0:
+        caption = f"+ {more:,} more" + (f" · {caption}" if caption else "")
+    lines = (len(rows) + 1) // 2
+    title = clipped(column.title, 30, "SemiBold", 520)
+    return Shipped(top, _SHIPPED_HEAD + lines * _SHIPPED_LINE + 14, title, caption, tuple(rows))

@@ -10,69 +10,75 @@ Scheme = Literal["light", "dark"]
 
 @dataclass(frozen=True, slots=True)
 class Colours:
-    """The colours of a scheme that do not depend on areas."""
+    """The colours of a scheme that do not depend on areas. Words in ``text`` and ``quiet`` have a
+    contrast of at least 4.5 on ``page``, ``card`` and ``panel`` (WCAG 2.2, 1.4.3)."""
 
     page: str
-    column: str
+    panel: str
     card: str
     edge: str
-    title: str
+    shade: str
     text: str
     quiet: str
-    accent: str
+    road: str
+    face: str
     done: str
     plain: str
 
 
 LIGHT = Colours(
-    page="#f4f5f9",
-    column="#e9ebf2",
+    page="#f7f6f2",
+    panel="#eeece5",
     card="#ffffff",
-    edge="#dde0ea",
-    title="#171b2c",
-    text="#232840",
-    quiet="#666d85",
-    accent="#3b5bdb",
-    done="#2b8a56",
-    plain="#8a90a6",
+    edge="#e3e0d7",
+    shade="#d9d5ca",
+    text="#1f1d2b",
+    quiet="#66626f",
+    road="#4350d6",
+    face="#edebf4",
+    done="#2f7d4f",
+    plain="#8d8996",
 )
 DARK = Colours(
-    page="#12141c",
-    column="#1a1d29",
-    card="#242838",
-    edge="#33384c",
-    title="#f2f3f8",
-    text="#e6e8f1",
-    quiet="#9aa1b9",
-    accent="#8ea6ff",
-    done="#63c996",
-    plain="#757c95",
+    page="#15161c",
+    panel="#1b1d25",
+    card="#22242e",
+    edge="#323541",
+    shade="#0d0e13",
+    text="#eeedf3",
+    quiet="#a5a3b3",
+    road="#98a5ff",
+    face="#353847",
+    done="#6cc492",
+    plain="#7d7b8b",
 )
 
-_AREAS_LIGHT = (
-    "#3b5bdb",
-    "#c2410c",
-    "#087f6f",
-    "#9c36b5",
-    "#b7791f",
-    "#c2255c",
-    "#1c7ed6",
-    "#5c7c12",
-    "#6741d9",
-    "#a0522d",
-)
-_AREAS_DARK = (
-    "#8ea6ff",
-    "#ff9466",
-    "#4fd1bd",
-    "#dd8df0",
-    "#f2c05c",
-    "#ff8cb0",
-    "#6fbcff",
-    "#b4d455",
-    "#b39dff",
-    "#dba07a",
-)
+_AREAS: dict[Scheme, tuple[str, ...]] = {
+    "light": (
+        "#4350d6",
+        "#b8480f",
+        "#0b7a75",
+        "#9b2fae",
+        "#8a6200",
+        "#c2255c",
+        "#1769b5",
+        "#3e7a1e",
+        "#6d3bd1",
+        "#85543a",
+    ),
+    "dark": (
+        "#98a5ff",
+        "#ff9e70",
+        "#4fd1c5",
+        "#e39bf2",
+        "#ebc260",
+        "#ff93b5",
+        "#76bdff",
+        "#9ad66b",
+        "#bda3ff",
+        "#ddae91",
+    ),
+}
 
 
 def colours(scheme: Scheme) -> Colours:
@@ -81,19 +87,19 @@ def colours(scheme: Scheme) -> Colours:
 
 
 def area_colours(areas: Iterable[str], scheme: Scheme) -> dict[str, str]:
-    """A colour for each area by its name.
+    """A colour for each area by its name; spellings that differ in case alone share it.
 
-    A name has its own place among ten hues; when two areas of one board share a place, the second
-    by name takes the next free one. Areas beyond ten are grey.
+    A name has its own place among ten hues; when two areas of one board want the same place, the
+    second by name takes the next free one. Areas beyond ten are grey.
     """
-    hues = _AREAS_DARK if scheme == "dark" else _AREAS_LIGHT
+    hues = _AREAS[scheme]
+    names = set(areas)
     taken: dict[int, str] = {}
-    for area in sorted(set(areas), key=str.casefold):
-        wanted = crc32(area.casefold().encode()) % len(hues)
-        free = (n % len(hues) for n in range(wanted, wanted + len(hues)))
-        place = next((n for n in free if n not in taken), None)
-        if place is None:
-            break
-        taken[place] = area
-    found = {area: hues[place] for place, area in taken.items()}
-    return {area: found.get(area, colours(scheme).plain) for area in set(areas)}
+    for key in sorted({name.casefold() for name in names}):
+        wanted = crc32(key.encode(errors="replace"))
+        free = ((wanted + step) % len(hues) for step in range(len(hues)))
+        place = next((place for place in free if place not in taken), None)
+        if place is not None:
+            taken[place] = key
+    found = {key: hues[place] for place, key in taken.items()}
+    return {name: found.get(name.casefold(), colours(scheme).plain) for name in names}

@@ -1,7 +1,7 @@
 // Keeps the page up to date over a websocket that reconnects by itself.
 
 import { getState } from "./api.js";
-import { emit, takeClock, takeState, world } from "./store.js";
+import { emit, hear, heardSoFar, takeState, world } from "./store.js";
 import { toast } from "./shell/toast.js";
 
 const FIRST_WAIT_MS = 400;
@@ -13,15 +13,9 @@ let timer = 0;
 const handlers = {
   message: (note) => emit("message", note),
   message_deleted: (note) => emit("message_deleted", note),
-  modal: (note) => {
-    world.modal = note.view;
-    emit("modal");
-  },
-  home: (note) => {
-    world.home = note.view;
-    emit("home");
-  },
-  clock: (note) => takeClock(note.clock),
+  modal: (note) => hear("modal", note.view),
+  home: (note) => hear("home", note.view),
+  clock: (note) => hear("clock", note.clock),
   channels: () => refresh(),
   inspector: (note) => emit("inspector", note.entry),
   app: (note) => {
@@ -33,15 +27,14 @@ const handlers = {
 
 /** Fetches the state again and redraws what depends on it. */
 export async function refresh() {
+  const asked = heardSoFar();
   try {
-    takeState(await getState());
+    takeState(await getState(), asked);
   } catch (problem) {
     toast(problem.message, "error");
     return;
   }
   emit("state");
-  emit("modal");
-  emit("home");
 }
 
 function setLive(value) {

@@ -82,7 +82,6 @@ async function become(user) {
   connect();
   const channel = channelById(world.route.id);
   emit("state");
-  emit("modal");
   if (world.route.kind === "app") openApp(world.route.tab);
   else if (channel && channel.is_member !== false && channel.kind !== "dm") openChannel(channel.id);
   else openChannel(firstChannel());

@@ -13,7 +13,7 @@ import { textOf } from "./mrkdwn/render.js";
 import { avatar } from "./shell/avatar.js";
 import { openDialog } from "./shell/overlay.js";
 import { toast } from "./shell/toast.js";
-import { on, person, world } from "./store.js";
+import { hear, on, person, world } from "./store.js";
 
 const SETTLE_MS = 800;
 const keyOf = (view) => `modal:${world.me}:${view.id}`;
@@ -84,10 +84,7 @@ function expectChange(mine, view) {
 
 async function close(clear) {
   const { view } = open;
-  if (clear || !view.previous_view_id) {
-    world.modal = null;
-    show();
-  }
+  if (clear || !view.previous_view_id) hear("modal", null);
   const answer = await act("close", { view_id: view.id, ...(clear ? { clear: true } : {}) });
   if (!answer.ok) toast(answer.error, "error");
   if (answer.ok && !world.live) refresh();

@@ -21,20 +21,25 @@ export function emit(topic, detail = null) {
   for (const fn of [...(listeners.get(topic) ?? [])]) fn(detail);
 }
 
-/** Takes over the server's state; keeps where the person is. */
-export function takeState(state) {
-  for (const key of ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app", "modal", "home"]) {
-    if (state[key] !== undefined) world[key] = state[key];
-  }
-  byId = new Map(world.people.map((someone) => [someone.id, someone]));
-  takeClock(state.clock);
+const PARTS = ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app"];
+const LIVE_PARTS = ["modal", "home", "clock"];
+const heard = { modal: 0, home: 0, clock: 0 };
+
+/** Takes over one part (`modal`, `home` or `clock`) that the live connection told, and announces it. */
+export function hear(part, value) {
+  heard[part] += 1;
+  world[part] = part === "clock" ? { ...value, heard_ms: Date.now(), now_ms: Date.parse(value.now_iso) } : value;
+  emit(part);
 }
 
-/** Takes over the sandbox clock and remembers when this page heard it. */
-export function takeClock(clock) {
-  if (!clock) return;
-  world.clock = { ...clock, heard_ms: Date.now(), now_ms: Date.parse(clock.now_iso) };
-  emit("clock");
+/** How often each live part was told; to be read before the state is asked for. */
+export const heardSoFar = () => ({ ...heard });
+
+/** Takes over the server's state. A part that was told live since `asked` is newer and stays. */
+export function takeState(state, asked = heardSoFar()) {
+  for (const part of PARTS) world[part] = state[part];
+  byId = new Map(world.people.map((someone) => [someone.id, someone]));
+  for (const part of LIVE_PARTS) if (heard[part] === asked[part]) hear(part, state[part]);
 }
 
 /** Sandbox time in milliseconds since 1970. */

@@ -1,0 +1,31 @@
+"""When the dispatcher has to look again, on both databases."""
+
+from datetime import timedelta
+
+from storage import outbox, workspaces
+from storage.engine import Database
+from tests.support import make
+from tests.support.make import NOON
+
+
+def test_what_waits_behind_another_errand_of_its_lane_is_not_due_before_it(
+    database: Database,
+) -> None:
+    workspace = make.workspace(database)
+    later = NOON + timedelta(minutes=5)
+    make.enqueue(database, workspace.id, make.errand("first", at=later))
+    make.enqueue(database, workspace.id, make.errand("behind it"))
+    with database.reading() as session:
+        assert outbox.next_due(session) == later
+    make.enqueue(database, workspace.id, make.errand("elsewhere", "C2"))
+    with database.reading() as session:
+        assert outbox.next_due(session) == NOON
+
+
+def test_a_stopped_workspace_keeps_nobody_awake(database: Database) -> None:
+    workspace = make.workspace(database)
+    make.enqueue(database, workspace.id, make.errand("first"))
+    with database.transaction() as session:
+        workspaces.stop(session, workspace.id, "gone")
+    with database.reading() as session:
+        assert outbox.next_due(session) is None

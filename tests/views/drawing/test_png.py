@@ -1,0 +1,112 @@
+"""Drawing in a process of its own: real pictures, within a time, with failures in a sentence."""
+
+import ast
+import os
+import struct
+import subprocess
+import sys
+import zlib
+from pathlib import Path
+from time import monotonic
+
+import pytest
+
+from tests.views.drawing.boards import TROUBLE, board, board_of, card
+from views.drawing import png
+from views.drawing.board import board_svg
+from views.drawing.layout import CANVAS, lay_out
+from views.drawing.png import DrawingError, draw_png
+
+TIMEOUT_S = 60.0
+GENEROUS_S = 20.0
+"""The drawing itself takes a fraction of a second; the machine may be busy."""
+
+
+def size(picture: bytes) -> tuple[int, int]:
+    assert picture[:8] == b"\x89PNG\r\n\x1a\n"
+    wide, tall = struct.unpack(">II", picture[16:24])
+    return wide, tall
+
+
+def pixels(picture: bytes) -> bytes:
+    """The filtered pixel data: equal exactly when the pictures are equal."""
+    data, at = b"", 8
+    while at < len(picture):
+        length, kind = struct.unpack(">I4s", picture[at : at + 8])
+        data += picture[at + 8 : at + 8 + length] if kind == b"IDAT" else b""
+        at += 12 + length
+    return zlib.decompress(data)
+
+
+@pytest.mark.parametrize("ideas", [0, 1, 60])
+def test_a_board_becomes_a_png_of_its_size_with_something_on_it(ideas: int) -> None:
+    picture = draw_png(board_svg(board(ideas, 9)), TIMEOUT_S)
+    assert size(picture) == (CANVAS, lay_out(board(ideas, 9)).height)
+    assert len(set(pixels(picture))) > 100
+
+
+def test_sixty_cards_are_drawn_in_good_time() -> None:
+    svg, start = board_svg(board(60, 9)), monotonic()
+    draw_png(svg, TIMEOUT_S)
+    assert monotonic() - start < GENEROUS_S
+
+
+@pytest.mark.parametrize("scheme", ["light", "dark"])
+def test_every_troublesome_text_is_drawn(scheme: str) -> None:
+    ideas = board_of(*(card(n, text, area=text) for n, text in enumerate(TROUBLE)))
+    svg = board_svg(ideas, scheme="dark" if scheme == "dark" else "light")
+    assert size(draw_png(svg, TIMEOUT_S))[0] == CANVAS
+
+
+@pytest.mark.parametrize("text", ["Export", "تصدير", "ייצוא", "Отчёт", "🚀"])
+def test_the_shipped_font_has_a_shape_of_its_own_for_each_script(text: str) -> None:
+    svg = (
+        '<svg xmlns="http://www.w3.org/2000/svg" width="400" height="80" font-family="Board Sans">'
+        '<text x="20" y="50" font-size="40" font-weight="600">{}</text></svg>'
+    )
+    missing = "\uf8ff" * len(text)
+    shown, nothing, boxes = (
+        pixels(draw_png(svg.format(some), TIMEOUT_S)) for some in (text, "", missing)
+    )
+    assert shown not in (nothing, boxes)
+
+
+def test_the_same_board_is_the_same_picture_from_any_folder(tmp_path: Path) -> None:
+    svg, home = board_svg(board(7, 2)), Path.cwd()
+    here = draw_png(svg, TIMEOUT_S)
+    os.chdir(tmp_path)
+    try:
+        assert draw_png(svg, TIMEOUT_S) == here
+    finally:
+        os.chdir(home)
+
+
+def test_the_worker_can_be_run_by_hand() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "views.drawing.png"],
+        input=board_svg(board(1)).encode(),
+        capture_output=True,
+        timeout=TIMEOUT_S,
+        check=True,
+    )
+    assert size(done.stdout)[0] == CANVAS
+
+
+def test_the_worker_imports_nothing_of_the_bot() -> None:
+    found: set[str | None] = set()
+    for node in ast.walk(ast.parse(Path(png.__file__).read_text())):
+        if isinstance(node, ast.Import):
+            found |= {name.name for name in node.names}
+        elif isinstance(node, ast.ImportFrom):
+            found.add(node.module)
+    assert found == {"json", "pathlib", "resvg_py", "subprocess", "sys"}
+
+
+def test_a_broken_svg_is_a_drawing_error_that_says_why() -> None:
+    with pytest.raises(DrawingError, match=r"^The picture could not be drawn: .+"):
+        draw_png("<svg", TIMEOUT_S)
+
+
+def test_a_drawing_that_takes_too_long_is_given_up() -> None:
+    with pytest.raises(DrawingError, match=r"^Drawing took longer than 0\.001 s\.$"):
+        draw_png(board_svg(board(60)), timeout_s=0.001)

@@ -17,12 +17,15 @@ from bot.settings import Settings
 from bot.socket import SocketRunner
 from domain.errors import Unavailable
 from sandbox import Hooks, Sandbox, SandboxClock
+from sandbox import Settings as Strictness
 from sandbox.story import tell
 from services.digest_runs import next_digest_at
 
 log = logging.getLogger("linchpin.sandbox")
 
 _CONNECTS_WITHIN_S = 20.0
+_REMEMBERED = 2_000
+"""Requests that the page's inspector can still show."""
 
 
 def run_sandbox(settings: Settings, *, story: bool = True) -> int:
@@ -49,7 +52,11 @@ class Show:
         self.clock = SandboxClock()
         hooks = Hooks(clock_moved=self._clock_moved, next_digest=self._next_digest)
         self.box = Sandbox(
-            manifest=manifest.load(), clock=self.clock, transport="socket", hooks=hooks
+            manifest=manifest.load(),
+            clock=self.clock,
+            transport="socket",
+            hooks=hooks,
+            settings=Strictness(history=_REMEMBERED),
         )
         self._database_url = f"sqlite:///{folder / 'sandbox.db'}"
         self.bot: Linchpin | None = None

@@ -141,6 +141,7 @@ class _Teller:
             self._let_it_happen()
         self._clock.move_to(self._present)
         self._let_it_happen()
+        self._forget_notes()
 
     def _steps(self) -> list[tuple[float, Callable[[], None]]]:
         steps: list[tuple[float, Callable[[], None]]] = [
@@ -162,6 +163,13 @@ class _Teller:
         self._clock.advance(timedelta(seconds=_AFTER_S))
         self._drain()
         self._box.settle()
+
+    def _forget_notes(self) -> None:
+        # Slack does not keep what only one person saw; three weeks of it would hide the channel.
+        workspace = self._box.workspace
+        with workspace.lock:
+            for channel in workspace.channels.values():
+                channel.ephemerals.clear()
 
     def _set_up(self) -> None:
         pm = self._box.person(_PM)

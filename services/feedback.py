@@ -8,8 +8,8 @@ from domain.feedback import Captured, Details, Draft, Feedback, FeedbackState
 from domain.labels import LabelKind, clean_name
 from domain.people import Request, may_manage
 from domain.words import check_text
-from services import errands, feedback_news, people
-from storage import changes, channels, labels, outbox, workspaces
+from services import card_queue, errands, feedback_news, people
+from storage import changes, channels, evidence, labels, outbox, workspaces
 from storage import feedback as storage
 from storage import people as people_storage
 from storage.engine import Database, Session
@@ -66,11 +66,14 @@ def add_details(
         before = _existing(session, request.workspace_id, number)
         if before.state is FeedbackState.WITHDRAWN:
             raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
+        _check_may_see(session, request, before)
         facts = {fact: getattr(details, fact) for fact in _FACTS}
         draft = cleaned(Draft(**{**facts, "text": details.text or before.text}))
         storage.change(session, request, before.id, draft)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, _FACTS)
+        for idea_id in evidence.ideas_of(session, request.workspace_id, after.id):
+            card_queue.refresh(session, request.workspace_id, idea_id, request.at)
         feedback_news.renew_answer(session, request, after, answer_url)
         return after
 
@@ -115,12 +118,7 @@ def look_up(database: Database, request: Request, number: int) -> Feedback:
     """
     with database.reading() as session:
         feedback = _found(storage.get(session, request.workspace_id, number), number)
-        is_private = feedback.source is not None and feedback.source.is_private
-        if is_private and not _is_savers_or_managers(session, request, feedback):
-            raise NotAllowed(
-                f"{feedback.reference} was said in a private channel, so only who saved it and "
-                "managers can see it here."
-            )
+        _check_may_see(session, request, feedback)
         return feedback
 
 
@@ -206,6 +204,15 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
     _record(session, request, known, again, ("state", "saved_by", *_FACTS))
     feedback_news.ask_for_source(session, request, again)
     return Captured(again, is_new=True)
+
+
+def _check_may_see(session: Session, request: Request, feedback: Feedback) -> None:
+    is_private = feedback.source is not None and feedback.source.is_private
+    if is_private and not _is_savers_or_managers(session, request, feedback):
+        raise NotAllowed(
+            f"{feedback.reference} was said in a private channel, so only who saved it and "
+            "managers can see it here."
+        )
 
 
 def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> None:

@@ -325,3 +325,13 @@ def test_reactions_of_bots_save_nothing(database: Database) -> None:
         for user_id in ("UBOT", "UOTHERBOT"):
             feedback.request_capture(session, request(place.id, user_id), "C1", "1.000100")
     assert errands(database, Kind.READ_MESSAGE) == []
+
+
+def test_a_private_quote_is_changed_by_its_saver_and_managers_only(database: Database) -> None:
+    place = workspace(database)
+    source = Source("C9", "1795435200.000100", None, is_private=True)
+    feedback.capture(database, request(place.id, "UMEMBER", key="k"), Draft("hush", source=source))
+    with pytest.raises(NotAllowed, match="private channel"):
+        feedback.add_details(database, request(place.id, "UOTHER"), 1, Details(text="mine now"))
+    changed = feedback.add_details(database, request(place.id, "UADMIN"), 1, Details(area="Access"))
+    assert (changed.text, changed.area) == ("hush", "Access")

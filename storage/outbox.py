@@ -105,7 +105,9 @@ def _claiming(*, is_postgres: bool) -> Any:
 def renew(session: Session, owner: str, now: datetime, *, lease_s: float) -> None:
     """Extend the leases of everything that ``owner`` holds."""
     held = update(OutboxRow).where(
-        col(OutboxRow.state) == State.CLAIMED.value, col(OutboxRow.lease_owner) == owner
+        col(OutboxRow.state).in_(_OPEN),
+        col(OutboxRow.state) == State.CLAIMED.value,
+        col(OutboxRow.lease_owner) == owner,
     )
     session.connection().execute(held.values(lease_until=now + timedelta(seconds=lease_s)))
 

@@ -46,9 +46,8 @@ class Metrics:
             ("outcome",),
             registry=registry,
         )
-        self._open = Gauge(
-            "linchpin_outbox_open", "Errands not done yet, by state", ("state",), registry=registry
-        )
+        about = "Errands not done yet, by state"
+        self._open = Gauge("linchpin_outbox_open", about, ("state",), registry=registry)
         self._oldest = Gauge(
             "linchpin_outbox_oldest_due_age_seconds",
             "How long the oldest due errand has waited",

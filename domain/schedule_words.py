@@ -9,7 +9,7 @@ from domain.schedule import Cadence, Schedule, check_zone
 from domain.words import nearest, straighten
 
 DAY_NAMES = ("Monday", "Tuesday", "Wednesday", "Thursday", "Friday", "Saturday", "Sunday")
-_EXAMPLE = "For example: monday 09:00 Europe/Berlin."
+_EXAMPLE = "For example: /digest monday 09:00 Europe/Berlin."
 _MAX_CHARS = 200
 
 _SHORT_DAYS = {

@@ -34,6 +34,7 @@ def register(app: App, front: Front) -> None:
     """Listen to everything that saves feedback, except reactions."""
     app.command("/feedback")(guarded(front, as_answer, command_feedback))
     app.shortcut(ids.NEW_FEEDBACK)(guarded(front, as_modal, shortcut_new_feedback))
+    app.action(ids.HOME_FEEDBACK)(guarded(front, as_modal, shortcut_new_feedback))
     app.shortcut(ids.SAVE_FEEDBACK)(guarded(front, as_modal, shortcut_save_feedback))
     app.action(ids.FEEDBACK_DETAILS)(guarded(front, as_modal, open_details))
     app.action(ids.FEEDBACK_UNDO)(guarded(front, as_modal, undo))

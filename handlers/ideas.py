@@ -58,6 +58,9 @@ def register(app: App, front: Front) -> None:
         (ids.IDEA_SHOW_CARD, show_card),
         (ids.IDEA_FROM_FEEDBACK, open_idea_from_feedback),
         (ids.EVIDENCE_FOR_FEEDBACK, open_which_idea),
+        (ids.HOME_IDEA, open_new_idea),
+        (ids.HOME_VOTED_OPEN, open_idea),
+        (ids.HOME_TOP_OPEN, open_idea),
         (_ANSWERS_IN_PLACE, turn_page),
     ):
         app.action(action_id)(guarded(front, as_modal, listener))
@@ -103,6 +106,11 @@ def turn_page(visit: Visit) -> None:
         idea_pages.turn_page(
             visit.database, visit.request("button"), words, int(offset), visit.response_url
         )
+
+
+def open_new_idea(visit: Visit) -> None:
+    """Open the empty form for a new idea."""
+    show(visit, new_idea_modal(origin_of(visit)))
 
 
 def open_idea(visit: Visit) -> None:

@@ -17,7 +17,8 @@ def register(app: App, front: Front) -> None:
     """Listen to /roadmap and to the buttons of the roadmap."""
     app.command("/roadmap")(guarded(front, as_answer, command_roadmap))
     app.action(ids.ROADMAP_POST)(guarded(front, as_modal, post_roadmap))
-    app.action(ids.ROADMAP_ALL)(guarded(front, as_modal, open_roadmap))
+    for action_id in (ids.ROADMAP_ALL, ids.HOME_ROADMAP):
+        app.action(action_id)(guarded(front, as_modal, open_roadmap))
 
 
 def command_roadmap(visit: Visit) -> None:

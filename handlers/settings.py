@@ -69,7 +69,8 @@ def suggest_zones(visit: Visit) -> None:
 
 
 def _help(visit: Visit) -> None:
-    message = help_message()
+    workspace = settings.page(visit.database, visit.request("command")).workspace
+    message = help_message(workspace.capture_emoji, workspace.vote_emoji)
     visit.ack(text=message.text, blocks=list(message.blocks))
 
 

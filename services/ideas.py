@@ -40,8 +40,8 @@ def file(
 ) -> Idea:
     """File an idea and have its card posted; the same request files one idea only.
 
-    Without a channel for the card the idea is kept all the same. With ``answer_url`` the private
-    answer there is told where the card stands. Raises InvalidInput and NotFound.
+    Without a channel for the card the idea is kept all the same. With ``answer_url`` the person
+    is told where the card stands, unless it comes where they typed. Raises InvalidInput, NotFound.
     """
     clean = _checked(new)
     with database.transaction() as session:
@@ -60,7 +60,8 @@ def file(
         workspace = workspaces.get(session, request.workspace_id)
         place = card_queue.place(session, workspace, channel_id)
         if place.channel_id is not None and place.obstacle is None:
-            card_queue.post(session, request, stored, place.channel_id, answer_url=answer_url)
+            told = answer_url if place.channel_id != channel_id else None
+            card_queue.post(session, request, stored, place.channel_id, answer_url=told)
         return ideas.by_id(session, request.workspace_id, stored.id)
 
 

@@ -17,8 +17,8 @@ KEPT = 100
 """Cards kept of one column: more than any surface shows."""
 
 _CAPTIONS = {
-    Horizon.NOW: "Being built",
-    Horizon.NEXT: "Up next",
+    Horizon.NOW: "Under way",
+    Horizon.NEXT: "After that",
     Horizon.LATER: "Further out",
 }
 

@@ -1,6 +1,7 @@
 """Fixtures for everybody: fresh databases on both engines, and a whole small Slack with the bot."""
 
-from collections.abc import Iterator
+import os
+from collections.abc import Generator, Iterator
 from pathlib import Path
 
 import pytest
@@ -48,9 +49,7 @@ def database(database_url: str) -> Iterator[Database]:
 
 
 @pytest.fixture(params=["socket-sqlite", "http-postgresql"])
-def world(
-    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path
-) -> Iterator[World]:
+def world(request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
     """The bot in a small Slack: once over Socket Mode on SQLite, once over HTTP on PostgreSQL."""
     if request.param == "socket-sqlite":
         with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
@@ -59,3 +58,15 @@ def world(
         server: Postgres = request.getfixturevalue("postgres")
         with server.fresh() as url, worlds.world(url, "http") as one:
             yield one
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(
+    item: pytest.Item, call: pytest.CallInfo[None]
+) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Where everything is installed (CI), a test that was skipped has failed."""
+    report = yield
+    if report.skipped and os.environ.get("CI") and not hasattr(report, "wasxfail"):
+        report.outcome = "failed"
+        report.longrepr = f"skipped where nothing may be: {report.longrepr}"
+    return report

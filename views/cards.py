@@ -56,7 +56,7 @@ def votes_words(idea: Idea) -> str:
 def evidence_words(idea: Idea) -> str:
     """How much feedback speaks for an idea, in words."""
     if not idea.evidence:
-        return "No feedback linked yet"
+        return "No feedback yet"
     pieces = (
         "1 piece of feedback" if idea.evidence == 1 else f"{idea.evidence:,} pieces of feedback"
     )

@@ -112,7 +112,7 @@ def _waiting(attention: Attention) -> str:
     oldest = f", the oldest for {counted(attention.waiting_days, 'day')}"
     verb = "waits" if attention.waiting == 1 and not more else "wait"
     pieces = "piece" if attention.waiting == 1 and not more else "pieces"
-    return f"{attention.waiting:,}{more} {pieces} of feedback {verb} for triage" + (
+    return f"{attention.waiting:,}{more} {pieces} of feedback {verb} to become part of an idea" + (
         oldest if attention.waiting_days else ""
     )
 

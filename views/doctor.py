@@ -1,9 +1,9 @@
 """The doctor's report."""
 
 from datetime import timedelta
-from typing import Any
 
 from domain.health import JobRun, Report
+from views.blocks import section
 from views.message import Message
 from views.text import channel_link, mrkdwn, slack_date
 
@@ -19,11 +19,11 @@ def doctor_message(report: Report) -> Message:
         if not wrong
         else f":warning: *{len(wrong)} {'thing needs' if len(wrong) == 1 else 'things need'} you.*"
     )
-    blocks = [_section("\n".join([verdict, *wrong]))]
+    blocks = [section("\n".join([verdict, *wrong]))]
     if report.failures:
-        blocks.append(_section("*Last posts that failed*\n" + "\n".join(_failures(report))))
+        blocks.append(section("*Last posts that failed*\n" + "\n".join(_failures(report))))
     if report.job_runs:
-        blocks.append(_section("*Jobs*\n" + "\n".join(_job(run) for run in report.job_runs)))
+        blocks.append(section("*Jobs*\n" + "\n".join(_job(run) for run in report.job_runs)))
     return Message(text="Linchpin's doctor", blocks=tuple(blocks))
 
 
@@ -61,7 +61,3 @@ def _job(run: JobRun) -> str:
     last = slack_date(run.finished_at, _WHEN) if run.finished_at else "never"
     coming = slack_date(run.next_at, _WHEN) if run.next_at else "when the clock runs"
     return f"• *{run.name}*  last {last}, next {coming}"
-
-
-def _section(text: str) -> dict[str, Any]:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}

@@ -125,7 +125,7 @@ def _next_line(feedback: Feedback) -> str:
         return f"It is evidence for {ideas}."
     if feedback.state is FeedbackState.DISMISSED:
         return "It was looked at and put aside."
-    return "Next: make it an idea, or evidence for one. Until then it waits in the inbox."
+    return "Next: make it an idea, or add it to one as evidence."
 
 
 def _buttons(feedback: Feedback, viewer: str) -> list[Block]:
@@ -135,7 +135,7 @@ def _buttons(feedback: Feedback, viewer: str) -> list[Block]:
     buttons = [button("Add details", ids.FEEDBACK_DETAILS, number)]
     if feedback.state is FeedbackState.NEW:
         buttons.append(button("Make it an idea", ids.IDEA_FROM_FEEDBACK, number))
-        buttons.append(button("It belongs to an idea", ids.EVIDENCE_FOR_FEEDBACK, number))
+        buttons.append(button("Add to an idea", ids.EVIDENCE_FOR_FEEDBACK, number))
         if feedback.saved_by == viewer:
             buttons.append(button("Undo", ids.FEEDBACK_UNDO, number))
     return buttons

@@ -1,52 +1,52 @@
 """Everything that Linchpin can do, on one screen."""
 
+from views.blocks import section
 from views.message import Message
 
-_PARTS = (
+_ROADMAP_AND_DIGEST = (
+    "Roadmap and digest",
     (
-        "Save what people say",
-        (
-            "`/feedback the export times out`  save it at once",
-            "`/feedback`  write it down with customer, area and importance",
-            "*Save as feedback*  in the ⋯ menu of any message",
-            "React with the capture emoji (:inbox_tray: at first)  save a message without a word",
-        ),
+        "`/roadmap`  Now, Next, Later and recently shipped, with a picture to post",
+        "`/digest`  sets up the digest of this channel; `/digest mon 09:00 Europe/Berlin` in words",
+        "`/digest preview`, `now`, `pause`, `resume`, `off`, `list`",
     ),
+)
+_LINCHPIN = (
+    "Linchpin itself",
     (
-        "Ideas and votes",
-        (
-            "`/idea Export to CSV`  file an idea",
-            "`/idea I-12`  open it    `/idea I-12 next`  move it (managers)",
-            "`/ideas`  the best open ones    `/ideas export csv`  find by words",
-            "React with the vote emoji (:+1: at first) on a card  vote; take it back to un-vote",
-        ),
-    ),
-    (
-        "Roadmap and digest",
-        (
-            "`/roadmap`  Now, Next, Later and recently shipped, with a picture to post",
-            "`/digest`  subscribe this channel    `/digest mon 09:00 Europe/Berlin`  in words",
-            "`/digest preview`  `now`  `pause`  `resume`  `off`  `list`",
-        ),
-    ),
-    (
-        "Linchpin itself",
-        (
-            "`/linchpin settings`  ideas channel, emoji, time zone, managers",
-            "`/linchpin doctor`  what is wrong, and what runs next",
-            "*Home* tab of this app  what you said, and what became of it",
-        ),
+        "`/linchpin settings`  ideas channel, emoji, time zone, managers",
+        "`/linchpin doctor`  what is wrong, and what runs next",
+        "*Home* of this app  your feedback, and what became of it",
     ),
 )
 
 
-def help_message() -> Message:
-    """The private answer to /linchpin help."""
-    blocks = [
-        {
-            "type": "section",
-            "text": {"type": "mrkdwn", "text": f"*{title}*\n" + "\n".join(lines)},
-        }
-        for title, lines in _PARTS
-    ]
+def help_message(capture_emoji: str, vote_emoji: str) -> Message:
+    """The private answer to /linchpin help, with the workspace's own emoji (names, no colons)."""
+    parts = (_feedback(capture_emoji), _ideas(vote_emoji), _ROADMAP_AND_DIGEST, _LINCHPIN)
+    blocks = [section(f"*{title}*\n" + "\n".join(lines)) for title, lines in parts]
     return Message(text="What Linchpin can do", blocks=tuple(blocks))
+
+
+def _feedback(emoji: str) -> tuple[str, tuple[str, ...]]:
+    return (
+        "Save what people say",
+        (
+            "`/feedback the export times out`  saves it at once",
+            "`/feedback`  a form with customer, area and importance",
+            "*Save as feedback* in the ⋯ menu of a message  the same form with its words in it",
+            f"React with :{emoji}: to a message  saves it without a word",
+        ),
+    )
+
+
+def _ideas(emoji: str) -> tuple[str, tuple[str, ...]]:
+    return (
+        "Ideas and votes",
+        (
+            "`/idea Export to CSV`  files an idea",
+            "`/idea I-12`  opens it; `/idea I-12 next` moves it (managers)",
+            "`/ideas`  the best open ones; `/ideas export csv` finds by words",
+            f"React with :{emoji}: on a card  votes; take it back and the vote is gone",
+        ),
+    )

@@ -6,9 +6,13 @@ from domain.feedback import FeedbackState
 from domain.home import HomePage, Said, Waiting
 from domain.ideas import Idea
 from views import ids
-from views.text import literal, mrkdwn, plain
+from views.blocks import actions, button, context, plain_object, section
+from views.cards import place_words, votes_words
+from views.message import Block
+from views.text import mrkdwn
 
-Block = dict[str, Any]
+_HOME = "home"
+"""The value of buttons that need none."""
 
 _QUOTE_CHARS = 160
 _TITLE_CHARS = 120
@@ -26,15 +30,14 @@ def home_view(page: HomePage) -> dict[str, Any]:
 
 
 def _actions() -> Block:
-    return {
-        "type": "actions",
-        "elements": [
-            _button("Save feedback", ids.HOME_FEEDBACK, style="primary"),
-            _button("File an idea", ids.HOME_IDEA),
-            _button("Roadmap", ids.HOME_ROADMAP),
-            _button("Settings", ids.SETTINGS_OPEN),
-        ],
-    }
+    return actions(
+        [
+            button("Save feedback", ids.HOME_FEEDBACK, _HOME, "primary"),
+            button("File an idea", ids.HOME_IDEA, _HOME),
+            button("Roadmap", ids.HOME_ROADMAP, _HOME),
+            button("Settings", ids.SETTINGS_OPEN, _HOME),
+        ]
+    )
 
 
 def _waiting(waiting: Waiting) -> list[Block]:
@@ -52,23 +55,23 @@ def _waiting(waiting: Waiting) -> list[Block]:
         )
     if not lines:
         lines.append(":white_check_mark:  Nothing waits for you")
-    return [_header("Waiting for you"), _section("\n".join(lines))]
+    return [_header("Waiting for you"), section("\n".join(lines))]
 
 
 def _said(page: HomePage) -> list[Block]:
-    blocks = [_header("What you said, and what became of it")]
+    blocks = [_header("Your feedback, and what became of it")]
     if not page.said:
         return [
             *blocks,
-            _section(
+            section(
                 "Nothing yet. React with "
                 f":{page.capture_emoji}: to a message, or type `/feedback` with what you heard."
             ),
         ]
-    blocks += [_section(_said_line(said)) for said in page.said]
+    blocks += [section(_said_line(said)) for said in page.said]
     more = page.said_count - len(page.said)
     if more > 0:
-        blocks.append(_context(f"and {more} more"))
+        blocks.append(context(f"and {more} more"))
     return blocks
 
 
@@ -86,7 +89,7 @@ def _became(said: Said) -> str:
     if not said.ideas:
         return ":hourglass_flowing_sand: Waiting to be read by the product team"
     return "\n".join(
-        f":arrow_right: {idea.reference} {mrkdwn(idea.title, 80)} · {_place(idea)}"
+        f":arrow_right: {idea.reference} {mrkdwn(idea.title, 80)} · {place_words(idea)}"
         for idea in said.ideas[:3]
     )
 
@@ -95,14 +98,14 @@ def _voted(page: HomePage) -> list[Block]:
     blocks = [_header("What you voted for")]
     if not page.voted:
         text = f"No votes yet. React with :{page.vote_emoji}: on an idea's card."
-        return [*blocks, _section(text)]
+        return [*blocks, section(text)]
     return [*blocks, *[_idea(idea, ids.HOME_VOTED_OPEN) for idea in page.voted]]
 
 
 def _top(page: HomePage) -> list[Block]:
     blocks = [_header("Top ideas")]
     if not page.top:
-        return [*blocks, _section("No ideas yet. File the first one with `/idea` and a title.")]
+        return [*blocks, section("No ideas yet. File the first one with `/idea` and a title.")]
     return [
         *blocks,
         *[_idea(idea, ids.HOME_TOP_OPEN, idea.id in page.voted_ids) for idea in page.top],
@@ -110,39 +113,10 @@ def _top(page: HomePage) -> list[Block]:
 
 
 def _idea(idea: Idea, action_id: str, is_mine: bool = False) -> Block:
-    votes = "1 vote" if idea.votes == 1 else f"{idea.votes} votes"
-    mine = " · you voted" if is_mine else ""
-    text = f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}\n{votes}{mine} · {_place(idea)}"
-    block = _section(text)
-    block["accessory"] = _button("Open", action_id, value=str(idea.number))
-    return block
-
-
-def _place(idea: Idea) -> str:
-    place = idea.status.label
-    return f"{place}, {idea.horizon.label}" if idea.horizon else place
-
-
-def _button(text: str, action_id: str, *, value: str | None = None, style: str = "") -> Block:
-    button: Block = {
-        "type": "button",
-        "text": {"type": "plain_text", "text": plain(text, 75)},
-        "action_id": action_id,
-    }
-    if value:
-        button["value"] = value
-    if style:
-        button["style"] = style
-    return button
+    facts = [votes_words(idea), place_words(idea), *(["you voted"] if is_mine else [])]
+    text = f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}\n{' · '.join(facts)}"
+    return section(text, button("Details", action_id, str(idea.number)))
 
 
 def _header(text: str) -> Block:
-    return {"type": "header", "text": {"type": "plain_text", "text": text}}
-
-
-def _section(text: str) -> Block:
-    return {"type": "section", "text": {"type": "mrkdwn", "text": text}}
-
-
-def _context(text: str) -> Block:
-    return {"type": "context", "elements": [{"type": "mrkdwn", "text": literal(text)}]}
+    return {"type": "header", "text": plain_object(text)}

@@ -110,7 +110,7 @@ def evidence_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
             section(f"*{idea.reference}*  {mrkdwn(idea.title, 400)}"),
             input_block(
                 "feedback",
-                "Which feedback speaks for it?",
+                "Which feedback is evidence for it?",
                 select,
                 hint="Nothing saved yet? /feedback and what was said saves it.",
             ),
@@ -137,7 +137,7 @@ def which_idea_modal(said: Evidence, origin: IdeaOrigin) -> dict[str, Any]:
         "Add to an idea",
         [
             section(f"*{said.feedback.reference}*\n{words}"),
-            input_block("idea", "Which idea does it speak for?", select),
+            input_block("idea", "Which idea is it evidence for?", select),
         ],
         callback_id=ids.EVIDENCE_IDEA_FORM,
         submit="Add",

@@ -113,7 +113,7 @@ def _quoted(one: Evidence, idea: Idea) -> Block:
 
 def _history(page: IdeaPage) -> list[Block]:
     lines = [
-        f"{slack_date(at)}  {', '.join(_told(change) for change in told)}{_by(actor)}"
+        f"{slack_date(at)}  {', '.join(reversed([_told(one) for one in told]))}{_by(actor)}"
         for (at, actor), told in groupby(page.history, key=lambda one: (one.at, one.actor))
     ]
     blocks = [section("*History*")]

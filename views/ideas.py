@@ -13,13 +13,13 @@ _WORDS_CHARS = 200
 _REASON_CHARS = 300
 
 _USAGE = (
-    "`/idea Export to CSV`  file an idea",
-    "`/idea`  file one with description, area and owner",
-    "`/idea I-12`  open it",
-    "`/idea I-12 F-3`  add feedback as evidence",
-    "`/idea I-12 next`  or `planned`, `in progress`, `shipped`: move it (managers)",
-    "`/idea I-12 declined because …`  say no with a reason (managers)",
-    "`/ideas`  the best open ones    `/ideas export csv`  find by words",
+    "`/idea Export to CSV`  files an idea",
+    "`/idea`  opens the form, with description, area and owner",
+    "`/idea I-12`  shows it, with its evidence and history",
+    "`/idea I-12 F-3`  adds feedback as evidence",
+    "`/idea I-12 next`  moves it; also `now`, `later`, `shipped` (managers)",
+    "`/idea I-12 declined because …`  says no with a reason (managers)",
+    "`/ideas`  lists the best open ones; `/ideas export csv`  finds by words",
 )
 
 
@@ -44,7 +44,7 @@ def filed_blocks(filed: Filed) -> list[Block]:
     blocks.append(
         actions(
             [
-                button("Open", ids.IDEA_OPEN, number),
+                button("Details", ids.IDEA_OPEN, number),
                 button("Add evidence", ids.IDEA_EVIDENCE, number),
             ]
         )
@@ -53,15 +53,9 @@ def filed_blocks(filed: Filed) -> list[Block]:
 
 
 def card_stands_message(filed: Filed) -> Message:
-    """The second private answer to filing an idea: where its card stands.
-
-    Slack puts it in place of the first one, or below it.
-    """
+    """The second private answer to filing an idea, below the first: where its card stands."""
     text = f":bulb: {_card_line(filed, f'The card of {filed.idea.reference}')}"
-    blocks = [section(text)]
-    if filed.twin is not None:
-        blocks.append(context(_twin_line(filed.twin)))
-    return Message(text=text, blocks=tuple(blocks))
+    return Message(text=text, blocks=(section(text),))
 
 
 def moved_message(idea: Idea) -> Message:
@@ -71,20 +65,20 @@ def moved_message(idea: Idea) -> Message:
     blocks = [section(text)]
     if idea.status is Status.DECLINED:
         blocks.append(context(_declined_line(idea)))
-    blocks.append(actions([button("Open", ids.IDEA_OPEN, str(idea.number))]))
+    blocks.append(actions([button("Details", ids.IDEA_OPEN, str(idea.number))]))
     return Message(text=text, blocks=tuple(blocks))
 
 
 def linked_message(idea: Idea, feedback_number: int) -> Message:
     """The private answer to adding evidence."""
     title = mrkdwn(idea.title, _TITLE_CHARS)
-    text = f"F-{feedback_number} now speaks for *{idea.reference}* {title}."
+    text = f"F-{feedback_number} is now evidence for *{idea.reference}* {title}."
     return Message(
         text=text,
         blocks=(
             section(text),
             context(evidence_words(idea)),
-            actions([button("Open", ids.IDEA_OPEN, str(idea.number))]),
+            actions([button("Details", ids.IDEA_OPEN, str(idea.number))]),
         ),
     )
 
@@ -140,9 +134,9 @@ def _row(idea: Idea, page: Shortlist) -> Block:
     if idea.evidence:
         facts.append(evidence_words(idea))
     if idea.number in page.voted:
-        facts.append(":ballot_box_with_check: your vote")
+        facts.append("you voted")
     text = f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}\n{' · '.join(facts)}"
-    return section(text, button("Open", ids.IDEA_OPEN, str(idea.number)))
+    return section(text, button("Details", ids.IDEA_OPEN, str(idea.number)))
 
 
 def _page_buttons(page: Shortlist) -> list[Block]:

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from views.blocks import modal, plain_object
 from views.text import plain
 
 _LONGEST = 2900
@@ -9,14 +10,5 @@ _LONGEST = 2900
 
 def notice_modal(sentence: str, title: str = "Linchpin") -> dict[str, Any]:
     """A modal that shows one plain sentence of ours and closes."""
-    return {
-        "type": "modal",
-        "title": {"type": "plain_text", "text": plain(title, 24)},
-        "close": {"type": "plain_text", "text": "Close"},
-        "blocks": [
-            {
-                "type": "section",
-                "text": {"type": "plain_text", "text": plain(sentence, _LONGEST)},
-            }
-        ],
-    }
+    text = plain_object(plain(sentence, _LONGEST))
+    return modal(plain(title, 24), [{"type": "section", "text": text}])

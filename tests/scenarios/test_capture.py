@@ -136,7 +136,7 @@ def test_the_message_shortcut_brings_words_author_and_link(world: World) -> None
     assert emil.message_shortcut("save_feedback", "#support", ts).ok
     view = modal_of(emil)
     values = view["state"]["values"]
-    expected = "@emil says the export of R&D times out, see https://x.example/a"
+    expected = "@Emil says the export of R&D times out, see https://x.example/a"
     assert values["text"][ids.FEEDBACK_TEXT]["value"] == expected
     assert values["said_by"][ids.FEEDBACK_SAID_BY]["selected_user"] == sam.id
     assert f"/archives/C0SUPPORT/p{ts.replace('.', '')}" in shown(view["blocks"])
@@ -282,7 +282,7 @@ def test_a_deactivated_author_stands_by_name(world: World) -> None:
     world.settle()
     sam.message_shortcut("save_feedback", "#support", ts)
     assert sam.submit().ok
-    assert (saved(world).said_by, saved(world).said_by_name) == (None, "emil")
+    assert (saved(world).said_by, saved(world).said_by_name) == (None, "Emil")
 
 
 def test_the_shortcut_works_where_the_bot_is_not_and_knows_what_is_private(world: World) -> None:

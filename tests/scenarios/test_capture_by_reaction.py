@@ -37,7 +37,7 @@ def test_a_reaction_saves_the_message_marks_it_and_tells_only_who_reacted(world:
     before = len(world.box.messages("#support"))
     react(world, emil, ts)
     one = saved(world)
-    assert one.text == "<b> Acme & Co say: @emil the export times out"
+    assert one.text == "<b> Acme & Co say: @Emil the export times out"
     assert (one.said_by, one.saved_by, one.door) == (sam.id, emil.id, "reaction")
     assert one.source is not None
     assert (one.source.message_ts, one.source.is_private) == (ts, False)

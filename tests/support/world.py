@@ -115,9 +115,7 @@ def world(database_url: str, transport: Transport, at: datetime = NOON) -> Itera
 
 
 @contextmanager
-def _transport(
-    bot: Linchpin, settings: Settings, intake: Intake, listening: Any
-) -> Iterator[None]:
+def _transport(bot: Linchpin, settings: Settings, intake: Intake, listening: Any) -> Iterator[None]:
     if listening is None:
         runner = SocketRunner(settings, intake)
         runner.start()

@@ -74,7 +74,7 @@ def test_the_saver_gets_every_button_and_another_person_no_undo() -> None:
     assert labels(answer(PLAIN)) == [
         "Add details",
         "Make it an idea",
-        "It belongs to an idea",
+        "Add to an idea",
         "Undo",
     ]
     assert "Undo" not in labels(answer(PLAIN, is_new=False, viewer="UEMIL"))

@@ -26,17 +26,20 @@ export function imageNode(item, className) {
 /** Shows a picture as large as the window allows. */
 export function openImage(item, title) {
   const body = h("div", { class: "lightbox" }, imageNode(item, "lightbox-image"));
-  openDialog({ title: title || item.alt_text || "Picture", body, className: "wide", testid: "lightbox" });
+  openDialog({ title: title || "Picture", body, className: "wide", testid: "lightbox" });
 }
 
-/** An image block: title, collapsible picture, full view on click. */
-export function imageBlock(block) {
-  const id = uid("image");
-  const title = textOf(block.title);
-  const view = h("button", { type: "button", class: "image-button", id, "aria-label": `Enlarge: ${block.alt_text || title || "picture"}`, onclick: () => openImage(block, title) }, imageNode(block, "image"));
-  const toggle = h("button", { type: "button", class: "image-toggle", "aria-expanded": "true", "aria-controls": id, onclick: () => {
+function toggleFor(title, view) {
+  const toggle = h("button", { type: "button", class: "image-toggle", "aria-expanded": "true", "aria-controls": view.id, onclick: () => {
     view.hidden = !view.hidden;
     toggle.setAttribute("aria-expanded", String(!view.hidden));
-  } }, block.title ? renderText(block.title) : block.alt_text || "Picture", h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
-  return h("figure", { class: "image-block" }, toggle, view);
+  } }, renderText(title), h("span", { class: "caret", "aria-hidden": "true" }, "▾"));
+  return toggle;
+}
+
+/** An image block: picture with a full view on click, under its title, which folds it away. */
+export function imageBlock(block) {
+  const name = block.alt_text || textOf(block.title) || "picture";
+  const view = h("button", { type: "button", class: "image-button", id: uid("image"), "aria-label": `Enlarge: ${name}`, onclick: () => openImage(block, textOf(block.title)) }, imageNode(block, "image"));
+  return h("figure", { class: "image-block" }, block.title ? toggleFor(block.title, view) : null, view);
 }

@@ -22,11 +22,12 @@ function heading(message, author) {
 }
 
 function content(message, channel) {
-  const edited = message.edited ? h("span", { class: "edited" }, " (edited)") : null;
   if (message.blocks?.length && !isTypedText(message)) {
     const ctx = { surface: "message", source: { message: { channel, ts: message.ts } }, form: formFor(`message:${channel}:${message.ts}`), current_channel: channel };
-    return [renderBlocks(message.blocks, ctx), edited];
+    // Slack does not mark blocks that an app updates as edited.
+    return renderBlocks(message.blocks, ctx);
   }
+  const edited = message.edited ? h("span", { class: "edited" }, " (edited)") : null;
   return h("div", { class: "text" }, renderMrkdwn(message.text, { big: true }), edited);
 }
 

@@ -11,6 +11,8 @@ FIRST_LINES = 10
 """Ideas shown on the first screen, shared fairly between the columns."""
 
 _TITLE_CHARS = 70
+_MODAL_TITLE_CHARS = 40
+"""Shorter, as the whole list of 400 ideas has to stay below Slack's 250 kB whatever the script."""
 _NAME_CHARS = 25
 _LINES_IN_BLOCK = 20
 _IN_MODAL = 100
@@ -64,7 +66,8 @@ def roadmap_modal(board: Board) -> dict[str, object]:
     """Everything on the roadmap."""
     blocks: list[Block] = []
     for column in board.columns:
-        lines = [_line(card) for card in column.cards[:_IN_MODAL]]
+        shown = column.cards[:_IN_MODAL]
+        lines = [_line(card, _MODAL_TITLE_CHARS) for card in shown]
         left = column.total - len(lines)
         lines = [*(lines or ["Nothing yet"]), *([f"… and {left:,} more"] if left > 0 else [])]
         for start in range(0, len(lines), _LINES_IN_BLOCK):
@@ -106,8 +109,8 @@ def _heading(column: BoardColumn) -> str:
     return f"{_SIGNS.get(column.key, ':pushpin:')} *{column.title}*  {column.caption}"
 
 
-def _line(card: BoardCard) -> str:
-    parts = [f"*{card.number}* {mrkdwn(' '.join(card.title.split()), _TITLE_CHARS)}"]
+def _line(card: BoardCard, title_chars: int = _TITLE_CHARS) -> str:
+    parts = [f"*{card.number}* {mrkdwn(' '.join(card.title.split()), title_chars)}"]
     if card.votes:
         parts.append(counted(card.votes, "vote"))
     if card.status:

@@ -183,7 +183,7 @@ def changes() -> tuple[Change, ...]:
 
 
 def test_changes_made_together_are_one_line_of_history() -> None:
-    page = IdeaPage(IDEA, (), (), changes()[:3], "+1")
+    page = IdeaPage(IDEA, (), (), changes()[2::-1], "+1")
     (lines,) = (
         block["elements"][0]["text"] for block in idea_modal(page, IdeaOrigin())["blocks"][-1:]
     )

@@ -33,11 +33,12 @@ def run_sandbox(settings: Settings, *, story: bool = True) -> int:
     with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
         show = Show(settings, Path(folder))
         try:
+            show.box.is_setting_scene = story
             show.start()
+            sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
             if story:
                 show.tell_story()
             show.run()
-            sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
             until_told_to_stop()
         finally:
             show.stop()
@@ -56,7 +57,7 @@ class Show:
             clock=self.clock,
             transport="socket",
             hooks=hooks,
-            settings=Strictness(history=_REMEMBERED),
+            settings=Strictness(history=_REMEMBERED, file_scan_s=0.0),
         )
         self._database_url = f"sqlite:///{folder / 'sandbox.db'}"
         self.bot: Linchpin | None = None
@@ -87,6 +88,7 @@ class Show:
         assert self.bot is not None
         self.bot.dispatcher.run_due()  # get to know the people now: the story begins weeks ago
         tell(self.box, self.clock, partial(self.bot.drain, {"digests"}))
+        self.box.is_setting_scene = False
 
     def run(self) -> None:
         """Start the clock and the dispatcher: from here on it lives by itself."""

@@ -9,12 +9,12 @@ from slack_bolt import App
 from domain.audience import Audience
 from domain.errors import InvalidInput
 from domain.schedule import Cadence, Schedule, check_zone
-from domain.subscriptions import Wish, first_day, local_day, start_of_day
+from domain.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
 from domain.zone_search import zones_matching
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.visit import Visit
-from services import digest_changes, digests
+from services import channels, digest_changes, digests
 from services.digests import Page
 from views import ids
 from views.blocks import section
@@ -77,8 +77,15 @@ def submit(visit: Visit) -> None:
         paused_until=until,
     )
     subscription = digest_changes.subscribe(visit.database, request, channel_id, wish)
-    shown = _as_view("Digest", subscribed_message(subscription, visit.at))
+    shown = _as_view("Digest", subscribed(visit, subscription))
     visit.ack(response_action="update", view=shown)
+
+
+def subscribed(visit: Visit, subscription: Subscription) -> Message:
+    """The answer to a digest set up or changed."""
+    where = subscription.channel_id
+    is_outside = channels.is_outside(visit.database, visit.workspace_id, where)
+    return subscribed_message(subscription, visit.at, is_outside=is_outside)
 
 
 def show_preview(visit: Visit) -> None:

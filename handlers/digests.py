@@ -23,7 +23,6 @@ from views.digest_answers import (
     preview_message,
     resumed_message,
     stopped_message,
-    subscribed_message,
     whole_list_modal,
 )
 from views.digest_modal import message_modal
@@ -94,7 +93,7 @@ def _subscribe(visit: Visit, text: str, verb: str) -> None:
     subscription = digest_changes.subscribe_in_words(
         visit.database, visit.request("command"), visit.channel_id or "", text
     )
-    _answer(visit, subscribed_message(subscription, visit.at))
+    _answer(visit, digest_modal.subscribed(visit, subscription))
 
 
 def _preview_here(visit: Visit, _rest: str) -> None:

@@ -94,6 +94,8 @@ class Sandbox(Team):
         self.journal = Journal(self.settings.history)
         self.transport = transport
         self.url = ""
+        self.is_setting_scene = False
+        """While true, the page says that a story is being told, and looks again each second."""
         self._bot_urls = list(bot_urls)
         self._lock = threading.RLock()
         self._teams: dict[str, Workspace] = {}

@@ -7,8 +7,9 @@ so what the app shows afterwards is what it would show had it run for three week
 import logging
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from datetime import timedelta
+from datetime import datetime, timedelta
 from functools import partial
+from zoneinfo import ZoneInfo
 
 from sandbox.box import Sandbox
 from sandbox.clock import SandboxClock
@@ -18,6 +19,7 @@ log = logging.getLogger("sandbox.story")
 
 _IDEAS = "#product-ideas"
 _PM = "priya"
+_ZONE = ZoneInfo("Europe/Berlin")
 _AFTER_S = 8
 """Real apps need a moment after each step, such as the five seconds between updates of a card."""
 
@@ -128,22 +130,34 @@ class _Teller:
         self._clock = clock
         self._drain = drain
         self._present = clock.now()
+        self._unlinked: list[Voice] = []
 
     def tell(self) -> None:
         self._clock.move_to(self._present - timedelta(days=21.1))
         self._let_it_happen()  # the app gets to know the people
-        for at, step in sorted(self._steps(), key=lambda one: one[0], reverse=True):
-            self._clock.move_to(self._present - timedelta(days=at))
+        for at, step in sorted(self._steps(), key=lambda one: one[0]):
+            self._clock.move_to(at)
             try:
                 step()
             except (ActionError, LookupError) as lost:
                 log.warning("A page of the story is missing: %s", lost)
-            self._let_it_happen()
+            self._box.settle()
         self._clock.move_to(self._present)
+        self._sit_down()
         self._let_it_happen()
         self._forget_notes()
 
-    def _steps(self) -> list[tuple[float, Callable[[], None]]]:
+    def _steps(self) -> list[tuple[datetime, Callable[[], None]]]:
+        steps = [(self._present - timedelta(days=at), step) for at, step in self._deeds()]
+        return [*steps, *((monday, self._sit_down) for monday in self._mondays())]
+
+    def _mondays(self) -> list[datetime]:
+        """Just after each digest was due, in the zone of the channel's subscription."""
+        today = self._present.astimezone(_ZONE).replace(hour=9, minute=0, second=30, microsecond=0)
+        days = (today - timedelta(days=back) for back in range(22))
+        return [day for day in days if day.weekday() == 0 and day < self._present]
+
+    def _deeds(self) -> list[tuple[float, Callable[[], None]]]:
         steps: list[tuple[float, Callable[[], None]]] = [
             (21.0, self._set_up),
             (20.95, self._subscribe),
@@ -191,6 +205,7 @@ class _Teller:
             entered["owner"] = self._box.person(proposal.owner).id
         author.submit(entered)
         author.close_modal(clear=True)
+        self._let_it_happen()  # the card has to stand before it gets votes
 
     def _card(self, title: str) -> tuple[str, str]:
         """The ts and the short number of an idea's card."""
@@ -213,13 +228,18 @@ class _Teller:
             return
         self._box.person(voice.saved_by).react(voice.channel, ts, "inbox_tray")
         if voice.idea:
-            self._let_it_happen()
+            self._unlinked.append(voice)
+
+    def _sit_down(self) -> None:
+        """What happens on a Monday: the digest comes, and the week's feedback is sorted."""
+        self._let_it_happen()
+        for voice in self._unlinked:
             self._link(voice)
+        self._unlinked.clear()
 
     def _link(self, voice: Voice) -> None:
         saver = self._box.person(voice.saved_by)
-        note = saver.ephemerals(voice.channel)[-1]
-        saver.click(voice.channel, note, "evidence_for_feedback")
-        idea = saver.suggest("idea_select", self._card(voice.idea)[1])[0]
-        saver.submit({"idea": idea})
+        saver.click(_IDEAS, self._card(voice.idea)[0], "idea_evidence")
+        words = " ".join(voice.words.split()[:4])
+        saver.submit({"feedback": saver.suggest("feedback_select", words)[0]})
         saver.close_modal(clear=True)

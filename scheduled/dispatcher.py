@@ -115,9 +115,13 @@ class Dispatcher:
         slots = 0
         while slots < WORKERS and self._free.acquire(blocking=False):
             slots += 1
-        tasks = self._take(limit=slots) if slots else []
-        for _ in range(slots - len(tasks)):
-            self._free.release()
+        tasks: list[Task] = []
+        try:
+            if slots:
+                tasks = self._take(limit=slots)
+        finally:
+            for _ in range(slots - len(tasks)):
+                self._free.release()
         for task in tasks:
             pool.submit(self._perform_and_release, task)
         self.last_pass_at = self._now()

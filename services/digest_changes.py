@@ -72,7 +72,7 @@ def pause(
 
 
 def resume(database: Database, request: Request, channel_id: str) -> Subscription:
-    """Go on from now: what happened during the pause is not told."""
+    """Go on; a pause that no run fell into changes nothing, and of a longer one nothing is told."""
     with database.transaction() as session:
         before = _mine(session, request, channel_id)
         after = _resume(session, request, before) if before.is_paused else before
@@ -146,14 +146,16 @@ def _pause(session: Session, found: Subscription, until: datetime | None) -> Sub
 
 
 def _resume(session: Session, request: Request, found: Subscription) -> Subscription:
-    # Everything up to the pause's end was written before this request, whatever its lock order.
-    before_now = request.at + timedelta(microseconds=1)
+    """Go on from now, or from the last digest when the pause kept none back."""
+    due = next_due(found.schedule, request.at)
+    if next_due(found.schedule, found.covered_until) == due:
+        covered = (found.watermark, found.covered_until)
+    else:
+        # What was written until now came before this request, whatever its lock order.
+        before_now = request.at + timedelta(microseconds=1)
+        covered = (changes.id_before(session, found.workspace_id, before_now), request.at)
     return subscriptions.resume(
-        session,
-        found.workspace_id,
-        found.id,
-        covered=(changes.id_before(session, found.workspace_id, before_now), request.at),
-        next_due_at=next_due(found.schedule, request.at),
+        session, found.workspace_id, found.id, covered=covered, next_due_at=due
     )
 
 

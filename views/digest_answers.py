@@ -31,8 +31,13 @@ RESULTS = {
 }
 
 
-def subscribed_message(subscription: Subscription, at: datetime) -> Message:
-    """The answer to a digest set up or changed: when, the next runs, and what to do next."""
+def subscribed_message(
+    subscription: Subscription, at: datetime, *, is_outside: bool = False
+) -> Message:
+    """The answer to a digest set up or changed: when, the next runs, and what to do next.
+
+    ``is_outside`` is True where the bot is no member of the channel.
+    """
     schedule = subscription.schedule
     words = escape(describe_schedule(schedule))
     if subscription.is_paused:
@@ -44,6 +49,10 @@ def subscribed_message(subscription: Subscription, at: datetime) -> Message:
         f"{bullet_moments(times, schedule.zone)}"
     )
     small = f"The next one tells what moved since {since}. When nothing moved, nothing is posted."
+    if is_outside:
+        small = (
+            ":warning: I am not in this channel yet. Type `/invite @Linchpin` there before then."
+        )
     return _answer(text, subscription, small)
 
 
@@ -56,7 +65,8 @@ def resumed_message(subscription: Subscription) -> Message:
     """The answer to going on."""
     zone, due = subscription.schedule.zone, subscription.next_due_at
     when = f" The next one is due {local_moment(due, zone)} ({escape(zone)})." if due else ""
-    small = "What moved during a pause is not told: it begins anew from the day you resumed."
+    since = local_date(subscription.covered_until, zone)
+    small = f"The next one tells what moved since {since}."
     return _answer(f":mailbox_with_mail: *The digest goes on.*{when}", subscription, small)
 
 

@@ -57,7 +57,8 @@ class PageRoutes:
         return self._box.workspace, self._box.workspace.person(FIRST_PERSON)
 
     async def _index(self, _request: Request) -> Response:
-        return FileResponse(STATIC / "index.html", headers={"Cache-Control": "no-store"})
+        page = "curtain.html" if self._box.is_setting_scene else "index.html"
+        return FileResponse(STATIC / page, headers={"Cache-Control": "no-store"})
 
     async def _state(self, request: Request) -> Response:
         team, me = self._who(request.query_params.get("as", ""))

@@ -118,12 +118,14 @@ def test_the_probe_says_that_the_database_is_gone_and_that_it_is_back(world: Wor
     assert database_is_well()
 
 
-def test_the_dispatcher_waits_for_the_database_and_goes_on(world: World) -> None:
+def test_the_dispatcher_waits_for_the_database_and_goes_on(
+    world: World, caplog: pytest.LogCaptureFixture
+) -> None:
     world.person("sam").command(IDEAS, "/idea", "Export to CSV")
-    world.bot.dispatcher.start()
     try:
         with unreachable(world):
-            world.person("sam").command("#support", "/feedback", "meanwhile")
+            world.bot.dispatcher.start()
+            assert comes_true(lambda: "out of reach" in caplog.text, 15.0)
             assert world.bot.dispatcher.is_alive()
         assert comes_true(lambda: len(world.posts(IDEAS)) == 1, 15.0)
     finally:

@@ -146,6 +146,24 @@ def test_resuming_does_not_tell_of_the_pause(database: Database, workspace: Work
     assert [run.result for run in digests.deliveries(database)] == ["quiet"]
 
 
+def test_a_pause_that_kept_no_digest_back_takes_nothing_from_the_next(
+    database: Database, workspace: Workspace
+) -> None:
+    words(database, workspace, "mon 09:00")
+    filed(database, workspace, "Before the pause", NOON)
+    digest_runs.run_due(database, MONDAY)
+    filed(database, workspace, "After the digest", MONDAY + timedelta(days=1))
+    told_until = digests.subscriptions(database, workspace.id)[0].subscription.covered_until
+    paused_at = MONDAY + timedelta(days=2)
+    digest_changes.pause(database, request(workspace.id, at=paused_at), "C1", None)
+    resumed = digest_changes.resume(
+        database, request(workspace.id, at=paused_at + timedelta(hours=1)), "C1"
+    )
+    assert resumed.covered_until == told_until
+    digest_runs.run_due(database, MONDAY + timedelta(weeks=1))
+    assert [run.result for run in digests.deliveries(database)][:1] == ["waiting"]
+
+
 def test_a_pause_ends_on_a_local_day_that_is_still_to_come(
     database: Database, workspace: Workspace
 ) -> None:

@@ -145,6 +145,8 @@ def test_who_may_not_change_a_digest_reads_it_without_a_form() -> None:
 
 
 def test_the_answer_to_a_new_digest_says_when_it_comes_and_what_it_tells() -> None:
+    outside = check_message(subscribed_message(subscription(), NOON, is_outside=True))
+    assert "/invite @Linchpin" in str(outside.blocks)
     message = check_message(subscribed_message(subscription(), NOON))
     assert "every Monday at 09:00 (Europe/Berlin)" in message.text
     assert "• Mon 30 Nov 2026, 09:00" in message.text

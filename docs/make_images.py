@@ -1,0 +1,91 @@
+"""Takes the README's pictures from the sandbox: ``uv run python docs/make_images.py``.
+
+Needs an installed Chromium (``chromium`` on the path) and an emoji font.
+"""
+
+import shutil
+import sys
+import tempfile
+from pathlib import Path
+
+from playwright.sync_api import Page, sync_playwright
+
+from bot.sandbox_mode import Show
+from bot.settings import Settings
+from services import installations, roadmap
+from views.drawing.board import board_svg
+from views.drawing.png import draw_png
+
+IMAGES = Path(__file__).parent / "images"
+QUIET = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+    "--no-first-run",
+)
+
+
+def main() -> int:
+    """Take every picture; the exit code."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser")
+    if chromium is None:
+        sys.stderr.write("No Chromium is installed, so no picture can be taken.\n")
+        return 1
+    with tempfile.TemporaryDirectory() as folder:
+        show = Show(Settings(port=0), Path(folder))
+        try:
+            show.start()
+            show.tell_story()
+            show.run()
+            _draw_board(show)
+            _photograph(show.box.url, chromium)
+        finally:
+            show.stop()
+    return 0
+
+
+def _draw_board(show: Show) -> None:
+    assert show.bot is not None
+    (workspace,) = installations.every(show.bot.database)
+    board = roadmap.board(show.bot.database, workspace.id, show.clock.now())
+    (IMAGES / "roadmap.png").write_bytes(draw_png(board_svg(board), timeout_s=30))
+
+
+def _photograph(url: str, chromium: str) -> None:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        wide = browser.new_page(viewport={"width": 1280, "height": 800})
+        _open(wide, f"{url}/?as=U0SOFIA&channel=product-ideas")
+        _take(wide, "sandbox.png")
+        _open(wide, f"{url}/?as=U0SAM&app=home")
+        wide.get_by_test_id("home").wait_for()
+        _take(wide, "home.png")
+        tall = browser.new_page(viewport={"width": 1000, "height": 2000})
+        _open(tall, f"{url}/?as=U0PRIYA&channel=product")
+        digest = tall.get_by_test_id("message").filter(has_text="Product digest").last
+        digest.scroll_into_view_if_needed()
+        _settle(tall)
+        digest.screenshot(path=str(IMAGES / "digest.png"))
+        browser.close()
+
+
+def _open(page: Page, url: str) -> None:
+    page.goto(url)
+    page.get_by_test_id("sidebar").wait_for()
+    _settle(page)
+
+
+def _settle(page: Page) -> None:
+    page.wait_for_load_state("networkidle")
+    page.wait_for_function("[...document.images].every(image => image.complete)")
+
+
+def _take(page: Page, name: str) -> None:
+    page.wait_for_timeout(700)
+    page.screenshot(path=str(IMAGES / name))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

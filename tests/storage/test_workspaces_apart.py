@@ -1,0 +1,266 @@
+"""No function of storage reads or changes across workspaces.
+
+Every public function that takes a workspace is called for one workspace with the ids, numbers and
+words of another. A new function is called too: it fails here until its arguments have samples.
+"""
+
+import contextlib
+import importlib
+import inspect
+import pkgutil
+from collections.abc import Callable, Iterator
+from dataclasses import fields, is_dataclass
+from datetime import date, time
+from typing import Any, get_type_hints
+
+import pytest
+from sqlalchemy import select
+from sqlalchemy.exc import IntegrityError, NoResultFound
+from sqlmodel import SQLModel
+
+import storage
+from domain.errors import UserError
+from domain.feedback import Draft, FeedbackState, Source
+from domain.ideas import Horizon
+from domain.labels import LabelKind
+from domain.outbox import Kind
+from domain.people import Channel, Person
+from domain.schedule import Cadence, Schedule
+from domain.subscriptions import Wish
+from domain.votes import ReactionState
+from services import digest_changes, digest_runs, feedback, ideas
+from services.ideas import NewIdea
+from storage import channels, people
+from storage.engine import Database, Session
+from storage.ideas import NewRow
+from tests.support import ideas as cards
+from tests.support.make import NOON, errand, request, workspace
+
+SECRET = "Secret"
+CHANNEL, USER, TS, KEY = "CSECRET", "USECRET", "1700000000.000100", "Secret-key"
+WISH = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False)
+
+NOT_FEATURES = {"engine", "export", "migrate", "seal", "tables", "types", "upsert", "migrations"}
+"""Modules without queries of a workspace; an export is of all of them."""
+
+OVER_ALL = {
+    "deliveries.by_outbox_id",
+    "deliveries.newest",
+    "idea_facts.chunks",
+    "jobs.every",
+    "jobs.finished",
+    "jobs.started",
+    "outbox.claim",
+    "outbox.counts_by_state",
+    "outbox.next_due",
+    "outbox.oldest_due",
+    "outbox.renew",
+    "subscriptions.due",
+    "subscriptions.next_due_at",
+    "subscriptions.waking",
+    "workspaces.by_team",
+    "workspaces.every",
+    "workspaces.install",
+}
+"""What the clock, the dispatcher, the operator's command line and installing do for everybody."""
+
+SAMPLES: dict[str, Any] = {
+    "added": ("UMEMBER",),
+    "after_id": 0,
+    "at": NOON,
+    "by": USER,
+    "card_id": 1,
+    "channel": CHANNEL,
+    "channel_id": CHANNEL,
+    "channel_ids": (CHANNEL,),
+    "covered": (0, NOON),
+    "created_at": NOON,
+    "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
+    "errand": errand("key-of-b"),
+    "feedback_id": 1,
+    "field": "title",
+    "found": (Channel("CB", "b", is_member=True),),
+    "horizon": Horizon.NEXT,
+    "idea_id": 1,
+    "idea_ids": (1, 2),
+    "ids": (1, 2, 3),
+    "key": KEY,
+    "kind": "idea",
+    "kinds": tuple(Kind),
+    "limit": 50,
+    "message_ts": TS,
+    "minimum_votes": 0,
+    "moment": NOON,
+    "name": "b",
+    "names": ("post", CHANNEL),
+    "dues": {CHANNEL: NOON},
+    "new": NewRow("b", "", None, None, "UMEMBER", NOON, None),
+    "new_id": "CNEW",
+    "next_due_at": NOON,
+    "number": 1,
+    "numbers": (1, 2),
+    "offset": 0,
+    "old_id": CHANNEL,
+    "outbox_id": 1,
+    "people": (Person("UMEMBER", "Sam"),),
+    "permalink": "https://b.example",
+    "is_private": False,
+    "reader": USER,
+    "reason": "b",
+    "removed": (USER,),
+    "rows": (),
+    "since": NOON.replace(year=2000),
+    "subject": ("idea", 1),
+    "subject_id": 1,
+    "subscription_id": 1,
+    "subscription_ids": (1, 2),
+    "until": None,
+    "until_id": 10_000,
+    "user_id": USER,
+    "user_ids": (USER,),
+    "wish": WISH,
+    "without": "",
+    "words": SECRET,
+}
+"""Arguments by name: those of the other workspace wherever a name says which."""
+
+BY_TYPE: dict[Any, Any] = {
+    LabelKind: LabelKind.CUSTOMER,
+    FeedbackState: FeedbackState.DISMISSED,
+    ReactionState: ReactionState(USER, "+1", True, "1.0", f"{CHANNEL}:{TS}"),
+}
+
+
+def functions() -> Iterator[tuple[str, Callable[..., Any]]]:
+    """The public functions of storage by ``module.name``."""
+    for module in pkgutil.iter_modules(storage.__path__):
+        if module.name in NOT_FEATURES:
+            continue
+        found = importlib.import_module(f"storage.{module.name}")
+        for name, function in inspect.getmembers(found, inspect.isfunction):
+            if function.__module__ == found.__name__ and not name.startswith("_"):
+                yield f"{module.name}.{name}", function
+
+
+def of_a_workspace(function: Callable[..., Any]) -> bool:
+    return bool({"workspace_id", "request"} & set(inspect.signature(function).parameters))
+
+
+def of_a_record(function: Callable[..., Any]) -> bool:
+    """Whether it takes a record, which knows its own workspace."""
+    hints = [hint for name, hint in get_type_hints(function).items() if name != "return"]
+    return any(
+        is_dataclass(hint) and "workspace_id" in {one.name for one in fields(hint)}
+        for hint in hints
+    )
+
+
+ALL = dict(functions())
+ASKED = {name: function for name, function in ALL.items() if of_a_workspace(function)}
+
+
+def test_every_function_takes_a_workspace_or_a_record_of_one_or_is_listed() -> None:
+    rest = {
+        name
+        for name, function in ALL.items()
+        if not of_a_workspace(function) and not of_a_record(function)
+    }
+    assert rest - {"cards.update_name"} == OVER_ALL
+
+
+def fill(database: Database) -> int:
+    """A workspace with something of everything; its row id. All its words say so."""
+    found = workspace(database, "T2", ideas_channel_id=CHANNEL).id
+    with database.transaction() as session:
+        people.save(session, found, [Person(USER, SECRET, "UTC", is_admin=True)], NOON)
+        channels.save(session, found, [Channel(CHANNEL, SECRET, is_member=True)], NOON)
+    asked = request(found, USER, KEY)
+    draft = Draft(SECRET, customer=SECRET, area=SECRET, source=Source(CHANNEL, TS))
+    feedback.capture(database, asked, draft)
+    idea = ideas.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
+    cards.posted(database, idea, TS, CHANNEL)
+    ideas.move(database, asked, idea.number, Horizon.NEXT)
+    cards.react(database, found, USER, TS, at="1700000001.0", channel=CHANNEL)
+    early = request(found, USER, at=NOON.replace(day=1))
+    digest_changes.subscribe(database, early, CHANNEL, WISH)
+    digest_runs.run_due(database, NOON)
+    return found
+
+
+def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
+    """Everything stored of a workspace, by table."""
+    session.flush()
+    found: dict[str, list[Any]] = {}
+    for table in SQLModel.metadata.sorted_tables:
+        key = table.c.get("workspace_id", table.c.get("id"))
+        if table.name == "workspace" or "workspace_id" in table.c:
+            query = select(table).where(key == workspace_id).order_by(*table.primary_key)
+            found[table.name] = [tuple(row) for row in session.connection().execute(query)]
+    return found
+
+
+WRITERS = {"labels.find_or_create", "cards.create", "evidence.link", "votes.change"}
+"""They store rows for ids that a service has read for this very workspace, and tell no more than
+whether they could, or the new row's id; what the other workspace has stays as it is."""
+
+
+class Undo(Exception):
+    """Leaves a transaction without a trace."""
+
+
+def ask(session: Session, name: str, workspace_id: int) -> Any:
+    """What a function answers one workspace about the other's ids, or the name of its refusal."""
+    function = ASKED[name]
+    hints = get_type_hints(function)
+    own = {"session": session, "workspace_id": workspace_id}
+    known = {**SAMPLES, **own, "request": request(workspace_id, USER, KEY)}
+    given: dict[str, Any] = {}
+    for parameter in inspect.signature(function).parameters.values():
+        by_type = BY_TYPE.get(hints.get(parameter.name))
+        if by_type is not None or parameter.name in known:
+            given[parameter.name] = by_type or known[parameter.name]
+        elif parameter.default is parameter.empty and parameter.kind != parameter.VAR_KEYWORD:
+            pytest.fail(f"{name} takes {parameter.name}: give it a sample of the other workspace's")
+    try:
+        answer = function(**given)
+    except (UserError, KeyError, AssertionError, IntegrityError, NoResultFound) as refused:
+        session.rollback()
+        return type(refused).__name__
+    return plain(list(answer) if isinstance(answer, Iterator) else answer)
+
+
+def plain(answer: Any) -> Any:
+    """An answer without row ids, which go on counting when something is undone."""
+    if is_dataclass(answer) and not isinstance(answer, type):
+        return {one.name: getattr(answer, one.name) for one in fields(answer) if one.name != "id"}
+    return answer
+
+
+def ask_all(database: Database, workspace_id: int, other_id: int | None) -> dict[str, Any]:
+    """Every function's answer, each undone; nothing of the other workspace may have changed."""
+    answers: dict[str, Any] = {}
+    for name in ASKED:
+        with contextlib.suppress(Undo), database.transaction() as session:
+            before = rows_of(session, other_id) if other_id else None
+            answers[name] = ask(session, name, workspace_id)
+            assert not other_id or rows_of(session, other_id) == before, name
+            raise Undo
+    return answers
+
+
+def test_no_function_reads_or_changes_what_another_workspace_has(database: Database) -> None:
+    mine = workspace(database, "T1").id
+    alone = ask_all(database, mine, None)
+    other = fill(database)
+    together = ask_all(database, mine, other)
+    differing = {
+        name: (alone[name], together[name]) for name in ASKED if alone[name] != together[name]
+    }
+    assert set(differing) <= WRITERS, differing
+
+
+def test_the_same_questions_asked_by_the_other_workspace_are_answered(database: Database) -> None:
+    """Else the test above would hold for a function that never finds anything."""
+    workspace(database, "T1")
+    told = str(ask_all(database, fill(database), None))
+    assert told.count(SECRET) > 40

@@ -3,7 +3,6 @@
 import logging
 
 import httpx
-from views.drawing.png import DrawingError, draw_png
 
 from domain.outbox import Task
 from scheduled.desk import Desk
@@ -11,6 +10,7 @@ from scheduled.door import TooSoon
 from scheduled.slack import CALL_ERRORS, Undeliverable, Verdict, describe, diagnose
 from scheduled.templates import Post
 from services import delivery
+from views.drawing.png import DrawingError, draw_png
 
 log = logging.getLogger("linchpin.pictures")
 

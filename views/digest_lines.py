@@ -109,7 +109,8 @@ def _attention(attention: Attention) -> list[str]:
 
 def _waiting(attention: Attention) -> str:
     more = "+" if attention.waiting_is_bound else ""
-    oldest = f", the oldest for {counted(attention.waiting_days, 'day')}"
+    days = counted(attention.waiting_days, "day")
+    oldest = f" for {days}" if attention.waiting == 1 and not more else f", the oldest for {days}"
     verb = "waits" if attention.waiting == 1 and not more else "wait"
     pieces = "piece" if attention.waiting == 1 and not more else "pieces"
     return f"{attention.waiting:,}{more} {pieces} of feedback {verb} to become part of an idea" + (

@@ -1,5 +1,6 @@
-"""What bad input gets: no crash, a sentence that says what to do, and nothing that runs or pings."""
+"""What bad input gets: no crash, a sentence that says what to do, nothing that runs or pings."""
 
+import asyncio
 import json
 import logging
 import time
@@ -8,8 +9,8 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
+import httpx
 import pytest
-from starlette.testclient import TestClient
 
 from bot.intake import Intake
 from bot.metrics import Metrics
@@ -72,21 +73,32 @@ def test_a_request_that_is_not_provably_slacks_is_refused_and_nothing_of_it_is_s
         {"x-slack-signature": good, "x-slack-request-timestamp": "١٢٣"},
         {"x-slack-signature": "é", "x-slack-request-timestamp": now},
     ]
-    intake = Intake(http_world.bot.bolt, Metrics())
-    with TestClient(create_web(http_world.bot, intake=intake)) as client:
-        kind = {"content-type": "application/x-www-form-urlencoded"}
-        for headers in forged:
-            sent = {name: text.encode() for name, text in {**kind, **headers}.items()}
-            assert client.post("/slack/events", content=body, headers=sent).status_code == 401
-        broken = b"{not json"
-        signed = {
-            "x-slack-signature": signature(secret, now, broken),
-            "x-slack-request-timestamp": now,
-            "content-type": "application/json",
-        }
-        assert client.post("/slack/events", content=broken, headers=signed).status_code == 400
-    intake.close()
+    kind = {"content-type": "application/x-www-form-urlencoded"}
+    broken = b"{not json"
+    signed = {
+        "x-slack-signature": signature(secret, now, broken),
+        "x-slack-request-timestamp": now,
+        "content-type": "application/json",
+    }
+    sent = [(body, {**kind, **headers}) for headers in forged] + [(broken, signed)]
+    assert asyncio.run(_statuses(http_world, sent)) == [401] * len(forged) + [400]
     assert untriaged(http_world) == 0
+
+
+async def _statuses(world: World, sent: list[tuple[bytes, dict[str, str]]]) -> list[int]:
+    intake = Intake(world.bot.bolt, Metrics())
+    web = httpx.ASGITransport(create_web(world.bot, intake=intake))
+    async with httpx.AsyncClient(transport=web, base_url="http://bot") as client:
+        answers = [
+            await client.post(
+                "/slack/events",
+                content=body,
+                headers={name: text.encode() for name, text in headers.items()},
+            )
+            for body, headers in sent
+        ]
+    intake.close()
+    return [answer.status_code for answer in answers]
 
 
 def test_an_event_that_nobody_knows_is_acknowledged_once_and_for_all(world: World) -> None:
@@ -130,7 +142,7 @@ def test_a_request_of_a_workspace_that_never_installed_it_does_nothing(
         ("/linchpin", "settigns", "/linchpin settings"),
         ("/linchpin", "🎉", "/linchpin help"),
         ("/idea", "I-99", "There is no I-99"),
-        ("/idea", "I-99999999999999999999 next", "I-99999999999999999999"),
+        ("/idea", "I-999999999 next", "There is no I-999999999"),
         ("/idea", "I-1 nxt", "next"),
         ("/feedback", "F-99", "There is no F-99"),
         ("/digest", "preveiw", "preview"),
@@ -259,7 +271,7 @@ def test_typed_text_pings_nobody_and_formats_nothing_wherever_it_is_shown(world:
         "<!here",
         "<!everyone",
         "<#C0SALES|sales>",
-        "<https://evil",
+        "|bank>",
         "<script",
     ):
         assert token not in joined

@@ -132,7 +132,8 @@ def test_a_digest_is_one_screen_of_plain_lines() -> None:
         ":bulb: *New ideas*\n*I-31* Dark mode · 1 vote",
         ":chart_with_upwards_trend: *Rising*\n*I-9* Webhooks · +5 → 23 votes",
         ":speech_balloon: *Heard*  2 pieces of feedback · Reports 2\n*F-1* “It times out” · Acme",
-        ":eyes: *Needs attention*\n8 pieces of feedback wait to become part of an idea, the oldest for 12 days",
+        ":eyes: *Needs attention*\n"
+        "8 pieces of feedback wait to become part of an idea, the oldest for 12 days",
         "Since <!date^1794816000^{date_short_pretty} {time}|2026-11-16 08:00 UTC>  ·  "
         "Next <!date^1796025600^{date_short_pretty} {time}|2026-11-30 08:00 UTC>",
     ]

@@ -12,7 +12,7 @@ from pathlib import Path
 from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.intake import Intake
-from bot.serve import until_told_to_stop
+from bot.serve import told_to_stop
 from bot.settings import Settings
 from bot.socket import SocketRunner
 from domain.errors import Unavailable
@@ -30,6 +30,7 @@ _REMEMBERED = 2_000
 
 def run_sandbox(settings: Settings, *, story: bool = True) -> int:
     """Serve the sandbox until SIGTERM, from a temporary database of its own; the exit code."""
+    told = told_to_stop()
     with tempfile.TemporaryDirectory(prefix="linchpin-") as folder:
         show = Show(settings, Path(folder))
         try:
@@ -39,7 +40,7 @@ def run_sandbox(settings: Settings, *, story: bool = True) -> int:
             if story:
                 show.tell_story()
             show.run()
-            until_told_to_stop()
+            told.wait()
         finally:
             show.stop()
     return 0

@@ -66,18 +66,21 @@ def serve(
     return 0
 
 
-def until_told_to_stop() -> None:
-    """Wait for SIGTERM or SIGINT. While the caller ends, a further SIGTERM (some supervisors send
-    two) changes nothing and a further SIGINT interrupts."""
+def told_to_stop() -> threading.Event:
+    """The event that SIGTERM or SIGINT sets from now on.
+
+    While the caller ends, a further SIGTERM (some supervisors send two) changes nothing and a
+    further SIGINT interrupts.
+    """
     told = threading.Event()
 
     def note(_number: int, _frame: FrameType | None) -> None:
         told.set()
+        signal.signal(signal.SIGINT, signal.default_int_handler)
 
     for number in (signal.SIGTERM, signal.SIGINT):
         signal.signal(number, note)
-    told.wait()
-    signal.signal(signal.SIGINT, signal.default_int_handler)
+    return told
 
 
 def listen(host: str, port: int) -> socket.socket:

@@ -26,7 +26,8 @@ _AFTER_S = 8
 
 @dataclass(frozen=True, slots=True)
 class Voice:
-    """Something said in a channel, by whom, and who saved it."""
+    """Something said in a channel, by whom, and who saved it: with its customer by the message's
+    form, otherwise by a reaction."""
 
     days_ago: float
     who: str
@@ -34,6 +35,7 @@ class Voice:
     words: str
     saved_by: str = ""
     idea: str = ""
+    customer: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,26 +97,30 @@ PROPOSALS = (
 
 VOICES = (
     Voice(20.6, "sam", "#support", "Brightwater cannot get their table of payments into Excel, "
-          "they copy 400 rows by hand every month", "sam", "Export every table to CSV"),
+          "they copy 400 rows by hand every month", "sam", "Export every table to CSV",
+          "Brightwater"),
     Voice(19.8, "sofia", "#sales", "Kestrel Freight bills in euro and dollar. Without both on one "
-          "invoice they stay with their old tool", "sofia", "Invoices in several currencies"),
+          "invoice they stay with their old tool", "sofia", "Invoices in several currencies",
+          "Kestrel Freight"),
     Voice(18.8, "sam", "#support", "Third ticket this week: can people be reminded before an "
           "invoice is due?", "priya", "Reminders before an invoice is due"),
     Voice(15.4, "sofia", "#sales", "Acme's security review stops at single sign-on. Blocker for "
-          "the 300 seat deal", "sofia", "Single sign-on with SAML"),
+          "the 300 seat deal", "sofia", "Single sign-on with SAML", "Acme"),
     Voice(10.4, "sam", "#support", "Larkspur asks for the export too, but only of what they "
-          "filtered", "sam", "Export every table to CSV"),
+          "filtered", "sam", "Export every table to CSV", "Larkspur"),
     Voice(7.1, "sofia", "#sales", "Northbeam would sign for a webhook on paid invoices, they sync "
-          "to their warehouse", "priya", "Webhook when an invoice is paid"),
+          "to their warehouse", "priya", "Webhook when an invoice is paid", "Northbeam"),
     Voice(4.7, "sam", "#support", "A customer sent an invoice with a wrong total to 80 people. "
           "They want a second pair of eyes before it goes out", "priya",
           "Approval before an invoice goes out"),
     Voice(2.9, "sam", "#support", "Brightwater again: could the monthly report come by itself, as "
-          "a PDF, on the first?", "sam"),
+          "a PDF, on the first?", "sam", customer="Brightwater"),
     Voice(1.8, "sofia", "#sales", "Two prospects this week asked if we have an API for customers, "
           "not only for invoices", "sofia"),
     Voice(0.9, "sam", "#support", "The mobile app logs people out every night, Kestrel's drivers "
           "are annoyed", "priya"),
+    Voice(0.6, "sam", "#support", "Larkspur's auditor wants to see who changed an invoice, and "
+          "when"),
     Voice(0.4, "emil", "#product", "If we do the export first, saved filters are almost free"),
 )  # fmt: skip
 
@@ -226,7 +232,13 @@ class _Teller:
         ts = self._box.person(voice.who).say(voice.channel, voice.words)
         if not voice.saved_by:
             return
-        self._box.person(voice.saved_by).react(voice.channel, ts, "inbox_tray")
+        saver = self._box.person(voice.saved_by)
+        if voice.customer:
+            saver.message_shortcut("save_feedback", voice.channel, ts)
+            saver.submit({"customer": saver.suggest("customer_select", voice.customer)[0]})
+            saver.close_modal(clear=True)
+        else:
+            saver.react(voice.channel, ts, "inbox_tray")
         if voice.idea:
             self._unlinked.append(voice)
 

@@ -2,12 +2,14 @@
 
 import logging
 import random
+import secrets
 import threading
 import time
 import uuid
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
+from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
+from functools import partial
 
 from domain.errors import NotConnected, Unavailable
 from domain.outbox import Kind, State, Task
@@ -58,6 +60,7 @@ class Dispatcher:
         self._now = now
         self._report = report
         self._renewed_at = time.monotonic()
+        self._under_way: set[int] = set()
         self._name = uuid.uuid4().hex
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -123,7 +126,8 @@ class Dispatcher:
             for _ in range(slots - len(tasks)):
                 self._free.release()
         for task in tasks:
-            pool.submit(self._perform_and_release, task)
+            self._under_way.add(task.id)
+            pool.submit(self._perform, task).add_done_callback(partial(self._ended, task))
         self.last_pass_at = self._now()
         return bool(tasks)
 
@@ -131,7 +135,8 @@ class Dispatcher:
         now = time.monotonic()
         if now - self._renewed_at >= RENEW_S:
             self._renewed_at = now
-            delivery.renew(self._database, self._name, self._now(), lease_s=LEASE_S)
+            held = list(self._under_way)
+            delivery.renew(self._database, self._name, held, self._now(), lease_s=LEASE_S)
 
     def _idle_s(self) -> float:
         try:
@@ -145,14 +150,27 @@ class Dispatcher:
     def _take(self, limit: int) -> list[Task]:
         return delivery.take(self._database, self._name, self._now(), lease_s=LEASE_S, limit=limit)
 
-    def _perform_and_release(self, task: Task) -> None:
+    def _ended(self, task: Task, work: Future[None]) -> None:
+        # An errand that the database left unsettled is no longer held here: its lease runs out.
         try:
-            self._perform(task)
+            surprise = work.exception()
+            if surprise is not None and not isinstance(surprise, Unavailable):
+                self._give_up_broken(task, surprise)
+            elif surprise is not None:
+                log.warning("The database went out of reach during %s.", describe(task))
         except Unavailable:
-            log.warning("The database went out of reach during %s.", describe(task))
+            log.warning("The database went out of reach after %s.", describe(task))
         finally:
+            self._under_way.discard(task.id)
             self._free.release()
             self._wake.set()
+
+    def _give_up_broken(self, task: Task, surprise: BaseException) -> None:
+        mark = secrets.token_hex(4)
+        log.error("Errand %s failed (%s)", describe(task), mark, exc_info=surprise)
+        sentence = f"It failed; look for {mark} in the log."
+        delivery.give_up(self._database, task, self._now(), State.FAILED, sentence)
+        self._report("failed")
 
     def _perform(self, task: Task) -> None:
         try:

@@ -18,10 +18,13 @@ def take(
         return outbox.claim(session, owner, now, lease_s=lease_s, limit=limit)
 
 
-def renew(database: Database, owner: str, now: datetime, *, lease_s: float) -> None:
+def renew(
+    database: Database, owner: str, ids: Sequence[int], now: datetime, *, lease_s: float
+) -> None:
     """Hold on to what a dispatcher is working on."""
-    with database.transaction() as session:
-        outbox.renew(session, owner, now, lease_s=lease_s)
+    if ids:
+        with database.transaction() as session:
+            outbox.renew(session, owner, ids, now, lease_s=lease_s)
 
 
 def done(database: Database, task: Task, now: datetime, *, ts: str | None = None) -> bool:

@@ -190,15 +190,14 @@ def _update(session: Session, workspace_id: int, feedback_id: int, values: dict[
 
 
 def _first(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> Feedback | None:
-    found = _feedback(session, workspace_id, rows)
-    return found[0] if found else None
+    return _feedback(session, workspace_id, rows)[0] if rows else None
 
 
 def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> list[Feedback]:
     customers = labels.names(
-        session, workspace_id, LabelKind.CUSTOMER, {row.customer_id or 0 for row in rows}
+        session, workspace_id, LabelKind.CUSTOMER, {row.customer_id for row in rows}
     )
-    areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id or 0 for row in rows})
+    areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id for row in rows})
     ideas = _idea_numbers(session, workspace_id, [row.id or 0 for row in rows])
     return [
         Feedback(

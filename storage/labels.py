@@ -27,12 +27,15 @@ def find_or_create(
 
 
 def names(
-    session: Session, workspace_id: int, kind: LabelKind, ids: Collection[int]
+    session: Session, workspace_id: int, kind: LabelKind, ids: Collection[int | None]
 ) -> dict[int, str]:
-    """The names of some customers or areas by row id."""
+    """The names of some customers or areas by row id; None among the ids stands for nothing."""
+    wanted = [one for one in ids if one is not None]
+    if not wanted:
+        return {}
     table = _TABLES[kind]
     query = select(table.id, table.name).where(
-        table.workspace_id == workspace_id, col(table.id).in_(ids)
+        table.workspace_id == workspace_id, col(table.id).in_(wanted)
     )
     return {row_id: name for row_id, name in session.exec(query) if row_id is not None}
 

@@ -102,10 +102,12 @@ def _claiming(*, is_postgres: bool) -> Any:
     )
 
 
-def renew(session: Session, owner: str, now: datetime, *, lease_s: float) -> None:
-    """Extend the leases of everything that ``owner`` holds."""
+def renew(
+    session: Session, owner: str, ids: Collection[int], now: datetime, *, lease_s: float
+) -> None:
+    """Extend the leases of some errands, as far as ``owner`` still holds them."""
     held = update(OutboxRow).where(
-        col(OutboxRow.state).in_(_OPEN),
+        col(OutboxRow.id).in_(ids),
         col(OutboxRow.state) == State.CLAIMED.value,
         col(OutboxRow.lease_owner) == owner,
     )

@@ -261,7 +261,7 @@ def test_a_stop_lets_the_running_listener_answer(http_bot: SmallBot, slack: Scri
         connection = slack.connection()
         connection.send(envelope({**COMMAND, "command": "/slow"}, accepts_response_payload=True))
         assert begun.wait(WAIT_S)
-        stopper = threading.Thread(target=runner.stop, args=[5.0])
+        stopper = threading.Thread(target=runner.stop, args=[WAIT_S])
         stopper.start()
         go_on.set()
         assert connection.answer()["payload"] == {"text": "done"}

@@ -252,6 +252,9 @@ def test_the_story_is_told_and_goes_on(chromium: Browser, tmp_path: Path) -> Non
         expect(priya.card("I-9")).to_contain_text("4 votes")
         priya.react(priya.card("I-9"), "+1")
         expect(priya.card("I-9")).to_contain_text("5 votes", timeout=SLOW_MS)
+        priya.card("I-1").scroll_into_view_if_needed()
+        priya.type("/ideas")
+        expect(priya.note("Open ideas, most votes first")).to_be_in_viewport()
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         page.goto(f"{show.box.url}/?as={show.box.person('sam').id}&app=home")
         expect(page.get_by_test_id("home")).to_contain_text("Reminders before an invoice is due")

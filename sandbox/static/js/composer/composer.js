@@ -6,7 +6,7 @@ import { icon } from "../icons.js";
 import { encode } from "../mrkdwn/encode.js";
 import { openEmojiPicker } from "../pane/reactions.js";
 import { autosize } from "../shell/autosize.js";
-import { world } from "../store.js";
+import { emit, world } from "../store.js";
 import { commandIn, runCommand } from "./commands.js";
 import { openShortcuts } from "./shortcuts.js";
 import { suggestBox } from "./suggest.js";
@@ -141,6 +141,7 @@ class Composer {
     this.busy = true;
     this.say("");
     this.put("");
+    if (!this.thread_ts) emit("sent", { channel: this.channel });
     const answer = await this.deliver(text);
     this.busy = false;
     if (answer.ok) this.attach([]);

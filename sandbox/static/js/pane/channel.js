@@ -68,6 +68,7 @@ class ChannelPane {
       on("message", (note) => here(note) && this.receive(note.message)),
       on("message_deleted", (note) => here(note) && this.conversation.remove(note.ts) && this.draw()),
       on("dismiss", (note) => here(note) && this.conversation.remove(note.ts, true) && this.draw()),
+      on("sent", (note) => here(note) && this.stick.toEnd()),
       on("resync", () => this.load()),
       on("state", () => {
         this.drawFrame();

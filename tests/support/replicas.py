@@ -1,0 +1,308 @@
+"""Three replicas of the bot on one PostgreSQL, at a local Slack with two workspaces."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import ExitStack, contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any
+
+import httpx
+from sqlmodel import col, select
+
+from bot import manifest
+from bot.app import create_app
+from bot.settings import Settings
+from domain.digest import digest_key
+from domain.ideas import Horizon
+from domain.outbox import Failure
+from domain.people import Request
+from domain.schedule import Cadence, Schedule
+from domain.subscriptions import Wish
+from sandbox import Sandbox, Team
+from sandbox import Settings as Strictness
+from services import digest_changes, errands, ideas, installations
+from services.ideas import NewIdea
+from services.installations import Installation
+from storage import outbox
+from storage.engine import Database
+from storage.tables import OutboxRow
+from tests.support.databases import opened
+from tests.support.process import ROOT, environment, free_port
+
+REPLICAS = 3
+SECRET_KEY = "replicas-share-one-sealing-secret"
+CHANNELS_EACH = 6
+"""Channels of each workspace that messages go to."""
+
+LOOKS_EVERY_S = 0.05
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> float:
+    """The seconds until something that other processes do comes to be; TimeoutError if not."""
+    began = time.monotonic()
+    while not condition():
+        if time.monotonic() - began > timeout_s:
+            raise TimeoutError(f"it did not come to be within {timeout_s:.0f} s")
+        time.sleep(LOOKS_EVERY_S)  # the other processes offer nothing to wait on
+    return time.monotonic() - began
+
+
+@dataclass
+class Replica:
+    """One process of the bot."""
+
+    pid: int
+    port: int
+    log_path: Path
+
+    @property
+    def events_url(self) -> str:
+        """Where Slack delivers to this process."""
+        return f"http://127.0.0.1:{self.port}{manifest.EVENTS_PATH}"
+
+    def log(self) -> str:
+        """What the process wrote so far."""
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    def is_ready(self) -> bool:
+        """Whether it takes requests, with its clock and dispatcher at work."""
+        assert self.is_alive(), self.log()
+        return self._get("/readyz").status_code == httpx.codes.OK
+
+    def sent(self) -> int:
+        """How many errands it did at Slack."""
+        for line in self._get("/metrics").text.splitlines():
+            if line.startswith('linchpin_outbox_errands_total{outcome="sent"}'):
+                return int(float(line.split()[-1]))
+        return 0
+
+    def ran_jobs_at(self, minute: datetime) -> bool:
+        """Whether its own clock ran a job that was scheduled for ``minute``."""
+        return f"(scheduled at {minute:%Y-%m-%d %H:%M:%S}+00:00)" in self.log()
+
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """SIGKILL: no handler runs, nothing is flushed or closed."""
+        if self.is_alive():
+            os.kill(self.pid, signal.SIGKILL)
+        wait_until(lambda: not self.is_alive())
+
+    def _get(self, path: str) -> httpx.Response:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5.0)
+        except httpx.HTTPError:
+            return httpx.Response(503)
+
+
+@dataclass(frozen=True)
+class Lane:
+    """One channel, and the keys of what is said there, in order."""
+
+    team: Team
+    workspace_id: int
+    channel_id: str
+    keys: list[str] = field(default_factory=list)
+    digests: list[str] = field(default_factory=list)
+
+    def said(self) -> list[str]:
+        """The keys of the messages that stand in the channel, in Slack's order."""
+        found = [
+            ((one.get("metadata") or {}).get("event_payload") or {}).get("key")
+            for one in self.team.messages(self.channel_id)
+        ]
+        return [key for key in found if key is not None]
+
+
+Held = set[tuple[str, int]]
+"""Pairs of a dispatcher's name and the row id of an errand that it holds."""
+
+
+@dataclass
+class Stage:
+    """The local Slack, its replicas, and the database as another replica sees it."""
+
+    box: Sandbox
+    database: Database
+    replicas: list[Replica]
+    lanes: list[Lane]
+
+    def queue(self, deliveries: int) -> None:
+        """Queue messages for all channels in turn, at once."""
+        at = datetime.now(UTC)
+        with self.database.transaction() as session:
+            for number in range(deliveries):
+                lane = self.lanes[number % len(self.lanes)]
+                key = f"message:{lane.channel_id}:{number}"
+                data = {"channel": lane.channel_id}
+                said = errands.say(lane.channel_id, "channel_back", data, key=key, at=at)
+                assert outbox.enqueue(session, lane.workspace_id, said, at)
+                lane.keys.append(key)
+
+    def subscribe(self, due: datetime) -> None:
+        """Give every channel a weekly digest that is due at one and the same minute."""
+        schedule = Schedule((due.weekday(),), due.time(), "UTC", Cadence.WEEKLY, due.date())
+        for lane in self.lanes:
+            priya = lane.team.person("priya").id
+            asked = Request(lane.workspace_id, priya, "command", due - timedelta(hours=1))
+            wish = Wish(schedule, has_picture=False)
+            found = digest_changes.subscribe(self.database, asked, lane.channel_id, wish)
+            lane.digests.append(digest_key(found.id, due))
+
+    def posted(self) -> int:
+        """How many messages of the lanes stand at Slack."""
+        return sum(len(lane.said()) for lane in self.lanes)
+
+    def held(self) -> Held:
+        """Which dispatcher holds which errand now."""
+        query = select(OutboxRow.lease_owner, OutboxRow.id).where(OutboxRow.state == "claimed")
+        with self.database.reading() as session:
+            return {(str(owner), row_id or 0) for owner, row_id in session.exec(query)}
+
+    def attempts(self) -> Counter[int]:
+        """How many messages took how many attempts."""
+        query = select(OutboxRow.attempts).where(col(OutboxRow.kind) == "say")
+        with self.database.reading() as session:
+            return Counter(session.exec(query))
+
+    def is_done(self) -> bool:
+        """Whether no errand is open any more."""
+        with self.database.reading() as session:
+            return outbox.counts_by_state(session) == {}
+
+    def given_up(self) -> list[Failure]:
+        """What was given up in any workspace."""
+        with self.database.reading() as session:
+            return [
+                one
+                for workspace_id in {lane.workspace_id for lane in self.lanes}
+                for one in outbox.failures(session, workspace_id, 1000)
+            ]
+
+    def refused_for_pace(self) -> list[tuple[str, Any]]:
+        """Calls that Slack answered with 429: method and arguments."""
+        return [
+            (one["method"], one["args"].get("channel"))
+            for one in self.box.calls()
+            if one["status"] == httpx.codes.TOO_MANY_REQUESTS
+        ]
+
+    def logs(self) -> str:
+        """What all processes wrote."""
+        return "\n".join(one.log() for one in self.replicas)
+
+
+@contextmanager
+def stage(url: str, folder: Path, ahead_s: Sequence[float] = (0.0,) * REPLICAS) -> Iterator[Stage]:
+    """Replicas that are ready, one for each number of seconds that its clock is ahead."""
+    ports = [free_port() for _ in ahead_s]
+    box = Sandbox(
+        manifest.load(),
+        transport="http",
+        bot_urls=[f"http://127.0.0.1:{port}{manifest.EVENTS_PATH}" for port in ports],
+        settings=Strictness(file_scan_s=0.0, retry_after_s=(0.3,) * 400),
+    )
+    with ExitStack() as stack:
+        database = opened(url)
+        stack.callback(database.dispose)
+        stack.enter_context(box)
+        teams = [box, box.add_team("Quayside")]
+        _install(box, url, teams[1:])
+        replicas = stack.enter_context(_started(box, url, folder, ports, ahead_s))
+        lanes = [lane for team in teams for lane in _lanes(database, team)]
+        one = Stage(box, database, replicas, lanes)
+        for replica in replicas:
+            wait_until(replica.is_ready, 120.0)
+        wait_until(one.is_done)
+        for team in teams:
+            _file_idea(database, team)
+        yield one
+
+
+def _install(box: Sandbox, url: str, others: Sequence[Team]) -> None:
+    """Store the workspaces: the first uses the settings' token, others bring their own."""
+    settings = Settings(
+        bot_token=box.bot_token,
+        signing_secret=box.signing_secret,
+        slack_api_url=box.api_url,
+        database_url=url,
+        secret_key=SECRET_KEY,
+    )
+    bot = create_app(settings)
+    bot.identify()
+    for team in others:
+        facts = team.workspace
+        bot.install(
+            Installation(
+                team_id=team.team_id,
+                name=facts.name,
+                bot_user_id=facts.bot_user_id,
+                bot_id=facts.bot_id,
+                scopes=tuple(facts.scopes),
+                bot_token=team.bot_token,
+            )
+        )
+    bot.database.dispose()
+
+
+def _lanes(database: Database, team: Team) -> list[Lane]:
+    found = installations.by_team(database, team.team_id)
+    assert found is not None
+    return [
+        Lane(team, found.id, team.create_channel(f"news-{number}", members=["priya", "bot"]))
+        for number in range(CHANNELS_EACH)
+    ]
+
+
+def _file_idea(database: Database, team: Team) -> None:
+    """Something for digests to tell of."""
+    found = installations.by_team(database, team.team_id)
+    assert found is not None
+    asked = Request(found.id, team.person("priya").id, "command", datetime.now(UTC))
+    ideas.file(database, asked, NewIdea("Export to CSV"), None)
+    ideas.move(database, asked, 1, Horizon.NEXT)
+
+
+@contextmanager
+def _started(
+    box: Sandbox, url: str, folder: Path, ports: Sequence[int], ahead_s: Sequence[float]
+) -> Iterator[list[Replica]]:
+    nursery = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.replica_runner"],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    replicas: list[Replica] = []
+    try:
+        for port, seconds in zip(ports, ahead_s, strict=True):
+            log = folder / f"replica-{port}.log"
+            given = {**environment(box, url, port), "LINCHPIN_SECRET_KEY": SECRET_KEY}
+            order = {"environment": given, "folder": str(folder), "log": str(log)}
+            nursery.stdin.write(json.dumps({**order, "ahead_s": seconds}) + "\n")
+            nursery.stdin.flush()
+            replicas.append(Replica(int(nursery.stdout.readline()), port, log))
+        yield replicas
+    finally:
+        for one in replicas:
+            one.kill()
+        nursery.stdin.close()
+        nursery.wait()
+        nursery.stdout.close()

@@ -6,6 +6,7 @@ Needs an installed Chromium (``chromium`` on the path) and an emoji font.
 import shutil
 import sys
 import tempfile
+from datetime import UTC, datetime
 from pathlib import Path
 
 from playwright.sync_api import Page, sync_playwright
@@ -15,6 +16,9 @@ from bot.settings import Settings
 from services import installations, roadmap
 from views.drawing.board import board_svg
 from views.drawing.png import draw_png
+
+PRESENT = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
+"""When the story ends, so that the pictures show the same days whenever they are taken."""
 
 IMAGES = Path(__file__).parent / "images"
 QUIET = (
@@ -36,6 +40,7 @@ def main() -> int:
     with tempfile.TemporaryDirectory() as folder:
         show = Show(Settings(port=0), Path(folder))
         try:
+            show.clock.move_to(PRESENT)
             show.start()
             show.tell_story()
             show.run()
@@ -56,18 +61,21 @@ def _draw_board(show: Show) -> None:
 def _photograph(url: str, chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        wide = browser.new_page(viewport={"width": 1280, "height": 800})
-        _open(wide, f"{url}/?as=U0SOFIA&channel=product-ideas")
-        _take(wide, "sandbox.png")
-        _open(wide, f"{url}/?as=U0SAM&app=home")
-        wide.get_by_test_id("home").wait_for()
-        _take(wide, "home.png")
-        tall = browser.new_page(viewport={"width": 1000, "height": 2000})
-        _open(tall, f"{url}/?as=U0PRIYA&channel=product")
-        digest = tall.get_by_test_id("message").filter(has_text="Product digest").last
-        digest.scroll_into_view_if_needed()
-        _settle(tall)
-        digest.screenshot(path=str(IMAGES / "digest.png"))
+        page = browser.new_page(viewport={"width": 1100, "height": 720}, device_scale_factor=2)
+        _open(page, f"{url}/?as=U0SOFIA&channel=product-ideas")
+        page.screenshot(path=IMAGES / "sandbox.png")
+        _open(page, f"{url}/?as=U0SAM&app=home")
+        page.get_by_text("What you voted for").wait_for()
+        page.screenshot(path=IMAGES / "home.png")
+        page.set_viewport_size({"width": 1000, "height": 1600})
+        _open(page, f"{url}/?as=U0PRIYA&channel=product")
+        page.get_by_test_id("clock-menu").click()
+        page.locator("[data-to=next_digest]").click()
+        digest = page.get_by_test_id("message").filter(has_text="Shipped").last
+        digest.locator("img.image").wait_for()
+        page.mouse.move(0, 0)
+        _settle(page)
+        digest.screenshot(path=IMAGES / "digest.png")
         browser.close()
 
 
@@ -80,11 +88,6 @@ def _open(page: Page, url: str) -> None:
 def _settle(page: Page) -> None:
     page.wait_for_load_state("networkidle")
     page.wait_for_function("[...document.images].every(image => image.complete)")
-
-
-def _take(page: Page, name: str) -> None:
-    page.wait_for_timeout(700)
-    page.screenshot(path=str(IMAGES / name))
 
 
 if __name__ == "__main__":

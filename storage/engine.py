@@ -1,8 +1,9 @@
 """The database: one engine, and transactions that mean the same on SQLite and PostgreSQL."""
 
 import threading
+import time
 from collections.abc import Callable, Iterator
-from contextlib import AbstractContextManager, contextmanager, nullcontext
+from contextlib import contextmanager
 from typing import Any
 
 from sqlalchemy import Engine, create_engine, event, text
@@ -31,9 +32,7 @@ class Database:
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._reader = engine.execution_options(sqlite_begin="BEGIN")
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-        self._one_writer: AbstractContextManager[Any] = (
-            threading.RLock() if self._is_sqlite else nullcontext()
-        )
+        self._one_writer = threading.RLock()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -52,13 +51,28 @@ class Database:
         On SQLite writers of this process queue on a lock before they begin: with 16 of them the
         99th percentile fell from 457 ms to 15 ms. Raises Unavailable when out of reach.
         """
-        with self._one_writer, _reachable(), Session(self._writer, expire_on_commit=False) as one:
+        with self._turn() as writer, _reachable(), Session(writer, expire_on_commit=False) as one:
             yield one
             one.commit()
             says_something = one.info.get("outbox", False)
         if says_something:
             for listener in self._listeners:
                 listener()
+
+    @contextmanager
+    def _turn(self) -> Iterator[Engine]:
+        """The engine to write with; the waits for this process and for others share one limit."""
+        if not self._is_sqlite:
+            yield self._writer
+            return
+        began = time.monotonic()
+        if not self._one_writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+            raise Unavailable(_OUT_OF_REACH)
+        try:
+            waited_ms = int((time.monotonic() - began) * 1000)
+            yield self._writer.execution_options(sqlite_waits_ms=BUSY_TIMEOUT_MS - waited_ms)
+        finally:
+            self._one_writer.release()
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
@@ -130,13 +144,14 @@ def _sqlite_engine(url: str) -> Engine:
             "journal_mode=WAL",
             "synchronous=NORMAL",
             "foreign_keys=ON",
-            f"busy_timeout={BUSY_TIMEOUT_MS}",
         ):
             connection.execute(f"PRAGMA {pragma}")
 
     @event.listens_for(engine, "begin")
     def begin(connection: Any) -> None:
         options = connection.get_execution_options()
+        waits_ms = max(options.get("sqlite_waits_ms", BUSY_TIMEOUT_MS), 1)
+        connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={waits_ms}")
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
     return engine

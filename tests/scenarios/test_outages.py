@@ -8,6 +8,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import timedelta
 from pathlib import Path
+from threading import Thread
 from typing import Any
 
 import httpx
@@ -18,11 +19,13 @@ from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
 from bot.web_probes import readiness
+from domain.setbacks import Setback
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
-from services import feedback, ideas, installations
+from services import errands, feedback, ideas, installations
 from services.ideas import NewIdea
 from services.installations import Installation
+from services.packing import pack
 from storage import outbox
 from tests.support import world as worlds
 from tests.support.databases import sqlite_url
@@ -137,6 +140,72 @@ def one_world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
     """The bot in a small Slack; what it does as a client is the same over both transports."""
     with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
         yield one
+
+
+def test_those_who_wait_at_once_for_a_held_file_are_all_answered_in_time(one_world: World) -> None:
+    answers: list[str | None] = []
+
+    def save(who: str) -> None:
+        reply = one_world.person(who).command("#support", "/feedback", "meanwhile")
+        answers.append(reply.text)
+
+    people = [Thread(target=save, args=(who,)) for who in ("sam", "emil", "priya")]
+    with unreachable(one_world):
+        for person in people:
+            person.start()
+        for person in people:
+            person.join()
+    assert [NOTHING_SAVED in (answer or "") for answer in answers] == [True] * 3
+    assert one_world.person("sam").command("#support", "/feedback", "after").ok
+    assert untriaged(one_world) == 1
+
+
+def test_an_errand_that_a_defect_breaks_is_given_up_and_holds_up_nobody(
+    one_world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    world = one_world
+    where, at = world.box.channel("#product").id, world.clock.now()
+    fine = pack(Setback("digest", where, "The channel is archived."))
+    with world.bot.database.transaction() as session:
+        for key, data in (("broken", {"odd": 1}), ("fine", fine)):
+            errand = errands.say(where, "setback", data, key=key, at=at)
+            outbox.enqueue(session, world.workspace_id, errand, at)
+    world.bot.dispatcher.start()
+    try:
+        assert comes_true(lambda: opened_errands(world) == 0, 15.0), caplog.text
+    finally:
+        world.bot.dispatcher.stop()
+    assert len(world.posts("#product")) == 1
+    with world.bot.database.reading() as session:
+        [failure] = outbox.failures(session, world.workspace_id)
+    mark = failure.error.removeprefix("It failed; look for ").removesuffix(" in the log.")
+    assert mark in caplog.text
+
+
+def test_an_errand_that_the_database_left_unsettled_is_taken_up_again(
+    one_world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    """Its dispatcher lives on and renews its leases, but no longer that one."""
+    world = one_world
+    world.person("sam").command(IDEAS, "/idea", "Export to CSV")
+    world.box.faults.add("slow", method="chat.postMessage", seconds=0.5)
+    world.clock.run()
+    world.bot.dispatcher.start()
+    try:
+        assert comes_true(lambda: bool(world.box.calls("chat.postMessage")), 15.0)
+        with unreachable(world):
+            assert comes_true(
+                lambda: (
+                    "out of reach during say" in caplog.text
+                    or "out of reach during post_card" in caplog.text
+                ),
+                15.0,
+            )
+        world.clock.advance(timedelta(seconds=25))
+        assert comes_true(lambda: opened_errands(world) == 0, 15.0)
+    finally:
+        world.bot.dispatcher.stop()
+    assert len(world.posts(IDEAS)) == 1
 
 
 FAULTS: dict[str, dict[str, Any]] = {

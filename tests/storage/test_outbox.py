@@ -158,6 +158,6 @@ def test_a_renewed_lease_is_not_taken_over(database: Database) -> None:
     enqueue(database, place.id, errand("slow"))
     held = take(database, "a")[0]
     later = NOON + timedelta(seconds=15)
-    delivery.renew(database, "a", later, lease_s=20)
+    delivery.renew(database, "a", [held.id], later, lease_s=20)
     assert take(database, "b", at=NOON + timedelta(seconds=30)) == []
     assert delivery.done(database, held, later)

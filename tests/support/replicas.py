@@ -167,11 +167,26 @@ class Stage:
         """How many messages of the lanes stand at Slack."""
         return sum(len(lane.said()) for lane in self.lanes)
 
+    def has_digests(self) -> bool:
+        """Whether any digest was queued by now."""
+        keys = [key for lane in self.lanes for key in lane.digests]
+        query = select(OutboxRow.id).where(col(OutboxRow.key).in_(keys)).limit(1)
+        with self.database.reading() as session:
+            return session.exec(query).first() is not None
+
     def held(self) -> Held:
         """Which dispatcher holds which errand now."""
         query = select(OutboxRow.lease_owner, OutboxRow.id).where(OutboxRow.state == "claimed")
         with self.database.reading() as session:
             return {(str(owner), row_id or 0) for owner, row_id in session.exec(query)}
+
+    def open_rows(self, kind: str | None = None) -> set[int]:
+        """The row ids of errands that are not done yet, of one kind or all."""
+        query = select(OutboxRow.id).where(col(OutboxRow.state).in_(("pending", "claimed")))
+        if kind is not None:
+            query = query.where(OutboxRow.kind == kind)
+        with self.database.reading() as session:
+            return {row_id or 0 for row_id in session.exec(query)}
 
     def attempts(self) -> Counter[int]:
         """How many messages took how many attempts."""

@@ -25,6 +25,7 @@ _FOOTER = 74
 _SHIPPED_HEAD = 84
 _SHIPPED_LINE = 48
 _SHIPPED_ROWS = 8
+_SHIPPED_WIDE_ROWS = 2
 TALLEST = 1560
 """Slack fits a picture into a box, so a very tall one is shown narrow and its words small."""
 
@@ -213,19 +214,21 @@ def _column(
 
 
 def _shipped(column: BoardColumn, top: float) -> Shipped:
-    wide = (CANVAS - 2 * MARGIN - 2 * 28 - 48) / 2
+    # A few titles have the whole width, so that they are not clipped beside an empty half.
+    abreast = 1 if column.total <= _SHIPPED_WIDE_ROWS else 2
+    wide = (CANVAS - 2 * MARGIN - 2 * 28 - 48 * (abreast - 1)) / abreast
     rows = []
     for index, card in enumerate(column.cards[:_SHIPPED_ROWS]):
-        x = MARGIN + 28 + (index % 2) * (wide + 48)
+        x = MARGIN + 28 + (index % abreast) * (wide + 48)
         number = clipped(card.number, 22, "Regular", 110)
         room = wide - 42 - width(number, 22, "Regular") - 18
         title = clipped(card.title, SHIPPED_SIZE, "Regular", room) or "Untitled"
-        y = top + _SHIPPED_HEAD + (index // 2) * _SHIPPED_LINE + 26
+        y = top + _SHIPPED_HEAD + (index // abreast) * _SHIPPED_LINE + 26
         rows.append(ShippedRow(x, y, x + wide, title, number))
     more = column.total - len(rows)
     caption = clipped(column.caption, 22, "Regular", 500)
     if more > 0:
         caption = f"+ {more:,} more" + (f" · {caption}" if caption else "")
-    lines = (len(rows) + 1) // 2
+    lines = -(-len(rows) // abreast)
     title = clipped(column.title, 30, "SemiBold", 520)
     return Shipped(top, _SHIPPED_HEAD + lines * _SHIPPED_LINE + 14, title, caption, tuple(rows))

@@ -1,0 +1,155 @@
+"""What happens when one of several replicas is killed in the middle of its work, as figures."""
+
+import threading
+import time
+from collections import Counter
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from datetime import UTC, datetime, timedelta
+from typing import Any
+
+from tests.support.replicas import Held, Stage, wait_until
+
+SLOW_S = 0.4
+"""How long Slack takes for a message until the kill, so that every replica has some under way."""
+
+NOTICES_AFTER_S = 1.0
+"""How long the load balancer before the replicas goes on to send requests to the dead one."""
+
+
+@dataclass
+class Figures:
+    """Counts and times of one loss. ``taken_over_s`` counts from the kill until everything that
+    the dead one held is done by another, ``done_s`` from the queueing until nothing is open."""
+
+    messages: int
+    digests: int
+    wrong: dict[str, list[str]] = field(default_factory=dict)
+    refused_for_pace: list[tuple[str, Any]] = field(default_factory=list)
+    given_up: list[str] = field(default_factory=list)
+    held_by_the_dead: int = 0
+    taken_over_s: float = 0.0
+    done_s: float = 0.0
+    commands: Counter[str] = field(default_factory=Counter)
+    answered: list[str] = field(default_factory=list)
+    answers_s: list[float] = field(default_factory=list)
+    sent_by: list[int] = field(default_factory=list)
+
+
+@dataclass
+class Typists:
+    """A person in each workspace who saves feedback all the time."""
+
+    stage: Stage
+    figures: Figures
+    phase: str = "before"
+
+    @contextmanager
+    def at_work(self) -> Iterator[None]:
+        """Type until the block ends."""
+        resting = threading.Event()
+        thread = threading.Thread(target=self._type, args=[resting])
+        thread.start()
+        try:
+            yield
+        finally:
+            resting.set()
+            thread.join()
+
+    def _type(self, resting: threading.Event) -> None:
+        teams = list({lane.team.team_id: lane.team for lane in self.stage.lanes}.values())
+        number = 0
+        while not resting.wait(0.3):
+            number += 1
+            phase, text = self.phase, f"typed {number}"
+            began = time.monotonic()
+            reply = teams[number % len(teams)].person("sam").command("#support", "/feedback", text)
+            took_s = time.monotonic() - began
+            if phase != self.phase:  # it may have been on its way to the dead one
+                phase = "meanwhile"
+            self.figures.commands[f"{phase} {'answered' if reply.ok else 'lost'}"] += 1
+            if reply.ok:
+                self.figures.answered.append(text)
+                self.figures.answers_s.append(took_s)
+
+
+def next_minute() -> datetime:
+    """The first whole minute that leaves time to prepare for it."""
+    soon = datetime.now(UTC) + timedelta(seconds=65)
+    return soon.replace(second=0, microsecond=0)
+
+
+def lose_one(stage: Stage, deliveries: int, due: datetime) -> Figures:
+    """Queue messages just before a minute at which every channel's digest is due, kill a replica
+    when a third of them stands, and wait until the others did all the rest."""
+    stage.subscribe(due)
+    stage.box.faults.add("slow", method="chat.postMessage", seconds=SLOW_S, times=10 * deliveries)
+    figures = Figures(deliveries, len(stage.lanes))
+    typists = Typists(stage, figures)
+    wait_until(lambda: datetime.now(UTC) >= due - timedelta(seconds=1), 90.0)
+    with typists.at_work():
+        began = time.monotonic()
+        stage.queue(deliveries)
+        wait_until(lambda: all(one.ran_jobs_at(due) for one in stage.replicas))
+        wait_until(lambda: stage.posted() >= deliveries / 3)
+        typists.phase = "meanwhile"
+        held = _kill_one(stage)
+        killed = time.monotonic()
+        sam = stage.box.person("sam")
+        sam.react("#support", sam.say("#support", "said meanwhile"), "inbox_tray")
+        time.sleep(NOTICES_AFTER_S)
+        stage.box.set_bot_urls([one.events_url for one in stage.replicas[1:]])
+        typists.phase = "after"
+        held = _of_the_dead(stage, held)
+        figures.held_by_the_dead = len(held)
+        wait_until(lambda: not held & stage.held())
+        wait_until(lambda: not {row for _, row in held} & stage.open_rows())
+        figures.taken_over_s = time.monotonic() - killed
+        wait_until(lambda: _is_said(stage), 60.0 + deliveries)
+        figures.done_s = time.monotonic() - began
+    wait_until(stage.is_done)
+    return _counted(stage, figures)
+
+
+def _kill_one(stage: Stage) -> Held:
+    """Kill the first replica while all of them hold errands; who held what then."""
+    seen: list[Held] = []
+
+    def all_hold_some() -> bool:
+        seen.append(stage.held())
+        return len({owner for owner, _ in seen[-1]}) == len(stage.replicas)
+
+    wait_until(all_hold_some)
+    stage.replicas[0].kill()
+    stage.box.faults.clear()
+    return seen[-1]
+
+
+def _of_the_dead(stage: Stage, held: Held) -> Held:
+    """What is still held when the living have settled all that they held at the kill."""
+    left: list[Held] = []
+
+    def one_holds_all() -> bool:
+        left.append(held & stage.held())
+        return len({owner for owner, _ in left[-1]}) <= 1
+
+    wait_until(one_holds_all, 10.0)
+    return left[-1]
+
+
+def _is_said(stage: Stage) -> bool:
+    return not stage.open_rows("say")
+
+
+def _counted(stage: Stage, figures: Figures) -> Figures:
+    for lane in stage.lanes:
+        said = lane.said()
+        in_order = [key for key in said if key in lane.keys]
+        digests = [key for key in said if key not in lane.keys]
+        if in_order != lane.keys or digests != lane.digests:
+            figures.wrong[lane.channel_id] = said
+    figures.refused_for_pace = stage.refused_for_pace()
+    figures.given_up = [f"{one.kind}: {one.error}" for one in stage.given_up()]
+    figures.sent_by = [one.sent() for one in stage.replicas[1:]]
+    return figures

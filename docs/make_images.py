@@ -61,12 +61,15 @@ def _draw_board(show: Show) -> None:
 def _photograph(url: str, chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        page = browser.new_page(viewport={"width": 1100, "height": 720}, device_scale_factor=2)
+        page = browser.new_page(viewport={"width": 1100, "height": 690}, device_scale_factor=2)
         _open(page, f"{url}/?as=U0SOFIA&channel=product-ideas")
+        card = page.get_by_test_id("message").filter(has_text="I-1 ·")
+        card.evaluate("article => article.scrollIntoView({ block: 'start' })")
+        _settle(page)
         page.screenshot(path=IMAGES / "sandbox.png")
         _open(page, f"{url}/?as=U0SAM&app=home")
         page.get_by_text("What you voted for").wait_for()
-        page.screenshot(path=IMAGES / "home.png")
+        page.get_by_test_id("main-pane").screenshot(path=IMAGES / "home.png")
         page.set_viewport_size({"width": 1000, "height": 1600})
         _open(page, f"{url}/?as=U0PRIYA&channel=product")
         page.get_by_test_id("clock-menu").click()

@@ -1,13 +1,7 @@
 """Three replicas of the bot on one PostgreSQL, at a local Slack with two workspaces."""
 
-import json
-import os
-import signal
-import subprocess
-import sys
-import time
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -35,78 +29,12 @@ from storage import outbox
 from storage.engine import Database
 from storage.tables import OutboxRow
 from tests.support.databases import opened
-from tests.support.process import ROOT, environment, free_port
+from tests.support.process import free_port
+from tests.support.replica_process import SECRET_KEY, Replica, started, wait_until
 
 REPLICAS = 3
-SECRET_KEY = "replicas-share-one-sealing-secret"
 CHANNELS_EACH = 6
 """Channels of each workspace that messages go to."""
-
-LOOKS_EVERY_S = 0.05
-
-
-def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> float:
-    """The seconds until something that other processes do comes to be; TimeoutError if not."""
-    began = time.monotonic()
-    while not condition():
-        if time.monotonic() - began > timeout_s:
-            raise TimeoutError(f"it did not come to be within {timeout_s:.0f} s")
-        time.sleep(LOOKS_EVERY_S)  # the other processes offer nothing to wait on
-    return time.monotonic() - began
-
-
-@dataclass
-class Replica:
-    """One process of the bot."""
-
-    pid: int
-    port: int
-    log_path: Path
-
-    @property
-    def events_url(self) -> str:
-        """Where Slack delivers to this process."""
-        return f"http://127.0.0.1:{self.port}{manifest.EVENTS_PATH}"
-
-    def log(self) -> str:
-        """What the process wrote so far."""
-        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
-
-    def is_ready(self) -> bool:
-        """Whether it takes requests, with its clock and dispatcher at work."""
-        assert self.is_alive(), self.log()
-        return self._get("/readyz").status_code == httpx.codes.OK
-
-    def sent(self) -> int:
-        """How many errands it did at Slack."""
-        for line in self._get("/metrics").text.splitlines():
-            if line.startswith('linchpin_outbox_errands_total{outcome="sent"}'):
-                return int(float(line.split()[-1]))
-        return 0
-
-    def ran_jobs_at(self, minute: datetime) -> bool:
-        """Whether its own clock ran a job that was scheduled for ``minute``."""
-        return f"(scheduled at {minute:%Y-%m-%d %H:%M:%S}+00:00)" in self.log()
-
-    def is_alive(self) -> bool:
-        """Whether the process runs."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
-
-    def kill(self) -> None:
-        """SIGKILL: no handler runs, nothing is flushed or closed."""
-        if self.is_alive():
-            os.kill(self.pid, signal.SIGKILL)
-        wait_until(lambda: not self.is_alive())
-
-    def _get(self, path: str) -> httpx.Response:
-        try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5.0)
-        except httpx.HTTPError:
-            return httpx.Response(503)
 
 
 @dataclass(frozen=True)
@@ -126,6 +54,10 @@ class Lane:
             for one in self.team.messages(self.channel_id)
         ]
         return [key for key in found if key is not None]
+
+    def said_at_s(self) -> list[float]:
+        """When the messages came to stand in the channel, in seconds of Slack's clock."""
+        return [float(one["ts"]) for one in self.team.messages(self.channel_id)]
 
 
 Held = set[tuple[str, int]]
@@ -229,7 +161,8 @@ def stage(url: str, folder: Path, ahead_s: Sequence[float] = (0.0,) * REPLICAS) 
         manifest.load(),
         transport="http",
         bot_urls=[f"http://127.0.0.1:{port}{manifest.EVENTS_PATH}" for port in ports],
-        settings=Strictness(file_scan_s=0.0, retry_after_s=(0.3,) * 400),
+        # The deadline is a busy machine's: whether an answer comes is told apart from how soon.
+        settings=Strictness(ack_deadline_s=10.0, file_scan_s=0.0, retry_after_s=(0.3,) * 400),
     )
     with ExitStack() as stack:
         database = opened(url)
@@ -237,7 +170,7 @@ def stage(url: str, folder: Path, ahead_s: Sequence[float] = (0.0,) * REPLICAS) 
         stack.enter_context(box)
         teams = [box, box.add_team("Quayside")]
         _install(box, url, teams[1:])
-        replicas = stack.enter_context(_started(box, url, folder, ports, ahead_s))
+        replicas = stack.enter_context(started(box, url, folder, ports, ahead_s))
         lanes = [lane for team in teams for lane in _lanes(database, team)]
         one = Stage(box, database, replicas, lanes)
         for replica in replicas:
@@ -290,34 +223,3 @@ def _file_idea(database: Database, team: Team) -> None:
     asked = Request(found.id, team.person("priya").id, "command", datetime.now(UTC))
     ideas.file(database, asked, NewIdea("Export to CSV"), None)
     ideas.move(database, asked, 1, Horizon.NEXT)
-
-
-@contextmanager
-def _started(
-    box: Sandbox, url: str, folder: Path, ports: Sequence[int], ahead_s: Sequence[float]
-) -> Iterator[list[Replica]]:
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.replica_runner"],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert nursery.stdin is not None
-    assert nursery.stdout is not None
-    replicas: list[Replica] = []
-    try:
-        for port, seconds in zip(ports, ahead_s, strict=True):
-            log = folder / f"replica-{port}.log"
-            given = {**environment(box, url, port), "LINCHPIN_SECRET_KEY": SECRET_KEY}
-            order = {"environment": given, "folder": str(folder), "log": str(log)}
-            nursery.stdin.write(json.dumps({**order, "ahead_s": seconds}) + "\n")
-            nursery.stdin.flush()
-            replicas.append(Replica(int(nursery.stdout.readline()), port, log))
-        yield replicas
-    finally:
-        for one in replicas:
-            one.kill()
-        nursery.stdin.close()
-        nursery.wait()
-        nursery.stdout.close()

@@ -1,0 +1,119 @@
+"""The processes of several replicas: started together, watched, and killed."""
+
+import json
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from pathlib import Path
+
+import httpx
+
+from bot import manifest
+from sandbox import Sandbox
+from tests.support.process import ROOT, environment
+
+SECRET_KEY = "replicas-share-one-sealing-secret"
+
+LOOKS_EVERY_S = 0.05
+
+
+def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> float:
+    """The seconds until something that other processes do comes to be; TimeoutError if not."""
+    began = time.monotonic()
+    while not condition():
+        if time.monotonic() - began > timeout_s:
+            raise TimeoutError(f"it did not come to be within {timeout_s:.0f} s")
+        time.sleep(LOOKS_EVERY_S)  # the other processes offer nothing to wait on
+    return time.monotonic() - began
+
+
+@dataclass
+class Replica:
+    """One process of the bot."""
+
+    pid: int
+    port: int
+    log_path: Path
+
+    @property
+    def events_url(self) -> str:
+        """Where Slack delivers to this process."""
+        return f"http://127.0.0.1:{self.port}{manifest.EVENTS_PATH}"
+
+    def log(self) -> str:
+        """What the process wrote so far."""
+        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+
+    def is_ready(self) -> bool:
+        """Whether it takes requests, with its clock and dispatcher at work."""
+        assert self.is_alive(), self.log()
+        return self._get("/readyz").status_code == httpx.codes.OK
+
+    def sent(self) -> int:
+        """How many errands it did at Slack."""
+        for line in self._get("/metrics").text.splitlines():
+            if line.startswith('linchpin_outbox_errands_total{outcome="sent"}'):
+                return int(float(line.split()[-1]))
+        return 0
+
+    def ran_jobs_at(self, minute: datetime) -> bool:
+        """Whether its own clock ran a job that was scheduled for ``minute``."""
+        return f"(scheduled at {minute:%Y-%m-%d %H:%M:%S}+00:00)" in self.log()
+
+    def is_alive(self) -> bool:
+        """Whether the process runs."""
+        try:
+            os.kill(self.pid, 0)
+        except ProcessLookupError:
+            return False
+        return True
+
+    def kill(self) -> None:
+        """SIGKILL: no handler runs, nothing is flushed or closed."""
+        if self.is_alive():
+            os.kill(self.pid, signal.SIGKILL)
+        wait_until(lambda: not self.is_alive())
+
+    def _get(self, path: str) -> httpx.Response:
+        try:
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5.0)
+        except httpx.HTTPError:
+            return httpx.Response(503)
+
+
+@contextmanager
+def started(
+    box: Sandbox, url: str, folder: Path, ports: Sequence[int], ahead_s: Sequence[float]
+) -> Iterator[list[Replica]]:
+    """A process for each port, by a clock that is ahead by so many seconds; killed at the end."""
+    nursery = subprocess.Popen(
+        [sys.executable, "-m", "tests.support.replica_runner"],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+    assert nursery.stdin is not None
+    assert nursery.stdout is not None
+    replicas: list[Replica] = []
+    try:
+        for port, seconds in zip(ports, ahead_s, strict=True):
+            log = folder / f"replica-{port}.log"
+            given = {**environment(box, url, port), "LINCHPIN_SECRET_KEY": SECRET_KEY}
+            order = {"environment": given, "folder": str(folder), "log": str(log)}
+            nursery.stdin.write(json.dumps({**order, "ahead_s": seconds}) + "\n")
+            nursery.stdin.flush()
+            replicas.append(Replica(int(nursery.stdout.readline()), port, log))
+        yield replicas
+    finally:
+        for one in replicas:
+            one.kill()
+        nursery.stdin.close()
+        nursery.wait()
+        nursery.stdout.close()

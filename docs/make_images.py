@@ -61,7 +61,7 @@ def _draw_board(show: Show) -> None:
 def _photograph(url: str, chromium: str) -> None:
     with sync_playwright() as playwright:
         browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
-        page = browser.new_page(viewport={"width": 1100, "height": 690}, device_scale_factor=2)
+        page = browser.new_page(viewport={"width": 1060, "height": 670}, device_scale_factor=2)
         _open(page, f"{url}/?as=U0SOFIA&channel=product-ideas")
         card = page.get_by_test_id("message").filter(has_text="I-1 ·")
         card.evaluate("article => article.scrollIntoView({ block: 'start' })")

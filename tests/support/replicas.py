@@ -33,7 +33,7 @@ from tests.support.process import free_port
 from tests.support.replica_process import SECRET_KEY, Replica, started, wait_until
 
 REPLICAS = 3
-CHANNELS_EACH = 3
+CHANNELS_EACH = 6
 """Channels of each workspace that messages go to."""
 
 

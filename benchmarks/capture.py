@@ -33,11 +33,14 @@ from bot.metrics import Metrics
 from bot.serve import listen
 from bot.settings import Settings
 from bot.web import create_web
+from domain.people import Person
+from services import installations, people
 from services.installations import Installation
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 SENDERS = 16
 WARM_UP = 100
+PEOPLE = 200
 TEAM = "T0BENCH"
 
 
@@ -54,7 +57,7 @@ def signed(body: bytes) -> dict[str, str]:
 
 
 def command(number: int) -> bytes:
-    """A `/feedback` of one of 200 people."""
+    """A `/feedback` of one of 200 people, whom the bot knows."""
     return urlencode(
         {
             "command": "/feedback",
@@ -62,7 +65,7 @@ def command(number: int) -> bytes:
             "team_id": TEAM,
             "channel_id": "C0SUPPORT",
             "channel_name": "support",
-            "user_id": f"U0BENCH{number % 200}",
+            "user_id": f"U0BENCH{number % PEOPLE}",
             "trigger_id": f"{number}.1.0a",
             "response_url": "https://hooks.slack.com/commands/x",
         }
@@ -76,7 +79,7 @@ def bare() -> App:
         return AuthorizeResult(enterprise_id=None, team_id=TEAM, bot_user_id="UB", bot_token="x")
 
     app = App(
-        authorize=authorize,  # type: ignore[arg-type]
+        authorize=authorize,
         signing_secret="",
         request_verification_enabled=False,
         process_before_response=True,
@@ -100,6 +103,10 @@ def serve(kind: str, database_url: str) -> None:
     bot = create_app(settings)
     bot.prepare()
     bot.install(Installation(TEAM, "Bench", "UBOT", "BBOT", ()))
+    here = installations.by_team(bot.database, TEAM)
+    assert here is not None
+    known = [Person(f"U0BENCH{number}", f"Person {number}") for number in range(PEOPLE)]
+    people.learn(bot.database, here.id, known, bot.now())
     bolt = bot.bolt if kind == "linchpin" else bare()
     if kind == "linchpin":
         bot.start()

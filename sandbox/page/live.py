@@ -146,4 +146,5 @@ def _message_note(page: _Page, change: Json) -> Json | None:
         "type": "message",
         "channel": channel.id,
         "message": shown.message(team, channel, message),
+        "unread": shown.unread(channel, page.me),
     }

@@ -104,7 +104,7 @@ def channel(team: Workspace, where: Channel, me: Person) -> Json:
         "members": list(where.members),
         "archived": where.archived,
         "is_member": me.id in where.members,
-        "unread": _unread(where, me),
+        "unread": unread(where, me),
     }
     if where.kind == DM:
         other = next((m for m in where.members if m != me.id), me.id)
@@ -112,7 +112,8 @@ def channel(team: Workspace, where: Channel, me: Person) -> Json:
     return body
 
 
-def _unread(where: Channel, me: Person) -> int:
+def unread(where: Channel, me: Person) -> int:
+    """How many messages of others this member has not read."""
     if me.id not in where.members:
         return 0
     read = where.read_up_to.get(me.id, "")

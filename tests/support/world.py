@@ -26,11 +26,15 @@ Transport = Literal["socket", "http"]
 
 @dataclass
 class World:
-    """The local Slack (``box``), the bot, and the clock that both go by."""
+    """The local Slack (``box``), the bot, and the clock that both go by.
+
+    ``events_url`` is where the bot listens in HTTP mode, empty in Socket Mode.
+    """
 
     box: Sandbox
     bot: Linchpin
     clock: SandboxClock
+    events_url: str = ""
 
     def person(self, name: str) -> Actor:
         """Somebody of the cast: priya (PM, admin), sam, sofia, emil, erin, gil, ada."""
@@ -105,7 +109,7 @@ def world(database_url: str, transport: Transport, at: datetime = NOON) -> Itera
     intake = Intake(bot.bolt, Metrics())
     try:
         with _transport(bot, settings, intake, listening):
-            one = World(box, bot, clock)
+            one = World(box, bot, clock, "".join(urls))
             one.settle()
             yield one
     finally:

@@ -13,7 +13,7 @@ import { openApp, openChannel, openThread } from "./route.js";
 import { sidebar } from "./shell/sidebar.js";
 import { toast } from "./shell/toast.js";
 import { topbar } from "./shell/topbar.js";
-import { channelById, emit, nameOf, on, takeState, world } from "./store.js";
+import { channelById, emit, hearUnread, nameOf, on, takeState, world } from "./store.js";
 
 const FAVOURITES = ["product-ideas", "general"];
 let mainPane = null;
@@ -88,28 +88,12 @@ async function become(user) {
   toast(`You are now ${nameOf(world.me)}.`);
 }
 
-function countUnread({ channel, message }) {
+function countUnread({ channel, unread }) {
   const known = channelById(channel);
-  if (!known) {
-    refresh();
-    return;
-  }
   const { route } = world;
   const shown = route.id === channel && (route.kind === "channel" || route.tab === "messages") && !document.hidden;
-  const reply = message.thread_ts && message.thread_ts !== message.ts;
-  if (shown || reply || message.user === world.me || message.edited || seen(channel, message.ts)) return;
-  known.unread = (known.unread ?? 0) + 1;
-  emit("unread");
-}
-
-const newest = new Map();
-
-// An update of an older message (a reaction, an edit) is not news.
-function seen(channel, ts) {
-  const key = `${world.me}:${channel}`;
-  const old = Number(newest.get(key) ?? 0) >= Number(ts) || Date.parse(world.clock.now_iso) / 1000 > Number(ts) + 0.5;
-  if (!old) newest.set(key, ts);
-  return old;
+  if (!known) refresh();
+  else if (!shown) hearUnread(known, unread);
 }
 
 function banner(host) {

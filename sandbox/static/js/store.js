@@ -23,7 +23,7 @@ export function emit(topic, detail = null) {
 
 const PARTS = ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app"];
 const LIVE_PARTS = ["modal", "home", "clock"];
-const heard = { modal: 0, home: 0, clock: 0 };
+const heard = { modal: 0, home: 0, clock: 0, unread: 0 };
 
 /** Takes over one part (`modal`, `home` or `clock`) that the live connection told, and announces it. */
 export function hear(part, value) {
@@ -32,12 +32,21 @@ export function hear(part, value) {
   emit(part);
 }
 
+/** Takes over how much is unread in a channel, as the live connection told it, and announces it. */
+export function hearUnread(channel, count) {
+  heard.unread += 1;
+  channel.unread = count;
+  emit("unread");
+}
+
 /** How often each live part was told; to be read before the state is asked for. */
 export const heardSoFar = () => ({ ...heard });
 
 /** Takes over the server's state. A part that was told live since `asked` is newer and stays. */
 export function takeState(state, asked = heardSoFar()) {
+  const counts = heard.unread === asked.unread ? new Map() : new Map(world.channels.map((channel) => [channel.id, channel.unread]));
   for (const part of PARTS) world[part] = state[part];
+  for (const channel of world.channels) channel.unread = counts.get(channel.id) ?? channel.unread;
   byId = new Map(world.people.map((someone) => [someone.id, someone]));
   for (const part of LIVE_PARTS) if (heard[part] === asked[part]) hear(part, state[part]);
 }

@@ -9,13 +9,17 @@ from queue import Queue
 from typing import Any
 
 from slack_bolt import App
-from slack_bolt.adapter.socket_mode import SocketModeHandler
 from slack_sdk import WebClient
 
+from bot.intake import Intake
+from bot.metrics import Metrics
+from bot.settings import Settings
+from bot.socket import SocketRunner
 from sandbox import Sandbox
 
 Json = dict[str, Any]
 HEARD_TIMEOUT_S = 5.0
+CONNECTED_WITHIN_S = 20.0
 CUSTOMERS = ("Acme", "Albatros", "Nordwind")
 
 MANIFEST: Json = {
@@ -165,12 +169,19 @@ def open_stage() -> Iterator[Stage]:
     """A sandbox with the scripted app connected over Socket Mode; both end with the block."""
     with Sandbox(MANIFEST) as box:
         stage = Stage(box)
-        app = App(client=stage.client, token_verification_enabled=False)
+        app = App(
+            client=stage.client, token_verification_enabled=False, process_before_response=True
+        )
         _register(app, stage)
-        handler = SocketModeHandler(app, box.app_token)
-        handler.client.web_client.base_url = box.api_url
-        handler.connect()
+        intake = Intake(app, Metrics())
+        settings = Settings(
+            bot_token=box.bot_token, app_token=box.app_token, slack_api_url=box.api_url
+        )
+        runner = SocketRunner(settings, intake)
+        runner.start()
+        assert runner.wait_until_connected(CONNECTED_WITHIN_S)
         try:
             yield stage
         finally:
-            handler.close()
+            runner.stop(1.0)
+            intake.close()

@@ -46,10 +46,10 @@ class Health:
 class Linchpin:
     """The running bot without its transport."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime]) -> None:
+    def __init__(self, settings: Settings, now: Callable[[], datetime], database: Database) -> None:
         self.settings = settings
         self.now = now
-        self.database: Database = open_database(settings.database_url)
+        self.database = database
         self.tokens = tokens.Tokens(settings, self.database)
         scopes = tuple(manifest.bot_scopes(manifest.load()))
         self.front = Front(self.database, now, scopes)
@@ -112,9 +112,17 @@ class Linchpin:
         return Health(database, self.clockwork.is_alive(), self.dispatcher.is_alive())
 
 
-def create_app(settings: Settings, *, now: Callable[[], datetime] = utc_now) -> Linchpin:
-    """The bot for these settings. Nothing is connected, read or started yet."""
-    return Linchpin(settings, now)
+def create_app(
+    settings: Settings,
+    *,
+    now: Callable[[], datetime] = utc_now,
+    database: Database | None = None,
+) -> Linchpin:
+    """The bot for these settings, on the database that they name unless an open one is given.
+
+    Nothing is connected, read or started yet.
+    """
+    return Linchpin(settings, now, database or open_database(settings.database_url))
 
 
 def _bolt(linchpin: Linchpin) -> App:

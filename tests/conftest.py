@@ -8,7 +8,7 @@ import pytest
 
 from storage.engine import Database
 from tests.support import world as worlds
-from tests.support.databases import Postgres, opened, sqlite_template, sqlite_url
+from tests.support.databases import Postgres, Reused, sqlite_template, sqlite_url
 from tests.support.world import World
 
 
@@ -26,38 +26,46 @@ def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     server.stop()
 
 
+@pytest.fixture(scope="session")
+def sqlite_database(
+    migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[Reused]:
+    """The SQLite database of this test process."""
+    with sqlite_url(migrated_sqlite, tmp_path_factory.mktemp("reused")) as url:
+        yield Reused(url)
+
+
+@pytest.fixture(scope="session")
+def postgres_database(postgres: Postgres) -> Iterator[Reused]:
+    """The PostgreSQL database of this test process."""
+    with postgres.fresh() as url:
+        yield Reused(url)
+
+
 @pytest.fixture(params=["sqlite", "postgresql"])
-def database_url(
-    request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path
-) -> Iterator[str]:
-    """The URL of a fresh migrated database; every test that uses it runs on both engines."""
-    if request.param == "sqlite":
-        with sqlite_url(migrated_sqlite, tmp_path) as url:
-            yield url
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        with server.fresh() as url:
-            yield url
-
-
-@pytest.fixture
-def database(database_url: str) -> Iterator[Database]:
-    """A fresh open database."""
-    one = opened(database_url)
-    yield one
-    one.dispose()
+def database(request: pytest.FixtureRequest) -> Iterator[Database]:
+    """An empty migrated database; every test that uses it runs on both engines."""
+    name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
+    reused: Reused = request.getfixturevalue(name)
+    with reused.emptied() as one:
+        yield one
 
 
 @pytest.fixture(params=["socket-sqlite", "http-postgresql"])
-def world(request: pytest.FixtureRequest, migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """The bot in a small Slack: once over Socket Mode on SQLite, once over HTTP on PostgreSQL."""
-    if request.param == "socket-sqlite":
-        with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
-            yield one
-    else:
-        server: Postgres = request.getfixturevalue("postgres")
-        with server.fresh() as url, worlds.world(url, "http") as one:
-            yield one
+    transport, _, engine = request.param.partition("-")
+    name = "sqlite_database" if engine == "sqlite" else "postgres_database"
+    reused: Reused = request.getfixturevalue(name)
+    with reused.emptied() as one, worlds.world(one, transport) as made:
+        yield made
+
+
+@pytest.fixture
+def one_world(sqlite_database: Reused) -> Iterator[World]:
+    """The bot in a small Slack, for what is the same over both transports and databases."""
+    with sqlite_database.emptied() as one, worlds.world(one, "socket") as made:
+        yield made
 
 
 @pytest.hookimpl(wrapper=True)

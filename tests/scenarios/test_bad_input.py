@@ -5,7 +5,6 @@ import logging
 import time
 from collections.abc import Iterator
 from datetime import timedelta
-from pathlib import Path
 from typing import Any
 
 import httpx
@@ -18,7 +17,7 @@ from sandbox.delivery.parcel import Parcel
 from services import errands, feedback
 from storage import outbox
 from tests.support import world as worlds
-from tests.support.databases import sqlite_url
+from tests.support.databases import Reused
 from tests.support.world import World
 from views import ids
 
@@ -31,17 +30,10 @@ HOSTILE = (
 
 
 @pytest.fixture
-def http_world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
+def http_world(sqlite_database: Reused) -> Iterator[World]:
     """The bot over HTTP, on SQLite."""
-    with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "http") as one:
-        yield one
-
-
-@pytest.fixture
-def one_world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
-    """The bot in a small Slack, for what is the same over both transports and databases."""
-    with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
-        yield one
+    with sqlite_database.emptied() as one, worlds.world(one, "http") as made:
+        yield made
 
 
 def untriaged(world: World) -> int:

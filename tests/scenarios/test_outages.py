@@ -27,7 +27,6 @@ from services.ideas import NewIdea
 from services.installations import Installation
 from services.packing import pack
 from storage import outbox
-from tests.support import world as worlds
 from tests.support.databases import sqlite_url
 from tests.support.make import NOON, request
 from tests.support.process import comes_true
@@ -134,13 +133,6 @@ def test_the_dispatcher_waits_for_the_database_and_goes_on(
         assert comes_true(lambda: len(world.posts(IDEAS)) == 1, 15.0)
     finally:
         world.bot.dispatcher.stop()
-
-
-@pytest.fixture
-def one_world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
-    """The bot in a small Slack; what it does as a client is the same over both transports."""
-    with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
-        yield one
 
 
 def test_those_who_wait_at_once_for_a_held_file_are_all_answered_in_time(one_world: World) -> None:

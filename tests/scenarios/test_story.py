@@ -1,25 +1,14 @@
 """The seeded story of the sandbox: three weeks lived through the app's own doors."""
 
 import logging
-from collections.abc import Iterator
 from functools import partial
-from pathlib import Path
 
 import pytest
 
 from sandbox.story import PROPOSALS, tell
 from services import digests, idea_pages
-from tests.support import world as worlds
-from tests.support.databases import sqlite_url
 from tests.support.make import request
 from tests.support.world import World
-
-
-@pytest.fixture
-def one_world(migrated_sqlite: Path, tmp_path: Path) -> Iterator[World]:
-    """The bot in a small Slack, as the sandbox runs it: Socket Mode, SQLite."""
-    with sqlite_url(migrated_sqlite, tmp_path) as url, worlds.world(url, "socket") as one:
-        yield one
 
 
 def test_the_story_leaves_ideas_votes_evidence_and_digests_without_a_failing_call(

@@ -1,7 +1,6 @@
 """A storm of votes through Bolt: what is counted is what Slack itself would show."""
 
 import random
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -14,6 +13,7 @@ from domain.emoji import canonical_emoji
 from domain.people import Person
 from services import people
 from storage import votes
+from storage.engine import Database
 from tests.support.ideas import filed, posted, tally
 from tests.support.make import NOON, workspace
 
@@ -88,14 +88,10 @@ def storm(rng: random.Random) -> tuple[Model, list[dict[str, Any]]]:
 
 
 @pytest.fixture
-def bot(database_url: str) -> Iterator[Linchpin]:
+def bot(database: Database) -> Linchpin:
     """The bot without a transport and without a Slack."""
-    settings = Settings(
-        bot_token="xoxb-test", slack_api_url="http://127.0.0.1:9/", database_url=database_url
-    )
-    one = create_app(settings, now=lambda: NOON)
-    yield one
-    one.database.dispose()
+    settings = Settings(bot_token="xoxb-test", slack_api_url="http://127.0.0.1:9/")
+    return create_app(settings, now=lambda: NOON, database=database)
 
 
 def test_the_tally_of_a_vote_storm_is_what_slack_shows(bot: Linchpin) -> None:

@@ -19,6 +19,7 @@ from bot.socket import SocketRunner
 from bot.web import create_web
 from sandbox import Actor, Sandbox, SandboxClock
 from sandbox import Settings as Strictness
+from storage.engine import Database
 from tests.support.make import NOON
 
 Transport = Literal["socket", "http"]
@@ -82,7 +83,7 @@ class World:
 
 
 @contextmanager
-def world(database_url: str, transport: Transport, at: datetime = NOON) -> Iterator[World]:
+def world(database: Database, transport: Transport, at: datetime = NOON) -> Iterator[World]:
     """A connected bot in the sandbox's default workspace, with everybody known."""
     clock = SandboxClock(at)
     listening = listen("127.0.0.1", 0) if transport == "http" else None
@@ -102,9 +103,9 @@ def world(database_url: str, transport: Transport, at: datetime = NOON) -> Itera
         app_token=box.app_token if transport == "socket" else None,
         signing_secret=box.signing_secret if transport == "http" else None,
         slack_api_url=box.api_url,
-        database_url=database_url,
+        database_url=database.engine.url.render_as_string(hide_password=False),
     )
-    bot = create_app(settings, now=clock.now)
+    bot = create_app(settings, now=clock.now, database=database)
     bot.identify()
     intake = Intake(bot.bolt, Metrics())
     try:

@@ -23,14 +23,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from urllib.parse import urlencode
 
-import uvicorn
+import psutil
 from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import create_app
 from bot.intake import Intake
 from bot.metrics import Metrics
-from bot.serve import listen
+from bot.serve import listen, settle_memory, web_server
 from bot.settings import Settings
 from bot.web import create_web
 from domain.people import Person
@@ -113,13 +113,13 @@ def serve(kind: str, database_url: str) -> None:
     web = create_web(bot, intake=Intake(bolt, Metrics()))
     listening = listen("127.0.0.1", 0)
     print(listening.getsockname()[1], flush=True)
-    config = uvicorn.Config(web, log_config=None, access_log=False, lifespan="off", ws="none")
-    uvicorn.Server(config).run(sockets=[listening])
+    settle_memory()
+    web_server(web).run(sockets=[listening])
 
 
 @contextmanager
-def serving(kind: str, database: Path) -> Iterator[int]:
-    """The port of a server in a process of its own."""
+def serving(kind: str, database: Path) -> Iterator[tuple[int, psutil.Process]]:
+    """The port of a server, and its process."""
     process = subprocess.Popen(
         [sys.executable, "-m", "benchmarks.capture", "--serve", kind, f"sqlite:///{database}"],
         stdout=subprocess.PIPE,
@@ -128,7 +128,7 @@ def serving(kind: str, database: Path) -> Iterator[int]:
     )
     assert process.stdout is not None
     try:
-        yield int(process.stdout.readline())
+        yield int(process.stdout.readline()), psutil.Process(process.pid)
     finally:
         process.kill()
         process.communicate()
@@ -141,6 +141,7 @@ class Result:
     times_ms: list[float] = field(default_factory=list)
     acknowledged: list[int] = field(default_factory=list)
     took_s: float = 0.0
+    cpu_s: float = 0.0
 
     def percentile(self, share: float) -> float:
         """The time that ``share`` of the answers did not exceed."""
@@ -177,9 +178,13 @@ async def _storm(port: int, first: int, count: int) -> Result:
 
 def measure(kind: str, database: Path, count: int) -> Result:
     """The result of ``count`` requests, after a warm-up that is not counted."""
-    with serving(kind, database) as port:
+    with serving(kind, database) as (port, process):
         asyncio.run(_storm(port, 0, WARM_UP))
-        return asyncio.run(_storm(port, WARM_UP, count))
+        before = process.cpu_times()
+        result = asyncio.run(_storm(port, WARM_UP, count))
+        after = process.cpu_times()
+        result.cpu_s = after.user + after.system - before.user - before.system
+        return result
 
 
 def lost(database: Path, acknowledged: list[int]) -> int:
@@ -199,11 +204,18 @@ def main(count: int) -> int:
             results[kind] = measure(kind, database, count)
         missing = lost(database, results["linchpin"].acknowledged)
     print(f"{count} requests, {SENDERS} at once, load {os.getloadavg()[0]:.1f}")
-    print(f"{'':10}{'p50 ms':>9}{'p99 ms':>9}{'max ms':>9}{'per s':>9}{'acked':>9}{'lost':>6}")
+    heads = ("p50 ms", "p99 ms", "max ms", "per s", "cpu ms", "acked")
+    print(" " * 10 + "".join(f"{head:>9}" for head in heads) + "  lost")
     facts = {}
     for kind, one in results.items():
         gone = missing if kind == "linchpin" else 0
-        row = [one.percentile(0.5), one.percentile(0.99), max(one.times_ms), count / one.took_s]
+        row = [
+            one.percentile(0.5),
+            one.percentile(0.99),
+            max(one.times_ms),
+            count / one.took_s,
+            one.cpu_s * 1000 / count,
+        ]
         facts[kind] = [round(value, 2) for value in row]
         cells = "".join(f"{value:9.1f}" for value in row)
         print(f"{kind:10}{cells}{len(one.acknowledged):9}{gone:6}")

@@ -5,7 +5,7 @@ import logging
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import create_app
-from bot.serve import serve
+from bot.serve import serve, settle_memory
 from bot.settings import Settings
 from domain.errors import Unavailable
 
@@ -25,4 +25,5 @@ def run_bot(settings: Settings) -> int:
         except (SlackClientError, OSError) as error:
             raise Unavailable("Slack cannot be reached. Check the network.") from error
     linchpin.catch_up()
+    settle_memory()
     return serve(linchpin, metrics=linchpin.metrics, on_reconnect=linchpin.catch_up)

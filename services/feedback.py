@@ -9,7 +9,7 @@ from domain.labels import LabelKind, clean_name
 from domain.people import Request, may_manage
 from domain.words import check_text
 from services import card_queue, errands, feedback_news, people
-from storage import changes, channels, evidence, labels, outbox, workspaces
+from storage import changes, evidence, labels, outbox, workspaces
 from storage import feedback as storage
 from storage import people as people_storage
 from storage.engine import Database, Session
@@ -26,7 +26,7 @@ def capture(database: Database, request: Request, draft: Draft) -> Captured:
     clean = cleaned(draft)
     with database.transaction() as session:
         people.notice(session, request)
-        return save(session, request, _with_known_privacy(session, request, clean))
+        return save(session, request, clean)
 
 
 def request_capture(session: Session, request: Request, channel_id: str, ts: str) -> None:
@@ -151,11 +151,12 @@ def suggest_labels(database: Database, workspace_id: int, kind: LabelKind, words
 
 def save(session: Session, request: Request, draft: Draft) -> Captured:
     """Save a clean draft (part of a transaction): once per request and once per message."""
-    known = _saved_before(session, request, draft)
-    if known is not None:
-        return known
+    if draft.source is not None and draft.source.message_ts is not None:
+        known = _saved_before(session, request, draft)
+        if known is not None:
+            return known
     stored = storage.add(session, request, draft)
-    if stored is None:  # the same message or request was saved at this very instant
+    if stored is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
         assert known is not None
         return known
@@ -174,16 +175,6 @@ def cleaned(draft: Draft) -> Draft:
         customer=clean_name(draft.customer, LabelKind.CUSTOMER) if draft.customer else None,
         area=clean_name(draft.area, LabelKind.AREA) if draft.area else None,
     )
-
-
-def _with_known_privacy(session: Session, request: Request, draft: Draft) -> Draft:
-    source = draft.source
-    if source is None or source.is_private:
-        return draft
-    channel = channels.get(session, request.workspace_id, source.channel_id)
-    if channel is None or not channel.is_private:
-        return draft
-    return replace(draft, source=replace(source, is_private=True))
 
 
 def _saved_before(session: Session, request: Request, draft: Draft) -> Captured | None:

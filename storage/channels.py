@@ -2,8 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import Row, bindparam, update
 from sqlmodel import Session, col, select
 
 from domain.people import Channel
@@ -11,6 +12,13 @@ from storage.tables import ChannelRow, WorkspaceRow
 from storage.upsert import insert_into
 
 _FACTS = ("name", "is_member", "is_private", "is_archived")
+
+_ONE = (
+    select(col(ChannelRow.channel_id), *(getattr(ChannelRow, fact) for fact in _FACTS))
+    .where(col(ChannelRow.workspace_id) == bindparam("workspace"))
+    .where(col(ChannelRow.channel_id) == bindparam("channel"))
+)
+"""Built once and read as plain columns: it is asked for with every command."""
 
 
 def save(session: Session, workspace_id: int, found: Iterable[Channel], at: datetime) -> None:
@@ -44,7 +52,8 @@ def save_memberships(
 
 def get(session: Session, workspace_id: int, channel_id: str) -> Channel | None:
     """The channel, or None when nobody told of it."""
-    row = session.get(ChannelRow, (workspace_id, channel_id))
+    found = session.connection().execute(_ONE, {"workspace": workspace_id, "channel": channel_id})
+    row = found.first()
     return _channel(row) if row else None
 
 
@@ -67,5 +76,5 @@ def is_outside(session: Session, workspace_id: int, channel_id: str) -> bool:
     return session.get_one(WorkspaceRow, workspace_id).channels_read_at is not None
 
 
-def _channel(row: ChannelRow) -> Channel:
+def _channel(row: ChannelRow | Row[Any]) -> Channel:
     return Channel(row.channel_id, **{fact: getattr(row, fact) for fact in _FACTS})

@@ -1,6 +1,5 @@
 """The database: one engine, and transactions that mean the same on SQLite and PostgreSQL."""
 
-import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
@@ -12,11 +11,15 @@ from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
 from domain.errors import Unavailable
+from storage.turns import Turns
 
 __all__ = ["Database", "Session", "open_database"]
 
 BUSY_TIMEOUT_MS = 2_000
 """How long a writer waits for another process; below Slack's 3 s, so that an answer is left."""
+
+_STEPS = 20
+"""In how many steps the wait for other processes shrinks by the wait for this one's turn."""
 
 POOL_SIZE = 16
 """Connections kept: the web threads, the dispatcher's workers and the clock, with some room."""
@@ -32,7 +35,13 @@ class Database:
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._reader = engine.execution_options(sqlite_begin="BEGIN")
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
-        self._one_writer = threading.RLock()
+        self._writers = [
+            self._writer.execution_options(
+                sqlite_waits_ms=BUSY_TIMEOUT_MS * (_STEPS - step) // _STEPS
+            )
+            for step in range(_STEPS)
+        ]
+        self._one_writer = Turns()
         self._listeners: list[Callable[[], None]] = []
 
     @property
@@ -66,11 +75,11 @@ class Database:
             yield self._writer
             return
         began = time.monotonic()
-        if not self._one_writer.acquire(timeout=BUSY_TIMEOUT_MS / 1000):
+        if not self._one_writer.acquire(BUSY_TIMEOUT_MS / 1000):
             raise Unavailable(_OUT_OF_REACH)
         try:
-            waited_ms = int((time.monotonic() - began) * 1000)
-            yield self._writer.execution_options(sqlite_waits_ms=BUSY_TIMEOUT_MS - waited_ms)
+            waited = (time.monotonic() - began) * 1000 / BUSY_TIMEOUT_MS
+            yield self._writers[min(int(waited * _STEPS), _STEPS - 1)]
         finally:
             self._one_writer.release()
 
@@ -119,6 +128,7 @@ def open_database(url: str) -> Database:
     engine = create_engine(
         url,
         pool_size=POOL_SIZE,
+        pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
         hide_parameters=True,  # what people wrote does not belong in a log
         max_overflow=4,
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
@@ -132,6 +142,7 @@ def _sqlite_engine(url: str) -> Engine:
     engine = create_engine(
         url,
         pool_size=POOL_SIZE,
+        pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
         hide_parameters=True,  # what people wrote does not belong in a log
         pool_timeout=BUSY_TIMEOUT_MS / 1000,
         connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
@@ -151,7 +162,10 @@ def _sqlite_engine(url: str) -> Engine:
     def begin(connection: Any) -> None:
         options = connection.get_execution_options()
         waits_ms = max(options.get("sqlite_waits_ms", BUSY_TIMEOUT_MS), 1)
-        connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={waits_ms}")
+        record = connection.connection.info
+        if record.get("waits_ms") != waits_ms:
+            connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={waits_ms}")
+            record["waits_ms"] = waits_ms
         connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
 
     return engine

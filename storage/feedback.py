@@ -1,18 +1,39 @@
 """Feedback: stored once per message and per request, read with its names and its ideas."""
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from functools import cache
+from types import SimpleNamespace
 from typing import Any
 
-from sqlalchemy import func, or_, update
+from sqlalchemy import Boolean, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
 from domain.feedback import Draft, Feedback, FeedbackState, Importance, Source
 from domain.labels import LabelKind
 from domain.people import Request
 from storage import labels
-from storage.numbers import next_number
-from storage.tables import EvidenceRow, FeedbackRow, IdeaRow
-from storage.upsert import insert_into
+from storage.numbers import give_back, next_number
+from storage.tables import ChannelRow, EvidenceRow, FeedbackRow, IdeaRow
+from storage.upsert import insert_for
+
+_INSERTED = (
+    "workspace_id",
+    "number",
+    "text",
+    "said_by",
+    "said_by_name",
+    "saved_by",
+    "customer_id",
+    "area_id",
+    "importance",
+    "state",
+    "source_channel_id",
+    "source_ts",
+    "source_permalink",
+    "door",
+    "request_key",
+    "created_at",
+)
 
 
 def add(session: Session, request: Request, draft: Draft) -> Feedback | None:
@@ -31,17 +52,14 @@ def add(session: Session, request: Request, draft: Draft) -> Feedback | None:
         "request_key": request.key,
         "created_at": request.at,
     }
-    attempt = session.begin_nested()
-    number = next_number(session, request.workspace_id, "F")
-    statement = insert_into(session, FeedbackRow).values(number=number, **values)
-    stored = session.connection().execute(
-        statement.on_conflict_do_nothing().returning(col(FeedbackRow.id))
-    )
-    if stored.first() is None:
-        attempt.rollback()  # which also gives the number back
+    values["number"] = next_number(session, request.workspace_id, "F")
+    stored = session.connection().execute(_insertion(session.get_bind().dialect.name), values)
+    found = stored.first()
+    if found is None:
+        give_back(session, request.workspace_id, "F")
         return None
-    attempt.commit()
-    return get(session, request.workspace_id, number)
+    row = SimpleNamespace(**{**values, **found._mapping})
+    return _told(session, request.workspace_id, [row], {})[0]
 
 
 def change(session: Session, request: Request, feedback_id: int, draft: Draft) -> None:
@@ -171,13 +189,11 @@ def _facts(session: Session, request: Request, draft: Draft) -> dict[str, Any]:
 
 
 def _source_columns(source: Source | None) -> dict[str, Any]:
-    if source is None:
-        return {"source_is_private": False}
     return {
-        "source_channel_id": source.channel_id,
-        "source_ts": source.message_ts,
-        "source_permalink": source.permalink,
-        "source_is_private": source.is_private,
+        "source_channel_id": source.channel_id if source else None,
+        "source_ts": source.message_ts if source else None,
+        "source_permalink": source.permalink if source else None,
+        "source_is_private": source is not None and source.is_private,
     }
 
 
@@ -189,16 +205,47 @@ def _update(session: Session, workspace_id: int, feedback_id: int, values: dict[
     session.expire_all()
 
 
+@cache
+def _insertion(dialect: str) -> Any:
+    """Built once for each database: building it takes longer than running it.
+
+    What comes from a channel that is known to be private is private, whatever the door believes.
+    """
+    channel_is_private = (
+        select(ChannelRow.channel_id)
+        .where(col(ChannelRow.workspace_id) == bindparam("workspace_id"))
+        .where(col(ChannelRow.channel_id) == bindparam("source_channel_id"))
+        .where(col(ChannelRow.is_private))
+        .exists()
+    )
+    is_private = or_(bindparam("source_is_private", type_=Boolean()), channel_is_private)
+    statement = insert_for(dialect, FeedbackRow).values(
+        **{name: bindparam(name) for name in _INSERTED}, source_is_private=is_private
+    )
+    return statement.on_conflict_do_nothing().returning(
+        col(FeedbackRow.id), col(FeedbackRow.source_is_private)
+    )
+
+
 def _first(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> Feedback | None:
     return _feedback(session, workspace_id, rows)[0] if rows else None
 
 
 def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> list[Feedback]:
+    ideas = _idea_numbers(session, workspace_id, [row.id or 0 for row in rows])
+    return _told(session, workspace_id, rows, ideas)
+
+
+def _told(
+    session: Session,
+    workspace_id: int,
+    rows: Sequence[FeedbackRow | SimpleNamespace],
+    ideas: Mapping[int, Sequence[int]],
+) -> list[Feedback]:
     customers = labels.names(
         session, workspace_id, LabelKind.CUSTOMER, {row.customer_id for row in rows}
     )
     areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id for row in rows})
-    ideas = _idea_numbers(session, workspace_id, [row.id or 0 for row in rows])
     return [
         Feedback(
             id=row.id or 0,
@@ -221,7 +268,7 @@ def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) 
     ]
 
 
-def _source(row: FeedbackRow) -> Source | None:
+def _source(row: FeedbackRow | SimpleNamespace) -> Source | None:
     if row.source_channel_id is None:
         return None
     return Source(row.source_channel_id, row.source_ts, row.source_permalink, row.source_is_private)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.feedback import FeedbackState
 from domain.ideas import Horizon, Idea, Position, Status
 from domain.search import fold, like_pattern
-from storage.numbers import next_number
+from storage.numbers import give_back, next_number
 from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, VoteRow
 from storage.upsert import insert_into
 
@@ -35,7 +35,6 @@ class NewRow:
 
 def create(session: Session, workspace_id: int, new: NewRow) -> Idea | None:
     """Store an idea under the next number; None when its request has filed one already."""
-    attempt = session.begin_nested()
     number = next_number(session, workspace_id, "I")
     values = {
         "workspace_id": workspace_id,
@@ -55,9 +54,8 @@ def create(session: Session, workspace_id: int, new: NewRow) -> Idea | None:
     statement = insert_into(session, IdeaRow).values(values).on_conflict_do_nothing()
     stored = session.connection().execute(statement.returning(col(IdeaRow.id))).first()
     if stored is None:
-        attempt.rollback()  # which also gives the number back
+        give_back(session, workspace_id, "I")
         return None
-    attempt.commit()
     return by_id(session, workspace_id, stored[0])
 
 

@@ -1,10 +1,13 @@
 """Short numbers, counted per workspace: F-128, I-12."""
 
-from sqlalchemy import func, literal_column
-from sqlmodel import Session
+from functools import cache
+from typing import Any
+
+from sqlalchemy import literal_column, update
+from sqlmodel import Session, col
 
 from storage.tables import CounterRow
-from storage.upsert import insert_into
+from storage.upsert import insert_for
 
 
 def next_number(session: Session, workspace_id: int, kind: str) -> int:
@@ -12,13 +15,27 @@ def next_number(session: Session, workspace_id: int, kind: str) -> int:
 
     One statement on both databases, so that two writers never get the same number.
     """
-    statement = (
-        insert_into(session, CounterRow)
-        .values(workspace_id=workspace_id, kind=kind, last=1)
-        .on_conflict_do_update(
-            index_elements=["workspace_id", "kind"],
-            set_={"last": func.coalesce(literal_column("counter.last"), 0) + 1},
-        )
-        .returning(literal_column("last"))
+    statement = _counting(session.get_bind().dialect.name)
+    values = {"workspace_id": workspace_id, "kind": kind, "last": 1}
+    return int(session.connection().execute(statement, values).scalar_one())
+
+
+@cache
+def _counting(dialect: str) -> Any:
+    """Built once for each database: building it takes longer than running it."""
+    statement = insert_for(dialect, CounterRow).on_conflict_do_update(
+        index_elements=["workspace_id", "kind"],
+        set_={"last": literal_column("counter.last") + 1},
     )
-    return int(session.connection().execute(statement).scalar_one())
+    return statement.returning(literal_column("last"))
+
+
+def give_back(session: Session, workspace_id: int, kind: str) -> None:
+    """Return the number that this transaction took last.
+
+    Nobody else can have taken a later one: the counter's row is locked until the commit.
+    """
+    statement = update(CounterRow).where(
+        col(CounterRow.workspace_id) == workspace_id, col(CounterRow.kind) == kind
+    )
+    session.connection().execute(statement.values(last=CounterRow.last - 1))

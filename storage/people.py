@@ -2,7 +2,9 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import Row, bindparam
 from sqlmodel import Session, col, select
 
 from domain.people import Person
@@ -10,6 +12,13 @@ from storage.tables import PersonRow
 from storage.upsert import insert_into
 
 _FACTS = ("name", "zone", "is_admin", "is_bot", "is_deleted", "is_guest", "is_stranger")
+
+_ONE = (
+    select(col(PersonRow.user_id), *(getattr(PersonRow, fact) for fact in _FACTS))
+    .where(col(PersonRow.workspace_id) == bindparam("workspace"))
+    .where(col(PersonRow.user_id) == bindparam("user"))
+)
+"""Built once and read as plain columns: it is asked for with every request."""
 
 
 def save(session: Session, workspace_id: int, people: Iterable[Person], at: datetime) -> None:
@@ -34,7 +43,8 @@ def save(session: Session, workspace_id: int, people: Iterable[Person], at: date
 
 def get(session: Session, workspace_id: int, user_id: str) -> Person | None:
     """The person, or None while Slack has not told of them."""
-    row = session.get(PersonRow, (workspace_id, user_id))
+    found = session.connection().execute(_ONE, {"workspace": workspace_id, "user": user_id})
+    row = found.first()
     return _person(row) if row else None
 
 
@@ -66,5 +76,5 @@ def admins(session: Session, workspace_id: int, limit: int = 3) -> list[Person]:
     return [_person(row) for row in session.exec(query)]
 
 
-def _person(row: PersonRow) -> Person:
+def _person(row: PersonRow | Row[Any]) -> Person:
     return Person(row.user_id, **{fact: getattr(row, fact) for fact in _FACTS})

@@ -1,0 +1,99 @@
+"""/score: estimates for an idea, in a form or in words, and why it stands where it stands."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from domain.scoring.commands import (
+    AskUsage,
+    AskWhy,
+    ChooseMethod,
+    EditModel,
+    EditRubric,
+    GiveEstimates,
+    OpenScore,
+    parse_score_command,
+)
+from domain.slack_text import unescape
+from handlers import scoring_rules
+from handlers.front import Front
+from handlers.guard import as_answer, as_field_error, as_modal, guarded
+from handlers.idea_modal import origin_of, show
+from handlers.visit import Visit
+from services import scoring
+from services import scoring_rules as rules
+from views import ids
+from views.idea_origin import IdeaOrigin, unpacked
+from views.message import Message
+from views.scoring import score_modal, scored_message, scored_modal, usage_message
+from views.scoring_why import why_message, why_modal
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to /score, its form, and the buttons that lead to it."""
+    app.command("/score")(guarded(front, as_answer, command_score))
+    app.view(ids.SCORE_FORM)(guarded(front, as_field_error, submit_score))
+    app.action(ids.SCORE_OPEN)(guarded(front, as_modal, open_score))
+    app.action(ids.SCORE_WHY)(guarded(front, as_modal, open_why))
+    scoring_rules.register(app, front)
+
+
+def command_score(visit: Visit) -> None:
+    """Do what is typed: a number opens the form, estimates are kept, nothing says how."""
+    request = visit.request("command")
+    match parse_score_command(unescape(str(visit.payload.get("text") or ""))):
+        case AskUsage():
+            answer(visit, usage_message(rules.page(visit.database, request)))
+        case OpenScore(number):
+            _show_form(visit, number, IdeaOrigin(visit.channel_id, number))
+        case GiveEstimates(number, given):
+            page = scoring.give_in_words(visit.database, request, number, given)
+            answer(visit, scored_message(page))
+        case AskWhy(number):
+            answer_why(visit, number)
+        case ChooseMethod(words, area):
+            scoring_rules.choose(visit, words, area)
+        case EditRubric():
+            scoring_rules.open_rubrics(visit)
+        case EditModel():
+            scoring_rules.open_model(visit)
+
+
+def open_score(visit: Visit) -> None:
+    """Open the form of an idea."""
+    _show_form(visit, int(visit.payload["value"]), origin_of(visit))
+
+
+def submit_score(visit: Visit) -> None:
+    """Keep the estimates of the form and show the score."""
+    origin = unpacked(visit.payload.get("private_metadata"))
+    values: dict[str, Any] = visit.payload["state"]["values"]
+    typed = {driver: _typed(fields[ids.SCORE_ESTIMATE]) for driver, fields in values.items()}
+    page = scoring.give_in_form(visit.database, visit.request("modal"), origin.number or 0, typed)
+    visit.ack(response_action="update", view=scored_modal(page, origin))
+
+
+def open_why(visit: Visit) -> None:
+    """Show why an idea stands where it stands."""
+    why = scoring.why(visit.database, visit.request("button"), int(visit.payload["value"]))
+    show(visit, why_modal(why, origin_of(visit)))
+
+
+def answer_why(visit: Visit, number: int) -> None:
+    """Answer a command with why an idea stands where it stands."""
+    answer(visit, why_message(scoring.why(visit.database, visit.request("command"), number)))
+
+
+def answer(visit: Visit, message: Message) -> None:
+    """The private answer to a command."""
+    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks) or None)
+
+
+def _show_form(visit: Visit, number: int, origin: IdeaOrigin) -> None:
+    page = scoring.page(visit.database, visit.request("button"), number)
+    show(visit, score_modal(page, origin))
+
+
+def _typed(field: dict[str, Any]) -> str:
+    chosen = field.get("selected_option") or {}
+    return str(chosen.get("value") or field.get("value") or "")

@@ -13,6 +13,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -76,22 +77,16 @@ class BotProcess:
         self._log = folder / "bot.log"
         self._log.touch()
         self._pid: int | None = None
-        self._nursery = subprocess.Popen(
-            [sys.executable, "-m", "tests.support.process"],
-            cwd=ROOT,
-            text=True,
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-        )
 
     def start(self, *arguments: str) -> None:
         """Begin to start; ``wait_until_ready`` waits for the end of that."""
-        assert self._nursery.stdin is not None
-        assert self._nursery.stdout is not None
+        nursery = _nursery()
+        assert nursery.stdin is not None
+        assert nursery.stdout is not None
         order = {**self._order, "arguments": arguments or ("run",)}
-        self._nursery.stdin.write(json.dumps(order) + "\n")
-        self._nursery.stdin.flush()
-        self._pid = int(self._nursery.stdout.readline())
+        nursery.stdin.write(json.dumps(order) + "\n")
+        nursery.stdin.flush()
+        self._pid = int(nursery.stdout.readline())
 
     def wait_until_ready(self) -> None:
         """Return when Slack reaches the bot."""
@@ -112,15 +107,6 @@ class BotProcess:
         self.wait_for_end()
         if self._box.transport == "socket":
             assert comes_true(lambda: self._box.connected == 0)
-
-    def close(self) -> None:
-        """Leave nothing running."""
-        self.kill()
-        assert self._nursery.stdin is not None
-        self._nursery.stdin.close()
-        self._nursery.wait()
-        assert self._nursery.stdout is not None
-        self._nursery.stdout.close()
 
     def log(self) -> str:
         """What the processes wrote so far."""
@@ -146,6 +132,18 @@ class BotProcess:
         return True
 
 
+@cache
+def _nursery() -> subprocess.Popen[str]:
+    """The process that forks the bots of this test process, and ends with it."""
+    return subprocess.Popen(
+        [sys.executable, "-m", "tests.support.process"],
+        cwd=ROOT,
+        text=True,
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+    )
+
+
 @contextmanager
 def bot_process(box: Sandbox, database_url: str, folder: Path, port: int) -> Iterator[BotProcess]:
     """A bot that is not started yet, and does not outlive the block."""
@@ -153,7 +151,7 @@ def bot_process(box: Sandbox, database_url: str, folder: Path, port: int) -> Ite
     try:
         yield one
     finally:
-        one.close()
+        one.kill()
 
 
 def nurse() -> None:

@@ -7,7 +7,7 @@ import httpx
 from domain.outbox import Task
 from scheduled.desk import Desk
 from scheduled.door import TooSoon
-from scheduled.slack import CALL_ERRORS, Undeliverable, Verdict, describe, diagnose
+from scheduled.slack import CALL_ERRORS, Undeliverable, Verdict, describe, diagnose, tls
 from scheduled.templates import Post
 from services import delivery
 from views.drawing.png import DrawingError, draw_png
@@ -60,6 +60,7 @@ def _upload(png: bytes, desk: Desk, post: Post) -> str:
         timeout=_UPLOAD_TIMEOUT_S,
         headers={"Content-Type": "application/octet-stream"},
         follow_redirects=False,
+        verify=tls(),
     )
     if sent.status_code != httpx.codes.OK:
         raise Undeliverable("upload_refused")

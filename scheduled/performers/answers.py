@@ -8,7 +8,7 @@ import httpx
 
 from domain.outbox import Task
 from scheduled.desk import Desk
-from scheduled.slack import Undeliverable
+from scheduled.slack import Undeliverable, tls
 from scheduled.templates import Templates
 from services import delivery
 from views.limits import check_message
@@ -35,7 +35,13 @@ class Answers:
             raise Undeliverable("foreign_response_url")
         if desk.now() - task.created_at > VALID_FOR:
             raise Undeliverable("response_url_expired")
-        sent = httpx.post(url, json=self._body(task), timeout=_TIMEOUT_S, follow_redirects=False)
+        sent = httpx.post(
+            url,
+            json=self._body(task),
+            timeout=_TIMEOUT_S,
+            follow_redirects=False,
+            verify=tls(),
+        )
         if sent.status_code != httpx.codes.OK:
             raise Undeliverable("response_url_refused")
         delivery.done(desk.database, task, desk.now())

@@ -14,21 +14,23 @@ from handlers import (
     messages,
     reactions,
     roadmap,
+    scoring,
     settings,
 )
 from handlers.front import Front
 
-# Bolt asks one listener after the other, at 20 µs each: what comes in floods stands first.
+# Bolt asks one listener after the other: what people wait for most, then what comes in floods.
 FEATURES = (
+    feedback,
     messages,
     reactions,
-    feedback,
     channels,
     digests,
     home,
     ideas,
     lifecycle,
     roadmap,
+    scoring,
     settings,
 )
 

@@ -25,7 +25,6 @@ def capture(database: Database, request: Request, draft: Draft) -> Captured:
     """
     clean = cleaned(draft)
     with database.transaction() as session:
-        people.notice(session, request)
         return save(session, request, clean)
 
 
@@ -155,11 +154,14 @@ def save(session: Session, request: Request, draft: Draft) -> Captured:
         known = _saved_before(session, request, draft)
         if known is not None:
             return known
-    stored = storage.add(session, request, draft)
-    if stored is None:  # the same request came before, or the same message at this very instant
+    added = storage.add(session, request, draft)
+    if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
         assert known is not None
         return known
+    stored = added.feedback
+    if not added.saver_is_known:
+        people.notice(session, request)
     changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
     feedback_news.ask_for_source(session, request, stored)
     return Captured(stored, is_new=True)

@@ -1,6 +1,7 @@
 """Feedback: stored once per message and per request, read with its names and its ideas."""
 
 from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -13,7 +14,7 @@ from domain.labels import LabelKind
 from domain.people import Request
 from storage import labels
 from storage.numbers import give_back, next_number
-from storage.tables import ChannelRow, EvidenceRow, FeedbackRow, IdeaRow
+from storage.tables import ChannelRow, EvidenceRow, FeedbackRow, IdeaRow, PersonRow
 from storage.upsert import insert_for
 
 _INSERTED = (
@@ -36,7 +37,15 @@ _INSERTED = (
 )
 
 
-def add(session: Session, request: Request, draft: Draft) -> Feedback | None:
+@dataclass(frozen=True, slots=True)
+class Added:
+    """Feedback that was stored, and whether the person who saved it is known."""
+
+    feedback: Feedback
+    saver_is_known: bool
+
+
+def add(session: Session, request: Request, draft: Draft) -> Added | None:
     """Store a draft under the next number; None when its message or request is stored already.
 
     What two requests try at the same instant, one of them stores: the other sees None and, on
@@ -58,8 +67,11 @@ def add(session: Session, request: Request, draft: Draft) -> Feedback | None:
     if found is None:
         give_back(session, request.workspace_id, "F")
         return None
-    row = SimpleNamespace(**{**values, **found._mapping})
-    return _told(session, request.workspace_id, [row], {})[0]
+    row_id, is_private, saver_is_known = found
+    values["source_is_private"] = is_private
+    row = SimpleNamespace(id=row_id, **values)
+    feedback = _told(session, request.workspace_id, [row], {})[0]
+    return Added(feedback, bool(saver_is_known))
 
 
 def change(session: Session, request: Request, feedback_id: int, draft: Draft) -> None:
@@ -222,8 +234,14 @@ def _insertion(dialect: str) -> Any:
     statement = insert_for(dialect, FeedbackRow).values(
         **{name: bindparam(name) for name in _INSERTED}, source_is_private=is_private
     )
+    saver_is_known = (
+        select(PersonRow.user_id)
+        .where(col(PersonRow.workspace_id) == bindparam("workspace_id"))
+        .where(col(PersonRow.user_id) == bindparam("saved_by"))
+        .exists()
+    )
     return statement.on_conflict_do_nothing().returning(
-        col(FeedbackRow.id), col(FeedbackRow.source_is_private)
+        col(FeedbackRow.id), col(FeedbackRow.source_is_private), saver_is_known
     )
 
 

@@ -18,12 +18,13 @@ from bot.settings import Settings
 from domain.errors import Unavailable
 from handlers.front import Front
 from scheduled.clockwork import Clockwork
-from scheduled.dispatcher import Dispatcher
+from scheduled.dispatcher import LEASE_S, Dispatcher
 from scheduled.jobs import job_table
 from scheduled.performers import performers
 from services import installations
 from services.votes import heal_votes
 from storage import migrate
+from storage.clock import Clock, GivenClock, SharedClock
 from storage.engine import Database, open_database
 
 log = logging.getLogger("linchpin")
@@ -46,10 +47,13 @@ class Health:
 class Linchpin:
     """The running bot without its transport."""
 
-    def __init__(self, settings: Settings, now: Callable[[], datetime], database: Database) -> None:
+    def __init__(
+        self, settings: Settings, database: Database, clock: Clock, lease_s: float
+    ) -> None:
         self.settings = settings
-        self.now = now
         self.database = database
+        self.now = now = clock.now
+        self._clock = clock
         self.tokens = tokens.Tokens(settings, self.database)
         scopes = tuple(manifest.bot_scopes(manifest.load()))
         self.front = Front(self.database, now, scopes)
@@ -61,14 +65,18 @@ class Linchpin:
             performers(settings.slack_api_url),
             now,
             self.metrics.errand,
+            clock.compare,
+            lease_s,
         )
-        self.clockwork = Clockwork(self.database, job_table(self.database), now)
+        # APScheduler goes by the machine's clock. What runs early by it waits in the outbox.
+        self.clockwork = Clockwork(self.database, job_table(self.database), clock.machine)
         handlers.register(self.bolt, self.front)
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""
         if not migrate.is_current(self.database):
             migrate.upgrade(self.database)
+        self._clock.compare()
 
     def install(self, installation: installations.Installation) -> None:
         """Store an installation and use it from now on."""
@@ -115,14 +123,20 @@ class Linchpin:
 def create_app(
     settings: Settings,
     *,
-    now: Callable[[], datetime] = utc_now,
+    now: Callable[[], datetime] | None = None,
+    machine: Callable[[], datetime] = utc_now,
     database: Database | None = None,
+    lease_s: float = LEASE_S,
 ) -> Linchpin:
     """The bot for these settings, on the database that they name unless an open one is given.
 
+    It goes by ``now`` when that is given, and otherwise by the ``machine``'s clock as the database
+    server puts it right. ``lease_s`` is how long it holds errands between two signs of life.
     Nothing is connected, read or started yet.
     """
-    return Linchpin(settings, now, database or open_database(settings.database_url))
+    database = database or open_database(settings.database_url)
+    clock = SharedClock(database, machine) if now is None else GivenClock(now)
+    return Linchpin(settings, database, clock, lease_s)
 
 
 def _bolt(linchpin: Linchpin) -> App:

@@ -12,13 +12,18 @@ CONTENT_TYPE = CONTENT_TYPE_PLAIN_0_0_4
 ACK_BUCKETS_S = (0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.0, 3.0)
 """Up to Slack's 3 s; what lies above was too late."""
 
+DELAY_BUCKETS_S = (1, 2, 5, 10, 30, 60, 120, 300, 900, 3600)
+"""A message is due at once or at a minute; above an hour a digest says that it catches up."""
+
 
 @dataclass(frozen=True, slots=True)
 class Readings:
     """What is read from the database at each scrape; ``oldest_due_age_s`` 0 means none is due."""
 
     outbox_open: Mapping[str, int] = field(default_factory=dict)
+    outbox_due: int = 0
     oldest_due_age_s: float = 0.0
+    digests_last_day: Mapping[str, int] = field(default_factory=dict)
     job_success: Mapping[str, datetime] = field(default_factory=dict)
 
 
@@ -46,13 +51,7 @@ class Metrics:
             ("outcome",),
             registry=registry,
         )
-        about = "Errands not done yet, by state"
-        self._open = Gauge("linchpin_outbox_open", about, ("state",), registry=registry)
-        self._oldest = Gauge(
-            "linchpin_outbox_oldest_due_age_seconds",
-            "How long the oldest due errand has waited",
-            registry=registry,
-        )
+        self._observe_outbox(registry)
         self._jobs = Gauge(
             "linchpin_job_last_success_timestamp_seconds",
             "When each job last ended well",
@@ -66,15 +65,40 @@ class Metrics:
             "linchpin_database_up", "1 while the database answers", registry=registry
         )
 
+    def _observe_outbox(self, registry: CollectorRegistry) -> None:
+        about = "Errands not done yet, by state"
+        self._open = Gauge("linchpin_outbox_open", about, ("state",), registry=registry)
+        self._said_s = Histogram(
+            "linchpin_message_delay_seconds",
+            "From when a message was due until it stood at Slack",
+            buckets=DELAY_BUCKETS_S,
+            registry=registry,
+        )
+        self._due = Gauge(
+            "linchpin_outbox_due", "Errands whose time has come, waiting", registry=registry
+        )
+        about = "Digests that came due in the last 24 hours: said, or quiet as nothing had moved"
+        self._digests = Gauge("linchpin_digests_last_day", about, ("result",), registry=registry)
+        self._oldest = Gauge(
+            "linchpin_outbox_oldest_due_age_seconds",
+            "How long the oldest due errand has waited",
+            registry=registry,
+        )
+
     def request(self, kind: str, outcome: str, ack_s: float | None = None) -> None:
         """Count a request; ``ack_s`` is the time to its answer when there was one."""
         self._requests.labels(kind, outcome).inc()
         if ack_s is not None:
             self._ack_s.labels(kind).observe(ack_s)
 
-    def errand(self, outcome: str) -> None:
-        """Count an errand that was settled: ``sent``, ``failed`` or ``retried``."""
+    def errand(self, outcome: str, delay_s: float | None = None) -> None:
+        """Count an attempt of an errand: ``sent``, ``failed`` or ``retried``.
+
+        ``delay_s`` is how long after it was due a message came to stand at Slack.
+        """
         self._errands.labels(outcome).inc()
+        if delay_s is not None:
+            self._said_s.observe(max(delay_s, 0.0))
 
     def slack_connected(self, connected: bool) -> None:
         """Note whether Slack can reach this process."""
@@ -88,6 +112,10 @@ class Metrics:
         self._open.clear()
         for state, count in readings.outbox_open.items():
             self._open.labels(state).set(count)
+        self._due.set(readings.outbox_due)
+        self._digests.clear()
+        for result in ("said", "quiet"):
+            self._digests.labels(result).set(readings.digests_last_day.get(result, 0))
         self._oldest.set(readings.oldest_due_age_s)
         for job, moment in readings.job_success.items():
             self._jobs.labels(job).set(moment.timestamp())

@@ -1,7 +1,7 @@
 """What the outside asks about this process: is it alive, is it ready, what does it count."""
 
 from collections.abc import Callable
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any, Protocol
 
 from slack_bolt import App
@@ -11,7 +11,7 @@ from bot.settings import Settings
 from domain.errors import Unavailable
 from services import upkeep
 from services.installations import Installation
-from storage import outbox
+from storage import deliveries, outbox
 from storage.engine import Database
 
 
@@ -87,9 +87,13 @@ def _readings(database: Database, now: datetime) -> Readings:
     runs = upkeep.job_runs(database)
     with database.reading() as session:
         counts = outbox.counts_by_state(session)
+        due = outbox.count_due(session, now)
         oldest = outbox.oldest_due(session, now)
+        digests = deliveries.count_results(session, now - timedelta(days=1))
     return Readings(
         outbox_open=counts,
+        outbox_due=due,
+        digests_last_day=digests,
         oldest_due_age_s=max((now - oldest).total_seconds(), 0.0) if oldest else 0.0,
         job_success={run.name: run.succeeded_at for run in runs if run.succeeded_at},
     )

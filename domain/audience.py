@@ -21,6 +21,24 @@ class Section(StrEnum):
     HEARD = "heard"
     ATTENTION = "attention"
 
+    @property
+    def label(self) -> str:
+        """What stands in the section, in a few words."""
+        return _LABELS[self]
+
+
+_LABELS = {
+    Section.NUMBERS: "Three numbers with their trend",
+    Section.SHIPPED: "Shipped",
+    Section.DECLINED: "Declined",
+    Section.MOVED: "Moved on the roadmap",
+    Section.NEW: "New ideas",
+    Section.RISING: "Rising votes",
+    Section.COMING: "Coming next",
+    Section.HEARD: "What was heard",
+    Section.ATTENTION: "What needs attention",
+}
+
 
 class Audience(StrEnum):
     """Who reads a digest."""

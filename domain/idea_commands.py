@@ -51,11 +51,18 @@ class LinkFeedback:
 
 
 @dataclass(frozen=True, slots=True)
+class AskWhy:
+    """Explain the rank of an idea."""
+
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
 class AskUsage:
     """Show how the command is used."""
 
 
-IdeaCommand = FileIdea | ShowIdea | EditIdea | MoveIdea | LinkFeedback | AskUsage
+IdeaCommand = FileIdea | ShowIdea | EditIdea | MoveIdea | LinkFeedback | AskWhy | AskUsage
 
 _TARGETS: dict[str, Status | Horizon] = {
     **dict.fromkeys(("open", "opened", "reopen", "reopened", "new"), Status.OPEN),
@@ -82,6 +89,9 @@ _OPENING = re.compile(
     r"(?=[\s:,;.!?]|$)[:,;.]?\s*",
     re.IGNORECASE,
 )
+_WHY = re.compile(
+    rf"why(?:\s+is)?\s+i\s*[{_DASHES}#]?\s*(?P<number>0*[1-9][0-9]{{0,8}})\s*\??", re.IGNORECASE
+)
 _NUMBER_LIKE = re.compile(rf"[FIODTR#{_DASHES}]?\s*[{_DASHES}#]?\s*[0-9]+", re.IGNORECASE)
 _LEADING_VERB = re.compile(
     r"^(?:(?:move|moved|set|mark|put|change|make)\s+)?(?:(?:it|this)\s+)?(?:(?:to|as|is)\s+)?"
@@ -107,6 +117,8 @@ def parse_idea_command(text: str) -> IdeaCommand | None:
         return None
     if typed.casefold() in ("help", "?"):
         return AskUsage()
+    if asked := _WHY.fullmatch(straighten(typed)):
+        return AskWhy(int(asked["number"]))
     opening = _OPENING.match(straighten(typed))
     if opening is not None:
         return _of_reference(opening, typed)
@@ -148,6 +160,8 @@ def _asked(number: int, rest: str) -> IdeaCommand | None:
         return ShowIdea(number)
     if rest.casefold() == "edit":
         return EditIdea(number)
+    if rest.casefold().rstrip(" ?") == "why":
+        return AskWhy(number)
     target = parse_target(rest)
     if target is not None:
         return MoveIdea(number, target)

@@ -76,6 +76,7 @@ class Task:
     lease_owner: str
     lease_until: datetime
     created_at: datetime
+    due_at: datetime
     owner_id: str | None = None
     file_id: str | None = None
 

@@ -21,6 +21,11 @@ class Limit:
     burst: float = 1.0
 
     @property
+    def is_shared(self) -> bool:
+        """Whether errands of several lanes may wait for it: a channel's own limit has no burst."""
+        return self.burst > 1
+
+    @property
     def tolerance(self) -> timedelta:
         """How far ahead of the even pace calls may come."""
         return timedelta(seconds=(self.burst - 1) * self.interval_s)

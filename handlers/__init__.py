@@ -5,6 +5,7 @@ import re
 from slack_bolt import Ack, App
 
 from handlers import (
+    announcements,
     channels,
     digests,
     feedback,
@@ -26,6 +27,7 @@ FEATURES = (
     reactions,
     channels,
     digests,
+    announcements,
     home,
     ideas,
     lifecycle,

@@ -6,24 +6,33 @@ from typing import Any
 
 from slack_bolt import App
 
-from domain.audience import Audience
+from domain.audience import Audience, Filters, Section
 from domain.errors import InvalidInput
+from domain.labels import LabelKind
 from domain.schedule import Cadence, Schedule, check_zone
 from domain.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
 from domain.zone_search import zones_matching
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.visit import Visit
-from services import channels, digest_changes, digests
+from services import channels, digest_changes, digests, feedback
 from services.digests import Page
 from views import ids
 from views.blocks import section
 from views.digest_answers import preview_message, stopped_message, subscribed_message
+from views.digest_custom import MOST_VOTES, name_option
 from views.digest_modal import Form, digest_modal, message_modal, reading_modal, zone_option
 from views.message import Message
 
 _MOST_ZONES = 30
-_ASKING = (ids.DIGEST_CADENCE, ids.DIGEST_WEEKDAYS, ids.DIGEST_TIME, ids.DIGEST_ZONE)
+_LABELS = {ids.DIGEST_AREAS: LabelKind.AREA, ids.DIGEST_CUSTOMERS: LabelKind.CUSTOMER}
+_ASKING = (
+    ids.DIGEST_AUDIENCE,
+    ids.DIGEST_CADENCE,
+    ids.DIGEST_WEEKDAYS,
+    ids.DIGEST_TIME,
+    ids.DIGEST_ZONE,
+)
 
 
 def register(app: App, front: Front) -> None:
@@ -36,6 +45,8 @@ def register(app: App, front: Front) -> None:
     for action_id in _ASKING:
         app.action(action_id)(guarded(front, as_modal, show_next_runs))
     app.options(ids.DIGEST_ZONE)(guarded(front, as_no_options, suggest_zones))
+    for action_id in _LABELS:
+        app.options(action_id)(guarded(front, as_no_options, suggest_names))
     app.view(ids.DIGEST_FORM)(guarded(front, as_field_error, submit))
 
 
@@ -67,15 +78,7 @@ def submit(visit: Visit) -> None:
     channel_id = _channel(visit)
     request = visit.request("modal")
     page = digests.page(visit.database, request, channel_id)
-    form = _form(visit, channel_id, page.wish)
-    until = start_of_day(form.paused_until, form.zone) if form.paused_until else None
-    wish = Wish(
-        schedule=_schedule(visit, form, page.wish.schedule),
-        audience=form.audience,
-        filters=page.wish.filters,
-        has_picture=form.has_picture,
-        paused_until=until,
-    )
+    wish = _wish(visit, _form(visit, channel_id, page.wish), page.wish.schedule)
     subscription = digest_changes.subscribe(visit.database, request, channel_id, wish)
     shown = _as_view("Digest", subscribed(visit, subscription))
     visit.ack(response_action="update", view=shown)
@@ -89,8 +92,12 @@ def subscribed(visit: Visit, subscription: Subscription) -> Message:
 
 
 def show_preview(visit: Visit) -> None:
-    """Show what would be posted now."""
-    found = digests.preview(visit.database, visit.workspace_id, _channel(visit), visit.at)
+    """Show what would be posted now; out of the form, as the form says it at this moment."""
+    channel_id, wish = _channel(visit), None
+    if (visit.body.get("view") or {}).get("callback_id") == ids.DIGEST_FORM:
+        before = digests.page(visit.database, visit.request("modal"), channel_id).wish
+        wish = _wish(visit, _form(visit, channel_id, before), before.schedule)
+    found = digests.preview(visit.database, visit.workspace_id, channel_id, visit.at, wish)
     visit.ack()
     show(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
 
@@ -120,6 +127,14 @@ def suggest_zones(visit: Visit) -> None:
     """Answer the zone select with zones whose name holds what was typed."""
     found = zones_matching(str(visit.payload.get("value") or ""), _MOST_ZONES)
     visit.ack(options=[zone_option(zone) for zone in found])
+
+
+def suggest_names(visit: Visit) -> None:
+    """Answer the selects of areas and customers with the names that hold what was typed."""
+    kind = _LABELS[str(visit.payload.get("action_id"))]
+    words = str(visit.payload.get("value") or "")
+    found = feedback.suggest_labels(visit.database, visit.workspace_id, kind, words)
+    visit.ack(options=[name_option(name) for name in found])
 
 
 def show(visit: Visit, view: dict[str, Any]) -> None:
@@ -169,6 +184,7 @@ def _form_of(wish: Wish, channel_id: str) -> Form:
         zone=schedule.zone,
         has_picture=wish.has_picture,
         paused_until=local_day(until, schedule.zone) if until else None,
+        filters=wish.filters,
     )
 
 
@@ -193,6 +209,35 @@ def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
         zone=check_zone(chosen("zone", ids.DIGEST_ZONE, wish.schedule.zone)),
         has_picture=bool(field("picture", ids.DIGEST_PICTURE).get("selected_options")),
         paused_until=date.fromisoformat(until) if until else None,
+        filters=_filters(values) if "sections" in values else wish.filters,
+    )
+
+
+def _filters(values: dict[str, Any]) -> Filters:
+    def chosen(block_id: str, action_id: str) -> tuple[str, ...]:
+        options = values[block_id][action_id].get("selected_options") or ()
+        return tuple(str(option["value"]) for option in options)
+
+    votes = str(values["minimum_votes"][ids.DIGEST_MINIMUM_VOTES].get("value") or "0")
+    if not votes.isascii() or not votes.isdigit() or int(votes) > MOST_VOTES:
+        raise InvalidInput(f"Write a whole number from 0 to {MOST_VOTES:,}.", field="minimum_votes")
+    return Filters(
+        sections=tuple(Section(one) for one in chosen("sections", ids.DIGEST_SECTIONS)),
+        areas=chosen("areas", ids.DIGEST_AREAS),
+        customers=chosen("customers", ids.DIGEST_CUSTOMERS),
+        horizons=chosen("horizons", ids.DIGEST_HORIZONS),
+        minimum_votes=int(votes),
+    )
+
+
+def _wish(visit: Visit, form: Form, before: Schedule) -> Wish:
+    """What the form asks for; raises InvalidInput for the field that is missing."""
+    return Wish(
+        schedule=_schedule(visit, form, before),
+        audience=form.audience,
+        filters=form.filters,
+        has_picture=form.has_picture,
+        paused_until=start_of_day(form.paused_until, form.zone) if form.paused_until else None,
     )
 
 

@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from domain.idea_commands import (
     AskUsage,
+    AskWhy,
     EditIdea,
     FileIdea,
     LinkFeedback,
@@ -15,12 +16,12 @@ from domain.idea_commands import (
     parse_target,
 )
 from domain.slack_text import unescape
-from handlers import idea_modal
+from handlers import idea_modal, ranking
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
 from handlers.idea_modal import origin_of, show, show_page
 from handlers.visit import Visit
-from services import cards, idea_pages, ideas
+from services import cards, idea_pages, ideas, scoring
 from services.ideas import NewIdea
 from views import ids
 from views.idea_forms import (
@@ -40,6 +41,7 @@ from views.ideas import (
     usage_message,
 )
 from views.message import Message
+from views.scoring_why import why_message
 
 _ANSWERS_IN_PLACE = re.compile(rf"{ids.IDEAS_PAGE}:\w+")
 
@@ -65,6 +67,7 @@ def register(app: App, front: Front) -> None:
     ):
         app.action(action_id)(guarded(front, as_modal, listener))
     idea_modal.register(app, front)
+    ranking.register(app, front)
 
 
 def command_idea(visit: Visit) -> None:
@@ -77,6 +80,10 @@ def command_idea(visit: Visit) -> None:
             _answer(visit, usage_message())
         case ShowIdea(number):
             show_page(visit, number, IdeaOrigin(visit.channel_id, number))
+        case AskWhy(number):
+            _answer(
+                visit, why_message(scoring.why(visit.database, visit.request("command"), number))
+            )
         case EditIdea(number):
             page = idea_pages.get(visit.database, visit.request("command"), number)
             show(visit, edit_idea_modal(page.idea, IdeaOrigin(visit.channel_id)))
@@ -93,8 +100,12 @@ def command_idea(visit: Visit) -> None:
 
 
 def command_ideas(visit: Visit) -> None:
-    """List the best open ideas, or those that hold the words typed."""
+    """List the best open ideas, those that hold the words typed, or with *top* the ranking."""
     words = unescape(str(visit.payload.get("text") or "")).strip()
+    ranked = ranking.words_of_ranking(words)
+    if ranked is not None:
+        ranking.answer_top(visit, ranked)
+        return
     page = idea_pages.shortlist(visit.database, visit.request("command"), words)
     _answer(visit, list_message(page))
 

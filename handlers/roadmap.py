@@ -2,6 +2,8 @@
 
 from slack_bolt import App
 
+from domain.words import split_command
+from handlers.announcements import command_announce
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
 from handlers.visit import Visit
@@ -23,6 +25,10 @@ def register(app: App, front: Front) -> None:
 
 def command_roadmap(visit: Visit) -> None:
     """Answer privately with Now, Next, Later and what was shipped lately."""
+    word, rest = split_command(str(visit.payload.get("text") or ""))
+    if word == "announce":
+        command_announce(visit, rest)
+        return
     board = roadmap.board(visit.database, visit.workspace_id, visit.at)
     name = visit.channel_name or ""
     is_outside = not name.startswith(_DIRECT) and channels.is_outside(

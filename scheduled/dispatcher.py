@@ -1,6 +1,7 @@
 """The dispatcher: takes due errands from the outbox, does them at Slack, settles each one."""
 
 import logging
+import math
 import random
 import secrets
 import threading
@@ -10,11 +11,12 @@ from collections.abc import Callable
 from concurrent.futures import Future, ThreadPoolExecutor
 from datetime import datetime, timedelta
 from functools import partial
+from typing import Protocol
 
 from domain.errors import NotConnected, Unavailable
 from domain.outbox import Kind, State, Task
 from scheduled.desk import Desk, Performers
-from scheduled.door import Door, TooSoon
+from scheduled.door import Door, LeaseLost, TooSoon
 from scheduled.pacing import backoff
 from scheduled.slack import CALL_ERRORS, Clients, Problem, Verdict, describe, diagnose, reason
 from services import delivery
@@ -25,9 +27,9 @@ log = logging.getLogger("linchpin.dispatcher")
 LEASE_S = 20.0
 """A stopped dispatcher's errands are taken over after this; one call takes 15 s at most."""
 
-RENEW_S = 5.0
-"""How often the leases of what is under way are renewed; with clocks that differ by 5 s, two
-renewals may be missed before another dispatcher takes over."""
+RENEWALS = 4
+"""How often during a lease those of what is under way are renewed, and this machine's clock is
+compared with the database's."""
 
 POLL_S = 1.0
 """How often another process's errands are looked for when nothing wakes this one."""
@@ -35,11 +37,24 @@ POLL_S = 1.0
 WORKERS = 8
 """Calls under way at once: enough that a few slow ones delay nobody, few enough for SQLite."""
 
+HELD = 2 * WORKERS
+"""Errands held at once. Half of them wait for a worker, and new ones are taken by the half: taking
+one by one cost as much as a third of all the work when a thousand were due."""
+
 MOST_ATTEMPTS = 40
 """About two hours of trying with the backoff, then the owner is told and may try again."""
 
 SETTLES_WITHIN = timedelta(seconds=3)
 """A call that was cut off may still take effect; the next attempt looks for it after this."""
+
+_SAYS = frozenset({Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD})
+
+
+class Report(Protocol):
+    """Hears what became of an attempt, and how long after it was due a message was said."""
+
+    def __call__(self, outcome: str, delay_s: float | None = None, /) -> None:
+        """``outcome`` is ``sent``, ``retried`` or ``failed``."""
 
 
 class Dispatcher:
@@ -51,20 +66,24 @@ class Dispatcher:
         clients: Clients,
         performers: Performers,
         now: Callable[[], datetime],
-        report: Callable[[str], None] = lambda _outcome: None,
+        report: Report = lambda _outcome, _delay_s=None: None,
+        compare_clocks: Callable[[], None] = lambda: None,
+        lease_s: float = LEASE_S,
     ) -> None:
-        """``report`` is called with ``sent``, ``retried`` or ``failed`` after each attempt."""
+        """``report`` is called after each attempt, and ``compare_clocks`` before the first errand
+        and a few times during each lease."""
         self._database = database
         self._clients = clients
         self._performers = performers
         self._now = now
         self._report = report
-        self._renewed_at = time.monotonic()
+        self._compare_clocks = compare_clocks
+        self._lease_s = lease_s
+        self._renewed_at = -math.inf
         self._under_way: set[int] = set()
         self._name = uuid.uuid4().hex
         self._wake = threading.Event()
         self._stopping = threading.Event()
-        self._free = threading.Semaphore(WORKERS)
         self._thread: threading.Thread | None = None
         self.last_pass_at: datetime | None = None
 
@@ -115,30 +134,27 @@ class Dispatcher:
                 self._wake.clear()
 
     def _pass(self, pool: ThreadPoolExecutor) -> bool:
-        slots = 0
-        while slots < WORKERS and self._free.acquire(blocking=False):
-            slots += 1
-        tasks: list[Task] = []
-        try:
-            if slots:
-                tasks = self._take(limit=slots)
-        finally:
-            for _ in range(slots - len(tasks)):
-                self._free.release()
+        tasks = self._take(limit=self._room()) if self._room() >= WORKERS else []
         for task in tasks:
             self._under_way.add(task.id)
             pool.submit(self._perform, task).add_done_callback(partial(self._ended, task))
         self.last_pass_at = self._now()
         return bool(tasks)
 
+    def _room(self) -> int:
+        return HELD - len(self._under_way)
+
     def _renew(self) -> None:
         now = time.monotonic()
-        if now - self._renewed_at >= RENEW_S:
+        if now - self._renewed_at >= self._lease_s / RENEWALS:
+            self._compare_clocks()
             self._renewed_at = now
             held = list(self._under_way)
-            delivery.renew(self._database, self._name, held, self._now(), lease_s=LEASE_S)
+            delivery.renew(self._database, self._name, held, self._now(), lease_s=self._lease_s)
 
     def _idle_s(self) -> float:
+        if self._room() < WORKERS:
+            return POLL_S  # the next one that ends wakes this thread
         try:
             due = self.next_due()
         except Unavailable:
@@ -148,7 +164,9 @@ class Dispatcher:
         return min(max((due - self._now()).total_seconds(), 0.02), POLL_S)
 
     def _take(self, limit: int) -> list[Task]:
-        return delivery.take(self._database, self._name, self._now(), lease_s=LEASE_S, limit=limit)
+        return delivery.take(
+            self._database, self._name, self._now(), lease_s=self._lease_s, limit=limit
+        )
 
     def _ended(self, task: Task, work: Future[None]) -> None:
         # An errand that the database left unsettled is no longer held here: its lease runs out.
@@ -162,7 +180,6 @@ class Dispatcher:
             log.warning("The database went out of reach after %s.", describe(task))
         finally:
             self._under_way.discard(task.id)
-            self._free.release()
             self._wake.set()
 
     def _give_up_broken(self, task: Task, surprise: BaseException) -> None:
@@ -178,15 +195,22 @@ class Dispatcher:
         except NotConnected as error:
             delivery.stop_workspace(self._database, task, self._now(), error.message)
             return
-        door = Door(client, task.workspace_id, self._database, self._now)
+        door = Door(client, task, self._database, self._now, self._lease_s)
         try:
             self._performers[task.kind](task, Desk(self._database, door, self._now))
-            self._report("sent")
+            self._report("sent", self._delay_s(task))
         except TooSoon as early:
             later = self._now() + timedelta(seconds=early.wait_s)
             delivery.postpone(self._database, task, later)
+        except LeaseLost:
+            log.warning("Left %s to another process, which took it over.", describe(task))
         except CALL_ERRORS as error:
             self._report(self._settle(task, door, diagnose(error)))
+
+    def _delay_s(self, task: Task) -> float | None:
+        if task.kind not in _SAYS:
+            return None
+        return (self._now() - task.due_at).total_seconds()
 
     def _settle(self, task: Task, door: Door, problem: Problem) -> str:
         now = self._now()
@@ -221,5 +245,4 @@ def _is_hopeless(task: Task, problem: Problem) -> bool:
 
 
 def _may_have_worked(task: Task, problem: Problem) -> bool:
-    says = task.kind in (Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD)
-    return says and (task.is_uncertain or problem.verdict is Verdict.UNCERTAIN)
+    return task.kind in _SAYS and (task.is_uncertain or problem.verdict is Verdict.UNCERTAIN)

@@ -7,6 +7,7 @@ from typing import Any
 
 from slack_sdk import WebClient
 
+from domain.outbox import Task
 from scheduled.pacing import limits_of, method_limit
 from services import pacing
 from storage.engine import Database
@@ -20,18 +21,26 @@ class TooSoon(Exception):
         self.wait_s = wait_s
 
 
+class LeaseLost(Exception):
+    """Another dispatcher took the errand over; it must not be done here any more."""
+
+
 class Door:
-    """Calls for one workspace. Raises TooSoon before a call, and what WebClient raises after."""
+    """Calls for one errand. Raises TooSoon or LeaseLost before a call, and what WebClient raises
+    after."""
 
     def __init__(
         self,
         client: WebClient,
-        workspace_id: int,
+        task: Task,
         database: Database,
         now: Callable[[], datetime],
+        lease_s: float,
     ) -> None:
+        """``lease_s`` is what each call begins with, so that the errand stays held meanwhile."""
         self.client = client
-        self._workspace_id = workspace_id
+        self._lease_s = lease_s
+        self._task = task
         self._database = database
         self._now = now
         self.last_method = ""
@@ -42,7 +51,19 @@ class Door:
         ``paced_by`` is the channel whose own pace counts. Arguments that are None are left out.
         """
         limits = limits_of(method, paced_by)
-        wait_s = pacing.take(self._database, self._workspace_id, limits, self._now())
+        now = self._now()
+        wait_s = pacing.take_for(self._database, self._task, limits, now, lease_s=self._lease_s)
+        if wait_s is None:
+            raise LeaseLost
+        return self._send(method, wait_s, arguments)
+
+    def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
+        """The answer of a method that only reads, for an errand that is settled already."""
+        limits = limits_of(method, None)
+        wait_s = pacing.take(self._database, self._task.workspace_id, limits, self._now())
+        return self._send(method, wait_s, arguments)
+
+    def _send(self, method: str, wait_s: float, arguments: dict[str, Any]) -> dict[str, Any]:
         if wait_s > 0:
             raise TooSoon(wait_s)
         self.last_method = method
@@ -53,7 +74,7 @@ class Door:
     def close(self, until: datetime) -> None:
         """Make no further call of the last method before ``until``."""
         limit = method_limit(self.last_method)
-        pacing.close(self._database, self._workspace_id, limit, until)
+        pacing.close(self._database, self._task.workspace_id, limit, until)
 
 
 def _encoded(value: Any) -> Any:

@@ -7,7 +7,7 @@ from functools import partial
 from apscheduler.triggers.cron import CronTrigger
 
 from scheduled.clockwork import Job, one_by_one
-from services import digest_runs, votes
+from services import announcements, digest_runs, votes
 from storage.engine import Database
 
 
@@ -17,8 +17,15 @@ def job_table(database: Database) -> Sequence[Job]:
     each_minute = CronTrigger(second=0, timezone="UTC")
     return (
         Job("digests", each_minute, partial(_run_digests, database)),
+        Job("announcements", each_minute, partial(_post_announcements, database)),
         Job("heal_votes", nightly, partial(votes.heal_votes, database)),
     )
+
+
+def _post_announcements(database: Database, at: datetime) -> None:
+    """Post what was to be announced by now."""
+    found = announcements.due(database, at)
+    one_by_one(found, lambda one: announcements.post_due(database, one, at))
 
 
 def _run_digests(database: Database, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Slack as the dispatcher meets it: clients per workspace, and what a failed call means."""
 
 import http.client
+import re
 import socket
 import ssl
 from collections.abc import Callable
@@ -121,6 +122,17 @@ def _retry_after_s(response: object) -> float:
             return max(float(value[0] if isinstance(value, list) else value), 1.0)
     return 30.0
 
+
+def unsupported_blocks(error: BaseException) -> frozenset[str]:
+    """The kinds of blocks that Slack does not know, by its answer ``invalid_blocks``."""
+    if not isinstance(error, SlackApiError):
+        return frozenset()
+    answer = error.response.get("response_metadata") or {}
+    found = _UNSUPPORTED.findall(" ".join(answer.get("messages") or ()))
+    return frozenset(found)
+
+
+_UNSUPPORTED = re.compile(r"unsupported type: (\w+) \[json-pointer:/blocks/\d+/type\]")
 
 _REASONS = {
     "channel_not_found": "The channel is gone, or the bot cannot see it. Invite it there first.",

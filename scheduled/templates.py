@@ -4,19 +4,25 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from domain.announcements import Release
 from domain.board import Board
 from domain.digest import Digest
 from domain.feedback import Feedback
 from domain.idea_pages import Filed, Shortlist
 from domain.ideas import Idea
+from domain.scoring.ranking import Ranking
+from domain.scoring.score_map import ScoreMap
 from domain.setbacks import Setback
 from services.packing import unpack
+from views.announcements import announcement_message, told_message
 from views.digest_answers import back_message, setback_message
 from views.digests import digest_message, picture_at, thread_message
 from views.drawing.board import board_alt_text, board_svg
+from views.drawing.score_map import score_map_alt_text, score_map_svg
 from views.feedback import captured_message, refused_message
 from views.ideas import card_refused_message, card_stands_message, list_message
 from views.message import Message
+from views.ranking import ranking_message, score_map_message
 from views.roadmap import posted_answer, roadmap_post
 
 
@@ -50,6 +56,8 @@ Templates = Mapping[str, Template]
 def templates() -> Templates:
     """The template of every message that a service may ask for."""
     return {
+        "announcement": _announcement,
+        "announcement_told": _announcement_told,
         "feedback_saved": _feedback_saved,
         "feedback_refused": _feedback_refused,
         "card_stands": _card_stands,
@@ -57,11 +65,21 @@ def templates() -> Templates:
         "card_refused": _card_refused,
         "digest": _digest,
         "digest_thread": _digest_thread,
+        "ranking": _ranking,
         "roadmap": _roadmap,
         "roadmap_posted": _roadmap_posted,
+        "score_map": _score_map,
         "setback": _setback,
         "channel_back": _channel_back,
     }
+
+
+def _announcement(data: dict[str, Any]) -> Post:
+    return Post(announcement_message(unpack(Release, data)))
+
+
+def _announcement_told(data: dict[str, Any]) -> Post:
+    return Post(told_message(unpack(Release, data)))
 
 
 def _feedback_saved(data: dict[str, Any]) -> Post:
@@ -103,6 +121,16 @@ def _roadmap(data: dict[str, Any]) -> Post:
 
 def _roadmap_posted(data: dict[str, Any]) -> Post:
     return Post(posted_answer(unpack(Board, data["board"])))
+
+
+def _ranking(data: dict[str, Any]) -> Post:
+    return Post(ranking_message(unpack(Ranking, data)))
+
+
+def _score_map(data: dict[str, Any]) -> Post:
+    shown = unpack(ScoreMap, data["map"])
+    message = score_map_message(shown, data["posted_by"])
+    return Post(message, score_map_svg(shown), score_map_alt_text(shown), 1)
 
 
 def _setback(data: dict[str, Any]) -> Post:

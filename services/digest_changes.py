@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date, datetime, timedelta
 
 from domain.digest import Digest
-from domain.errors import InvalidInput, NotFound
+from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Request
 from domain.schedule import next_due
 from domain.schedule_words import describe_schedule, parse_schedule
@@ -13,7 +13,7 @@ from services import digest_runs
 from services.digest_making import Occasion, cut_of, make
 from services.digest_rights import require_change, zone_of
 from services.people import notice
-from storage import changes, people, subscriptions
+from storage import changes, channels, people, subscriptions
 from storage.engine import Database, Session
 
 _NONE = "This channel has no digest yet. Set one up, for example: /digest mon 09:00 Europe/Berlin"
@@ -96,6 +96,11 @@ def post_now(database: Database, request: Request, channel_id: str) -> tuple[Sub
     with database.reading() as session:
         found = _of(session, request, channel_id)
         require_change(session, request, found)
+        if channels.is_outside(session, request.workspace_id, channel_id):
+            raise NotAllowed(
+                "I am not in this channel, so I cannot post here. "
+                "Type /invite @Linchpin, and then /digest now again."
+            )
     at = request.at
     next_at = None if found.is_paused else next_due(found.schedule, at)
     # A scheduled run is due at a whole second, so that the two never share a name.

@@ -133,7 +133,7 @@ def retry(database: Database, outbox_id: int, at: datetime) -> None:
         if run_ is None or not said.queue_again(session, run_.workspace_id, outbox_id, at):
             raise NotFound(
                 f"There is no failed digest {outbox_id}. "
-                "`linchpin digest deliveries --failed` lists those that failed."
+                "`linchpin deliveries --failed` lists those that failed."
             )
         key = thread_key(digest_key(run_.subscription_id, run_.due_at))
         rest = said.by_key(session, run_.workspace_id, key)

@@ -1,6 +1,6 @@
 """Digests as everybody outside sees them: what there is, what would be said, what was said."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.audience import Audience, Section
@@ -73,12 +73,29 @@ def page(database: Database, request: Request, channel_id: str) -> Page:
         )
 
 
-def preview(database: Database, workspace_id: int, channel_id: str, at: datetime) -> Preview:
-    """What the channel would get if its digest were due now; without one, a weekly one."""
+def preview(
+    database: Database,
+    workspace_id: int,
+    channel_id: str,
+    at: datetime,
+    wish: Wish | None = None,
+) -> Preview:
+    """What the channel would get if its digest were due now; without one, a weekly one.
+
+    ``wish`` changes whom it is for and what it tells, as a form that is not saved yet says it.
+    """
     cut = cut_of(database, workspace_id)
     with database.snapshot() as session:
         found = stored.of_channel(session, workspace_id, channel_id)
         shown = found or _imagined(session, workspace_id, channel_id, at)
+        if wish is not None:
+            shown = replace(
+                shown,
+                schedule=wish.schedule,
+                audience=wish.audience,
+                filters=wish.filters,
+                has_picture=wish.has_picture,
+            )
         next_at = None
         if found is not None and not found.is_paused:
             next_at = next_due(found.schedule, found.next_due_at or at)

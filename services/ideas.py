@@ -9,9 +9,9 @@ from domain.ideas import Horizon, Idea, Position, Status, moved
 from domain.labels import LabelKind, clean_name
 from domain.people import Request, may_manage
 from domain.words import check_text
-from services import card_queue, people
+from services import card_queue, people, score_keeping
 from services.errands import read_person
-from storage import changes, evidence, feedback, ideas, labels, outbox, workspaces
+from storage import changes, evidence, feedback, ideas, labels, outbox, scoring, workspaces
 from storage import people as people_storage
 from storage.engine import Database, Session
 
@@ -106,6 +106,7 @@ def edit(database: Database, request: Request, number: int, new: NewIdea) -> Ide
     """
     clean = _checked(new)
     with database.transaction() as session:
+        scoring.share(session, request.workspace_id)
         before = _locked(session, request, number)
         if not may_edit(session, request, before):
             raise NotAllowed(
@@ -117,6 +118,8 @@ def edit(database: Database, request: Request, number: int, new: NewIdea) -> Ide
         after = ideas.by_id(session, request.workspace_id, before.id)
         _know_owner(session, request, after.owner_id)
         _record(session, request, before, after, ("title", "description", "area"))
+        if before.area != after.area:
+            score_keeping.renew(session, request, after)
         changes.record(
             session,
             request,

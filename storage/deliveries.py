@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlmodel import Session, col, select
+from sqlmodel import Session, col, func, select
 
 from domain.outbox import State
 from domain.subscriptions import Delivery, Subscription
@@ -72,6 +72,16 @@ def latest(
         )
         found[subscription_id] = [_delivery(*row) for row in session.exec(query)]
     return found
+
+
+def count_results(session: Session, since: datetime) -> dict[str, int]:
+    """How many runs of all workspaces were ``said`` and how many ``quiet`` since an instant."""
+    query = (
+        select(DeliveryRow.result, func.count())
+        .where(col(DeliveryRow.created_at) >= since)
+        .group_by(col(DeliveryRow.result))
+    )
+    return dict(session.exec(query).all())
 
 
 def newest(session: Session, *, failed_only: bool, limit: int) -> list[Delivery]:

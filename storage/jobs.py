@@ -1,29 +1,26 @@
 """When each job of the table last ran."""
 
 from datetime import datetime
+from typing import Any
 
 from sqlmodel import Session, select
 
 from domain.health import JobRun
 from storage.tables import JobRunRow
+from storage.upsert import insert_into
 
 
 def started(session: Session, name: str, at: datetime) -> None:
     """Note that a job begins."""
-    row = session.get(JobRunRow, name) or JobRunRow(name=name)
-    row.started_at = at
-    session.add(row)
+    _note(session, name, {"started_at": at})
 
 
 def finished(
     session: Session, name: str, at: datetime, error: str | None, next_at: datetime | None
 ) -> None:
     """Note how a job ended and when it runs next."""
-    row = session.get(JobRunRow, name) or JobRunRow(name=name)
-    row.finished_at, row.error, row.next_at = at, error, next_at
-    if error is None:
-        row.succeeded_at = at
-    session.add(row)
+    told = {"finished_at": at, "error": error, "next_at": next_at}
+    _note(session, name, told if error is not None else {**told, "succeeded_at": at})
 
 
 def every(session: Session) -> list[JobRun]:
@@ -33,3 +30,9 @@ def every(session: Session) -> list[JobRun]:
         JobRun(row.name, row.started_at, row.finished_at, row.succeeded_at, row.error, row.next_at)
         for row in rows
     ]
+
+
+def _note(session: Session, name: str, values: dict[str, Any]) -> None:
+    # Replicas run the same job at the same moment, the first run of all included.
+    row = insert_into(session, JobRunRow).values(name=name, **values)
+    session.connection().execute(row.on_conflict_do_update(index_elements=["name"], set_=values))

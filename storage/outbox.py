@@ -32,6 +32,7 @@ def enqueue(session: Session, workspace_id: int, errand: Errand, created_at: dat
             payload=errand.payload,
             owner_id=errand.owner_id,
             state=State.PENDING.value,
+            due_at=errand.not_before,
             not_before=errand.not_before,
             attempts=0,
             is_uncertain=False,
@@ -71,14 +72,7 @@ def _claiming(*, is_postgres: bool) -> Any:
         and_(col(row.state) == _PENDING, col(row.not_before) <= at),
         and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < at),
     )
-    due = (
-        select(row.id)
-        .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
-        .where(col(row.state).in_(_OPEN), is_free, _is_first())
-        .where(col(WorkspaceRow.stopped_reason).is_(None))
-        .order_by(col(row.id) + 0)  # the bare id would make SQLite walk through all that was done
-        .limit(bindparam("most", type_=Integer()))
-    )
+    due = _in_fair_turns(is_free)
     if is_postgres:
         due = due.with_for_update(skip_locked=True, of=row)
     # PostgreSQL may run a subquery again for each row, and a skipped lock then lets more than
@@ -102,6 +96,26 @@ def _claiming(*, is_postgres: bool) -> Any:
     )
 
 
+def _in_fair_turns(is_free: Any) -> Any:
+    """Each workspace's oldest due row first, then each one's second: a thousand messages of one
+    workspace do not keep the only one of another waiting."""
+    row = OutboxRow
+    turn = func.row_number().over(partition_by=col(row.workspace_id), order_by=col(row.id))
+    waiting = (
+        select(row.id, turn.label("turn"))
+        .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
+        .where(col(row.state).in_(_OPEN), is_free, _is_first())
+        .where(col(WorkspaceRow.stopped_reason).is_(None))
+        .cte("waiting")
+    )
+    return (
+        select(row.id)
+        .join(waiting, waiting.c.id == col(row.id))
+        .order_by(waiting.c.turn, waiting.c.id)
+        .limit(bindparam("most", type_=Integer()))
+    )
+
+
 def renew(
     session: Session, owner: str, ids: Collection[int], now: datetime, *, lease_s: float
 ) -> None:
@@ -112,6 +126,13 @@ def renew(
         col(OutboxRow.lease_owner) == owner,
     )
     session.connection().execute(held.values(lease_until=now + timedelta(seconds=lease_s)))
+
+
+def hold(session: Session, task: Task, now: datetime, *, lease_s: float) -> bool:
+    """Extend the lease of one errand; False when another dispatcher took it over meanwhile."""
+    held = update(OutboxRow).where(_held(task))
+    lasting = held.values(lease_until=now + timedelta(seconds=lease_s))
+    return session.connection().execute(lasting).rowcount == 1
 
 
 def finish(session: Session, task: Task, now: datetime, *, ts: str | None = None) -> bool:
@@ -163,9 +184,23 @@ def remember_file(session: Session, task: Task, file_id: str) -> bool:
     return session.connection().execute(statement).rowcount == 1
 
 
+def replace_payload(session: Session, task: Task, payload: dict[str, Any]) -> bool:
+    """Change what a held errand asks for, from its next attempt on."""
+    statement = update(OutboxRow).where(_held(task)).values(payload=payload)
+    return session.connection().execute(statement).rowcount == 1
+
+
 def oldest_due(session: Session, now: datetime) -> datetime | None:
     """The instant since which the longest-waiting due errand waits, or None."""
     query = select(func.min(OutboxRow.not_before)).where(
+        OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
+    )
+    return session.exec(query).one()
+
+
+def count_due(session: Session, now: datetime) -> int:
+    """How many errands wait although their time has come."""
+    query = select(func.count()).where(
         OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
     )
     return session.exec(query).one()
@@ -283,6 +318,7 @@ def _task(row: OutboxRow) -> Task:
         lease_owner=row.lease_owner,
         lease_until=row.lease_until,
         created_at=row.created_at,
+        due_at=row.due_at,
         owner_id=row.owner_id,
         file_id=row.file_id,
     )

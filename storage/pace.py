@@ -2,11 +2,13 @@
 
 from collections.abc import Collection, Mapping
 from datetime import datetime
+from functools import lru_cache
+from typing import Any
 
 from sqlmodel import Session, col, select
 
 from storage.tables import PaceRow
-from storage.upsert import insert_into
+from storage.upsert import insert_for, insert_into
 
 
 def locked(
@@ -16,11 +18,18 @@ def locked(
 
     A limit seen for the first time begins at ``at``, as after a rest.
     """
-    for name in sorted(names):
-        fresh = insert_into(session, PaceRow).values(
-            workspace_id=workspace_id, limit_name=name, due=at
+    found = _read(session, workspace_id, names)
+    missing = sorted(set(names) - set(found))
+    if missing:
+        rows = _rows(workspace_id, dict.fromkeys(missing, at))
+        session.connection().execute(
+            insert_into(session, PaceRow).values(rows).on_conflict_do_nothing()
         )
-        session.connection().execute(fresh.on_conflict_do_nothing())
+        found = _read(session, workspace_id, names)
+    return found
+
+
+def _read(session: Session, workspace_id: int, names: Collection[str]) -> dict[str, datetime]:
     query = (
         select(PaceRow.limit_name, PaceRow.due)
         .where(PaceRow.workspace_id == workspace_id, col(PaceRow.limit_name).in_(names))
@@ -32,12 +41,22 @@ def locked(
 
 def save(session: Session, workspace_id: int, dues: Mapping[str, datetime]) -> None:
     """Store new due instants by the name of their limit."""
-    for name in sorted(dues):
-        row = insert_into(session, PaceRow).values(
-            workspace_id=workspace_id, limit_name=name, due=dues[name]
-        )
-        session.connection().execute(
-            row.on_conflict_do_update(
-                index_elements=["workspace_id", "limit_name"], set_={"due": dues[name]}
-            )
-        )
+    session.connection().execute(
+        _saving(session.get_bind().dialect.name), _rows(workspace_id, dues)
+    )
+
+
+@lru_cache(maxsize=2)
+def _saving(dialect: str) -> Any:
+    row = insert_for(dialect, PaceRow)
+    return row.on_conflict_do_update(
+        index_elements=["workspace_id", "limit_name"], set_={"due": row.excluded.due}
+    )
+
+
+def _rows(workspace_id: int, dues: Mapping[str, datetime]) -> list[dict[str, Any]]:
+    # By name, so that processes that need the same limits lock them in the same order.
+    return [
+        {"workspace_id": workspace_id, "limit_name": name, "due": dues[name]}
+        for name in sorted(dues)
+    ]

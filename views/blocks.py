@@ -5,6 +5,8 @@ from typing import Any
 
 from views.message import Block
 
+_SECTION_CHARS = 3000
+
 
 def plain_object(text: str) -> Block:
     """A ``plain_text`` object."""
@@ -20,6 +22,17 @@ def section(text: str, accessory: Block | None = None) -> Block:
     """A paragraph of mrkdwn, with an element at its right when given."""
     block: Block = {"type": "section", "text": mrkdwn_object(text)}
     return block if accessory is None else {**block, "accessory": accessory}
+
+
+def sections(lines: Sequence[str]) -> list[Block]:
+    """Lines of mrkdwn in as few paragraphs as they fit into; Slack takes 3,000 characters each."""
+    paragraphs: list[str] = []
+    for line in lines:
+        if paragraphs and len(paragraphs[-1]) + 1 + len(line) <= _SECTION_CHARS:
+            paragraphs[-1] += f"\n{line}"
+        else:
+            paragraphs.append(line)
+    return [section(paragraph) for paragraph in paragraphs]
 
 
 def context(*texts: str) -> Block:

@@ -19,7 +19,7 @@ from views.text import channel_link, escape, mention, slack_date
 
 _LISTED = 30
 _LINES_IN_BLOCK = 8
-_NAMES = {"digest": "the digest", "roadmap": "the roadmap"}
+_NAMES = {"announcement": "the announcement", "digest": "the digest", "roadmap": "the roadmap"}
 
 RESULTS = {
     "posted": "posted",

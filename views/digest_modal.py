@@ -2,16 +2,17 @@
 
 import json
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.audience import Audience
+from domain.audience import Audience, Filters
 from domain.schedule import Cadence, Schedule, upcoming
 from domain.schedule_words import DAY_NAMES, describe_schedule
 from domain.subscriptions import Standing
 from views import ids
 from views.blocks import actions, button, context, input_block, modal, plain_object, section
 from views.digest_answers import paused_words, run_words
+from views.digest_custom import custom_fields
 from views.message import Block
 from views.moments import bullet_moments
 from views.text import channel_link, escape, mention, slack_date
@@ -22,7 +23,6 @@ CADENCES = {
     Cadence.MONTHLY_FIRST: "First such weekday of each month",
     Cadence.DAILY: "Every day",
 }
-OFFERED = (Audience.TEAM, Audience.STAKEHOLDERS, Audience.CUSTOMERS, Audience.EXECUTIVES)
 _PICTURE: Block = {"text": plain_object("Show the picture of the roadmap"), "value": "yes"}
 _SHOWN_RUNS = 3
 
@@ -39,6 +39,7 @@ class Form:
     zone: str
     has_picture: bool
     paused_until: date | None
+    filters: Filters = field(default_factory=Filters)
 
 
 def digest_modal(
@@ -52,6 +53,8 @@ def digest_modal(
     blocks.append(section(_next_runs(schedule, standing, now)))
     if schedule is not None:
         blocks.append(context(_for_you(upcoming(schedule, now, 1)[0])))
+    if form.audience is Audience.CUSTOM:
+        blocks += custom_fields(form.filters)
     blocks += _what_else(form)
     if standing is not None:
         blocks += _past(standing)
@@ -115,7 +118,7 @@ def _when(form: Form) -> list[Block]:
     if chosen:
         weekdays["initial_options"] = chosen
     return [
-        input_block("audience", "For whom", _audience(form.audience)),
+        _asking("audience", "For whom", _audience(form.audience)),
         _asking("cadence", "How often", _cadence(form.cadence)),
         _asking("weekdays", "On", weekdays),
         _asking("at", "At", _time(form.at)),
@@ -142,14 +145,13 @@ def _asking(block_id: str, label: str, element: Block) -> Block:
 
 
 def _audience(audience: Audience) -> Block:
-    offered = OFFERED if audience in OFFERED else (*OFFERED, audience)
     options = {
         one: {
             "text": plain_object(one.label),
             "value": one.value,
             "description": plain_object(one.explanation),
         }
-        for one in offered
+        for one in Audience
     }
     return {
         "type": "static_select",

@@ -7,8 +7,17 @@ _ROADMAP_AND_DIGEST = (
     "Roadmap and digest",
     (
         "`/roadmap`  Now, Next, Later and recently shipped, with a picture to post",
+        "`/roadmap announce I-12`  a release note: drafted, edited by you, posted now or later",
         "`/digest`  sets up the digest of this channel; `/digest mon 09:00 Europe/Berlin` in words",
         "`/digest preview`, `now`, `pause`, `resume`, `off`, `list`",
+    ),
+)
+_SCORING = (
+    "Scores and ranks",
+    (
+        "`/score I-12`  your estimates, in a form; `/score` alone says how to type them",
+        "`/idea why I-12`  why it stands where it stands, and what would change that",
+        "`/ideas top`  by score; `by votes`, `by customers`, `area:Mobile`, `picture`",
     ),
 )
 _LINCHPIN = (
@@ -23,7 +32,7 @@ _LINCHPIN = (
 
 def help_message(capture_emoji: str, vote_emoji: str) -> Message:
     """The private answer to /linchpin help, with the workspace's own emoji (names, no colons)."""
-    parts = (_feedback(capture_emoji), _ideas(vote_emoji), _ROADMAP_AND_DIGEST, _LINCHPIN)
+    parts = (_feedback(capture_emoji), _ideas(vote_emoji), _SCORING, _ROADMAP_AND_DIGEST, _LINCHPIN)
     blocks = [section(f"*{title}*\n" + "\n".join(lines)) for title, lines in parts]
     return Message(text="What Linchpin can do", blocks=tuple(blocks))
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.changes import SYSTEM, Change
 from domain.idea_pages import Evidence, IdeaPage
 from domain.ideas import Horizon, Idea, Status
+from domain.scoring.drivers import told
 from views import ids
 from views.blocks import actions, button, context, modal, plain_object, section
 from views.cards import evidence_words, place_words, votes_words
@@ -64,7 +65,11 @@ def _description(idea: Idea) -> list[Block]:
 
 def _buttons(page: IdeaPage, origin: IdeaOrigin) -> list[Block]:
     number = str(page.idea.number)
-    buttons = [button("Add evidence", ids.IDEA_EVIDENCE, number)]
+    buttons = [
+        button("Add evidence", ids.IDEA_EVIDENCE, number),
+        button("Score", ids.SCORE_OPEN, number),
+        button("Why this rank?", ids.SCORE_WHY, number),
+    ]
     if page.may_edit:
         buttons.append(button("Edit", ids.IDEA_EDIT, number))
     if page.may_move:
@@ -136,7 +141,20 @@ def _told(change: Change) -> str:
         return f"area is {mrkdwn(after, 100)}" if after else "has no area any more"
     if change.field == "title":
         return f"was called “{mrkdwn(str(before), 100)}”"
+    if change.field == "score":
+        return _scored(change)
+    if change.field == "announced":
+        return "announcement written" if after else "announcement called off"
     return f"{change.field.replace('_', ' ')} changed"
+
+
+def _scored(change: Change) -> str:
+    before, after = change.before or {}, change.after or {}
+    if not after:
+        return "has no score any more"
+    moved = before and before["place"] != after["place"]
+    was = f" (was {before['place']:,})" if moved else ""
+    return f"scores *{told(after['value'])}*, place {after['place']:,}{was}"
 
 
 def _horizon(value: str | None) -> str:

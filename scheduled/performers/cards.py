@@ -93,7 +93,7 @@ def _tell_address(task: Task, desk: Desk, showing: Showing, ts: str) -> None:
     """Ask for the card's address. The card stands, so nothing that fails here matters to it."""
     channel = showing.card.channel_id
     try:
-        answer = desk.door.call("chat.getPermalink", channel=channel, message_ts=ts)
+        answer = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)
     except (*CALL_ERRORS, TooSoon):
         return
     cards.linked(desk.database, task, showing.card, str(answer["permalink"]), desk.now())

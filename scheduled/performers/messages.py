@@ -1,21 +1,36 @@
 """Messages: said in a channel, told to one person, or whispered; each at most once."""
 
+import logging
 from datetime import timedelta
 from typing import Any
 
 from domain.outbox import State, Task
 from scheduled.desk import Desk
-from scheduled.pictures import PICTURE_ATTEMPTS, upload_picture
-from scheduled.slack import CALL_ERRORS, NotYet, Problem, Undeliverable, Verdict, diagnose
+from scheduled.door import TooSoon
+from scheduled.pictures import upload_picture
+from scheduled.slack import (
+    CALL_ERRORS,
+    NotYet,
+    Problem,
+    Undeliverable,
+    Verdict,
+    diagnose,
+    unsupported_blocks,
+)
 from scheduled.templates import Post, Templates
-from services import delivery
+from services import block_forms, delivery
 from views.limits import check_message
 from views.message import Message
+from views.plain_form import in_plain_form, without
+
+log = logging.getLogger("linchpin.dispatcher")
 
 EVENT_TYPE = "linchpin_message"
 """The type of the message metadata that carries an errand's key."""
 
 _NO_THREAD = "The message that it continues was not posted."
+_FORM_REFUSED = frozenset({"invalid_blocks", "msg_blocks_too_long"})
+_PLAINER_AFTER_S = 1.0
 _CLOCKS_DIFFER_S = 120
 _PAGES = 5
 
@@ -78,17 +93,32 @@ def send(task: Task, desk: Desk, post: Post, channel: str, thread_ts: str | None
     try:
         return _post_message(task, desk, post.with_picture(file_id), channel, thread_ts)
     except CALL_ERRORS as error:
-        if file_id is None or diagnose(error).code != "invalid_blocks":
-            raise
-        if task.attempts < PICTURE_ATTEMPTS:
-            raise NotYet("picture_not_ready") from error
-    return _post_message(task, desk, post.message, channel, thread_ts)
+        code = diagnose(error).code
+        if code in _FORM_REFUSED and "is_plain" not in task.payload:
+            _choose_plainer(task, desk, error, is_picture_likely=file_id is not None)
+        raise
+
+
+def _choose_plainer(
+    task: Task, desk: Desk, error: BaseException, *, is_picture_likely: bool
+) -> None:
+    """Raise what brings the message again: in a plainer form, or when its picture is usable."""
+    types = unsupported_blocks(error)
+    if types:
+        log.warning("A workspace refuses blocks of type %s", ", ".join(sorted(types)))
+        block_forms.remember(desk.database, task, types, desk.now())
+    elif is_picture_likely and diagnose(error).code == "invalid_blocks":
+        raise NotYet("picture_not_ready") from error  # left out when that took too many attempts
+    else:
+        block_forms.make_plain(desk.database, task)
+    raise TooSoon(_PLAINER_AFTER_S) from error
 
 
 def _post_message(
     task: Task, desk: Desk, message: Message, channel: str, thread_ts: str | None
 ) -> str:
-    message = check_message(message)
+    message = without(message, block_forms.refused(desk.database, task.workspace_id, desk.now()))
+    message = check_message(in_plain_form(message) if "is_plain" in task.payload else message)
     answer = desk.door.call(
         "chat.postMessage",
         paced_by=channel,

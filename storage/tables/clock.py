@@ -47,6 +47,7 @@ class DeliveryRow(SQLModel, table=True):
     __table_args__ = (
         UniqueConstraint("subscription_id", "due_at"),
         Index("delivery_by_message", "outbox_id"),
+        Index("delivery_by_time", "created_at"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)

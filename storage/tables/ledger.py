@@ -41,8 +41,9 @@ class OutboxRow(SQLModel, table=True):
     """One thing to do at Slack: a message to say, a mark to set, or something to read.
 
     ``lane`` orders rows: one lane is worked strictly by ``id``. ``is_uncertain`` marks a row whose
-    last attempt may have taken effect, so that the next one looks before it speaks. At most one
-    row with the same ``one_pending`` waits at a time: later wishes for the same thing fold into it.
+    last attempt may have taken effect, so that the next one looks before it speaks. ``due_at``
+    is when it was wanted, ``not_before`` when it may be tried next. At most one row with the same
+    ``one_pending`` waits at a time: later wishes for the same thing fold into it.
     """
 
     __tablename__ = "outbox"
@@ -85,6 +86,7 @@ class OutboxRow(SQLModel, table=True):
     payload: dict[str, Any] = Field(sa_type=JSON)
     owner_id: str | None = None
     state: str = "pending"
+    due_at: datetime = Field(sa_type=UtcDateTime)
     not_before: datetime = Field(sa_type=UtcDateTime)
     attempts: int = 0
     is_uncertain: bool = False

@@ -14,7 +14,7 @@ from slack_sdk.signature import SignatureVerifier
 
 from bot import web_edge
 from bot.intake import STARTS_WITHIN_S, Delivery, Intake
-from bot.metrics import Metrics
+from bot.metrics import Metrics, Readings
 from bot.web import create_web
 from bot.web_edge import BODY_LIMIT_BYTES
 from storage.engine import open_database
@@ -286,6 +286,21 @@ def test_metrics_count_requests_and_read_the_outbox(http_bot: SmallBot) -> None:
     assert 'linchpin_ack_seconds_count{kind="command"} 1.0' in text
     assert "linchpin_outbox_oldest_due_age_seconds 0.0" in text
     assert "linchpin_database_up 1.0" in text
+
+
+def test_metrics_tell_how_late_messages_are_and_what_waits() -> None:
+    metrics = Metrics()
+    metrics.errand("sent", 3.0)
+    metrics.errand("sent")
+    metrics.update(Readings({"pending": 4}, 3, 90.0, {"quiet": 2}))
+    text = metrics.render().decode()
+    assert "linchpin_message_delay_seconds_count 1.0" in text
+    assert 'linchpin_message_delay_seconds_bucket{le="5.0"} 1.0' in text
+    assert 'linchpin_outbox_errands_total{outcome="sent"} 2.0' in text
+    assert "linchpin_outbox_due 3.0" in text
+    assert "linchpin_outbox_oldest_due_age_seconds 90.0" in text
+    assert 'linchpin_digests_last_day{result="quiet"} 2.0' in text
+    assert 'linchpin_digests_last_day{result="said"} 0.0' in text
 
 
 def test_metrics_stay_readable_without_the_database(http_bot: SmallBot, tmp_path: Path) -> None:

@@ -170,6 +170,41 @@ def test_the_form_sets_up_a_digest_and_shows_its_times_while_it_is_filled_in(wor
     )
 
 
+def test_a_custom_digest_tells_its_own_sections_of_its_own_areas_only(world: World) -> None:
+    priya = world.person("priya")
+    for title, area in (("Export to CSV", "Reporting"), ("Dark mode", "Mobile")):
+        priya.command(IDEAS, "/idea")
+        priya.submit({"title": title, "area": priya.suggest(ids.AREA_SELECT, area)[0]})
+        priya.close_modal(clear=True)
+        world.settle()
+    priya.command(HERE, "/digest")
+    view = priya.modal() or {}
+    assert ids.DIGEST_SECTIONS not in str(view)
+    assert priya.click(None, view, ids.DIGEST_AUDIENCE, "custom").ok
+    [reporting] = priya.suggest(ids.DIGEST_AREAS, "repo")
+    wanted = {"sections": ["new"], "areas": [reporting], "minimum_votes": "-1"}
+    assert "minimum_votes" in priya.submit(wanted).errors
+    assert priya.submit({"minimum_votes": "0"}).ok
+    filters = standing(world).subscription.filters
+    assert (filters.sections, filters.areas) == (("new",), ("Reporting",))
+    previewed = digest(world, "priya", "preview")
+    assert "Export to CSV" in previewed and "Dark mode" not in previewed
+
+
+def test_the_forms_preview_shows_what_the_form_says_before_it_is_saved(one_world: World) -> None:
+    priya = one_world.person("priya")
+    file(one_world, "Export to CSV")
+    priya.command(HERE, "/digest")
+    view = priya.modal() or {}
+    priya.click(None, view, ids.DIGEST_PREVIEW)
+    assert "Export to CSV" in str(priya.modal())
+    priya.close_modal()
+    priya.click(None, view, ids.DIGEST_AUDIENCE, "customers")
+    priya.click(None, view, ids.DIGEST_PREVIEW)
+    assert "nothing would be posted" in str(priya.modal())
+    assert digests.subscriptions(one_world.bot.database, one_world.workspace_id) == []
+
+
 def test_a_form_that_cannot_be_saved_keeps_what_was_chosen(world: World) -> None:
     emil = world.person("emil")
     emil.command(HERE, "/digest")
@@ -252,3 +287,14 @@ def test_a_channel_under_a_new_id_keeps_its_digest(world: World) -> None:
     new_id = world.box.change_channel_id(HERE)
     world.settle()
     assert standing(world).subscription.channel_id == new_id
+
+
+def test_where_the_bot_is_not_now_says_how_to_have_it_here(one_world: World) -> None:
+    emil = one_world.person("emil")
+    emil.command("#engineering", "/digest", "mon 09:00")
+    one_world.person("sam").command("#product-ideas", "/idea", "Export to CSV")
+    one_world.settle()
+    reply = emil.command("#engineering", "/digest", "now")
+    assert "/invite @Linchpin" in (reply.text or "")
+    one_world.settle()
+    assert one_world.posts("#engineering") == []

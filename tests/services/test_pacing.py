@@ -43,3 +43,11 @@ def test_retry_after_closes_one_method_of_one_workspace(database: Database) -> N
     assert pacing.take(database, here.id, [POSTS], NOON) == 7.0
     assert pacing.take(database, here.id, [CHANNEL], NOON) == 0.0
     assert pacing.take(database, there.id, [POSTS], NOON) == 0.0
+
+
+def test_those_who_wait_for_one_limit_get_turns_one_after_the_other(database: Database) -> None:
+    place = workspace(database)
+    waits = [pacing.take(database, place.id, [POSTS], NOON) for _ in range(8)]
+    assert waits == [0.0, 0.0, 0.0, 0.0, 0.5, 1.0, 1.5, 2.0]
+    turns = [NOON + timedelta(seconds=wait) for wait in waits[4:]]
+    assert [pacing.take(database, place.id, [POSTS], turn) for turn in turns] == [0.0] * 4

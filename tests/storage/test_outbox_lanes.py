@@ -29,3 +29,13 @@ def test_a_stopped_workspace_keeps_nobody_awake(database: Database) -> None:
         workspaces.stop(session, workspace.id, "gone")
     with database.reading() as session:
         assert outbox.next_due(session) is None
+
+
+def test_a_workspace_with_much_to_say_does_not_keep_another_waiting(database: Database) -> None:
+    busy, calm = make.workspace(database), make.workspace(database, "T2")
+    for number in range(20):
+        make.enqueue(database, busy.id, make.errand(f"busy {number}", f"C{number}"))
+    make.enqueue(database, calm.id, make.errand("calm", "C1"))
+    with database.transaction() as session:
+        taken = outbox.claim(session, "one", NOON, lease_s=20, limit=3)
+    assert sorted(task.key for task in taken) == ["busy 0", "busy 1", "calm"]

@@ -19,6 +19,7 @@ from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import SQLModel
 
 import storage
+from domain.announcements import Note
 from domain.errors import UserError
 from domain.feedback import Draft, FeedbackState, Source
 from domain.ideas import Horizon
@@ -26,13 +27,15 @@ from domain.labels import LabelKind
 from domain.outbox import Kind
 from domain.people import Channel, Person
 from domain.schedule import Cadence, Schedule
+from domain.scoring.ranking import Narrow, Order, Scored
 from domain.subscriptions import Wish
 from domain.votes import ReactionState
-from services import digest_changes, digest_runs, feedback, ideas
+from services import digest_changes, digest_runs, feedback, ideas, scoring, scoring_rules
 from services.ideas import NewIdea
-from storage import channels, people
+from storage import announcements, channels, people
 from storage.engine import Database, Session
 from storage.ideas import NewRow
+from storage.scoring import Rules
 from tests.support import ideas as cards
 from tests.support.make import NOON, errand, request, workspace
 
@@ -40,17 +43,30 @@ SECRET = "Secret"
 CHANNEL, USER, TS, KEY = "CSECRET", "USECRET", "1700000000.000100", "Secret-key"
 WISH = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False)
 
-NOT_FEATURES = {"engine", "export", "migrate", "seal", "tables", "types", "upsert", "migrations"}
+NOT_FEATURES = {
+    "clock",
+    "engine",
+    "export",
+    "migrate",
+    "seal",
+    "tables",
+    "types",
+    "upsert",
+    "migrations",
+}
 """Modules without queries of a workspace; an export is of all of them."""
 
 OVER_ALL = {
+    "announcements.due",
     "deliveries.by_outbox_id",
+    "deliveries.count_results",
     "deliveries.newest",
     "idea_facts.chunks",
     "jobs.every",
     "jobs.finished",
     "jobs.started",
     "outbox.claim",
+    "outbox.count_due",
     "outbox.counts_by_state",
     "outbox.next_due",
     "outbox.oldest_due",
@@ -65,7 +81,14 @@ OVER_ALL = {
 """What the clock, the dispatcher, the operator's command line and installing do for everybody."""
 
 SAMPLES: dict[str, Any] = {
+    "types": ("table",),
+    "instant": NOON,
     "added": ("UMEMBER",),
+    "announcement_id": 1,
+    "channels": (CHANNEL,),
+    "note": Note(SECRET, SECRET),
+    "post_at": NOON,
+    "area_id": 1,
     "after_id": 0,
     "at": NOON,
     "by": USER,
@@ -75,11 +98,14 @@ SAMPLES: dict[str, Any] = {
     "channel_ids": (CHANNEL,),
     "covered": (0, NOON),
     "created_at": NOON,
+    "driver": "effort",
+    "drivers": ("effort", "impact"),
     "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
     "errand": errand("key-of-b"),
     "feedback_id": 1,
     "field": "title",
     "found": (Channel("CB", "b", is_member=True),),
+    "given": {"effort": 2.0},
     "horizon": Horizon.NEXT,
     "idea_id": 1,
     "idea_ids": (1, 2),
@@ -89,9 +115,11 @@ SAMPLES: dict[str, Any] = {
     "kinds": tuple(Kind),
     "limit": 50,
     "message_ts": TS,
+    "method": "rice",
     "minimum_votes": 0,
     "moment": NOON,
     "name": "b",
+    "narrow": Narrow(area=SECRET),
     "names": ("post", CHANNEL),
     "dues": {CHANNEL: NOON},
     "new": NewRow("b", "", None, None, "UMEMBER", NOON, None),
@@ -101,6 +129,7 @@ SAMPLES: dict[str, Any] = {
     "numbers": (1, 2),
     "offset": 0,
     "old_id": CHANNEL,
+    "order": Order.VOTES,
     "outbox_id": 1,
     "people": (Person("UMEMBER", "Sam"),),
     "permalink": "https://b.example",
@@ -109,6 +138,10 @@ SAMPLES: dict[str, Any] = {
     "reason": "b",
     "removed": (USER,),
     "rows": (),
+    "rubrics": {"3": "b"},
+    "rules": Rules("ice"),
+    "scored": Scored(1, "rice", 1.0, NOON),
+    "scores": (),
     "since": NOON.replace(year=2000),
     "subject": ("idea", 1),
     "subject_id": 1,
@@ -180,7 +213,14 @@ def fill(database: Database) -> int:
     idea = ideas.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
     cards.posted(database, idea, TS, CHANNEL)
     ideas.move(database, asked, idea.number, Horizon.NEXT)
+    estimates = (("reach", "8"), ("impact", "2"), ("confidence", "80%"), ("effort", "3"))
+    scoring.give_in_words(database, asked, idea.number, estimates)
+    scoring_rules.choose(database, asked, "ice", SECRET)
+    scoring_rules.choose(database, asked, "default", SECRET)
+    scoring_rules.word(database, asked, "impact", {"3": SECRET})
     cards.react(database, found, USER, TS, at="1700000001.0", channel=CHANNEL)
+    with database.transaction() as session:
+        announcements.add(session, asked, idea.id, Note(SECRET, SECRET), [CHANNEL], NOON)
     early = request(found, USER, at=NOON.replace(day=1))
     digest_changes.subscribe(database, early, CHANNEL, WISH)
     digest_runs.run_due(database, NOON)
@@ -199,7 +239,15 @@ def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
     return found
 
 
-WRITERS = {"labels.find_or_create", "cards.create", "evidence.link", "votes.change"}
+WRITERS = {
+    "announcements.add",
+    "cards.create",
+    "evidence.link",
+    "labels.find_or_create",
+    "scoring.give",
+    "scoring.set_area_method",
+    "votes.change",
+}
 """They store rows for ids that a service has read for this very workspace, and tell no more than
 whether they could, or the new row's id; what the other workspace has stays as it is."""
 
@@ -232,7 +280,8 @@ def ask(session: Session, name: str, workspace_id: int) -> Any:
 def plain(answer: Any) -> Any:
     """An answer without row ids, which go on counting when something is undone."""
     if is_dataclass(answer) and not isinstance(answer, type):
-        return {one.name: getattr(answer, one.name) for one in fields(answer) if one.name != "id"}
+        kept = {one.name: getattr(answer, one.name) for one in fields(answer) if one.name != "id"}
+        return {name: plain(value) for name, value in kept.items()}
     return answer
 
 

@@ -9,7 +9,6 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
-from datetime import datetime
 from pathlib import Path
 
 import httpx
@@ -62,9 +61,9 @@ class Replica:
                 return int(float(line.split()[-1]))
         return 0
 
-    def ran_jobs_at(self, minute: datetime) -> bool:
-        """Whether its own clock ran a job that was scheduled for ``minute``."""
-        return f"(scheduled at {minute:%Y-%m-%d %H:%M:%S}+00:00)" in self.log()
+    def strike(self) -> None:
+        """Let its clock come to a minute at which digests are due."""
+        os.kill(self.pid, signal.SIGUSR1)
 
     def is_alive(self) -> bool:
         """Whether the process runs."""
@@ -89,7 +88,12 @@ class Replica:
 
 @contextmanager
 def started(
-    box: Sandbox, url: str, folder: Path, ports: Sequence[int], ahead_s: Sequence[float]
+    box: Sandbox,
+    url: str,
+    folder: Path,
+    ports: Sequence[int],
+    ahead_s: Sequence[float],
+    lease_s: float,
 ) -> Iterator[list[Replica]]:
     """A process for each port, by a clock that is ahead by so many seconds; killed at the end."""
     nursery = subprocess.Popen(
@@ -107,7 +111,9 @@ def started(
             log = folder / f"replica-{port}.log"
             given = {**environment(box, url, port), "LINCHPIN_SECRET_KEY": SECRET_KEY}
             order = {"environment": given, "folder": str(folder), "log": str(log)}
-            nursery.stdin.write(json.dumps({**order, "ahead_s": seconds}) + "\n")
+            nursery.stdin.write(
+                json.dumps({**order, "ahead_s": seconds, "lease_s": lease_s}) + "\n"
+            )
             nursery.stdin.flush()
             replicas.append(Replica(int(nursery.stdout.readline()), port, log))
         yield replicas

@@ -1,11 +1,10 @@
 """Replicas of the bot, each a process of its own, whose clock may be ahead of everybody's.
 
-Run as a module it imports the bot once and forks for each line on standard input: a whole
-``linchpin run``, or the same program with an injected clock.
+Run as a module it imports the bot once and forks one for each line on standard input: all that
+``linchpin run`` starts, with a clock and leases as ordered. SIGUSR1 strikes the minute of digests.
 """
 
 import json
-import logging
 import os
 import signal
 import sys
@@ -13,13 +12,11 @@ import threading
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
-from bot import cli, logs
+from bot import logs
 from bot.app import Linchpin, create_app
 from bot.run import run_bot  # noqa: F401  # what every start needs, imported once
 from bot.serve import serve
 from bot.settings import from_environment
-
-LOOKS_EVERY_S = 0.2
 
 
 def nurse() -> None:
@@ -43,29 +40,27 @@ def _be(order: dict[str, Any]) -> None:
     for stream in (1, 2):
         os.dup2(log, stream)
     os.close(0)
-    # So that the log tells at which minutes this process ran the clock's jobs.
-    logging.getLogger("apscheduler.executors.default").setLevel(logging.INFO)
-    ahead = timedelta(seconds=order["ahead_s"])
-    os._exit(_run_ahead(ahead) if ahead else cli.main(["run"]))
+    os._exit(_run(timedelta(seconds=order["ahead_s"]), order["lease_s"]))
 
 
-def _run_ahead(ahead: timedelta) -> int:
-    """``linchpin run`` by a clock that is ahead."""
+def _run(ahead: timedelta, lease_s: float) -> int:
+    """``linchpin run`` by a clock that is ahead, and with leases of another length."""
     settings = from_environment()
     logs.configure(settings.log_level, settings.log_format)
-    linchpin = create_app(settings, now=lambda: datetime.now(UTC) + ahead)
+    linchpin = create_app(settings, machine=lambda: datetime.now(UTC) + ahead, lease_s=lease_s)
     linchpin.prepare()
     linchpin.identify()
     linchpin.catch_up()
-    threading.Thread(target=_run_early, args=[linchpin], daemon=True).start()
+    struck = threading.Event()
+    signal.signal(signal.SIGUSR1, lambda _number, _frame: struck.set())
+    threading.Thread(target=_run_digests, args=[linchpin, struck], daemon=True).start()
     return serve(linchpin, metrics=linchpin.metrics)
 
 
-def _run_early(linchpin: Linchpin) -> None:
-    """Run the digests at the minutes of the injected clock, which APScheduler does not go by."""
-    never = threading.Event()
-    while not never.wait(LOOKS_EVERY_S):
-        linchpin.clockwork.run_due({"digests"})
+def _run_digests(linchpin: Linchpin, struck: threading.Event) -> None:
+    """Run the job of the digests when it is told that its minute strikes."""
+    struck.wait()
+    linchpin.clockwork.run_due({"digests"})
 
 
 if __name__ == "__main__":

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import httpx
-from sqlmodel import col, select
+from sqlmodel import col, func, select
 
 from bot import manifest
 from bot.app import create_app
@@ -22,6 +22,7 @@ from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Wish
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
+from scheduled.dispatcher import LEASE_S
 from services import digest_changes, errands, ideas, installations
 from services.ideas import NewIdea
 from services.installations import Installation
@@ -33,8 +34,8 @@ from tests.support.process import free_port
 from tests.support.replica_process import SECRET_KEY, Replica, started, wait_until
 
 REPLICAS = 3
-CHANNELS_EACH = 6
-"""Channels of each workspace that messages go to."""
+CHANNELS_EACH = 10
+"""Channels of each workspace that messages go to: more than two replicas can work at once."""
 
 
 @dataclass(frozen=True)
@@ -85,8 +86,9 @@ class Stage:
                 assert outbox.enqueue(session, lane.workspace_id, said, at)
                 lane.keys.append(key)
 
-    def subscribe(self, due: datetime) -> None:
-        """Give every channel a weekly digest that is due at one and the same minute."""
+    def subscribe(self) -> None:
+        """Give every channel a weekly digest that became due at one and the same minute."""
+        due = datetime.now(UTC).replace(second=0, microsecond=0)
         schedule = Schedule((due.weekday(),), due.time(), "UTC", Cadence.WEEKLY, due.date())
         for lane in self.lanes:
             priya = lane.team.person("priya").id
@@ -95,16 +97,22 @@ class Stage:
             found = digest_changes.subscribe(self.database, asked, lane.channel_id, wish)
             lane.digests.append(digest_key(found.id, due))
 
+    def strike(self) -> None:
+        """Let the minute of the digests come for all replicas at once, and wait for all digests."""
+        for one in self.replicas:
+            one.strike()
+        wait_until(self.has_digests)
+
     def posted(self) -> int:
         """How many messages of the lanes stand at Slack."""
         return sum(len(lane.said()) for lane in self.lanes)
 
     def has_digests(self) -> bool:
-        """Whether any digest was queued by now."""
+        """Whether every digest was queued by now."""
         keys = [key for lane in self.lanes for key in lane.digests]
-        query = select(OutboxRow.id).where(col(OutboxRow.key).in_(keys)).limit(1)
+        query = select(func.count()).where(col(OutboxRow.key).in_(keys))
         with self.database.reading() as session:
-            return session.exec(query).first() is not None
+            return session.exec(query).one() == len(keys)
 
     def held(self) -> Held:
         """Which dispatcher holds which errand now."""
@@ -154,7 +162,12 @@ class Stage:
 
 
 @contextmanager
-def stage(url: str, folder: Path, ahead_s: Sequence[float] = (0.0,) * REPLICAS) -> Iterator[Stage]:
+def stage(
+    url: str,
+    folder: Path,
+    ahead_s: Sequence[float] = (0.0,) * REPLICAS,
+    lease_s: float = LEASE_S,
+) -> Iterator[Stage]:
     """Replicas that are ready, one for each number of seconds that its clock is ahead."""
     ports = [free_port() for _ in ahead_s]
     box = Sandbox(
@@ -170,7 +183,7 @@ def stage(url: str, folder: Path, ahead_s: Sequence[float] = (0.0,) * REPLICAS) 
         stack.enter_context(box)
         teams = [box, box.add_team("Quayside")]
         _install(box, url, teams[1:])
-        replicas = stack.enter_context(started(box, url, folder, ports, ahead_s))
+        replicas = stack.enter_context(started(box, url, folder, ports, ahead_s, lease_s))
         lanes = [lane for team in teams for lane in _lanes(database, team)]
         one = Stage(box, database, replicas, lanes)
         for replica in replicas:

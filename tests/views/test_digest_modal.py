@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.audience import Audience, Filters
+from domain.audience import Audience, Filters, Section
 from domain.digest import Digest
 from domain.schedule import Cadence
 from domain.setbacks import Setback
@@ -91,10 +91,10 @@ def test_the_form_shows_the_next_three_runs_in_local_time() -> None:
     assert action_ids(view) == [ids.DIGEST_PREVIEW]
 
 
-def test_fields_that_decide_the_runs_tell_of_each_change() -> None:
+def test_fields_that_decide_what_else_is_shown_tell_of_each_change() -> None:
     view = digest_modal(form(), MONDAY_NINE, None, NOON)
     asking = [block["block_id"] for block in view["blocks"] if block.get("dispatch_action")]
-    assert asking == ["cadence", "weekdays", "at", "zone"]
+    assert asking == ["audience", "cadence", "weekdays", "at", "zone"]
 
 
 def test_a_form_without_days_or_time_asks_for_them() -> None:
@@ -105,6 +105,19 @@ def test_a_form_without_days_or_time_asks_for_them() -> None:
 @pytest.mark.parametrize("audience", list(Audience))
 def test_every_audience_can_stand_in_the_form(audience: Audience) -> None:
     check_view(digest_modal(form(audience=audience), MONDAY_NINE, None, NOON), "modal")
+
+
+def test_only_a_custom_digest_asks_for_sections_and_filters() -> None:
+    own = {"sections", "areas", "customers", "horizons", "minimum_votes"}
+
+    def fields(audience: Audience, filters: Filters) -> set[str]:
+        one = form(audience=audience, filters=filters)
+        view = check_view(digest_modal(one, MONDAY_NINE, None, NOON), "modal")
+        return {str(block.get("block_id")) for block in view["blocks"]}
+
+    full = Filters(tuple(Section), ("Billing",) * 20, ("x" * 60,) * 20, ("now", "later"), 10_000)
+    assert own <= fields(Audience.CUSTOM, full) and own <= fields(Audience.CUSTOM, Filters())
+    assert not own & fields(Audience.TEAM, full)
 
 
 def test_the_form_says_how_the_last_runs_ended_and_whose_it_is() -> None:

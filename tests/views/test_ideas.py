@@ -191,6 +191,17 @@ def test_changes_made_together_are_one_line_of_history() -> None:
     assert "filed, Open → *Planned*, off the roadmap → *Next* by <@USAM>" in lines
 
 
+def test_history_says_what_became_of_an_announcement_without_its_words() -> None:
+    told = [("Secret launch", None), (None, "Secret launch")]
+    history = tuple(
+        Change(number, NOON, "USAM", "modal", "idea", 1, "announced", before, after)
+        for number, (before, after) in enumerate(told)
+    )
+    shown = str(idea_modal(IdeaPage(IDEA, (), (), history, "+1"), IdeaOrigin()))
+    assert "announcement written, announcement called off by <@USAM>" in shown
+    assert "Secret launch" not in shown
+
+
 @pytest.mark.parametrize("idea", [IDEA, WORST, replace(WORST, status=Status.PLANNED)])
 def test_every_form_fits(idea: Idea) -> None:
     said = Evidence(SAID, "ULINKED", NOON)

@@ -1,13 +1,10 @@
 """The roadmap board as a picture, and in words for those who cannot see it."""
 
-from functools import lru_cache
-
-from jinja2 import Environment, PackageLoader, StrictUndefined
-
 from domain.board import SHIPPED, Board, BoardColumn
 from views.drawing.layout import CANVAS, MARGIN, lay_out
-from views.drawing.lettering import Weight, cleaned, directed, shipped_font
+from views.drawing.lettering import cleaned
 from views.drawing.palette import Scheme, area_colours, colours
+from views.drawing.templating import environment
 
 ALT_CHARS = 1000
 """Slack takes 2,000 characters of alternative text in an image block, 1,000 with an upload."""
@@ -20,7 +17,7 @@ def board_svg(board: Board, *, scheme: Scheme = "light") -> str:
     """The board as SVG, 1200 pixels wide and as tall as it needs; the same for the same board."""
     areas = (card.area for column in board.columns for card in column.cards if card.area)
     return (
-        _environment()
+        environment()
         .get_template("board.svg.j2")
         .render(
             layout=lay_out(board),
@@ -61,27 +58,3 @@ def _column_in_words(column: BoardColumn, named: int) -> str:
 
 def _votes(votes: int) -> str:
     return "1 vote" if votes == 1 else f"{votes:,} votes"
-
-
-def _pixels(value: float) -> str:
-    """A length with at most one decimal, so that equal boards are equal to the byte."""
-    return f"{value:.1f}".removesuffix(".0")
-
-
-def _boldness(text: str, weight: Weight) -> int:
-    return 600 if shipped_font().drawn_in(text, weight) == "SemiBold" else 400
-
-
-@lru_cache(maxsize=1)
-def _environment() -> Environment:
-    environment = Environment(
-        loader=PackageLoader("views.drawing", "templates"),
-        autoescape=True,
-        trim_blocks=True,
-        lstrip_blocks=True,
-        undefined=StrictUndefined,
-    )
-    environment.filters["px"] = _pixels
-    environment.filters["boldness"] = _boldness
-    environment.filters["directed"] = directed
-    return environment

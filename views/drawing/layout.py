@@ -1,6 +1,7 @@
 """Where everything on the board stands, in pixels of a canvas 1200 wide."""
 
 from collections import Counter
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from domain.board import SHIPPED, Board, BoardColumn
@@ -133,14 +134,15 @@ def lay_out(board: Board) -> Layout:
 
 
 def _legend(board: Board) -> tuple[tuple[LegendEntry, ...], float]:
-    """The areas of the board, those with most ideas first, on as many lines as there are."""
-    names = Counter(
-        card.area
-        for column in board.columns
-        if column.key != SHIPPED
-        for card in column.cards
-        if card.area and cleaned(card.area)
+    return area_legend(
+        card.area for column in board.columns if column.key != SHIPPED for card in column.cards
     )
+
+
+def area_legend(areas: Iterable[str | None]) -> tuple[tuple[LegendEntry, ...], float]:
+    """The areas of a picture, those of most ideas first, on as many lines as there are below its
+    heading; and where those lines end."""
+    names = Counter(area for area in areas if area and cleaned(area))
     ranked = sorted(names, key=lambda name: (-names[name], name.casefold(), name))
     entries: list[LegendEntry] = []
     x, line = float(MARGIN), 0

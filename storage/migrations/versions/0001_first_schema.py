@@ -150,6 +150,7 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
+        sa.Column("due_at", storage.types.UtcDateTime(), nullable=False),
         sa.Column("not_before", storage.types.UtcDateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("is_uncertain", sa.Boolean(), nullable=False),
@@ -247,6 +248,41 @@ def upgrade() -> None:
         batch_op.create_index("reaction_by_person", ["workspace_id", "user_id"], unique=False)
 
     op.create_table(
+        "refused_block",
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("block_type", sa.String(), nullable=False),
+        sa.Column("refused_at", storage.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "block_type"),
+    )
+    op.create_table(
+        "rubric",
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("driver", sa.String(), nullable=False),
+        sa.Column("choice", sa.String(), nullable=False),
+        sa.Column("words", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("workspace_id", "driver", "choice"),
+    )
+    op.create_table(
+        "scoring",
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("model_lines", sa.Text(), nullable=False),
+        sa.Column("model_formula", sa.Text(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("workspace_id"),
+    )
+    op.create_table(
         "subscription",
         sa.Column("id", storage.types.BigId, nullable=False),
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
@@ -280,6 +316,21 @@ def upgrade() -> None:
         batch_op.create_index("subscription_wakes", ["paused_until"], unique=False)
 
     op.create_table(
+        "area_method",
+        sa.Column("area_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["area_id"],
+            ["area.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("area_id"),
+    )
+    op.create_table(
         "delivery",
         sa.Column("id", storage.types.BigId, nullable=False),
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
@@ -310,6 +361,7 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("delivery", schema=None) as batch_op:
         batch_op.create_index("delivery_by_message", ["outbox_id"], unique=False)
+        batch_op.create_index("delivery_by_time", ["created_at"], unique=False)
 
     op.create_table(
         "feedback",
@@ -404,6 +456,39 @@ def upgrade() -> None:
         )
 
     op.create_table(
+        "announcement",
+        sa.Column("id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("headline", sa.Text(), nullable=False),
+        sa.Column("text", sa.Text(), nullable=False),
+        sa.Column("tells_askers", sa.Boolean(), nullable=False),
+        sa.Column("created_by", sa.String(), nullable=False),
+        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("post_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("queued_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("cancelled_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("request_key", sa.String(), nullable=True),
+        sa.ForeignKeyConstraint(
+            ["idea_id"],
+            ["idea.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+        sa.UniqueConstraint("workspace_id", "request_key"),
+    )
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.create_index(
+            "announcement_due", ["queued_at", "cancelled_at", "post_at"], unique=False
+        )
+        batch_op.create_index(
+            "announcement_of_idea", ["workspace_id", "idea_id", "id"], unique=False
+        )
+
+    op.create_table(
         "card",
         sa.Column("id", storage.types.BigId, nullable=False),
         sa.Column("workspace_id", storage.types.BigId, nullable=False),
@@ -437,6 +522,28 @@ def upgrade() -> None:
         batch_op.create_index("card_by_idea", ["workspace_id", "idea_id"], unique=False)
 
     op.create_table(
+        "estimate",
+        sa.Column("id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("driver", sa.String(), nullable=False),
+        sa.Column("user_id", sa.String(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("given_at", storage.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["idea_id"],
+            ["idea.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("id"),
+    )
+    with op.batch_alter_table("estimate", schema=None) as batch_op:
+        batch_op.create_index("estimate_by_idea", ["workspace_id", "idea_id", "id"], unique=False)
+
+    op.create_table(
         "evidence",
         sa.Column("idea_id", storage.types.BigId, nullable=False),
         sa.Column("feedback_id", storage.types.BigId, nullable=False),
@@ -461,6 +568,26 @@ def upgrade() -> None:
         batch_op.create_index("evidence_by_feedback", ["workspace_id", "feedback_id"], unique=False)
 
     op.create_table(
+        "score",
+        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("method", sa.String(), nullable=False),
+        sa.Column("value", sa.Float(), nullable=True),
+        sa.Column("scored_at", storage.types.UtcDateTime(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["idea_id"],
+            ["idea.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("idea_id"),
+    )
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.create_index("score_by_value", ["workspace_id", "method", "value"], unique=False)
+
+    op.create_table(
         "vote",
         sa.Column("idea_id", storage.types.BigId, nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -479,20 +606,45 @@ def upgrade() -> None:
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.create_index("vote_by_person", ["workspace_id", "user_id"], unique=False)
 
+    op.create_table(
+        "announcement_place",
+        sa.Column("announcement_id", storage.types.BigId, nullable=False),
+        sa.Column("channel_id", sa.String(), nullable=False),
+        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("outbox_key", sa.String(), nullable=False),
+        sa.ForeignKeyConstraint(
+            ["announcement_id"],
+            ["announcement.id"],
+        ),
+        sa.ForeignKeyConstraint(
+            ["workspace_id"],
+            ["workspace.id"],
+        ),
+        sa.PrimaryKeyConstraint("announcement_id", "channel_id"),
+    )
     # ### end Alembic commands ###
 
 
 def downgrade() -> None:
     """Take this revision back."""
     # ### commands auto generated by Alembic - please adjust! ###
+    op.drop_table("announcement_place")
     with op.batch_alter_table("vote", schema=None) as batch_op:
         batch_op.drop_index("vote_by_person")
 
     op.drop_table("vote")
+    with op.batch_alter_table("score", schema=None) as batch_op:
+        batch_op.drop_index("score_by_value")
+
+    op.drop_table("score")
     with op.batch_alter_table("evidence", schema=None) as batch_op:
         batch_op.drop_index("evidence_by_feedback")
 
     op.drop_table("evidence")
+    with op.batch_alter_table("estimate", schema=None) as batch_op:
+        batch_op.drop_index("estimate_by_idea")
+
+    op.drop_table("estimate")
     with op.batch_alter_table("card", schema=None) as batch_op:
         batch_op.drop_index("card_by_idea")
         batch_op.drop_index(
@@ -502,6 +654,11 @@ def downgrade() -> None:
         )
 
     op.drop_table("card")
+    with op.batch_alter_table("announcement", schema=None) as batch_op:
+        batch_op.drop_index("announcement_of_idea")
+        batch_op.drop_index("announcement_due")
+
+    op.drop_table("announcement")
     with op.batch_alter_table("idea", schema=None) as batch_op:
         batch_op.drop_index(
             "idea_unowned",
@@ -520,14 +677,19 @@ def downgrade() -> None:
 
     op.drop_table("feedback")
     with op.batch_alter_table("delivery", schema=None) as batch_op:
+        batch_op.drop_index("delivery_by_time")
         batch_op.drop_index("delivery_by_message")
 
     op.drop_table("delivery")
+    op.drop_table("area_method")
     with op.batch_alter_table("subscription", schema=None) as batch_op:
         batch_op.drop_index("subscription_wakes")
         batch_op.drop_index("subscription_due")
 
     op.drop_table("subscription")
+    op.drop_table("scoring")
+    op.drop_table("rubric")
+    op.drop_table("refused_block")
     with op.batch_alter_table("reaction", schema=None) as batch_op:
         batch_op.drop_index("reaction_by_person")
 

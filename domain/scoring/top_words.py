@@ -1,0 +1,97 @@
+"""What people type after /ideas top."""
+
+import re
+from dataclasses import dataclass
+
+from domain.errors import InvalidInput
+from domain.idea_commands import parse_target
+from domain.ideas import Horizon, Status
+from domain.scoring.ranking import Order
+from domain.words import nearest, straighten
+
+_ORDERS = {
+    **dict.fromkeys(("score", "scores", "rank"), Order.SCORE),
+    **dict.fromkeys(("votes", "vote"), Order.VOTES),
+    **dict.fromkeys(("customers", "customer"), Order.CUSTOMERS),
+    **dict.fromkeys(("asked", "feedback", "evidence", "requests"), Order.ASKED),
+}
+_FILTERS = ("area", "status", "horizon", "owner")
+_FILTER = re.compile(
+    r"(?P<name>[A-Za-z]+)\s*[:=]\s*(?P<value>\"[^\"]+\"|'[^']+'|\S+)", re.IGNORECASE
+)
+_PICTURE = frozenset({"picture", "map", "2x2", "chart", "image"})
+
+
+@dataclass(frozen=True, slots=True)
+class TopWish:
+    """What is to be ranked and how; ``owner`` is a name, ``me``, or a user id of Slack.
+
+    ``wants_picture`` asks for the picture of value against effort.
+    """
+
+    order: Order = Order.SCORE
+    area: str | None = None
+    status: Status | None = None
+    horizon: Horizon | None = None
+    owner: str | None = None
+    wants_picture: bool = False
+
+
+def parse_top(text: str) -> TopWish:
+    """The wish that the words after *top* spell, such as ``by votes area:Mobile status:open``.
+
+    Raises InvalidInput for an order or a filter that there is not.
+    """
+    typed = straighten(text).strip()
+    found: dict[str, str] = {}
+    for match in _FILTER.finditer(typed):
+        name = match["name"].casefold()
+        if name not in _FILTERS:
+            near = nearest(name, _FILTERS)
+            hint = f" Did you mean {near}:?" if near else ""
+            raise InvalidInput(
+                f"There is no filter {name}:.{hint} There are area:, status:, horizon: and owner:."
+            )
+        found[name] = match["value"].strip("\"'")
+    words = [word.casefold() for word in _FILTER.sub(" ", typed).split()]
+    wants_picture = any(word in _PICTURE for word in words)
+    rest = [word for word in words if word not in _PICTURE and word not in ("by", "as")]
+    return TopWish(
+        order=_order(rest),
+        area=found.get("area"),
+        status=_status(found["status"]) if "status" in found else None,
+        horizon=_horizon(found["horizon"]) if "horizon" in found else None,
+        owner=found.get("owner"),
+        wants_picture=wants_picture,
+    )
+
+
+def _order(words: list[str]) -> Order:
+    if not words:
+        return Order.SCORE
+    order = _ORDERS.get(words[0])
+    if order is None or len(words) > 1:
+        unknown = words[0] if order is None else words[1]
+        near = nearest(unknown, _ORDERS)
+        hint = f" Did you mean {near}?" if near else ""
+        raise InvalidInput(
+            f"Ideas cannot be ranked by “{unknown[:40]}”.{hint} "
+            "Try /ideas top by score, votes, customers or asked. To find ideas by their words, "
+            "begin with another one than top."
+        )
+    return order
+
+
+def _status(value: str) -> Status:
+    target = parse_target(value)
+    if not isinstance(target, Status):
+        known = ", ".join(status.label.lower() for status in Status)
+        raise InvalidInput(f"There is no status “{value[:40]}”. There are {known}.")
+    return target
+
+
+def _horizon(value: str) -> Horizon:
+    target = parse_target(value)
+    if not isinstance(target, Horizon):
+        raise InvalidInput(f"There is no horizon “{value[:40]}”. There are now, next and later.")
+    return target

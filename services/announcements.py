@@ -1,0 +1,235 @@
+"""Announcing what was shipped: drafted from the idea, posted now or later, each channel once."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+
+from domain.announcements import (
+    MAX_CHANNELS,
+    MAX_HEADLINE_CHARS,
+    MAX_TEXT_CHARS,
+    Announcement,
+    Note,
+    Release,
+    draft,
+)
+from domain.changes import SYSTEM
+from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.ideas import Idea, Status
+from domain.people import Request
+from domain.words import check_text
+from services.errands import say, tell
+from services.packing import pack
+from services.people import require_manager
+from storage import announcements as storage
+from storage import changes, channels, ideas, outbox, people, roadmap, votes, workspaces
+from storage.engine import Database, Session
+
+_SHOWN = 5
+_OFFERED = 10
+_LOOKS_BACK = timedelta(days=365)
+_AT_ONCE = 100
+_MOST_TOLD = 500
+
+
+@dataclass(frozen=True, slots=True)
+class Desk:
+    """What somebody who announces sees: the idea, a draft, and what was announced before."""
+
+    idea: Idea
+    draft: Note
+    before: tuple[Announcement, ...]
+    zone: str
+
+
+def desk(database: Database, request: Request, number: int) -> Desk:
+    """The draft for an idea. Raises NotFound, and NotAllowed for who does not manage."""
+    with database.reading() as session:
+        require_manager(session, request, "announce")
+        idea = _idea(session, request.workspace_id, number)
+        _check_is_shipped(idea)
+        before = storage.of_idea(session, request.workspace_id, idea.id, _SHOWN)
+        return Desk(idea, draft(idea), tuple(before), _zone(session, request))
+
+
+def to_announce(database: Database, request: Request) -> list[Idea]:
+    """What was shipped and not announced yet, newest first."""
+    with database.reading() as session:
+        since = request.at - _LOOKS_BACK
+        found, _total = roadmap.shipped(session, request.workspace_id, since, _OFFERED * 3)
+        return [one for one in found if not _is_announced(session, one)][:_OFFERED]
+
+
+def announce(
+    database: Database,
+    request: Request,
+    number: int,
+    note: Note,
+    channel_ids: Sequence[str],
+    post_at: datetime | None,
+) -> Announcement:
+    """Post the note in every channel, now or at ``post_at``; the same request does so once.
+
+    Raises InvalidInput bound to ``headline``, ``text``, ``channels`` or ``post_at``.
+    """
+    clean = _checked(note)
+    with database.transaction() as session:
+        require_manager(session, request, "announce")
+        known = request.key and storage.by_request(session, request.workspace_id, request.key)
+        if known:
+            return known
+        idea = _idea(session, request.workspace_id, number)
+        _check_is_shipped(idea)
+        _check_places(session, request, channel_ids)
+        if post_at is not None and post_at <= request.at:
+            raise InvalidInput(
+                "That time is past. Choose a later one, or none to post now.", field="post_at"
+            )
+        made = storage.add(session, request, idea.id, clean, list(channel_ids), post_at)
+        changes.record(session, request, ("idea", idea.id), "announced", after=clean.headline)
+        if post_at is None:
+            _queue(session, request, made, idea)
+        return _announcement(session, request.workspace_id, made.id)
+
+
+def cancel(database: Database, request: Request, announcement_id: int) -> Announcement:
+    """Call off what waits for its time. Raises NotFound, NotAllowed."""
+    with database.transaction() as session:
+        require_manager(session, request, "call an announcement off")
+        found = _announcement(session, request.workspace_id, announcement_id)
+        if storage.cancel(session, request.workspace_id, announcement_id, request.at):
+            subject = ("idea", found.idea_id)
+            changes.record(session, request, subject, "announced", before=found.note.headline)
+        return _announcement(session, request.workspace_id, announcement_id)
+
+
+def standing(database: Database, request: Request, announcement_id: int) -> Announcement:
+    """What became of an announcement so far. Raises NotFound, NotAllowed."""
+    with database.reading() as session:
+        require_manager(session, request, "see where an announcement went")
+        return _announcement(session, request.workspace_id, announcement_id)
+
+
+def zone_of(database: Database, request: Request) -> str:
+    """The IANA zone in which a person reads times."""
+    with database.reading() as session:
+        return _zone(session, request)
+
+
+def due(database: Database, at: datetime) -> list[tuple[int, int]]:
+    """Workspace and id of every announcement whose time has come."""
+    with database.reading() as session:
+        return storage.due(session, at, _AT_ONCE)
+
+
+def post_due(database: Database, which: tuple[int, int], at: datetime) -> bool:
+    """Put an announcement whose time has come into the outbox; False when somebody else did."""
+    workspace_id, announcement_id = which
+    with database.transaction() as session:
+        made = storage.get(session, workspace_id, announcement_id)
+        if made is None or not made.is_waiting:
+            return False
+        request = Request(workspace_id, made.created_by or SYSTEM, "clock", at)
+        _queue(session, request, made, ideas.by_id(session, workspace_id, made.idea_id))
+        return True
+
+
+def _is_announced(session: Session, idea: Idea) -> bool:
+    made = storage.of_idea(session, idea.workspace_id, idea.id, _SHOWN)
+    return any(one.cancelled_at is None for one in made)
+
+
+def _queue(session: Session, request: Request, made: Announcement, idea: Idea) -> None:
+    if not storage.queued(session, request.workspace_id, made.id, request.at):
+        return
+    person = people.get(session, request.workspace_id, made.created_by)
+    data = pack(Release(made.note, idea, person.name if person else ""))
+    for post in made.posts:
+        errand = say(
+            post.channel_id,
+            "announcement",
+            data,
+            key=f"announcement:{made.id}:{post.channel_id}",
+            at=request.at,
+            owner_id=made.created_by,
+        )
+        outbox.enqueue(session, request.workspace_id, errand, request.at)
+    if made.note.tells_askers:
+        _tell_askers(session, request, made, idea, data)
+
+
+def _tell_askers(
+    session: Session, request: Request, made: Announcement, idea: Idea, data: dict[str, object]
+) -> None:
+    """Tell who asked or voted, each once for the idea however often it is announced."""
+    workspace_id = request.workspace_id
+    asked = storage.askers(session, workspace_id, idea.id)
+    asked |= votes.voters(session, workspace_id, idea.id)
+    known = people.among(session, workspace_id, asked - {made.created_by})
+    told = sorted(one.user_id for one in known.values() if not (one.is_bot or one.is_deleted))
+    for user_id in told[:_MOST_TOLD]:
+        errand = tell(
+            user_id, "announcement_told", data, key=f"announced:{idea.id}:{user_id}", at=request.at
+        )
+        outbox.enqueue(session, workspace_id, errand, request.at)
+
+
+def _check_places(session: Session, request: Request, channel_ids: Sequence[str]) -> None:
+    if not channel_ids:
+        raise InvalidInput("Choose at least one channel.", field="channels")
+    if len(channel_ids) > MAX_CHANNELS:
+        raise InvalidInput(
+            f"An announcement goes to {MAX_CHANNELS} channels at most. "
+            "For more of them a digest serves better: /digest",
+            field="channels",
+        )
+    workspace_id = request.workspace_id
+    outside = [one for one in channel_ids if channels.is_outside(session, workspace_id, one)]
+    if outside:
+        known = channels.among(session, workspace_id, outside)
+        names = [f"#{known[one].name}" for one in outside if one in known and known[one].name]
+        where = " and ".join(names) or "one of these channels"
+        raise InvalidInput(
+            f"I am not in {where}. Type /invite @Linchpin there, or take it out here.",
+            field="channels",
+        )
+
+
+def _check_is_shipped(idea: Idea) -> None:
+    if idea.status is not Status.SHIPPED:
+        raise NotAllowed(
+            f"{idea.reference} is not shipped yet. "
+            f"When it is: /idea {idea.reference} shipped, and then announce it."
+        )
+
+
+def _checked(note: Note) -> Note:
+    headline = check_text(note.headline, what="headline", field="headline").strip()
+    if len(headline) > MAX_HEADLINE_CHARS:
+        raise InvalidInput(
+            f"A headline has at most {MAX_HEADLINE_CHARS} characters.", field="headline"
+        )
+    text = check_text(note.text, what="text", field="text").strip()
+    if len(text) > MAX_TEXT_CHARS:
+        raise InvalidInput(f"The text has at most {MAX_TEXT_CHARS:,} characters.", field="text")
+    return Note(headline, text, note.tells_askers)
+
+
+def _idea(session: Session, workspace_id: int, number: int) -> Idea:
+    found = ideas.by_number(session, workspace_id, number)
+    if found is None:
+        raise NotFound(f"There is no I-{number} in this workspace.")
+    return found
+
+
+def _announcement(session: Session, workspace_id: int, announcement_id: int) -> Announcement:
+    found = storage.get(session, workspace_id, announcement_id)
+    if found is None:
+        raise NotFound("That announcement is not there any more.")
+    return found
+
+
+def _zone(session: Session, request: Request) -> str:
+    person = people.get(session, request.workspace_id, request.user_id)
+    workspace = workspaces.get(session, request.workspace_id)
+    return (person.zone if person else None) or workspace.zone or "UTC"

@@ -1,0 +1,181 @@
+"""Ranking: ideas in an order, where one stands, and who stands behind one."""
+
+from typing import Any
+
+from sqlalchemy import Select, and_, func, or_
+from sqlmodel import Session, col, select
+
+from domain.feedback import FeedbackState
+from domain.ideas import Idea, Status
+from domain.labels import fold_name
+from domain.scoring.ranking import Asked, Narrow, Order, Scored
+from storage import idea_facts
+from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, PersonRow, ScoreRow
+
+_CLOSED = tuple(status.value for status in Status if status.is_closed)
+_SHOWN_NUMBERS = 5
+
+
+def by_score(
+    session: Session, workspace_id: int, method: str, narrow: Narrow, limit: int, offset: int
+) -> tuple[list[tuple[Idea, float]], int]:
+    """Ideas by their score with one method, best first, then most votes; and how many there are."""
+    scored: Any = select(ScoreRow.idea_id, ScoreRow.value).join(
+        IdeaRow, col(IdeaRow.id) == col(ScoreRow.idea_id)
+    )
+    scored = scored.where(
+        col(ScoreRow.workspace_id) == workspace_id,
+        col(ScoreRow.method) == method,
+        col(ScoreRow.value).is_not(None),
+        *_only(workspace_id, narrow),
+    )
+    query = scored.order_by(
+        col(ScoreRow.value).desc(), col(IdeaRow.votes).desc(), col(IdeaRow.number)
+    )
+    rows = session.execute(query.limit(limit).offset(offset)).all()
+    ideas = idea_facts.of_ids(session, workspace_id, [idea_id for idea_id, _ in rows])
+    return [(ideas[idea_id], float(value)) for idea_id, value in rows], _count(session, scored)
+
+
+def by_count(
+    session: Session, workspace_id: int, order: Order, narrow: Narrow, limit: int, offset: int
+) -> tuple[list[Idea], int]:
+    """Ideas by votes, customers or pieces of feedback, most first; and how many there are."""
+    found: Any = select(IdeaRow.id).where(*_only(workspace_id, narrow))
+    counted: Any = {
+        Order.VOTES: col(IdeaRow.votes),
+        Order.CUSTOMERS: _evidence(func.count(func.distinct(col(FeedbackRow.customer_id)))),
+        Order.ASKED: _evidence(func.count()),
+    }[order]
+    query = found.order_by(counted.desc(), col(IdeaRow.votes).desc(), col(IdeaRow.number))
+    ids = list(session.scalars(query.limit(limit).offset(offset)))
+    ideas = idea_facts.of_ids(session, workspace_id, ids)
+    return [ideas[one] for one in ids], _count(session, found)
+
+
+def place_of(session: Session, workspace_id: int, scored: Scored) -> int:
+    """The place of a scored idea among the open ones with its method, from 1 on.
+
+    An idea without a score stands behind all that have one; a closed one stands where it would.
+    """
+    ranked = _ranked(workspace_id, scored.method)
+    me = select(IdeaRow.votes, IdeaRow.number).where(
+        IdeaRow.workspace_id == workspace_id, IdeaRow.id == scored.idea_id
+    )
+    mine = session.exec(me).first()
+    if scored.value is None or mine is None:
+        return _count(session, ranked) + 1
+    others = ranked.where(col(ScoreRow.idea_id) != scored.idea_id)
+    return _count(session, others.where(_before(scored.value, *mine))) + 1
+
+
+def count_ranked(session: Session, workspace_id: int, method: str) -> int:
+    """How many open ideas have a score by a method."""
+    return _count(session, _ranked(workspace_id, method))
+
+
+def next_above(session: Session, workspace_id: int, scored: Scored) -> tuple[Idea, float] | None:
+    """The open idea one place above a scored one, with its score; None for the first."""
+    place = place_of(session, workspace_id, scored)
+    found, _ = by_score(session, workspace_id, scored.method, Narrow(), 2, max(place - 2, 0))
+    if place < 2 or not found:
+        return None
+    return found[0]
+
+
+def count_unscored(session: Session, workspace_id: int, narrow: Narrow) -> int:
+    """How many of the ideas that a filter leaves have no score by any method."""
+    scored = select(ScoreRow.idea_id).where(
+        col(ScoreRow.workspace_id) == workspace_id, col(ScoreRow.value).is_not(None)
+    )
+    found = select(IdeaRow.id).where(*_only(workspace_id, narrow))
+    return _count(session, found.where(col(IdeaRow.id).not_in(scored)))
+
+
+def people_called(session: Session, workspace_id: int, name: str) -> list[str]:
+    """The ids of at most two people with a name, or whose name begins with it as a word."""
+    lowered = func.lower(col(PersonRow.name))
+    wanted = name.strip().lower()
+    query = (
+        select(PersonRow.user_id)
+        .where(PersonRow.workspace_id == workspace_id, col(PersonRow.is_bot).is_(False))
+        .where(or_(lowered == wanted, lowered.startswith(f"{wanted} ", autoescape=True)))
+        .order_by(lowered != wanted, col(PersonRow.user_id))
+    )
+    return list(session.exec(query.limit(2)))
+
+
+def asked(session: Session, workspace_id: int, idea_id: int) -> Asked:
+    """Who asked for an idea; what was taken back does not count."""
+    behind: Any = (
+        select(EvidenceRow.feedback_id)
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(col(EvidenceRow.workspace_id) == workspace_id, EvidenceRow.idea_id == idea_id)
+        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+    )
+    speaker = func.coalesce(col(FeedbackRow.said_by), func.lower(col(FeedbackRow.said_by_name)), "")
+    counts = behind.with_only_columns(
+        func.count(),
+        func.count(func.distinct(func.nullif(speaker, ""))),
+        func.count(func.distinct(col(FeedbackRow.customer_id))),
+    )
+    pieces, people, customers = session.execute(counts).one()
+    newest = behind.with_only_columns(col(FeedbackRow.number)).order_by(
+        col(FeedbackRow.number).desc()
+    )
+    return Asked(pieces, people, customers, tuple(session.scalars(newest.limit(_SHOWN_NUMBERS))))
+
+
+def _ranked(workspace_id: int, method: str) -> Select[Any]:
+    query: Any = select(ScoreRow.idea_id).join(IdeaRow, col(IdeaRow.id) == col(ScoreRow.idea_id))
+    ranked: Select[Any] = query.where(
+        col(ScoreRow.workspace_id) == workspace_id,
+        col(ScoreRow.method) == method,
+        col(ScoreRow.value).is_not(None),
+        col(IdeaRow.status).not_in(_CLOSED),
+    )
+    return ranked
+
+
+def _before(value: float, votes: int, number: int) -> Any:
+    same, tied = col(ScoreRow.value) == value, col(IdeaRow.votes) == votes
+    return or_(
+        col(ScoreRow.value) > value,
+        and_(same, col(IdeaRow.votes) > votes),
+        and_(same, tied, col(IdeaRow.number) < number),
+    )
+
+
+def _only(workspace_id: int, narrow: Narrow) -> list[Any]:
+    conditions: list[Any] = [col(IdeaRow.workspace_id) == workspace_id]
+    if narrow.status is not None:
+        conditions.append(col(IdeaRow.status) == narrow.status.value)
+    else:
+        conditions.append(col(IdeaRow.status).not_in(_CLOSED))
+    if narrow.horizon is not None:
+        conditions.append(col(IdeaRow.horizon) == narrow.horizon.value)
+    if narrow.owner_id is not None:
+        conditions.append(col(IdeaRow.owner_id) == narrow.owner_id)
+    if narrow.area is not None:
+        areas = select(AreaRow.id).where(
+            AreaRow.workspace_id == workspace_id, AreaRow.key == fold_name(narrow.area)
+        )
+        conditions.append(col(IdeaRow.area_id).in_(areas))
+    return conditions
+
+
+def _evidence(counted: Any) -> Any:
+    return (
+        select(counted)
+        .select_from(EvidenceRow)
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(col(EvidenceRow.idea_id) == col(IdeaRow.id))
+        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+        .correlate(IdeaRow)
+        .scalar_subquery()
+    )
+
+
+def _count(session: Session, query: Any) -> int:
+    counting: Any = select(func.count()).select_from(query.order_by(None).subquery())
+    return int(session.execute(counting).scalar_one())

@@ -1,0 +1,154 @@
+"""Announcing what was shipped, on both databases."""
+
+from datetime import timedelta
+
+import pytest
+
+from domain.announcements import Announcement, Note
+from domain.errors import InvalidInput, NotAllowed
+from domain.ideas import Idea, Status
+from domain.outbox import Kind, Task
+from domain.people import Channel, Request, Workspace
+from services import announcements, delivery, ideas
+from storage import channels
+from storage.engine import Database
+from tests.support import ideas as idea_maker
+from tests.support import make
+from tests.support.make import NOON, request
+
+NOTE = Note("CSV export is here", "Every table, one click.")
+
+
+@pytest.fixture
+def workspace(database: Database) -> Workspace:
+    one = make.workspace(database)
+    with database.transaction() as session:
+        places = [Channel("C1", "product", is_member=True), Channel("C2", "sales", is_member=False)]
+        channels.save(session, one.id, places, NOON)
+    return one
+
+
+@pytest.fixture
+def shipped(database: Database, workspace: Workspace) -> Idea:
+    idea = idea_maker.filed(database, workspace.id)
+    return ideas.move(database, request(workspace.id, "UADMIN"), idea.number, Status.SHIPPED)
+
+
+def said(database: Database) -> list[Task]:
+    """Everything of announcements that is to be said, in its order; all of it is done then."""
+    told: list[Task] = []
+    at = NOON + timedelta(days=9)
+    while found := delivery.take(database, "test", at, lease_s=20, limit=50):
+        for task in found:
+            delivery.done(database, task, at)
+        told += [one for one in found if "announce" in str(one.payload.get("template"))]
+    return told
+
+
+def manager(shipped: Idea, key: str | None = None) -> Request:
+    return request(shipped.workspace_id, "UADMIN", key)
+
+
+def posted_now(database: Database, shipped: Idea, note: Note = NOTE) -> Announcement:
+    asked = manager(shipped, "view:1")
+    return announcements.announce(database, asked, shipped.number, note, ["C1"], None)
+
+
+def test_an_announcement_is_queued_once_however_often_the_form_arrives(
+    database: Database, shipped: Idea
+) -> None:
+    first = posted_now(database, shipped)
+    assert posted_now(database, shipped) == first
+    [task] = said(database)
+    assert (task.kind, task.payload["channel"]) == (Kind.SAY, "C1")
+    assert [one.result for one in first.posts] == ["waiting"]
+
+
+def test_what_is_to_come_later_waits_outside_the_channels_queue(
+    database: Database, shipped: Idea
+) -> None:
+    at = NOON + timedelta(days=1)
+    made = announcements.announce(database, manager(shipped), shipped.number, NOTE, ["C1"], at)
+    assert said(database) == [] and made.is_waiting
+    assert announcements.due(database, at - timedelta(seconds=1)) == []
+    [which] = announcements.due(database, at)
+    assert announcements.post_due(database, which, at)
+    assert not announcements.post_due(database, which, at)
+    assert announcements.due(database, at) == []
+    assert len(said(database)) == 1
+
+
+def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) -> None:
+    at = NOON + timedelta(days=1)
+    asked = manager(shipped)
+    made = announcements.announce(database, asked, shipped.number, NOTE, ["C1"], at)
+    off = announcements.cancel(database, asked, made.id)
+    assert [one.result for one in off.posts] == ["cancelled"]
+    assert announcements.due(database, at) == []
+    assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
+    assert not announcements.post_due(database, (made.workspace_id, made.id), at)
+    assert said(database) == []
+
+
+def test_who_asked_is_told_once_for_an_idea_however_often_it_is_announced(
+    database: Database, shipped: Idea
+) -> None:
+    idea_maker.posted(database, shipped, "1.1")
+    idea_maker.react(database, shipped.workspace_id, "UMEMBER", "1.1", at="2.0")
+    again = manager(shipped, "view:2")
+    posted_now(database, shipped, Note("Out", "Now", tells_askers=True))
+    announcements.announce(
+        database, again, shipped.number, Note("Again", "Now", tells_askers=True), ["C1"], None
+    )
+    told = [one.payload["user"] for one in said(database) if one.kind is Kind.TELL]
+    assert told == ["UMEMBER"]
+
+
+@pytest.mark.parametrize(
+    ("note", "places", "hours", "field"),
+    [
+        (Note(" ", "x"), ["C1"], None, "headline"),
+        (Note("x", "\u200b"), ["C1"], None, "text"),
+        (Note("x" * 141, "x"), ["C1"], None, "headline"),
+        (NOTE, [], None, "channels"),
+        (NOTE, [f"C{n}" for n in range(21)], None, "channels"),
+        (NOTE, ["C1", "C2"], None, "channels"),
+        (NOTE, ["C1"], 0, "post_at"),
+        (NOTE, ["C1"], -1, "post_at"),
+    ],
+)
+def test_what_cannot_be_announced_is_refused_beside_its_field(
+    database: Database,
+    shipped: Idea,
+    note: Note,
+    places: list[str],
+    hours: int | None,
+    field: str,
+) -> None:
+    at = None if hours is None else NOON + timedelta(hours=hours)
+    with pytest.raises(InvalidInput) as refused:
+        announcements.announce(database, manager(shipped), shipped.number, note, places, at)
+    assert refused.value.field == field
+    assert said(database) == []
+
+
+def test_only_managers_announce_and_only_what_was_shipped(
+    database: Database, workspace: Workspace, shipped: Idea
+) -> None:
+    with pytest.raises(NotAllowed, match="Only managers"):
+        announcements.desk(database, request(workspace.id), shipped.number)
+    made = posted_now(database, shipped)
+    with pytest.raises(NotAllowed, match="Only managers"):
+        announcements.standing(database, request(workspace.id), made.id)
+    open_one = idea_maker.filed(database, workspace.id, "Dark mode")
+    with pytest.raises(NotAllowed, match="not shipped yet"):
+        announcements.desk(database, manager(shipped), open_one.number)
+
+
+def test_what_was_announced_is_not_offered_again(database: Database, shipped: Idea) -> None:
+    asked = manager(shipped)
+    assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
+    posted_now(database, shipped)
+    assert announcements.to_announce(database, asked) == []
+    desk = announcements.desk(database, asked, shipped.number)
+    assert [one.note for one in desk.before] == [NOTE]

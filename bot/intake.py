@@ -2,6 +2,7 @@
 
 import json
 import logging
+import threading
 import time
 from collections.abc import Callable, Mapping
 from concurrent.futures import Future, ThreadPoolExecutor
@@ -93,19 +94,23 @@ class Intake:
         self._metrics = metrics
         self._pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
         self._running: set[Future[Answer]] = set()
+        self._noting = threading.Lock()
 
     def submit(
         self, delivery: Delivery, then: Callable[[Answer], None] | None = None
     ) -> Future[Answer]:
         """Begin to handle a delivery; ``then`` gets the answer in the thread that made it."""
-        future = self._pool.submit(self._run, delivery, then)
-        self._running.add(future)
+        with self._noting:  # what has begun is noted before anybody who stops may look
+            future = self._pool.submit(self._run, delivery, then)
+            self._running.add(future)
         future.add_done_callback(self._settled)
         return future
 
     def drain(self, timeout_s: float) -> bool:
         """Wait for what was submitted; True when all of it ended within ``timeout_s``."""
-        return not wait_for(list(self._running), timeout_s).not_done
+        with self._noting:
+            running = list(self._running)
+        return not wait_for(running, timeout_s).not_done
 
     def close(self) -> None:
         """Take nothing more, and forget what has not begun."""

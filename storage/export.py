@@ -34,7 +34,7 @@ KINDS: dict[str, type[SQLModel]] = {
 }
 """What an export holds, by the name of its list."""
 
-NOT_ENTERED = frozenset({"outbox", "job_run", "counter", "pace"})
+NOT_ENTERED = frozenset({"outbox", "job_run", "counter", "pace", "refused_block"})
 """Tables that hold only what the program itself needs to go on."""
 
 _SECRET = frozenset({"sealed_token"})

@@ -9,7 +9,6 @@ from pathlib import Path
 
 from bot.app import Linchpin, create_app, utc_now
 from bot.settings import Settings
-from domain.digest import Digest
 from domain.errors import InvalidInput
 from services import digest_runs, digests, installations, upkeep
 from services import export as exports
@@ -116,12 +115,6 @@ def _check(linchpin: Linchpin) -> list[str]:
         if missing:
             wrong.append(f"{workspace.name} lacks permissions: {', '.join(missing)}.")
     return wrong
-
-
-def _printed(digest: Digest) -> str:
-    if not digest.items:
-        return json.dumps({"text": "Nothing moved, so nothing would be posted.", "blocks": []})
-    return json.dumps(asdict(digest_message(digest)), ensure_ascii=False)
 
 
 def _talk(sentence: str) -> None:

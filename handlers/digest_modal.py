@@ -70,7 +70,7 @@ def show_next_runs(visit: Visit) -> None:
     is_whole = form.weekdays and form.at
     schedule = _schedule(visit, form, page.wish.schedule) if is_whole else None
     visit.ack()
-    _renew(visit, digest_modal(form, schedule, page.standing, visit.at))
+    _renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
 
 
 def submit(visit: Visit) -> None:
@@ -160,7 +160,11 @@ def _view(visit: Visit, page: Page, channel_id: str) -> dict[str, Any]:
     if page.standing is not None and not page.may_change:
         return reading_modal(page.standing, visit.at)
     return digest_modal(
-        _form_of(page.wish, channel_id), page.wish.schedule, page.standing, visit.at
+        _form_of(page.wish, channel_id),
+        page.wish.schedule,
+        page.standing,
+        visit.at,
+        page.own_zone,
     )
 
 

@@ -151,9 +151,11 @@ def _pause(session: Session, found: Subscription, until: datetime | None) -> Sub
 
 
 def _resume(session: Session, request: Request, found: Subscription) -> Subscription:
-    """Go on from now, or from the last digest when the pause kept none back."""
+    """Go on from now, or from where it was when the pause kept no digest back."""
     due = next_due(found.schedule, request.at)
-    if next_due(found.schedule, found.covered_until) == due:
+    # What a first digest reaches back to lies before it was set up, and with it due times.
+    since = max(found.covered_until, found.created_at)
+    if next_due(found.schedule, since) == due:
         covered = (found.watermark, found.covered_until)
     else:
         # What was written until now came before this request, whatever its lock order.

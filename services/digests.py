@@ -40,13 +40,15 @@ _SHOWN = 50
 class Page:
     """A channel's digest for one person: as it stands, or as it would begin.
 
-    ``standing`` is None for a channel without one; ``wish`` is then a proposal.
+    ``standing`` is None for a channel without one; ``wish`` is then a proposal. ``own_zone`` is
+    the person's time zone.
     """
 
     standing: Standing | None
     wish: Wish
     may_change: bool
     owner: Person | None
+    own_zone: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,14 +64,15 @@ def page(database: Database, request: Request, channel_id: str) -> Page:
     with database.transaction() as session:
         person = notice(session, request)
         found = stored.of_channel(session, request.workspace_id, channel_id)
+        zone = zone_of(session, request.workspace_id, person)
         if found is None:
-            zone = zone_of(session, request.workspace_id, person)
-            return Page(None, Wish(proposal(zone, request.at)), True, person)
+            return Page(None, Wish(proposal(zone, request.at)), True, person, zone)
         return Page(
             standing=_standings(session, request.workspace_id, [found])[0],
             wish=found.as_wish(),
             may_change=may_change(session, request, found),
             owner=people.get(session, request.workspace_id, found.owner_id),
+            own_zone=zone,
         )
 
 
@@ -98,7 +101,7 @@ def preview(
             )
         next_at = None
         if found is not None and not found.is_paused:
-            next_at = next_due(found.schedule, found.next_due_at or at)
+            next_at = next_due(shown.schedule, at)
         occasion = Occasion(at, cut, shown.next_due_at or at, next_at)
         return Preview(make(session, shown, occasion), found)
 

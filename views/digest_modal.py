@@ -43,15 +43,20 @@ class Form:
 
 
 def digest_modal(
-    form: Form, schedule: Schedule | None, standing: Standing | None, now: datetime
+    form: Form,
+    schedule: Schedule | None,
+    standing: Standing | None,
+    now: datetime,
+    own_zone: str | None = None,
 ) -> dict[str, object]:
     """The form with the next three runs of ``schedule``, and what became of the last ones.
 
-    ``schedule`` is None while the fields name none.
+    ``schedule`` is None while the fields name none. In ``own_zone``, the reader's, there is no
+    second time to tell.
     """
     blocks = [section(_headline(form.channel_id, standing)), *_when(form)]
     blocks.append(section(_next_runs(schedule, standing, now)))
-    if schedule is not None:
+    if schedule is not None and schedule.zone != own_zone:
         blocks.append(context(_for_you(upcoming(schedule, now, 1)[0])))
     if form.audience is Audience.CUSTOM:
         blocks += custom_fields(form.filters)

@@ -241,6 +241,26 @@ def test_a_preview_is_what_is_posted_then_and_moves_nothing(
     assert first.digest.attention == posted.attention
 
 
+def test_a_preview_names_the_run_that_is_really_next(
+    database: Database, workspace: Workspace
+) -> None:
+    subscription = words(database, workspace, "mon 09:00")
+    found = digests.preview(database, workspace.id, "C1", NOON)
+    assert found.digest.brief.next_at == subscription.next_due_at
+
+
+def test_a_pause_before_the_first_run_takes_nothing_from_it(
+    database: Database, workspace: Workspace
+) -> None:
+    before = words(database, workspace, "mon 09:00")
+    filed(database, workspace, "Export")
+    day = timedelta(days=1)
+    digest_changes.pause(database, request(workspace.id, at=NOON + day), "C1", None)
+    after = digest_changes.resume(database, request(workspace.id, at=NOON + 2 * day), "C1")
+    assert (after.watermark, after.covered_until) == (before.watermark, before.covered_until)
+    assert digests.preview(database, workspace.id, "C1", NOON + 2 * day).digest.items == 1
+
+
 def test_a_preview_in_a_channel_without_a_digest_shows_a_week(
     database: Database, workspace: Workspace
 ) -> None:

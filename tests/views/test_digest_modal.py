@@ -97,6 +97,14 @@ def test_fields_that_decide_what_else_is_shown_tell_of_each_change() -> None:
     assert asking == ["audience", "cadence", "weekdays", "at", "zone"]
 
 
+def test_only_whose_zone_is_another_is_told_their_own_time() -> None:
+    def shown(own_zone: str) -> str:
+        return str(digest_modal(form(), MONDAY_NINE, None, NOON, own_zone))
+
+    assert "In your own time" not in shown(MONDAY_NINE.zone)
+    assert "In your own time" in shown("America/New_York")
+
+
 def test_a_form_without_days_or_time_asks_for_them() -> None:
     view = check_view(digest_modal(form(weekdays=(), at=""), None, None, NOON), "modal")
     assert "Choose at least one day and a time." in told(view)

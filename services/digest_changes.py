@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 from datetime import date, datetime, timedelta
+from typing import Any
 
+from domain.audience import Filters
 from domain.digest import Digest
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Request
@@ -12,6 +14,7 @@ from domain.subscriptions import Subscription, Wish, local_day, look_back, start
 from services import digest_runs
 from services.digest_making import Occasion, cut_of, make
 from services.digest_rights import require_change, zone_of
+from services.packing import pack
 from services.people import notice
 from storage import changes, channels, people, subscriptions
 from storage.engine import Database, Session
@@ -184,12 +187,13 @@ def _record(
         changes.record(session, request, subject, field, before=old.get(field), after=value)
 
 
-def _facts(subscription: Subscription) -> dict[str, str | bool | None]:
+def _facts(subscription: Subscription) -> dict[str, Any]:
     until = subscription.paused_until
     return {
         "schedule": describe_schedule(subscription.schedule),
         "channel": subscription.channel_id,
         "audience": subscription.audience.value,
+        "filters": pack(filters) if (filters := subscription.filters) != Filters() else None,
         "picture": subscription.has_picture,
         "paused": subscription.is_paused,
         "paused_until": until.isoformat() if until else None,

@@ -1,11 +1,12 @@
 """Setting up, changing, pausing and stopping a channel's digest, on both databases."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
 
-from domain.audience import Audience
+from domain.audience import Audience, Filters
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Workspace
 from domain.schedule import Cadence, Schedule
@@ -77,6 +78,14 @@ def test_setting_up_is_recorded_and_changing_records_only_what_changed(
     second = words(database, workspace, "tue 09:00")
     assert second.id == first.id
     assert fields(database, workspace, first)[len(before) :] == ["schedule"]
+
+
+def test_what_a_digest_is_narrowed_to_is_recorded(database: Database, workspace: Workspace) -> None:
+    first = words(database, workspace, "mon 09:00")
+    assert "filters" not in fields(database, workspace, first)
+    wish = replace(first.as_wish(), filters=Filters(areas=("Billing",)))
+    digest_changes.subscribe(database, request(workspace.id), "C1", wish)
+    assert fields(database, workspace, first).count("filters") == 1
 
 
 def test_the_same_request_delivered_again_changes_nothing(

@@ -96,7 +96,7 @@ def _replace(visit: Visit, made: Announcement) -> None:
 
 
 def _shown(visit: Visit, made: Announcement) -> dict[str, Any]:
-    zone = announcements.zone_of(visit.database, visit.request("button"))
+    zone = announcements.times_in(visit.database, visit.request("button"))
     return announced_modal(made, zone)
 
 

@@ -2,7 +2,8 @@
 
 from slack_bolt import App
 
-from domain.words import split_command
+from domain.errors import InvalidInput
+from domain.words import nearest, split_command
 from handlers.announcements import command_announce
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
@@ -29,6 +30,10 @@ def command_roadmap(visit: Visit) -> None:
     if word == "announce":
         command_announce(visit, rest)
         return
+    if word:
+        is_close = nearest(word, ("announce",)) is not None
+        guess = "Did you mean /roadmap announce I-12?" if is_close else "/roadmap alone shows it."
+        raise InvalidInput(f"I do not know /roadmap {word[:40]}. {guess}")
     board = roadmap.board(visit.database, visit.workspace_id, visit.at)
     name = visit.channel_name or ""
     is_outside = not name.startswith(_DIRECT) and channels.is_outside(

@@ -16,13 +16,14 @@ from domain.announcements import (
 from domain.changes import SYSTEM
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.ideas import Idea, Status
-from domain.people import Request
+from domain.people import Person, Request
 from domain.words import check_text
+from services.digest_rights import zone_of
 from services.errands import say, tell
 from services.packing import pack
 from services.people import require_manager
 from storage import announcements as storage
-from storage import changes, channels, ideas, outbox, people, roadmap, votes, workspaces
+from storage import changes, channels, ideas, outbox, people, roadmap, votes
 from storage.engine import Database, Session
 
 _SHOWN = 5
@@ -49,7 +50,12 @@ def desk(database: Database, request: Request, number: int) -> Desk:
         idea = _idea(session, request.workspace_id, number)
         _check_is_shipped(idea)
         before = storage.of_idea(session, request.workspace_id, idea.id, _SHOWN)
-        return Desk(idea, draft(idea), tuple(before), _zone(session, request))
+        return Desk(
+            idea,
+            draft(idea),
+            tuple(before),
+            zone_of(session, request.workspace_id, _person(session, request)),
+        )
 
 
 def to_announce(database: Database, request: Request) -> list[Idea]:
@@ -110,10 +116,10 @@ def standing(database: Database, request: Request, announcement_id: int) -> Anno
         return _announcement(session, request.workspace_id, announcement_id)
 
 
-def zone_of(database: Database, request: Request) -> str:
+def times_in(database: Database, request: Request) -> str:
     """The IANA zone in which a person reads times."""
     with database.reading() as session:
-        return _zone(session, request)
+        return zone_of(session, request.workspace_id, _person(session, request))
 
 
 def due(database: Database, at: datetime) -> list[tuple[int, int]]:
@@ -132,6 +138,10 @@ def post_due(database: Database, which: tuple[int, int], at: datetime) -> bool:
         request = Request(workspace_id, made.created_by or SYSTEM, "clock", at)
         _queue(session, request, made, ideas.by_id(session, workspace_id, made.idea_id))
         return True
+
+
+def _person(session: Session, request: Request) -> Person | None:
+    return people.get(session, request.workspace_id, request.user_id)
 
 
 def _is_announced(session: Session, idea: Idea) -> bool:
@@ -227,9 +237,3 @@ def _announcement(session: Session, workspace_id: int, announcement_id: int) -> 
     if found is None:
         raise NotFound("That announcement is not there any more.")
     return found
-
-
-def _zone(session: Session, request: Request) -> str:
-    person = people.get(session, request.workspace_id, request.user_id)
-    workspace = workspaces.get(session, request.workspace_id)
-    return (person.zone if person else None) or workspace.zone or "UTC"

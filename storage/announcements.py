@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.announcements import Announcement, Note, Posted
 from domain.outbox import State
 from domain.people import Request
+from storage.deliveries import RESULTS
 from storage.tables import (
     AnnouncementPlaceRow,
     AnnouncementRow,
@@ -17,15 +18,6 @@ from storage.tables import (
     FeedbackRow,
     OutboxRow,
 )
-
-RESULTS = {
-    State.PENDING: "waiting",
-    State.CLAIMED: "waiting",
-    State.DONE: "posted",
-    State.FAILED: "failed",
-    State.UNKNOWN: "unknown",
-    State.CANCELLED: "cancelled",
-}
 
 
 def add(

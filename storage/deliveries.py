@@ -14,7 +14,7 @@ from storage.tables import DeliveryRow, OutboxRow
 SAID = "said"
 QUIET = "quiet"
 _QUIET_REASON = "Nothing moved since the digest before."
-_RESULTS = {
+RESULTS = {
     State.PENDING: "waiting",
     State.CLAIMED: "waiting",
     State.DONE: "posted",
@@ -121,7 +121,7 @@ def _outbox_id(session: Session, workspace_id: int, key: str | None) -> int | No
 
 
 def _delivery(row: DeliveryRow, message: OutboxRow | None) -> Delivery:
-    said = _RESULTS[State(message.state)] if message is not None else row.result
+    said = RESULTS[State(message.state)] if message is not None else row.result
     return Delivery(
         id=row.id or 0,
         workspace_id=row.workspace_id,

@@ -15,6 +15,7 @@ from views.blocks import (
     modal,
     plain_object,
     section,
+    sections,
     text_input,
 )
 from views.counts import counted
@@ -97,7 +98,7 @@ def announcement_message(release: Release) -> Message:
         text=f":rocket: {mrkdwn(release.note.headline, MAX_HEADLINE_CHARS)}",
         blocks=(
             {"type": "header", "text": plain_object(f":rocket: {headline}")},
-            section(mrkdwn(release.note.text, 3000)),
+            *sections([mrkdwn(line, 3000) for line in release.note.text.split("\n")]),
             context(" · ".join(facts)),
         ),
     )
@@ -138,8 +139,8 @@ def _words(draft: Note) -> list[Block]:
     )
     text = text_input(ids.ANNOUNCE_TEXT, initial=draft.text, is_multiline=True)
     hint = (
-        "Drafted from the idea. It names nobody and quotes nothing private; add what the channels "
-        "below may read."
+        "Drafted from the idea's own words. Look it over: everybody in the channels below will "
+        "read it."
     )
     return [
         input_block("headline", "Headline", headline),

@@ -5,6 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from views.message import Block, Message
+from views.text import literal
 
 MAX_SECTION_CHARS = 3000
 MAX_PLAIN_CHARS = 6000
@@ -57,7 +58,9 @@ def _words(part: Any) -> Iterator[str]:
             yield from _words(one)
     elif isinstance(part, dict):
         if isinstance(part.get("text"), str):
-            yield str(part["text"]).strip()
+            words = str(part["text"]).strip()
+            # Plain text is not escaped where it stands; as mrkdwn it would ping and format.
+            yield literal(words) if part.get("type") == "plain_text" else words
             return
         for name, value in part.items():
             if name not in ("accessory", "alt_text"):

@@ -34,6 +34,8 @@ def test_a_release_note_is_drafted_edited_and_posted(world: World) -> None:
     assert "CSV export is here" in post["text"] and "<!channel>" not in str(post["blocks"])
     priya.click(None, priya.modal() or {}, ids.ANNOUNCE_REFRESH)
     assert ": posted" in str(priya.modal())
+    mistyped = priya.command("#product", "/roadmap", "anounce I-1")
+    assert "Did you mean /roadmap announce" in (mistyped.text or "")
     refused = sam.command("#product", "/roadmap", "announce I-1")
     assert "Only managers can announce" in (refused.text or "")
 

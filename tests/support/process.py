@@ -154,25 +154,21 @@ def bot_process(box: Sandbox, database_url: str, folder: Path, port: int) -> Ite
         one.kill()
 
 
-def nurse() -> None:
-    """Fork a command line for each order on standard input and print its process id."""
-    import bot.operations
-    import bot.run  # noqa: F401  # what every start needs, imported once
-
+def nurse(be: Callable[[dict[str, Any]], int]) -> None:
+    """Fork for each order on standard input and print the process id; ``be`` gives its exit code."""
     # Nobody asks how they ended, so the kernel lets them go by itself.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:
         pid = os.fork()
         if pid == 0:
-            _run(json.loads(line))
+            _settle_in(order := json.loads(line))
+            os._exit(be(order))
         sys.stdout.write(f"{pid}\n")
         sys.stdout.flush()
 
 
-def _run(order: dict[str, Any]) -> None:
-    """Be the command line, and end with it."""
-    from bot import cli
-
+def _settle_in(order: dict[str, Any]) -> None:
+    """Take the environment, the folder and the log of the order for one's own."""
     signal.signal(signal.SIGCHLD, signal.SIG_DFL)
     os.environ.clear()
     os.environ.update(order["environment"])
@@ -181,8 +177,15 @@ def _run(order: dict[str, Any]) -> None:
     for stream in (1, 2):
         os.dup2(log, stream)
     os.close(0)
-    os._exit(cli.main(list(order["arguments"])))
+
+
+def _command_line() -> Callable[[dict[str, Any]], int]:
+    import bot.operations
+    import bot.run  # noqa: F401  # what every start needs, imported once
+    from bot import cli
+
+    return lambda order: cli.main(list(order["arguments"]))
 
 
 if __name__ == "__main__":
-    nurse()
+    nurse(_command_line())

@@ -50,3 +50,12 @@ def test_the_plain_form_of_the_longest_message_is_within_all_limits() -> None:
     plain = check_message(in_plain_form(longest))
     assert told(plain)[-2] == "…"
     assert len(check_message(in_plain_form(Message("t", (section("a"),) * 50))).blocks) <= 50
+
+
+def test_what_a_header_shows_literally_stays_literal_in_sections() -> None:
+    header = {"type": "header", "text": {"type": "plain_text", "text": "<!channel> *now* & more"}}
+    message = Message("text", (header,))
+    for plain in (in_plain_form(message), without(message, {"header"})):
+        told = plain.blocks[0]["text"]["text"]
+        assert "<!" not in told and "*now*" not in told
+        assert told.startswith("&lt;!channel&gt;") and told.endswith("&amp; more")

@@ -155,7 +155,7 @@ def bot_process(box: Sandbox, database_url: str, folder: Path, port: int) -> Ite
 
 
 def nurse(be: Callable[[dict[str, Any]], int]) -> None:
-    """Fork for each order on standard input and print the process id; ``be`` gives its exit code."""
+    """Fork for each order on standard input and print the process id; ``be`` ends the new one."""
     # Nobody asks how they ended, so the kernel lets them go by itself.
     signal.signal(signal.SIGCHLD, signal.SIG_IGN)
     for line in sys.stdin:

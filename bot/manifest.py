@@ -13,6 +13,8 @@ from domain.errors import InvalidInput
 
 Manifest = dict[str, Any]
 
+_LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)  # the one in C is twenty times as fast
+
 EVENTS_PATH = "/slack/events"
 REDIRECT_PATH = "/slack/oauth_redirect"
 
@@ -21,7 +23,7 @@ def load() -> Manifest:
     """The manifest as this version of the program ships it."""
     packaged = files("bot") / "manifest.yml"
     source = packaged if packaged.is_file() else Path(__file__).parent.parent / "manifest.yml"
-    manifest: Manifest = yaml.safe_load(source.read_text(encoding="utf-8"))
+    manifest: Manifest = yaml.load(source.read_text(encoding="utf-8"), _LOADER)
     return manifest
 
 

@@ -9,12 +9,12 @@ from typing import TYPE_CHECKING
 
 from starlette.requests import HTTPConnection, Request
 from starlette.responses import FileResponse, JSONResponse, Response
-from starlette.routing import BaseRoute, Mount, Route, WebSocketRoute
-from starlette.staticfiles import StaticFiles
+from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
 from sandbox.page import shown
 from sandbox.page.acts import PageActs
+from sandbox.page.assets import Assets
 from sandbox.page.live import Live
 from sandbox.people.actor import Actor
 from sandbox.world.model import Channel, Json, Person
@@ -35,6 +35,7 @@ class PageRoutes:
         self._box = box
         self._live = live
         self._acts = PageActs(box)
+        self._assets = Assets(STATIC)
         self._actors: dict[str, Actor] = {}
 
     def routes(self) -> list[BaseRoute]:
@@ -47,7 +48,7 @@ class PageRoutes:
             Route("/sandbox/inspector", self._inspector),
             Route("/sandbox/act", self._act, methods=["POST"]),
             WebSocketRoute("/sandbox/live", self._open_live),
-            Mount("/static", StaticFiles(directory=STATIC)),
+            self._assets.route(),
         ]
 
     def _who(self, name: str) -> tuple[Workspace, Person]:
@@ -57,8 +58,9 @@ class PageRoutes:
         return self._box.workspace, self._box.workspace.person(FIRST_PERSON)
 
     async def _index(self, _request: Request) -> Response:
-        page = "curtain.html" if self._box.is_setting_scene else "index.html"
-        return FileResponse(STATIC / page, headers={"Cache-Control": "no-store"})
+        if self._box.is_setting_scene:
+            return FileResponse(STATIC / "curtain.html", headers={"Cache-Control": "no-store"})
+        return self._assets.index()
 
     async def _state(self, request: Request) -> Response:
         team, me = self._who(request.query_params.get("as", ""))

@@ -1,14 +1,18 @@
 """One Chromium for every test of the browser, and the running product in it."""
 
+import random
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, sync_playwright
+from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from bot.sandbox_mode import Show
+from bot.serve import listen
 from bot.settings import Settings
+from domain.errors import Unavailable
 from tests.browser.visitor import Visitor
 
 NAMES = ("chromium", "chromium-browser", "google-chrome")
@@ -21,25 +25,67 @@ QUIET = (
     "--no-first-run",
 )
 PATIENCE_MS = 10_000
+OpenUrl = Callable[[str, int, int], Page]
 Visit = Callable[..., Visitor]
 
 
 @pytest.fixture(scope="session")
-def chromium() -> Iterator[Browser]:
-    """A running Chromium of this test process."""
+def window() -> Iterator[BrowserContext]:
+    """A running Chromium of this test process.
+
+    All tests share one window, as the page keeps nothing in it but its own scripts and styles.
+    """
     path = next(filter(None, map(shutil.which, NAMES)), None)
     if path is None:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
-        yield browser
+        context = browser.new_context()
+        context.set_default_timeout(PATIENCE_MS)
+        yield context
         browser.close()
 
 
+@pytest.fixture(scope="session")
+def page_port() -> int:
+    """Where every sandbox of this test process is served, one after the other: scripts that come
+    from one address are read and compiled once.
+
+    Below the ports that systems give to outgoing connections, so that it stays free in between.
+    """
+    while True:
+        port = random.randrange(10_000, 30_000)
+        with suppress(Unavailable), listen("127.0.0.1", port):
+            return port
+
+
 @pytest.fixture
-def show(tmp_path: Path) -> Iterator[Show]:
+def open_url(window: BrowserContext) -> Iterator[OpenUrl]:
+    """Opens an address of the sandbox; a script error on any page fails the test."""
+    pages: list[Page] = []
+    problems: list[str] = []
+
+    def opener(url: str, width: int, height: int) -> Page:
+        page = window.new_page()
+        pages.append(page)
+        page.set_viewport_size({"width": width, "height": height})
+        page.on("pageerror", lambda error: problems.append(str(error)))
+        page.on("dialog", lambda dialog: problems.append(dialog.message))
+        page.goto(url)
+        page.get_by_test_id("composer").wait_for()
+        return page
+
+    yield opener
+    window.set_offline(False)
+    for page in pages:
+        page.close()
+    assert problems == []
+
+
+@pytest.fixture
+def show(tmp_path: Path, page_port: int) -> Iterator[Show]:
     """The sandbox with the bot in it, as `linchpin sandbox` runs it, without the story."""
-    one = Show(Settings(port=0), tmp_path)
+    one = Show(Settings(port=page_port), tmp_path)
     try:
         one.start()
         assert one.bot is not None
@@ -51,23 +97,11 @@ def show(tmp_path: Path) -> Iterator[Show]:
 
 
 @pytest.fixture
-def visit(chromium: Browser, show: Show) -> Iterator[Visit]:
-    """Opens the page as a person in a channel; a script error on any page fails the test."""
-    contexts = []
-    problems: list[str] = []
+def visit(open_url: OpenUrl, show: Show) -> Visit:
+    """Opens the page as a person in a channel."""
 
     def opener(who: str = "priya", channel: str = "product-ideas", *, width: int = 1280) -> Visitor:
-        context = chromium.new_context(viewport={"width": width, "height": 844})
-        context.set_default_timeout(PATIENCE_MS)
-        contexts.append(context)
-        page = context.new_page()
-        page.on("pageerror", lambda error: problems.append(str(error)))
-        page.on("dialog", lambda dialog: problems.append(dialog.message))
-        page.goto(f"{show.box.url}/?as={show.box.person(who).id}&channel={channel}")
-        page.get_by_test_id("composer").wait_for()
-        return Visitor(page)
+        place = f"?as={show.box.person(who).id}&channel={channel}"
+        return Visitor(open_url(f"{show.box.url}/{place}", width, 844))
 
-    yield opener
-    for context in contexts:
-        context.close()
-    assert problems == []
+    return opener

@@ -5,11 +5,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
-from playwright.sync_api import Browser, expect
+from playwright.sync_api import expect
 
 from bot.sandbox_mode import Show
 from bot.settings import Settings
-from tests.browser.conftest import Visit
+from tests.browser.conftest import OpenUrl, Visit
 from tests.browser.visitor import SLOW_MS, Visitor, expect_loaded
 
 pytestmark = pytest.mark.browser
@@ -240,14 +240,14 @@ def test_the_digests_form_shows_its_next_days_while_it_is_filled_in(visit: Visit
     expect(emil.note("1 digest")).to_contain_text("#product (this channel)")
 
 
-def test_the_story_is_told_and_goes_on(chromium: Browser, tmp_path: Path) -> None:
-    show = Show(Settings(port=0), tmp_path)
+def test_the_story_is_told_and_goes_on(open_url: OpenUrl, page_port: int, tmp_path: Path) -> None:
+    show = Show(Settings(port=page_port), tmp_path)
     try:
         show.start()
         show.tell_story()
         show.run()
-        page = chromium.new_page(viewport={"width": 390, "height": 844})
-        page.goto(f"{show.box.url}/?as={show.box.person('priya').id}&channel=product-ideas")
+        place = f"?as={show.box.person('priya').id}&channel=product-ideas"
+        page = open_url(f"{show.box.url}/{place}", 390, 844)
         priya = Visitor(page)
         expect(priya.card("I-9")).to_contain_text("4 votes")
         priya.react(priya.card("I-9"), "+1")
@@ -258,6 +258,5 @@ def test_the_story_is_told_and_goes_on(chromium: Browser, tmp_path: Path) -> Non
         assert page.evaluate("document.documentElement.scrollWidth") == 390
         page.goto(f"{show.box.url}/?as={show.box.person('sam').id}&app=home")
         expect(page.get_by_test_id("home")).to_contain_text("Reminders before an invoice is due")
-        page.close()
     finally:
         show.stop()

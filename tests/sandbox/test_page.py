@@ -4,14 +4,18 @@ import base64
 import json
 from collections.abc import Iterator
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import httpx
 import pytest
+from starlette.applications import Starlette
+from starlette.testclient import TestClient
 from websockets.exceptions import ConnectionClosed, InvalidStatus
 from websockets.sync.client import connect
 
 from sandbox import Sandbox, SandboxClock
+from sandbox.page.assets import Assets
 from tests.sandbox.app import SocketApp
 from tests.sandbox.slack import Json, Slack, actions, button, home, modal, options, text_input
 
@@ -271,4 +275,21 @@ def test_other_sites_cannot_act_in_a_persons_name(box: Sandbox, page: Page) -> N
 def test_the_page_itself_is_served(page: Page) -> None:
     index = page.http.get("/")
     assert index.status_code == 200 and "<!doctype html>" in index.text.lower()
-    assert page.http.get("/static/nothing.js").status_code == 404
+    assert page.http.get("/static/now/nothing.js").status_code == 404
+
+
+def test_the_pages_files_are_kept_until_one_of_them_changes(tmp_path: Path) -> None:
+    (tmp_path / "index.html").write_text('<script src="/static/main.js"></script>')
+    (tmp_path / "main.js").write_text("let first")
+    assets = Assets(tmp_path)
+    http = TestClient(Starlette(routes=[assets.route()]))
+
+    def named() -> str:
+        return bytes(assets.index().body).decode().split('"')[1]
+
+    first = named()
+    assert "immutable" in http.get(first).headers["Cache-Control"]
+    assert http.get(first).text == "let first" and named() == first
+    (tmp_path / "main.js").write_text("let second")
+    assert named() != first and http.get(named()).text == "let second"
+    assert "no-store" in assets.index().headers["Cache-Control"]

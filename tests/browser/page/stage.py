@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from queue import Queue
 from typing import Any
 
@@ -165,9 +165,12 @@ def _register(app: App, stage: Stage) -> None:
 
 
 @contextmanager
-def open_stage() -> Iterator[Stage]:
+def open_stage(port: int) -> Iterator[Stage]:
     """A sandbox with the scripted app connected over Socket Mode; both end with the block."""
-    with Sandbox(MANIFEST) as box:
+    with ExitStack() as ending:
+        box = Sandbox(MANIFEST)
+        box.start(port=port)
+        ending.callback(box.stop)
         stage = Stage(box)
         app = App(
             client=stage.client, token_verification_enabled=False, process_before_response=True
@@ -178,10 +181,8 @@ def open_stage() -> Iterator[Stage]:
             bot_token=box.bot_token, app_token=box.app_token, slack_api_url=box.api_url
         )
         runner = SocketRunner(settings, intake)
+        ending.callback(intake.close)
+        ending.callback(runner.stop, 1.0)
         runner.start()
         assert runner.wait_until_connected(CONNECTED_WITHIN_S)
-        try:
-            yield stage
-        finally:
-            runner.stop(1.0)
-            intake.close()
+        yield stage

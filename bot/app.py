@@ -17,6 +17,7 @@ from bot.metrics import Metrics
 from bot.settings import Settings
 from domain.errors import Unavailable
 from handlers.front import Front
+from scheduled.afterthoughts import Afterthoughts
 from scheduled.clockwork import Clockwork
 from scheduled.dispatcher import LEASE_S, Dispatcher
 from scheduled.jobs import job_table
@@ -56,7 +57,10 @@ class Linchpin:
         self._clock = clock
         self.tokens = tokens.Tokens(settings, self.database)
         scopes = tuple(manifest.bot_scopes(manifest.load()))
-        self.front = Front(self.database, now, scopes)
+        self.afterthoughts = Afterthoughts(self.database, now)
+        self.front = Front(
+            self.database, now, scopes, self.afterthoughts.note, public_url=settings.public_url
+        )
         self.bolt = _bolt(self)
         self.metrics = Metrics()
         self.dispatcher = Dispatcher(
@@ -91,9 +95,11 @@ class Linchpin:
         """Start the clock and the dispatcher (the transport comes after)."""
         self.dispatcher.start()
         self.clockwork.start()
+        self.afterthoughts.start()
 
     def stop(self, timeout_s: float = 8.0) -> None:
         """Start nothing more, wait for what runs, and close the database."""
+        self.afterthoughts.stop()
         self.clockwork.stop()
         self.dispatcher.stop(timeout_s)
         self.database.dispose()

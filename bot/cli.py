@@ -81,6 +81,7 @@ def _parser() -> argparse.ArgumentParser:
     export = _add(commands, "export", _operation("export"), "write everything to one JSON file")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
     _add_digest(commands)
+    _add_roadmap(commands)
     deliveries = _add(
         commands, "deliveries", _operation("deliveries"), "list what was and will be said"
     )
@@ -121,6 +122,23 @@ def _add_digest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
         actions, "preview", _operation("digest_preview"), "print a channel's next digest"
     )
     preview.add_argument("channel", metavar="CHANNEL", help="channel id or #name")
+
+
+def _add_roadmap(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    roadmap = commands.add_parser("roadmap", help="write the roadmap to a file")
+    actions = roadmap.add_subparsers(title="actions", metavar="ACTION", required=True)
+    about = "write the roadmap as a picture, table, text, calendar or page"
+    export = _add(actions, "export", _operation("roadmap_export"), about)
+    export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    formats = ("png", "svg", "csv", "md", "ics", "html")
+    export.add_argument("--format", choices=formats, required=True)
+    views = ("board", "quarters", "months")
+    export.add_argument("--view", choices=views, default="board")
+    lanes = ("none", "area", "objective", "owner")
+    export.add_argument("--lanes", choices=lanes, default="none")
+    readers = ("internal", "stakeholders", "customers")
+    export.add_argument("--audience", choices=readers, default="internal")
+    export.add_argument("--workspace", metavar="TEAM", help="team id, when there are several")
 
 
 def _run_or_sandbox(settings: Settings, args: argparse.Namespace) -> int:

@@ -1,20 +1,30 @@
 """What an operator does from the command line. Data goes to stdout, talk to stderr."""
 
 import json
+import math
 import sys
+import time
 from argparse import Namespace
+from collections import Counter
+from collections.abc import Sequence
 from dataclasses import asdict
 from datetime import datetime
 from pathlib import Path
 
 from bot.app import Linchpin, create_app, utc_now
+from bot.roadmap_export import export_roadmap
 from bot.settings import Settings
-from domain.errors import InvalidInput
+from domain.subscriptions import Delivery
 from services import digest_runs, digests, installations, upkeep
 from services import export as exports
 from storage import migrate as migrations
 from storage.engine import open_database
 from views.digests import digest_message
+from views.doctor import font_sentence
+from views.drawing.png import DrawingError, scripts_without_font
+
+_FONT_TIMEOUT_S = 20.0
+_GONE_WRONG = frozenset({"failed", "unknown"})
 
 
 def migrate(settings: Settings, _args: Namespace) -> int:
@@ -32,6 +42,7 @@ def doctor(settings: Settings, _args: Namespace) -> int:
     """Say what is wrong; 1 when something is."""
     linchpin = _opened(settings)
     wrong = _check(linchpin)
+    _talk_of_fonts()
     for sentence in wrong:
         _talk(sentence)
     if not wrong:
@@ -51,48 +62,82 @@ def export(settings: Settings, args: Namespace) -> int:
     return 0
 
 
+def roadmap_export(settings: Settings, args: Namespace) -> int:
+    """Write the roadmap to a file in one of its formats."""
+    ideas, withheld = export_roadmap(settings, args)
+    _talk(f"Wrote {args.out}: {ideas} {'idea' if ideas == 1 else 'ideas'}.")
+    if withheld:
+        _talk(
+            f"Left out, as their titles name a customer or a person: {', '.join(withheld)}. "
+            "A public title brings them back."
+        )
+    return 0
+
+
 def digest_run(settings: Settings, args: Namespace) -> int:
-    """Queue and deliver what is due at an instant (now unless ``--at``)."""
-    at: datetime = args.at or utc_now()
+    """Queue and deliver what is due at an instant (now unless ``--at``); 1 when one failed."""
     linchpin = _opened(settings)
     try:
-        queued = digest_runs.run_due(linchpin.database, at)
-        linchpin.dispatcher.run_due()
+        now = linchpin.now()
+        at: datetime = args.at or now
+        queued = digest_runs.run_due(linchpin.database, at, now)
+        deliver(linchpin)
+        found = digests.deliveries(linchpin.database, limit=queued) if queued else []
     finally:
         linchpin.database.dispose()
-    _talk(f"{queued} digests were due at {at.isoformat()}.")
-    return 0
+    _talk(_run_words(found, at))
+    return 1 if any(one.result in _GONE_WRONG for one in found) else 0
+
+
+def deliver(linchpin: Linchpin, patience_s: float = 60.0) -> None:
+    """Say everything that is due, keeping to Slack's pace.
+
+    What has to wait for longer than ``patience_s`` is left to the bot.
+    """
+    while True:
+        linchpin.dispatcher.run_due()
+        due = linchpin.dispatcher.next_due()
+        wait_s = (due - linchpin.now()).total_seconds() if due else math.inf
+        if wait_s > patience_s:
+            return
+        time.sleep(max(wait_s, 0.05))
 
 
 def digest_preview(settings: Settings, args: Namespace) -> int:
     """Print the digest that a channel would get now, as Slack would get it (one JSON object)."""
     linchpin = _opened(settings)
     try:
-        for workspace in installations.every(linchpin.database):
-            found = digests.preview(linchpin.database, workspace.id, args.channel, utc_now())
-            if found.subscription is not None:
-                message = digest_message(found.digest)
-                shown = {"text": message.text, "blocks": list(message.blocks)}
-                sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
-                return 0
+        workspace_id, channel_id = digests.subscribed_channel(linchpin.database, args.channel)
+        found = digests.preview(linchpin.database, workspace_id, channel_id, utc_now())
     finally:
         linchpin.database.dispose()
-    raise InvalidInput(f"No digest is subscribed in {args.channel}. Name the channel by its id.")
+    message = digest_message(found.digest)
+    shown = {"text": message.text, "blocks": list(message.blocks)}
+    sys.stdout.write(json.dumps(shown, ensure_ascii=False, indent=2) + "\n")
+    return 0
 
 
 def deliveries(settings: Settings, args: Namespace) -> int:
-    """Print the latest deliveries as JSON lines, or queue a failed one again."""
+    """Print the latest deliveries as JSON lines, or queue the one with an id again."""
     linchpin = _opened(settings)
     try:
         if args.retry is not None:
             digest_runs.retry(linchpin.database, args.retry, utc_now())
-            _talk(f"Delivery {args.retry} is queued again.")
+            _talk(f"Delivery {args.retry} is queued again; the running bot posts it.")
             return 0
         for one in digests.deliveries(linchpin.database, failed_only=args.failed):
             sys.stdout.write(json.dumps(asdict(one), default=str) + "\n")
     finally:
         linchpin.database.dispose()
     return 0
+
+
+def _run_words(found: Sequence[Delivery], at: datetime) -> str:
+    """How many were due and what became of them."""
+    results = Counter(one.result for one in found)
+    told = ", ".join(f"{count} {result}" for result, count in results.most_common())
+    what = "digest was" if len(found) == 1 else "digests were"
+    return f"{len(found)} {what} due at {at.isoformat()}{': ' + told if told else ''}."
 
 
 def _opened(settings: Settings) -> Linchpin:
@@ -115,6 +160,16 @@ def _check(linchpin: Linchpin) -> list[str]:
         if missing:
             wrong.append(f"{workspace.name} lacks permissions: {', '.join(missing)}.")
     return wrong
+
+
+def _talk_of_fonts() -> None:
+    """Say which scripts pictures cannot show: a lack of the machine, and nothing that is broken."""
+    try:
+        sentence = font_sentence(scripts_without_font(_FONT_TIMEOUT_S))
+    except DrawingError as error:
+        sentence = str(error)
+    if sentence:
+        _talk(sentence)
 
 
 def _talk(sentence: str) -> None:

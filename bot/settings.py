@@ -44,6 +44,7 @@ class Settings:
     host: str = "127.0.0.1"
     port: int = 3000
     secret_key: str | None = field(default=None, repr=False)
+    public_url: str | None = None
     log_level: str = "INFO"
     log_format: Literal["text", "json"] = "text"
 
@@ -96,6 +97,7 @@ def load_settings(environ: Mapping[str, str], dotenv_path: Path | None) -> Setti
         host=_stripped(values, "HOST") or "127.0.0.1",
         port=_read(values, "PORT", _port, 3000),
         secret_key=_read(values, "LINCHPIN_SECRET_KEY", _secret_key, None),
+        public_url=_read(values, "PUBLIC_URL", _public_url, None),
         log_level=_read(values, "LOG_LEVEL", _log_level, "INFO"),
         log_format=_read(values, "LOG_FORMAT", _log_format, "text"),
     )
@@ -139,6 +141,16 @@ def _api_url(text: str) -> str:
             "SLACK_API_URL must be an address that begins with https:// or http://."
         )
     return text.rstrip("/") + "/"
+
+
+def _public_url(text: str) -> str:
+    parts = urlsplit(text)
+    if parts.scheme not in ("http", "https") or not parts.netloc or parts.query or parts.fragment:
+        raise SettingsError(
+            "PUBLIC_URL must be the address at which others reach the bot, such as "
+            "https://linchpin.example.com."
+        )
+    return text.rstrip("/")
 
 
 def _database_url(text: str) -> str:

@@ -2,6 +2,7 @@
 
 import asyncio
 import logging
+from collections.abc import Callable
 
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
@@ -19,6 +20,7 @@ from bot import manifest, web_edge
 from bot.intake import Delivery, Intake
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.oauth import COOKIE, STATE_LIFE_S, OAuth
+from bot.shared import SHARE_PATH, open_share
 from bot.web_probes import Program, SlackLink, readiness, scrape
 
 log = logging.getLogger("linchpin.web")
@@ -44,6 +46,7 @@ def create_web(
     if settings.mode == "http" and settings.signing_secret:
         door = _Door(settings.signing_secret, intake or Intake(program.bolt, metrics), metrics)
         routes.append(Route(manifest.EVENTS_PATH, door.receive, methods=["POST"]))
+    routes.append(Route(f"{SHARE_PATH}/{{token}}", _shared(program), methods=["GET"]))
     if settings.multi_workspace:
         scopes = manifest.bot_scopes(manifest.load())
         routes += _installation(OAuth(settings, scopes, program.install))
@@ -98,6 +101,14 @@ def _probes(program: Program, link: SlackLink | None, metrics: Metrics) -> list[
         Route("/readyz", ready),
         Route("/metrics", counted),
     ]
+
+
+def _shared(program: Program) -> Callable[[Request], Response]:
+    # A plain function: Starlette runs it in a thread of its own, as it draws.
+    def show(request: Request) -> Response:
+        return open_share(program, str(request.path_params["token"]))
+
+    return show
 
 
 def _installation(oauth: OAuth) -> list[BaseRoute]:

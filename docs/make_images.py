@@ -13,12 +13,23 @@ from playwright.sync_api import Page, sync_playwright
 
 from bot.sandbox_mode import Show
 from bot.settings import Settings
+from domain.roadmap_words import parse_view
 from services import installations, roadmap
 from views.drawing.board import board_svg
 from views.drawing.png import draw_png
+from views.drawing.roadmap import roadmap_svg
+from views.share_page import share_page
 
 PRESENT = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
 """When the story ends, so that the pictures show the same days whenever they are taken."""
+
+DATES = (
+    "I-1 15 Oct 2026 to 18 Dec 2026 firm",
+    "I-2 1 Dec 2026 to 15 Feb 2027 likely",
+    "I-3 Jan 2027 to Apr 2027 rough",
+    "I-6 by 30 Jan 2027 firm",
+)
+"""When the pictures' ideas are worked on."""
 
 IMAGES = Path(__file__).parent / "images"
 QUIET = (
@@ -45,7 +56,9 @@ def main() -> int:
             show.tell_story()
             show.run()
             _draw_board(show)
+            _draw_timeline()
             _photograph(show.box.url, chromium)
+            _draw_timeline(show, chromium)
         finally:
             show.stop()
     return 0
@@ -56,6 +69,27 @@ def _draw_board(show: Show) -> None:
     (workspace,) = installations.every(show.bot.database)
     board = roadmap.board(show.bot.database, workspace.id, show.clock.now())
     (IMAGES / "roadmap.png").write_bytes(draw_png(board_svg(board), timeout_s=30))
+
+
+def _draw_timeline(show: Show, chromium: str) -> None:
+    """The timeline and the page for customers, once some ideas have dates."""
+    assert show.bot is not None
+    for words in DATES:
+        show.box.person("priya").command("#product", "/idea", words)
+    (workspace,) = installations.every(show.bot.database)
+    board = roadmap.board(show.bot.database, workspace.id, PRESENT)
+    svg = roadmap_svg(board, parse_view("timeline by area"))
+    (IMAGES / "timeline.png").write_bytes(draw_png(svg, timeout_s=30))
+    view = parse_view("timeline by area for customers")
+    page = share_page(
+        roadmap.board(show.bot.database, workspace.id, PRESENT, view.reader), view
+    ).html
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=list(QUIET))
+        shown = browser.new_page(viewport={"width": 1000, "height": 900}, color_scheme="dark")
+        shown.set_content(page)
+        shown.screenshot(path=IMAGES / "share.png")
+        browser.close()
 
 
 def _photograph(url: str, chromium: str) -> None:

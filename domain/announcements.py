@@ -27,11 +27,13 @@ class Posted:
     """What became of an announcement in one channel.
 
     ``result`` is ``planned``, ``waiting``, ``posted``, ``failed``, ``unknown`` or ``cancelled``.
+    ``permalink`` leads to the post, once Slack has told it.
     """
 
     channel_id: str
     result: str
     reason: str | None = None
+    permalink: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

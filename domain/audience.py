@@ -12,7 +12,10 @@ class Section(StrEnum):
     """A part of a digest."""
 
     NUMBERS = "numbers"
+    OBJECTIVES = "objectives"
+    COVERAGE = "coverage"
     SHIPPED = "shipped"
+    ANNOUNCED = "announced"
     DECLINED = "declined"
     MOVED = "moved"
     NEW = "new"
@@ -20,6 +23,7 @@ class Section(StrEnum):
     COMING = "coming"
     HEARD = "heard"
     ATTENTION = "attention"
+    ANSWERED = "answered"
 
     @property
     def label(self) -> str:
@@ -29,7 +33,10 @@ class Section(StrEnum):
 
 _LABELS = {
     Section.NUMBERS: "Three numbers with their trend",
+    Section.OBJECTIVES: "Objectives and how far they have come",
+    Section.COVERAGE: "Which planned work serves which objective",
     Section.SHIPPED: "Shipped",
+    Section.ANNOUNCED: "Announced",
     Section.DECLINED: "Declined",
     Section.MOVED: "Moved on the roadmap",
     Section.NEW: "New ideas",
@@ -37,17 +44,22 @@ _LABELS = {
     Section.COMING: "Coming next",
     Section.HEARD: "What was heard",
     Section.ATTENTION: "What needs attention",
+    Section.ANSWERED: "What became of your feedback",
 }
+
+CHANNEL_SECTIONS: tuple[Section, ...] = tuple(one for one in Section if one is not Section.ANSWERED)
+"""What the digest of a channel can be made of; the rest is about one person."""
 
 
 class Audience(StrEnum):
-    """Who reads a digest."""
+    """Who reads a digest: people in a channel, or for ``ME`` one person alone."""
 
     TEAM = "team"
     STAKEHOLDERS = "stakeholders"
     CUSTOMERS = "customers"
     EXECUTIVES = "executives"
     CUSTOM = "custom"
+    ME = "me"
 
     @property
     def label(self) -> str:
@@ -64,9 +76,13 @@ _EXPLANATIONS = {
     Audience.TEAM: "Everything that moved, and what needs attention",
     Audience.STAKEHOLDERS: "What shipped, what moved, what is coming next",
     Audience.CUSTOMERS: "What was asked for and is now shipped or declined, and whom to tell",
-    Audience.EXECUTIVES: "The roadmap, and three numbers with their trend",
+    Audience.EXECUTIVES: "The roadmap, objectives, and three numbers with their trend",
     Audience.CUSTOM: "Your own sections and filters",
+    Audience.ME: "What moved among the things you said, voted for or own",
 }
+
+CHANNEL_AUDIENCES: tuple[Audience, ...] = tuple(one for one in Audience if one is not Audience.ME)
+"""For whom the digest of a channel can be."""
 
 _TEAM = (
     Section.SHIPPED,
@@ -78,9 +94,21 @@ _TEAM = (
 )
 _SECTIONS = {
     Audience.TEAM: _TEAM,
-    Audience.STAKEHOLDERS: (Section.SHIPPED, Section.MOVED, Section.COMING),
-    Audience.CUSTOMERS: (Section.SHIPPED, Section.DECLINED),
-    Audience.EXECUTIVES: (Section.NUMBERS, Section.SHIPPED),
+    Audience.STAKEHOLDERS: (Section.SHIPPED, Section.ANNOUNCED, Section.MOVED, Section.COMING),
+    Audience.CUSTOMERS: (Section.SHIPPED, Section.ANNOUNCED, Section.DECLINED),
+    Audience.EXECUTIVES: (
+        Section.NUMBERS,
+        Section.OBJECTIVES,
+        Section.SHIPPED,
+        Section.COVERAGE,
+    ),
+    Audience.ME: (
+        Section.SHIPPED,
+        Section.DECLINED,
+        Section.MOVED,
+        Section.RISING,
+        Section.ANSWERED,
+    ),
 }
 
 

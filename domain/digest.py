@@ -3,21 +3,34 @@
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
+from enum import StrEnum
 
 from domain.audience import Audience, Filters, Section
 from domain.changes import Change
+from domain.coverage import Coverage
 from domain.feedback import Feedback
+from domain.goals import Goal
 from domain.ideas import Idea
 
 KEPT = 200
 """Lines kept of one section: more than anybody reads, and little enough to store."""
 
 
+class Tie(StrEnum):
+    """What an idea has to do with one person, the strongest first."""
+
+    SAID = "said"
+    VOTED = "voted"
+    OWNS = "owns"
+
+
 @dataclass(frozen=True, slots=True)
 class Line:
     """One idea in a digest. ``was`` and ``place`` say from where to where it moved.
 
-    ``url`` leads to a card of the idea, ``askers`` are names of customers behind it.
+    ``url`` leads to a card of the idea and ``note_url`` to its release note, ``askers`` are names
+    of customers behind it. For one reader, ``tie`` says what it has to do with them and ``said``
+    numbers their feedback; under ``answered`` a line is a piece of feedback.
     """
 
     number: int
@@ -31,6 +44,10 @@ class Line:
     reason: str | None = None
     days: int | None = None
     url: str | None = None
+    heard: int = 0
+    tie: Tie | None = None
+    said: tuple[int, ...] = ()
+    note_url: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,7 +111,10 @@ class Number:
 
 @dataclass(frozen=True, slots=True)
 class Brief:
-    """Whose digest it is and what it covers. ``due_at`` names the run, with the subscription."""
+    """Whose digest it is and what it covers. ``due_at`` names the run, with the subscription.
+
+    ``left_out`` are pauses within the period: what moved only then is not told.
+    """
 
     subscription_id: int
     channel_id: str
@@ -107,14 +127,42 @@ class Brief:
     zone: str
     has_picture: bool = False
     is_catch_up: bool = False
+    left_out: tuple[tuple[datetime, datetime], ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """What became of a reader's own feedback: part of an idea, or None for not taken further."""
+
+    number: int
+    text: str
+    idea: Idea | None
+
+
+@dataclass(frozen=True, slots=True)
+class Mine:
+    """What is one reader's own, by row id of the idea: what they said for it, voted for, own."""
+
+    said: Mapping[int, tuple[int, ...]] = field(default_factory=dict)
+    voted: frozenset[int] = frozenset()
+    owned: frozenset[int] = frozenset()
+    answers: tuple[Answer, ...] = ()
+
+    def tie(self, idea_id: int) -> Tie | None:
+        """What an idea has to do with the reader, or None for nothing."""
+        if idea_id in self.said:
+            return Tie.SAID
+        if idea_id in self.voted:
+            return Tie.VOTED
+        return Tie.OWNS if idea_id in self.owned else None
 
 
 @dataclass(frozen=True, slots=True)
 class Facts:
     """What was read for a digest; ``later`` and ``earlier`` are changes around its stretch.
 
-    ``askers`` are the customers' names behind an idea and ``links`` lead to a card of it, both by
-    its row id.
+    ``askers`` are the customers' names behind an idea, ``links`` lead to a card of it and
+    ``notes`` to its release note, all by its row id. ``mine`` is set for a digest of one person.
     """
 
     changes: tuple[Change, ...]
@@ -122,8 +170,12 @@ class Facts:
     heard: tuple[Feedback, ...] = ()
     askers: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     links: Mapping[int, str] = field(default_factory=dict)
+    notes: Mapping[int, str] = field(default_factory=dict)
+    mine: Mine | None = None
     coming: tuple[Idea, ...] = ()
     attention: Attention | None = None
+    goals: tuple[Goal, ...] = ()
+    coverage: Coverage | None = None
     later: tuple[Change, ...] = ()
     earlier: tuple[Change, ...] = ()
 
@@ -137,6 +189,8 @@ class Digest:
     heard: Heard | None = None
     attention: Attention | None = None
     numbers: tuple[Number, ...] = ()
+    goals: tuple[Goal, ...] = ()
+    coverage: Coverage | None = None
 
     @property
     def key(self) -> str:
@@ -148,6 +202,7 @@ class Digest:
         """How many things moved; 0 means that there is nothing to say."""
         moved = sum(one.total for one in self.listings if one.section is not Section.COMING)
         counted = sum(one.now for one in self.numbers)
+        counted += sum(one.is_news for one in self.goals)
         return moved + counted + (self.heard.count if self.heard else 0)
 
     def listing(self, section: Section) -> Listing | None:

@@ -1,6 +1,7 @@
 """How much of a digest stands in its message and how much in its thread."""
 
 from domain.audience import Section
+from domain.coverage import digest_line_count
 from domain.digest import Attention, Digest
 
 FIRST_LINES = 12
@@ -11,11 +12,13 @@ TOLERANCE = 3
 
 _LISTS = (
     Section.SHIPPED,
+    Section.ANNOUNCED,
     Section.DECLINED,
     Section.MOVED,
     Section.NEW,
     Section.RISING,
     Section.COMING,
+    Section.ANSWERED,
 )
 
 
@@ -24,12 +27,16 @@ def line_counts(digest: Digest) -> dict[Section, int]:
     counts: dict[Section, int] = {}
     if digest.numbers:
         counts[Section.NUMBERS] = 1
+    if digest.goals:
+        counts[Section.OBJECTIVES] = len(digest.goals)
     for section in _LISTS:
         listing = digest.listing(section)
         if listing is not None:
             counts[section] = len(listing.lines)
     if digest.heard is not None:
         counts[Section.HEARD] = len(digest.heard.quotes)
+    if digest.coverage is not None:
+        counts[Section.COVERAGE] = digest_line_count(digest.coverage)
     if digest.attention is not None and (points := _points(digest.attention)):
         counts[Section.ATTENTION] = points
     return counts

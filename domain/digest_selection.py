@@ -1,7 +1,7 @@
 """What a digest says: chosen from a stretch of the change log and folded for its readers."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from domain.audience import Filters, Section, admits_feedback, admits_idea, sections_of
 from domain.changes import Change
@@ -13,6 +13,7 @@ from domain.digest import (
     Heard,
     Line,
     Listing,
+    Mine,
     Number,
     Quote,
     Tally,
@@ -32,22 +33,30 @@ _COLUMNS = list(Horizon)
 def select(brief: Brief, facts: Facts) -> Digest:
     """The digest of a stretch of the log: net effects only, each idea in one line.
 
-    An idea stands in the first section that fits it: shipped, declined or moved, new, rising.
+    An idea stands in the first section that fits it: shipped, declined or moved, new, rising. For
+    one reader it is told only when they said, voted for or own it, and rising only when they own
+    it.
     """
     wanted = sections_of(brief.audience, brief.filters)
     admitted = [
         move
         for move in moves(facts.changes, facts.ideas, facts.later)
         if admits_idea(brief.filters, move.idea, facts.askers.get(move.idea.id, ()))
+        and (facts.mine is None or facts.mine.tie(move.idea.id))
     ]
-    homes = [(_home(move, wanted), move) for move in admitted]
+    homes = [(_home(move, wanted, facts.mine), move) for move in admitted]
     listings = [
         _listing(section, [move for home, move in homes if home is section], facts)
         for section in wanted
         if section in _FITS
     ]
+    told = {move.idea.id for home, move in homes if home is not None}
+    if Section.ANNOUNCED in wanted:
+        listings.append(_announced(brief.filters, facts, told))
     if Section.COMING in wanted:
         listings.append(_coming(brief.filters, facts))
+    if facts.mine is not None:
+        listings.append(_answered(facts.mine, told, facts.links))
     said = [one for one in facts.heard if admits_feedback(brief.filters, one)]
     return Digest(
         brief=brief,
@@ -55,6 +64,8 @@ def select(brief: Brief, facts: Facts) -> Digest:
         heard=_heard(said, brief.channel_id) if Section.HEARD in wanted else None,
         attention=facts.attention if Section.ATTENTION in wanted else None,
         numbers=_numbers(facts) if Section.NUMBERS in wanted else (),
+        goals=facts.goals,
+        coverage=facts.coverage,
     )
 
 
@@ -92,8 +103,12 @@ _FITS = {
 }
 
 
-def _home(move: Move, wanted: tuple[Section, ...]) -> Section | None:
-    return next((one for one, fits in _FITS.items() if one in wanted and fits(move)), None)
+def _home(move: Move, wanted: tuple[Section, ...], mine: Mine | None) -> Section | None:
+    home = next((one for one, fits in _FITS.items() if one in wanted and fits(move)), None)
+    if mine is None or home not in (Section.RISING, None):
+        return home
+    is_news = _rising(move) or (move.heard > 0 and not move.place.status.is_closed)
+    return Section.RISING if is_news and move.idea.id in mine.owned else None
 
 
 def _rank(section: Section, move: Move) -> tuple[int, int, int]:
@@ -115,7 +130,7 @@ def _listing(section: Section, found: list[Move], facts: Facts) -> Listing:
 
 def _line(move: Move, facts: Facts) -> Line:
     was, place = move.labels if move.has_moved else (None, None)
-    idea = move.idea
+    idea, mine = move.idea, facts.mine
     reason = idea.decline_reason if idea.status is Status.DECLINED else None
     return Line(
         number=idea.number,
@@ -128,7 +143,39 @@ def _line(move: Move, facts: Facts) -> Line:
         askers=facts.askers.get(idea.id, ())[:QUOTES],
         reason=reason[:_REASON_CHARS] if reason else None,
         url=facts.links.get(idea.id),
+        heard=move.heard if mine else 0,
+        tie=mine.tie(idea.id) if mine else None,
+        said=mine.said.get(idea.id, ())[:QUOTES] if mine else (),
+        note_url=facts.notes.get(idea.id),
     )
+
+
+def _announced(filters: Filters, facts: Facts, told: Collection[int]) -> Listing:
+    """Release notes of what this digest does not tell of elsewhere."""
+    headlines = {one.subject_id: one.after for one in facts.changes if one.field == "announced"}
+    lines = [
+        Line(idea.number, str(headline)[:_TITLE_CHARS], idea.votes, url=facts.notes.get(idea.id))
+        for idea_id, headline in headlines.items()
+        if headline and idea_id not in told and (idea := facts.ideas.get(idea_id)) is not None
+        if admits_idea(filters, idea, facts.askers.get(idea.id, ()))
+    ]
+    return Listing(Section.ANNOUNCED, tuple(lines[:KEPT]), len(lines))
+
+
+def _answered(mine: Mine, told: Collection[int], links: Mapping[int, str]) -> Listing:
+    """The reader's feedback that found its idea, unless that idea stands above already."""
+    lines = [
+        Line(
+            one.number,
+            one.text[:_TITLE_CHARS],
+            one.idea.votes if one.idea else 0,
+            place=f"{one.idea.reference} {one.idea.title}"[:_TITLE_CHARS] if one.idea else None,
+            url=links.get(one.idea.id) if one.idea else None,
+        )
+        for one in mine.answers
+        if one.idea is None or one.idea.id not in told
+    ]
+    return Listing(Section.ANSWERED, tuple(lines[:KEPT]), len(lines))
 
 
 def _coming(filters: Filters, facts: Facts) -> Listing:

@@ -2,8 +2,12 @@
 
 from dataclasses import dataclass
 
+from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
+from domain.objectives import Objective
+from domain.rounds import RoundLine
+from domain.subscriptions import Subscription
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,12 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class HomePage:
-    """Home for one person. ``waiting`` is None for those who do not manage."""
+    """Home for one person. ``waiting`` is None for those who do not manage.
+
+    ``rounds`` are open rounds that wait for the person's answer, or that they started.
+    ``objectives`` are the person's own that wait for a report, ``reviews`` their decisions that
+    wait to be looked at again.
+    """
 
     said: tuple[Said, ...]
     said_count: int
@@ -35,3 +44,7 @@ class HomePage:
     waiting: Waiting | None
     vote_emoji: str
     capture_emoji: str
+    digest: Subscription | None = None
+    rounds: tuple[RoundLine, ...] = ()
+    objectives: tuple[Objective, ...] = ()
+    reviews: tuple[Decision, ...] = ()

@@ -5,6 +5,8 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidInput
 from domain.ideas import Horizon, Status
+from domain.objective_commands import ServeObjectives, parse_serving
+from domain.plan_commands import PlanCommand, parse_plan_command
 from domain.words import nearest, parse_reference, straighten
 
 MAX_TITLE_CHARS = 150
@@ -62,7 +64,17 @@ class AskUsage:
     """Show how the command is used."""
 
 
-IdeaCommand = FileIdea | ShowIdea | EditIdea | MoveIdea | LinkFeedback | AskWhy | AskUsage
+IdeaCommand = (
+    FileIdea
+    | ShowIdea
+    | EditIdea
+    | MoveIdea
+    | LinkFeedback
+    | AskWhy
+    | AskUsage
+    | PlanCommand
+    | ServeObjectives
+)
 
 _TARGETS: dict[str, Status | Horizon] = {
     **dict.fromkeys(("open", "opened", "reopen", "reopened", "new"), Status.OPEN),
@@ -146,10 +158,10 @@ def _of_reference(opening: re.Match[str], typed: str) -> IdeaCommand:
             return _titled(typed)
         raise InvalidInput(_no_number_of_an_idea(typed))
     number = int(opening["number"])
-    asked = _asked(number, rest)
+    is_sure = kind == "I" and not re.search(r"\s", opening["gap"])
+    asked = _asked(number, rest) or parse_plan_command(number, rest, is_sure=is_sure)
     if asked is not None:
         return asked
-    is_sure = kind == "I" and not re.search(r"\s", opening["gap"])
     if not is_sure:
         return _titled(typed)
     raise InvalidInput(_misunderstood(number, rest))
@@ -168,10 +180,10 @@ def _asked(number: int, rest: str) -> IdeaCommand | None:
     if declined := _DECLINED.match(straighten(rest)):
         reason = _unquoted(rest[declined.start("reason") :].strip())
         return MoveIdea(number, Status.DECLINED, reason or None)
-    feedback = parse_reference(rest)
-    if feedback is not None and feedback.kind == "F":
-        return LinkFeedback(number, feedback.number)
-    return None
+    named = parse_reference(rest)
+    if named is not None and named.kind == "F":
+        return LinkFeedback(number, named.number)
+    return parse_serving(number, f"serves {rest}" if named and named.kind == "O" else rest)
 
 
 def _misunderstood(number: int, rest: str) -> str:
@@ -181,7 +193,8 @@ def _misunderstood(number: int, rest: str) -> str:
         return f"I do not know “{shown}”. Did you mean /idea I-{number} {meant.lower()}?"
     return (
         f"I do not know what to do with I-{number} and “{shown}”. "
-        f"Type /idea I-{number} to open it, or /idea I-{number} next to move it."
+        f"Type /idea I-{number} to open it, /idea I-{number} next to move it, or "
+        f"/idea I-{number} by 2026-12-15 to date it."
     )
 
 

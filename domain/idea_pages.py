@@ -1,13 +1,16 @@
 """Ideas as people read them: one on its page, several in a list."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
 from domain.cards import Card
 from domain.changes import Change
+from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
+from domain.objectives import Objective
+from domain.plans import IdeaPlan
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,12 +28,22 @@ class Evidence:
 
 
 @dataclass(frozen=True, slots=True)
+class IdeaTies:
+    """What an idea is tied to: objectives that it serves, open ones first, and decisions about
+    it, newest first."""
+
+    objectives: tuple[Objective, ...] = ()
+    decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class IdeaPage:
     """One idea with what stands behind it, as one person may see it.
 
     ``evidence`` holds the newest pieces first, at most as many as a page shows; the idea's own
-    counts are complete. ``history`` is newest first and leaves out single votes. ``may_move`` and
-    ``may_edit`` say what to offer; every deed asks again.
+    counts are complete. ``plan`` is what stands around its dates, ``ties`` what it serves and
+    what was decided about it. ``history`` is newest first and leaves out single votes.
+    ``may_move`` and ``may_edit`` say what to offer; every deed asks again.
     """
 
     idea: Idea
@@ -40,6 +53,8 @@ class IdeaPage:
     vote_emoji: str
     may_move: bool = False
     may_edit: bool = False
+    plan: IdeaPlan = field(default_factory=IdeaPlan)
+    ties: IdeaTies = IdeaTies()
 
 
 @dataclass(frozen=True, slots=True)

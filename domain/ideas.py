@@ -1,8 +1,10 @@
 """Ideas: what may be built, where it stands, and how it may move."""
 
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 from enum import StrEnum
+
+from domain.dates import DateConfidence, Dates
 
 
 class Status(StrEnum):
@@ -41,7 +43,11 @@ class Horizon(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Idea:
-    """One idea as stored; ``votes`` and ``evidence`` are counts of people and of feedback."""
+    """One idea as stored; ``votes`` and ``evidence`` are counts of people and of feedback.
+
+    ``starts_on`` and ``ends_on`` are its first and last day, ``confidence`` how sure they are;
+    ``public_title`` is the title that customers may see.
+    """
 
     id: int
     workspace_id: int
@@ -59,11 +65,20 @@ class Idea:
     evidence: int = 0
     customers: int = 0
     decline_reason: str | None = None
+    starts_on: date | None = None
+    ends_on: date | None = None
+    confidence: DateConfidence | None = None
+    public_title: str | None = None
 
     @property
     def reference(self) -> str:
         """The short number that people type and read, such as ``I-12``."""
         return f"I-{self.number}"
+
+    @property
+    def dates(self) -> Dates:
+        """Its first and last day and how sure they are."""
+        return Dates(self.starts_on, self.ends_on, self.confidence)
 
 
 @dataclass(frozen=True, slots=True)

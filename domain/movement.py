@@ -29,12 +29,14 @@ class Place:
 class Move:
     """The net effect on one idea: ``idea`` as it was at the end, ``was`` its place before.
 
-    ``was`` is None for an idea that is new; ``gained`` is the difference in votes.
+    ``was`` is None for an idea that is new; ``gained`` is the difference in votes, ``heard`` that
+    in pieces of feedback.
     """
 
     idea: Idea
     was: Place | None
     gained: int
+    heard: int = 0
 
     @property
     def place(self) -> Place:
@@ -68,6 +70,7 @@ class _Story:
 
     is_new: bool = False
     gained: int = 0
+    heard: int = 0
     first: dict[str, Any] = field(default_factory=dict)
     last: dict[str, Any] = field(default_factory=dict)
 
@@ -91,7 +94,11 @@ def moves(
 
 def net_votes(change: Change) -> int:
     """1 for a vote that came, -1 for one that went, 0 for any other change."""
-    if change.subject_kind != "idea" or change.field != "vote":
+    return _net(change, "vote")
+
+
+def _net(change: Change, field_name: str) -> int:
+    if change.subject_kind != "idea" or change.field != field_name:
         return 0
     return int(change.after is not None) - int(change.before is not None)
 
@@ -103,6 +110,7 @@ def _stories(changes: Iterable[Change]) -> dict[int, _Story]:
             continue
         story = stories.setdefault(change.subject_id, _Story())
         story.gained += net_votes(change)
+        story.heard += _net(change, "evidence")
         if change.field == "created":
             story.is_new = True
         elif change.field in ("status", "horizon"):
@@ -122,7 +130,8 @@ def _as_of(idea: Idea, undone: _Story | None) -> Idea:
 def _move(idea: Idea, story: _Story) -> Move:
     place = _placed(Place(idea.status, idea.horizon), story.last)
     was = None if story.is_new else _placed(place, story.first)
-    return Move(replace(idea, status=place.status, horizon=place.horizon), was, story.gained)
+    there = replace(idea, status=place.status, horizon=place.horizon)
+    return Move(there, was, story.gained, story.heard)
 
 
 def _placed(place: Place, values: Mapping[str, Any]) -> Place:

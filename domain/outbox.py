@@ -17,6 +17,8 @@ class Kind(StrEnum):
     """A private note in a channel: payload ``channel``, ``user``, ``template``, ``data``."""
     RESPOND = "respond"
     """Replace the private answer a button sits in: payload ``url``, ``template``, ``data``."""
+    SEND_FILE = "send_file"
+    """A file in a direct message: payload ``user``, ``template``, ``data``."""
     POST_CARD = "post_card"
     UPDATE_CARD = "update_card"
     MARK = "mark"
@@ -31,6 +33,8 @@ class Kind(StrEnum):
     READ_PEOPLE = "read_people"
     READ_CHANNELS = "read_channels"
     READ_PERSON = "read_person"
+    COUNT_MEMBERS = "count_members"
+    """How many are in a ballot's channel: payload ``channel``, ``round``."""
 
 
 class State(StrEnum):

@@ -9,6 +9,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from enum import StrEnum
 from functools import lru_cache
 from itertools import count as count_up
+from itertools import islice
 from zoneinfo import ZoneInfo, available_timezones
 
 from domain.errors import InvalidInput
@@ -58,8 +59,7 @@ def next_due(schedule: Schedule, after: datetime) -> datetime:
     A wall-clock time that a clock change skips is due at the next valid minute; one that occurs
     twice is due once, the first time. Raises ValueError for an `after` without a time zone.
     """
-    local_day = _local_day(schedule, after)
-    return next(due for due in _instants(schedule, local_day - _DAY, _DAY) if due > after)
+    return next(_following(schedule, after))
 
 
 def latest_due(schedule: Schedule, after: datetime, until: datetime) -> datetime | None:
@@ -74,10 +74,7 @@ def latest_due(schedule: Schedule, after: datetime, until: datetime) -> datetime
 
 def upcoming(schedule: Schedule, after: datetime, count: int) -> tuple[datetime, ...]:
     """Return the next `count` due instants after `after`, in UTC and strictly increasing."""
-    found: list[datetime] = []
-    while len(found) < count:
-        found.append(next_due(schedule, found[-1] if found else after))
-    return tuple(found)
+    return tuple(islice(_following(schedule, after), count))
 
 
 def is_due_day(schedule: Schedule, day: date) -> bool:
@@ -121,6 +118,15 @@ def _local_day(schedule: Schedule, moment: datetime) -> date:
     if moment.tzinfo is None:
         raise ValueError("a schedule needs a moment with a time zone")
     return moment.astimezone(ZoneInfo(schedule.zone)).date()
+
+
+def _following(schedule: Schedule, after: datetime) -> Iterator[datetime]:
+    """Yield the due instants after a moment; a day that the zone skipped falls into the next."""
+    last = after
+    for due in _instants(schedule, _local_day(schedule, after) - _DAY, _DAY):
+        if due > last:
+            yield due
+            last = due
 
 
 def _instants(schedule: Schedule, first: date, step: timedelta) -> Iterator[datetime]:

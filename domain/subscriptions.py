@@ -5,6 +5,7 @@ from datetime import UTC, date, datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
 from domain.audience import Audience, Filters
+from domain.pauses import Gap
 from domain.schedule import Cadence, Schedule
 
 _LOOK_BACK_DAYS = {
@@ -17,21 +18,26 @@ _LOOK_BACK_DAYS = {
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """A digest as a person wants it; ``paused_until`` is an instant in UTC."""
+    """A digest as a person wants it; ``paused_until`` is an instant in UTC.
+
+    ``owner_id`` None leaves it to who has it, or gives a new one to who sets it up.
+    """
 
     schedule: Schedule
     audience: Audience = Audience.TEAM
     filters: Filters = field(default_factory=Filters)
     has_picture: bool = True
     paused_until: datetime | None = None
+    owner_id: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Subscription:
-    """A channel's digest as stored.
+    """A digest as stored, of a channel or, with a person's id as ``channel_id``, of a person.
 
-    ``watermark`` is the id of the last change the channel was told of, ``covered_until`` the
-    instant up to which it was told. ``paused_reason`` is set when the digest paused itself.
+    ``watermark`` is the id of the last change its readers were told of, ``covered_until`` the
+    instant up to which they were told. ``paused_reason`` is set when the digest paused itself.
+    ``left_out`` are the pauses since then that kept a digest back.
     """
 
     id: int
@@ -49,10 +55,24 @@ class Subscription:
     covered_until: datetime
     next_due_at: datetime | None
     created_at: datetime
+    paused_at: datetime | None = None
+    left_out: tuple[Gap, ...] = ()
+
+    @property
+    def is_personal(self) -> bool:
+        """True for a digest that one person gets by direct message."""
+        return self.audience is Audience.ME
 
     def as_wish(self) -> Wish:
         """The wish that would make this subscription."""
-        return Wish(self.schedule, self.audience, self.filters, self.has_picture, self.paused_until)
+        return Wish(
+            self.schedule,
+            self.audience,
+            self.filters,
+            self.has_picture,
+            self.paused_until,
+            self.owner_id,
+        )
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,6 +106,11 @@ class Standing:
     def last(self) -> Delivery | None:
         """The newest run, or None before the first."""
         return self.runs[0] if self.runs else None
+
+
+def is_person(channel_id: str) -> bool:
+    """True when a digest's ``channel_id`` is a person's id: Slack's begin with U or W."""
+    return channel_id.startswith(("U", "W"))
 
 
 def look_back(cadence: Cadence) -> timedelta:

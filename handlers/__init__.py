@@ -6,17 +6,22 @@ from slack_bolt import Ack, App
 
 from handlers import (
     announcements,
+    ballots,
     channels,
+    decisions,
     digests,
     feedback,
     home,
     ideas,
     lifecycle,
     messages,
+    objectives,
     reactions,
     roadmap,
+    rounds,
     scoring,
     settings,
+    similar,
 )
 from handlers.front import Front
 
@@ -32,8 +37,13 @@ FEATURES = (
     ideas,
     lifecycle,
     roadmap,
+    rounds,
+    ballots,
+    objectives,
+    decisions,
     scoring,
     settings,
+    similar,
 )
 
 

@@ -15,9 +15,12 @@ from services import announcements
 from views import ids
 from views.announcements import (
     announced_modal,
+    announcement_id,
     announcement_modal,
     choices_message,
+    edit_modal,
     idea_number,
+    preview_modal,
 )
 
 
@@ -29,6 +32,8 @@ def register(app: App, front: Front) -> None:
         (ids.ANNOUNCE_SHOW, show),
         (ids.ANNOUNCE_REFRESH, show),
         (ids.ANNOUNCE_CANCEL, cancel),
+        (ids.ANNOUNCE_EDIT, edit),
+        (ids.ANNOUNCE_PREVIEW, preview),
     ):
         app.action(action_id)(guarded(front, as_modal, listener))
 
@@ -53,21 +58,35 @@ def open_from_list(visit: Visit) -> None:
 
 
 def submit(visit: Visit) -> None:
-    """Announce, and show where it goes."""
-    values = visit.payload["state"]["values"]
-    made = announcements.announce(
-        visit.database,
-        visit.request("modal"),
-        idea_number(visit.payload.get("private_metadata")),
-        Note(
-            headline=_value(values, "headline", ids.ANNOUNCE_HEADLINE, "value") or "",
-            text=_value(values, "text", ids.ANNOUNCE_TEXT, "value") or "",
-            tells_askers=bool(_value(values, "askers", ids.ANNOUNCE_ASKERS, "selected_options")),
-        ),
-        _value(values, "channels", ids.ANNOUNCE_CHANNELS, "selected_conversations") or [],
-        _moment(_value(values, "post_at", ids.ANNOUNCE_TIME, "selected_date_time")),
-    )
+    """Announce, or change what waits, and show where it goes."""
+    values, metadata = visit.payload["state"]["values"], visit.payload.get("private_metadata")
+    places = _value(values, "channels", ids.ANNOUNCE_CHANNELS, "selected_conversations") or []
+    post_at = _moment(_value(values, "post_at", ids.ANNOUNCE_TIME, "selected_date_time"))
+    asked, note, known = visit.request("modal"), _note(values), announcement_id(metadata)
+    if known is None:
+        number = idea_number(metadata)
+        made = announcements.announce(visit.database, asked, number, note, places, post_at)
+    else:
+        made = announcements.change(visit.database, asked, known, note, places, post_at)
     visit.ack(response_action="update", view=_shown(visit, made))
+
+
+def preview(visit: Visit) -> None:
+    """Show the post as the form says it now."""
+    note = _note(visit.body["view"]["state"]["values"])
+    number = int(visit.payload["value"])
+    release = announcements.preview(visit.database, visit.request("button"), number, note)
+    visit.ack()
+    visit.client.views_push(trigger_id=visit.trigger_id, view=preview_modal(release))
+
+
+def edit(visit: Visit) -> None:
+    """Show the form of an announcement that waits, in place of the modal that is open."""
+    asked = visit.request("button")
+    desk, made = announcements.to_edit(visit.database, asked, int(visit.payload["value"]))
+    visit.ack()
+    view = edit_modal(desk.idea, made, desk.zone)
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
 
 
 def show(visit: Visit) -> None:
@@ -98,6 +117,14 @@ def _replace(visit: Visit, made: Announcement) -> None:
 def _shown(visit: Visit, made: Announcement) -> dict[str, Any]:
     zone = announcements.times_in(visit.database, visit.request("button"))
     return announced_modal(made, zone)
+
+
+def _note(values: dict[str, Any]) -> Note:
+    return Note(
+        headline=_value(values, "headline", ids.ANNOUNCE_HEADLINE, "value") or "",
+        text=_value(values, "text", ids.ANNOUNCE_TEXT, "value") or "",
+        tells_askers=bool(_value(values, "askers", ids.ANNOUNCE_ASKERS, "selected_options")),
+    )
 
 
 def _value(values: dict[str, Any], block: str, action: str, key: str) -> Any:

@@ -12,6 +12,7 @@ from domain.labels import LabelKind
 from domain.schedule import Cadence, Schedule, check_zone
 from domain.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
 from domain.zone_search import zones_matching
+from handlers import home
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.visit import Visit
@@ -22,6 +23,7 @@ from views.blocks import section
 from views.digest_answers import preview_message, stopped_message, subscribed_message
 from views.digest_custom import MOST_VOTES, name_option
 from views.digest_modal import Form, digest_modal, message_modal, reading_modal, zone_option
+from views.digests import MINE
 from views.message import Message
 
 _MOST_ZONES = 30
@@ -82,12 +84,15 @@ def submit(visit: Visit) -> None:
     subscription = digest_changes.subscribe(visit.database, request, channel_id, wish)
     shown = _as_view("Digest", subscribed(visit, subscription))
     visit.ack(response_action="update", view=shown)
+    _renew_home(visit, channel_id)
 
 
 def subscribed(visit: Visit, subscription: Subscription) -> Message:
     """The answer to a digest set up or changed."""
     where = subscription.channel_id
-    is_outside = channels.is_outside(visit.database, visit.workspace_id, where)
+    is_outside = not subscription.is_personal and channels.is_outside(
+        visit.database, visit.workspace_id, where
+    )
     return subscribed_message(subscription, visit.at, is_outside=is_outside)
 
 
@@ -97,9 +102,14 @@ def show_preview(visit: Visit) -> None:
     if (visit.body.get("view") or {}).get("callback_id") == ids.DIGEST_FORM:
         before = digests.page(visit.database, visit.request("modal"), channel_id).wish
         wish = _wish(visit, _form(visit, channel_id, before), before.schedule)
-    found = digests.preview(visit.database, visit.workspace_id, channel_id, visit.at, wish)
+    found = preview(visit, channel_id, wish)
     visit.ack()
     show(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
+
+
+def preview(visit: Visit, channel_id: str, wish: Wish | None = None) -> digests.Preview:
+    """What a channel, or the person themselves, would get now."""
+    return digests.preview(visit.database, visit.workspace_id, channel_id, visit.at, wish)
 
 
 def pause(visit: Visit) -> None:
@@ -118,9 +128,11 @@ def resume(visit: Visit) -> None:
 
 def stop(visit: Visit) -> None:
     """End the digest."""
-    found = digest_changes.stop(visit.database, visit.request("modal"), _channel(visit))
+    channel_id = _channel(visit)
+    found = digest_changes.stop(visit.database, visit.request("modal"), channel_id)
     visit.ack()
     _renew(visit, _as_view("Digest", stopped_message(found)))
+    _renew_home(visit, channel_id)
 
 
 def suggest_zones(visit: Visit) -> None:
@@ -135,6 +147,11 @@ def suggest_names(visit: Visit) -> None:
     words = str(visit.payload.get("value") or "")
     found = feedback.suggest_labels(visit.database, visit.workspace_id, kind, words)
     visit.ack(options=[name_option(name) for name in found])
+
+
+def place(visit: Visit, named: str) -> str:
+    """The channel's id, or that of the person who is here for their own digest."""
+    return visit.user_id if named == MINE else named
 
 
 def show(visit: Visit, view: dict[str, Any]) -> None:
@@ -156,6 +173,12 @@ def _renew(visit: Visit, view: dict[str, Any]) -> None:
     visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
 
 
+def _renew_home(visit: Visit, channel_id: str) -> None:
+    """Show a person's own digest on Home as it is now."""
+    if channel_id == visit.user_id:
+        home.publish(visit)
+
+
 def _view(visit: Visit, page: Page, channel_id: str) -> dict[str, Any]:
     if page.standing is not None and not page.may_change:
         return reading_modal(page.standing, visit.at)
@@ -172,9 +195,9 @@ def _channel(visit: Visit) -> str:
     """The channel that a button names, or else the form that the visit came from."""
     value = visit.payload.get("value")
     if isinstance(value, str) and value:
-        return value
+        return place(visit, value)
     metadata: dict[str, Any] = json.loads(visit.body["view"].get("private_metadata") or "{}")
-    return str(metadata["channel"])
+    return place(visit, str(metadata["channel"]))
 
 
 def _form_of(wish: Wish, channel_id: str) -> Form:
@@ -189,6 +212,7 @@ def _form_of(wish: Wish, channel_id: str) -> Form:
         has_picture=wish.has_picture,
         paused_until=local_day(until, schedule.zone) if until else None,
         filters=wish.filters,
+        owner_id=wish.owner_id,
     )
 
 
@@ -214,6 +238,7 @@ def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
         has_picture=bool(field("picture", ids.DIGEST_PICTURE).get("selected_options")),
         paused_until=date.fromisoformat(until) if until else None,
         filters=_filters(values) if "sections" in values else wish.filters,
+        owner_id=field("owner", ids.DIGEST_OWNER).get("selected_user") or wish.owner_id,
     )
 
 
@@ -242,6 +267,7 @@ def _wish(visit: Visit, form: Form, before: Schedule) -> Wish:
         filters=form.filters,
         has_picture=form.has_picture,
         paused_until=start_of_day(form.paused_until, form.zone) if form.paused_until else None,
+        owner_id=form.owner_id,
     )
 
 

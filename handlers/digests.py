@@ -53,7 +53,7 @@ def command_digest(visit: Visit) -> None:
     if deed is None:
         _subscribe(visit, text, verb)
         return
-    if deed is not _list:
+    if deed not in _ANYWHERE:
         _require_channel(visit)
     deed(visit, rest)
 
@@ -63,9 +63,11 @@ def open_whole_list(visit: Visit) -> None:
     value = _value(visit)
     section = Section(value["section"])
     if "key" in value:
-        listing = digests.listing(visit.database, visit.workspace_id, str(value["key"]), section)
+        asked = visit.request("button")
+        listing = digests.listing(visit.database, asked, str(value["key"]), section)
     else:
-        digest = _preview(visit, str(value["channel"])).digest
+        place = digest_modal.place(visit, str(value["channel"]))
+        digest = digest_modal.preview(visit, place).digest
         found = digest.listing(section)
         if found is None:
             raise NotFound("Nothing of this is left to show.")
@@ -76,7 +78,8 @@ def open_whole_list(visit: Visit) -> None:
 
 def open_thread(visit: Visit) -> None:
     """Show what a previewed digest would say in its thread."""
-    digest = _preview(visit, str(visit.payload.get("value") or "")).digest
+    place = digest_modal.place(visit, str(visit.payload.get("value") or ""))
+    digest = digest_modal.preview(visit, place).digest
     blocks = thread_blocks(digest, is_said=False)
     visit.ack()
     _show(visit, message_modal("In its thread", blocks))
@@ -97,7 +100,7 @@ def _subscribe(visit: Visit, text: str, verb: str) -> None:
 
 
 def _preview_here(visit: Visit, _rest: str) -> None:
-    found = _preview(visit, visit.channel_id or "")
+    found = digest_modal.preview(visit, visit.channel_id or "")
     _answer(visit, preview_message(found.digest, found.subscription))
 
 
@@ -135,6 +138,21 @@ def _list(visit: Visit, _rest: str) -> None:
     _answer(visit, list_message(standings, visit.channel_id))
 
 
+def _mine(visit: Visit, rest: str) -> None:
+    """One's own digest, from anywhere: the form, its preview, off, or a day and a time."""
+    asked, me = visit.request("command"), visit.user_id
+    if not rest:
+        digest_modal.open_form(visit, me)
+    elif rest.lower() == "preview":
+        found = digest_modal.preview(visit, me)
+        _answer(visit, preview_message(found.digest, found.subscription))
+    elif rest.lower() == "off":
+        _answer(visit, stopped_message(digest_changes.stop(visit.database, asked, me)))
+    else:
+        made = digest_changes.subscribe_in_words(visit.database, asked, me, rest)
+        _answer(visit, digest_modal.subscribed(visit, made))
+
+
 _DEEDS: dict[str, Callable[[Visit, str], None]] = {
     "preview": _preview_here,
     "now": _now,
@@ -142,7 +160,12 @@ _DEEDS: dict[str, Callable[[Visit, str], None]] = {
     "resume": _resume,
     "off": _stop,
     "list": _list,
+    "me": _mine,
 }
+
+
+_ANYWHERE = (_list, _mine)
+"""What concerns no single channel, and can be asked for in a direct message too."""
 
 
 def _day(words: str) -> date | None:
@@ -165,10 +188,6 @@ def _require_channel(visit: Visit) -> None:
             "A digest goes to a channel, so please type this in the channel that should get it. "
             "/digest list shows all digests from anywhere."
         )
-
-
-def _preview(visit: Visit, channel_id: str) -> digests.Preview:
-    return digests.preview(visit.database, visit.workspace_id, channel_id, visit.at)
 
 
 def _value(visit: Visit) -> dict[str, Any]:

@@ -13,8 +13,10 @@ from domain.words import parse_reference, straighten
 from handlers import feedback_modal
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
+from handlers.similar import proposed
 from handlers.visit import Visit
 from services import feedback, installations, people
+from services.questions import Saved
 from views import ids
 from views.feedback import captured_message, usage_message
 from views.feedback_modal import (
@@ -62,6 +64,9 @@ def command_feedback(visit: Visit) -> None:
     captured = feedback.capture(visit.database, visit.request("command"), draft)
     message = captured_message(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
     _answer(visit, message)
+    if visit.response_url is not None:
+        number = captured.feedback.number
+        visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))
 
 
 def shortcut_new_feedback(visit: Visit) -> None:
@@ -96,7 +101,8 @@ def shortcut_save_feedback(visit: Visit) -> None:
         _save_whole(visit, origin, text, said, address)
         return
     visit.ack()
-    _open(visit, message_modal(origin, text, said, address))
+    view = message_modal(origin, text, said, address)
+    _open(visit, proposed(visit, view, text, "text"))
 
 
 def open_details(visit: Visit) -> None:

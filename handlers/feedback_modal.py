@@ -8,10 +8,11 @@ from domain.slack_message import permalink
 from handlers.front import Front
 from handlers.guard import as_field_error, as_no_options, guarded
 from handlers.visit import Visit
-from services import feedback
+from services import choices, feedback
 from views import ids
 from views.feedback_modal import Origin, saved_modal, source_of, typed_details
 from views.labels import label_options
+from views.similar import chosen_proposal
 
 
 def register(app: App, front: Front) -> None:
@@ -36,7 +37,8 @@ def submit_feedback(visit: Visit) -> None:
         source=source_of(origin, link_of(visit, origin)),
     )
     request = visit.request("shortcut" if origin.message_ts else "modal")
-    captured = feedback.capture(visit.database, request, draft)
+    choice = chosen_proposal(visit.payload["state"]["values"])
+    captured = choices.capture_into(visit.database, request, draft, choice)
     view = saved_modal(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
     visit.ack(response_action="update", view=view)
 

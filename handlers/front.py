@@ -4,13 +4,20 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 
+from services.questions import Saved
 from storage.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
 class Front:
-    """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest."""
+    """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest.
+
+    ``afterwards`` is told of what was quickly saved, and asks about it in a quiet moment.
+    """
 
     database: Database
     now: Callable[[], datetime]
     wanted_scopes: tuple[str, ...] = ()
+    afterwards: Callable[[Saved], None] = lambda _saved: None
+    public_url: str | None = None
+    """The address at which others reach the bot's pages, None when it has none."""

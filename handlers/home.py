@@ -18,5 +18,10 @@ def home_opened(visit: Visit) -> None:
     """Publish the Home tab of whoever opened it; the messages tab needs nothing."""
     if visit.payload.get("tab", "home") != "home":
         return
+    publish(visit)
+
+
+def publish(visit: Visit) -> None:
+    """Show a person's Home tab as it is now."""
     page = home.page(visit.database, visit.request("home"))
     visit.client.views_publish(user_id=visit.user_id, view=home_view(page))

@@ -1,20 +1,33 @@
 """The forms of ideas as they come back, and what their selects offer."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
 
+from domain.dates import DateConfidence, Dates
 from domain.errors import InvalidInput
 from domain.idea_commands import parse_target
+from domain.periods import read_day
+from domain.plans import Caution, Plan
+from domain.words import parse_reference
 from handlers.front import Front
 from handlers.guard import as_field_error, as_no_options, guarded
 from handlers.visit import Visit
-from services import feedback, idea_pages, ideas
-from services.ideas import NewIdea
+from services import choices, feedback, idea_pages, idea_plans, ideas
+from services.ideas import NewIdea, as_typed
 from views import ids
-from views.idea_forms import feedback_option, filed_modal, idea_option
+from views.idea_forms import (
+    edit_idea_modal,
+    feedback_option,
+    filed_modal,
+    idea_option,
+    move_modal,
+)
 from views.idea_origin import IdeaOrigin, unpacked
 from views.idea_page import idea_modal
+from views.idea_plan import confirmation_of
+from views.similar import chosen_proposal
 
 Values = dict[str, Any]
 
@@ -37,29 +50,55 @@ def submit_idea(visit: Visit) -> None:
     """File the idea and show its number and what comes next."""
     origin, request = _origin(visit), visit.request("modal")
     new = _typed(visit, origin.feedback_number)
+    choice = parse_reference(chosen_proposal(_values(visit)) or "")
+    if choice is not None and choice.kind == "I":
+        _join(visit, origin, choice.number, new)
+        return
     idea = ideas.file(visit.database, request, new, origin.channel_id)
+    if choice is not None:
+        ideas.link(visit.database, request, idea.number, choice.number)
     _renew_answer(visit, origin)
     filed = idea_pages.filed(visit.database, request, idea, origin.channel_id)
     visit.ack(response_action="update", view=filed_modal(filed, origin))
 
 
 def submit_edit(visit: Visit) -> None:
-    """Save what was edited and show the page."""
-    origin = _origin(visit)
-    ideas.edit(visit.database, visit.request("modal"), origin.number or 0, _typed(visit, None))
-    _update_to_page(visit, origin, ":white_check_mark: Saved.")
+    """Save what was edited and show the page; dates that break a promise are asked about first."""
+    origin, request = _origin(visit), visit.request("modal")
+    number, new, plan = origin.number or 0, _typed(visit, None), _planned(visit)
+    if plan is not None:
+        caution = idea_plans.would_break(visit.database, request, number, None, plan.dates)
+        if _is_news(caution, origin):
+            page = idea_pages.get(visit.database, request, number, origin.channel_id)
+            typed = as_typed(page.idea, new, plan)
+            visit.ack(
+                response_action="update",
+                view=edit_idea_modal(typed, origin, may_plan=True, caution=caution),
+            )
+            return
+    ideas.edit(visit.database, request, number, new, plan)
+    update_to_page(visit, origin, ":white_check_mark: Saved.")
 
 
 def submit_move(visit: Visit) -> None:
-    """Move the idea and show the page."""
+    """Move the idea and show the page; a move that breaks a promise is asked about first."""
     origin, values = _origin(visit), _values(visit)
+    request, number = visit.request("modal"), origin.number or 0
     chosen = values["target"][ids.IDEA_TARGET].get("selected_option") or {}
     target = parse_target(str(chosen.get("value") or ""))
     if target is None:
         raise InvalidInput("Choose where the idea stands.", field="target")
     reason = values["reason"][ids.IDEA_REASON].get("value")
-    ideas.move(visit.database, visit.request("modal"), origin.number or 0, target, reason)
-    _update_to_page(visit, origin, ":white_check_mark: Moved.")
+    caution = idea_plans.would_break(visit.database, request, number, target)
+    if _is_news(caution, origin):
+        idea = replace(ideas.to_move(visit.database, request, number), decline_reason=reason)
+        visit.ack(
+            response_action="update",
+            view=move_modal(idea, origin, target=target, caution=caution),
+        )
+        return
+    ideas.move(visit.database, request, number, target, reason)
+    update_to_page(visit, origin, ":white_check_mark: Moved.")
 
 
 def submit_evidence(visit: Visit) -> None:
@@ -67,7 +106,7 @@ def submit_evidence(visit: Visit) -> None:
     origin = _origin(visit)
     number = _chosen(visit, "feedback", ids.FEEDBACK_SELECT)
     ideas.link(visit.database, visit.request("modal"), origin.number or 0, number)
-    _update_to_page(visit, origin, f":white_check_mark: F-{number} is evidence now.")
+    update_to_page(visit, origin, f":white_check_mark: F-{number} is evidence now.")
 
 
 def submit_which_idea(visit: Visit) -> None:
@@ -78,7 +117,7 @@ def submit_which_idea(visit: Visit) -> None:
     ideas.link(visit.database, visit.request("modal"), number, feedback_number)
     _renew_answer(visit, origin)
     note = f":white_check_mark: F-{feedback_number} is evidence now."
-    _update_to_page(visit, IdeaOrigin(origin.channel_id, number), note)
+    update_to_page(visit, IdeaOrigin(origin.channel_id, number), note)
 
 
 def suggest_ideas(visit: Visit) -> None:
@@ -118,7 +157,21 @@ def origin_of(visit: Visit) -> IdeaOrigin:
     return unpacked((visit.body.get("view") or {}).get("private_metadata"))
 
 
-def _update_to_page(visit: Visit, origin: IdeaOrigin, note: str) -> None:
+def _join(visit: Visit, origin: IdeaOrigin, number: int, new: NewIdea) -> None:
+    """Nothing is filed: what was said, and what was typed, is evidence for the idea chosen."""
+    request = visit.request("modal")
+    if origin.feedback_number is not None:
+        ideas.link(visit.database, request, number, origin.feedback_number)
+        _renew_answer(visit, origin)
+    typed = "\n".join(one for one in (new.title, new.description) if one.strip())
+    draft = choices.typed(typed, None)
+    choices.it_is_idea(visit.database, request, number, draft, answer_url=None)
+    note = f":white_check_mark: Nothing was filed twice: what you wrote is evidence for I-{number}."
+    update_to_page(visit, IdeaOrigin(origin.channel_id, number), note)
+
+
+def update_to_page(visit: Visit, origin: IdeaOrigin, note: str) -> None:
+    """Show an idea's page in place of the form that was saved, with a line of mrkdwn above."""
     page = idea_pages.get(
         visit.database, visit.request("modal"), origin.number or 0, origin.channel_id
     )
@@ -143,6 +196,25 @@ def _typed(visit: Visit, feedback_number: int | None) -> NewIdea:
         owner_id=values["owner"][ids.IDEA_OWNER].get("selected_user"),
         feedback_number=feedback_number,
     )
+
+
+def _planned(visit: Visit) -> Plan | None:
+    """The plan in the form, None for who may not change it."""
+    values = _values(visit)
+    if "ends_on" not in values:
+        return None
+    sure = values["confidence"][ids.IDEA_SURE].get("selected_option")
+    dates = Dates(
+        read_day(values["starts_on"][ids.IDEA_STARTS].get("selected_date"), "starts_on"),
+        read_day(values["ends_on"][ids.IDEA_ENDS].get("selected_date"), "ends_on"),
+        DateConfidence(sure["value"]) if sure else None,
+    )
+    return Plan(dates, values["public_title"][ids.IDEA_PUBLIC_TITLE].get("value"))
+
+
+def _is_news(caution: Caution, origin: IdeaOrigin) -> bool:
+    """True for broken promises that the person has not read of yet."""
+    return bool(caution.breaches) and origin.confirmed != confirmation_of(caution)
 
 
 def _chosen(visit: Visit, field: str, action_id: str) -> int:

@@ -15,13 +15,16 @@ from domain.idea_commands import (
     parse_idea_command,
     parse_target,
 )
+from domain.objective_commands import ServeObjectives
+from domain.plan_commands import AskHistory, DateIdea, NeedIdeas, PromiseIdea, WithdrawPromise
 from domain.slack_text import unescape
-from handlers import idea_modal, ranking
+from handlers import idea_choice, idea_modal, objectives, plans, promises, ranking
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
 from handlers.idea_modal import origin_of, show, show_page
+from handlers.similar import proposed
 from handlers.visit import Visit
-from services import cards, idea_pages, ideas, scoring
+from services import cards, idea_pages, idea_plans, ideas, scoring
 from services.ideas import NewIdea
 from views import ids
 from views.idea_forms import (
@@ -32,6 +35,7 @@ from views.idea_forms import (
     which_idea_modal,
 )
 from views.idea_origin import IdeaOrigin
+from views.idea_plan import caution_lines, caution_modal, with_caution
 from views.ideas import (
     filed_message,
     linked_message,
@@ -66,8 +70,11 @@ def register(app: App, front: Front) -> None:
         (_ANSWERS_IN_PLACE, turn_page),
     ):
         app.action(action_id)(guarded(front, as_modal, listener))
+    idea_choice.register(app, front)
     idea_modal.register(app, front)
     ranking.register(app, front)
+    plans.register(app, front)
+    promises.register(app, front)
 
 
 def command_idea(visit: Visit) -> None:
@@ -78,25 +85,14 @@ def command_idea(visit: Visit) -> None:
             show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
         case AskUsage():
             _answer(visit, usage_message())
-        case ShowIdea(number):
-            show_page(visit, number, IdeaOrigin(visit.channel_id, number))
-        case AskWhy(number):
-            _answer(
-                visit, why_message(scoring.why(visit.database, visit.request("command"), number))
-            )
-        case EditIdea(number):
-            page = idea_pages.get(visit.database, visit.request("command"), number)
-            show(visit, edit_idea_modal(page.idea, IdeaOrigin(visit.channel_id)))
         case FileIdea(title, description):
             _file(visit, NewIdea(title, description))
-        case MoveIdea(number, target, reason):
-            request = visit.request("command")
-            _answer(
-                visit, moved_message(ideas.move(visit.database, request, number, target, reason))
-            )
-        case LinkFeedback(number, feedback_number):
-            linked = ideas.link(visit.database, visit.request("command"), number, feedback_number)
-            _answer(visit, linked_message(linked, feedback_number))
+        case ServeObjectives():
+            objectives.command_serve(visit, wish)
+        case DateIdea() | PromiseIdea() | WithdrawPromise() | NeedIdeas() | AskHistory():
+            plans.command_plan(visit, wish)
+        case _:
+            _command_one(visit, wish)
 
 
 def command_ideas(visit: Visit) -> None:
@@ -133,7 +129,7 @@ def open_edit(visit: Visit) -> None:
     """Turn the page into the form with what can be edited."""
     number = int(visit.payload["value"])
     page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, edit_idea_modal(page.idea, origin_of(visit)))
+    show(visit, edit_idea_modal(page.idea, origin_of(visit), may_plan=page.plan.may_plan))
 
 
 def open_move(visit: Visit) -> None:
@@ -148,7 +144,16 @@ def move_by_menu(visit: Visit) -> None:
     if target is None:
         _open_move(visit, int(number))
         return
-    ideas.move(visit.database, visit.request("button"), int(number), target)
+    request = visit.request("button")
+    idea = ideas.to_move(visit.database, request, int(number))
+    caution = idea_plans.would_break(visit.database, request, int(number), target)
+    if caution.breaches:
+        show(visit, move_modal(idea, origin_of(visit), target=target, caution=caution))
+        return
+    ideas.move(visit.database, request, int(number), target)
+    early = caution_lines(idea_plans.caution(visit.database, request, int(number)))
+    if early:
+        show(visit, caution_modal(early))
 
 
 def open_evidence(visit: Visit) -> None:
@@ -180,7 +185,9 @@ def open_idea_from_feedback(visit: Visit) -> None:
     said = idea_pages.feedback_to_file(
         visit.database, visit.request("button"), origin.feedback_number or 0, origin.channel_id
     )
-    show(visit, new_idea_modal(origin, said))
+    view = new_idea_modal(origin, said)
+    text = "" if said.is_withheld else said.feedback.text
+    show(visit, proposed(visit, view, text, "title", without=said.feedback.reference))
 
 
 def open_which_idea(visit: Visit) -> None:
@@ -192,12 +199,39 @@ def open_which_idea(visit: Visit) -> None:
     show(visit, which_idea_modal(said, origin))
 
 
+def _command_one(
+    visit: Visit, wish: ShowIdea | AskWhy | EditIdea | MoveIdea | LinkFeedback
+) -> None:
+    request = visit.request("command")
+    match wish:
+        case ShowIdea(number):
+            show_page(visit, number, IdeaOrigin(visit.channel_id, number))
+        case AskWhy(number):
+            _answer(visit, why_message(scoring.why(visit.database, request, number)))
+        case EditIdea(number):
+            page = idea_pages.get(visit.database, request, number)
+            origin = IdeaOrigin(visit.channel_id)
+            show(visit, edit_idea_modal(page.idea, origin, may_plan=page.plan.may_plan))
+        case MoveIdea(number, target, reason):
+            broken = idea_plans.would_break(visit.database, request, number, target)
+            moved = ideas.move(visit.database, request, number, target, reason)
+            caution = idea_plans.caution(visit.database, request, number).after(broken)
+            _answer(visit, with_caution(moved_message(moved), caution))
+        case LinkFeedback(number, feedback_number):
+            linked = ideas.link(visit.database, request, number, feedback_number)
+            _answer(visit, linked_message(linked, feedback_number))
+
+
 def _open_move(visit: Visit, number: int) -> None:
     idea = ideas.to_move(visit.database, visit.request("button"), number)
     show(visit, move_modal(idea, origin_of(visit)))
 
 
 def _file(visit: Visit, new: NewIdea) -> None:
+    asked = idea_choice.question(visit, new)
+    if asked is not None:
+        _answer(visit, asked)
+        return
     request = visit.request("command")
     idea = ideas.file(visit.database, request, new, visit.channel_id, answer_url=visit.response_url)
     _answer(visit, filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))

@@ -1,67 +1,139 @@
-"""The roadmap: /roadmap, posting it in the channel, and seeing all of it."""
+"""The roadmap: /roadmap in any view, its selects and buttons, posting it, and seeing all of it."""
 
 from slack_bolt import App
 
 from domain.errors import InvalidInput
+from domain.roadmap_words import parse_view
 from domain.words import nearest, split_command
+from handlers import roadmap_files, time_travel
 from handlers.announcements import command_announce
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
+from handlers.promises import command_promises
 from handlers.visit import Visit
 from services import channels, roadmap
 from views import ids
-from views.roadmap import roadmap_message, roadmap_modal
+from views.roadmap import picture_answer, roadmap_message, roadmap_modal
 
 _DIRECT = ("directmessage", "mpdm-")
 _PRIVATE = "privategroup"
+_DEEDS = ("announce", "promises", *time_travel.WORDS, *roadmap_files.WORDS)
+"""First words that ask for something else than a view."""
 
 
 def register(app: App, front: Front) -> None:
-    """Listen to /roadmap and to the buttons of the roadmap."""
+    """Listen to /roadmap and to the selects and buttons of the roadmap."""
     app.command("/roadmap")(guarded(front, as_answer, command_roadmap))
-    app.action(ids.ROADMAP_POST)(guarded(front, as_modal, post_roadmap))
-    for action_id in (ids.ROADMAP_ALL, ids.HOME_ROADMAP):
-        app.action(action_id)(guarded(front, as_modal, open_roadmap))
+    for action_id, listener in (
+        (ids.ROADMAP_POST, post_roadmap),
+        (ids.ROADMAP_ALL, open_roadmap),
+        (ids.HOME_ROADMAP, open_roadmap),
+        (ids.ROADMAP_PICTURE, send_picture),
+        (ids.ROADMAP_SHAPE, turn_roadmap),
+        (ids.ROADMAP_LANES, turn_roadmap),
+        (ids.ROADMAP_READER, turn_roadmap),
+    ):
+        app.action(action_id)(guarded(front, as_modal, listener))
+    roadmap_files.register(app, front)
+    time_travel.register(app, front)
 
 
 def command_roadmap(visit: Visit) -> None:
-    """Answer privately with Now, Next, Later and what was shipped lately."""
-    word, rest = split_command(str(visit.payload.get("text") or ""))
+    """Do what the first word says, or answer privately with the view that the words ask for."""
+    text = str(visit.payload.get("text") or "")
+    word, rest = split_command(text)
     if word == "announce":
         command_announce(visit, rest)
-        return
-    if word:
-        is_close = nearest(word, ("announce",)) is not None
-        guess = "Did you mean /roadmap announce I-12?" if is_close else "/roadmap alone shows it."
-        raise InvalidInput(f"I do not know /roadmap {word[:40]}. {guess}")
-    board = roadmap.board(visit.database, visit.workspace_id, visit.at)
-    name = visit.channel_name or ""
-    is_outside = not name.startswith(_DIRECT) and channels.is_outside(
-        visit.database, visit.workspace_id, visit.channel_id or ""
-    )
-    message = roadmap_message(
-        board,
-        has_ideas=not board.is_empty or roadmap.has_ideas(visit.database, visit.workspace_id),
-        is_outside=is_outside,
-        may_post=not (is_outside and name == _PRIVATE),
-    )
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    elif word == "promises":
+        command_promises(visit, rest)
+    elif word in time_travel.WORDS:
+        time_travel.command_time(visit, word, rest)
+    elif word in roadmap_files.WORDS:
+        roadmap_files.command_files(visit, word, rest)
+    else:
+        _check_deed(word)
+        _show(visit, text)
 
 
 def post_roadmap(visit: Visit) -> None:
-    """Post the roadmap in the channel of the private answer whose button was pressed."""
-    container = visit.body.get("container") or {}
+    """Post the view in the channel of the private answer whose button was pressed."""
+    words = str(visit.payload.get("value") or "")
     roadmap.post(
         visit.database,
         visit.request("button"),
         visit.channel_id or "",
-        asked_in=str(container.get("message_ts") or visit.trigger_id),
+        asked_in=_answer_ts(visit),
         answer_url=visit.response_url,
+        view=parse_view("" if words == "post" else words),
     )
 
 
+def send_picture(visit: Visit) -> None:
+    """Send the picture of the view to the person who pressed the button."""
+    view = parse_view(str(visit.payload.get("value") or ""))
+    request = visit.request("button")
+    roadmap.send_picture(visit.database, request, view, _answer_ts(visit), visit.response_url)
+
+
+def turn_roadmap(visit: Visit) -> None:
+    """Show the chosen view in the same private answer."""
+    option = visit.payload.get("selected_option") or {}
+    if visit.response_url is not None:
+        roadmap.turn(
+            visit.database,
+            visit.request("button"),
+            str(option.get("value") or ""),
+            visit.response_url,
+            _place(visit),
+        )
+
+
 def open_roadmap(visit: Visit) -> None:
-    """Show everything on the roadmap."""
-    board = roadmap.board(visit.database, visit.workspace_id, visit.at)
+    """Show everything on the roadmap, in the view that the button names."""
+    value = str(visit.payload.get("value") or "")
+    is_view = visit.payload.get("action_id") == ids.ROADMAP_ALL and value != "all"
+    view = parse_view(value if is_view else "")
+    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
     visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=roadmap_modal(board))
+    visit.client.views_open(trigger_id=visit.trigger_id, view=roadmap_modal(board, view))
+
+
+def _show(visit: Visit, words: str) -> None:
+    view = parse_view(words)
+    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
+    if view.is_picture and not board.is_empty:
+        request = visit.request("command")
+        roadmap.send_picture(visit.database, request, view, visit.trigger_id, None)
+        message = picture_answer(board, view)
+    else:
+        has_ideas = not board.is_empty or roadmap.has_ideas(visit.database, visit.workspace_id)
+        message = roadmap_message(board, view, has_ideas=has_ideas, **_place(visit))
+    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+
+
+def _check_deed(word: str) -> None:
+    """Raise InvalidInput when a word is nearer to another deed than to a view's words."""
+    meant = nearest(word, _DEEDS) if word else None
+    try:
+        parse_view(word)
+    except InvalidInput:
+        if meant is None:
+            raise
+        example = {"announce": "announce I-12", "as": "as of 2026-09-01"}.get(meant, meant)
+        raise InvalidInput(
+            f"I do not know /roadmap {word[:40]}. Did you mean /roadmap {example}?"
+        ) from None
+
+
+def _place(visit: Visit) -> dict[str, bool]:
+    """What the channel of a visit allows: is the bot outside, and may it post."""
+    name = visit.channel_name or ""
+    is_outside = not name.startswith(_DIRECT) and channels.is_outside(
+        visit.database, visit.workspace_id, visit.channel_id or ""
+    )
+    return {"is_outside": is_outside, "may_post": not (is_outside and name == _PRIVATE)}
+
+
+def _answer_ts(visit: Visit) -> str:
+    container = visit.body.get("container") or {}
+    return str(container.get("message_ts") or visit.trigger_id)

@@ -11,11 +11,14 @@ from domain.scoring.commands import (
     EditModel,
     EditRubric,
     GiveEstimates,
+    ListRounds,
+    OpenRound,
     OpenScore,
+    StartRound,
     parse_score_command,
 )
 from domain.slack_text import unescape
-from handlers import scoring_rules
+from handlers import rounds, scoring_rules
 from handlers.front import Front
 from handlers.guard import as_answer, as_field_error, as_modal, guarded
 from handlers.idea_modal import origin_of, show
@@ -57,6 +60,18 @@ def command_score(visit: Visit) -> None:
             scoring_rules.open_rubrics(visit)
         case EditModel():
             scoring_rules.open_model(visit)
+        case StartRound() | OpenRound() | ListRounds() as command:
+            _do_rounds(visit, command)
+
+
+def _do_rounds(visit: Visit, command: StartRound | OpenRound | ListRounds) -> None:
+    match command:
+        case StartRound(words):
+            rounds.command_round(visit, words)
+        case OpenRound(number):
+            rounds.command_open(visit, number)
+        case ListRounds(words):
+            rounds.command_list(visit, words)
 
 
 def open_score(visit: Visit) -> None:

@@ -1,13 +1,16 @@
 """/linchpin: settings, help and doctor, and the settings modal."""
 
 from collections.abc import Callable
+from functools import cache
 from typing import Any
 
 from slack_bolt import App
 
 from domain.errors import InvalidInput
-from domain.words import nearest, split_command, straighten
+from domain.slack_text import unescape
+from domain.words import nearest, parse_reference, split_command, straighten
 from domain.zone_search import zones_matching
+from handlers import ballots, decisions, objectives, rounds
 from handlers.front import Front
 from handlers.guard import as_answer, as_field_error, as_modal, as_no_options, guarded
 from handlers.visit import Visit
@@ -15,10 +18,13 @@ from services import doctor, settings
 from services.settings import Wish
 from views import ids
 from views.doctor import doctor_message
+from views.drawing.png import DrawingError, scripts_without_font
 from views.help import help_message
 from views.settings import saved_modal, settings_modal, zone_option
 
 _MOST_ZONES = 30
+_FONT_TIMEOUT_S = 1.5
+"""Well below Slack's 3 s for an answer."""
 
 
 def register(app: App, front: Front) -> None:
@@ -31,10 +37,18 @@ def register(app: App, front: Front) -> None:
 
 def command_linchpin(visit: Visit) -> None:
     """Do what the word after /linchpin says; no word is help."""
-    verb, _rest = split_command(straighten(str(visit.payload.get("text") or "")))
+    typed = str(visit.payload.get("text") or "")
+    reference = parse_reference(straighten(typed))
+    if reference is not None and reference.kind in _PAGES:
+        _PAGES[reference.kind](visit, reference.number)
+        return
+    verb, rest = split_command(typed)
+    if verb in _WORDED:
+        _WORDED[verb](visit, rest)
+        return
     deed = _DEEDS.get(verb or "help")
     if deed is None:
-        known = nearest(verb, _DEEDS) or "help"
+        known = nearest(verb, (*_DEEDS, *_WORDED)) or "help"
         raise InvalidInput(f"I do not know /linchpin {verb[:40]}. Did you mean /linchpin {known}?")
     deed(visit)
 
@@ -74,14 +88,50 @@ def _help(visit: Visit) -> None:
     visit.ack(text=message.text, blocks=list(message.blocks))
 
 
+@cache
+def _undrawable() -> tuple[str, ...]:
+    """The scripts that pictures cannot show; looked up once, as a machine's fonts stay."""
+    try:
+        return scripts_without_font(_FONT_TIMEOUT_S)
+    except DrawingError:
+        return ()
+
+
 def _doctor(visit: Visit) -> None:
     report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
-    message = doctor_message(report)
+    message = doctor_message(report, _undrawable())
     visit.ack(text=message.text, blocks=list(message.blocks))
+
+
+def _round(visit: Visit) -> None:
+    _verb, words = split_command(straighten(str(visit.payload.get("text") or "")))
+    ballots.command_round(visit, words)
+
+
+def _rounds(visit: Visit) -> None:
+    _verb, words = split_command(straighten(str(visit.payload.get("text") or "")))
+    rounds.command_list(visit, unescape(words))
 
 
 _DEEDS: dict[str, Callable[[Visit], None]] = {
     "help": _help,
     "settings": open_settings,
     "doctor": _doctor,
+    "round": _round,
+    "rounds": _rounds,
 }
+
+_WORDED: dict[str, Callable[[Visit, str], None]] = {
+    **dict.fromkeys(("objectives", "objective", "okrs"), objectives.command_objectives),
+    "coverage": objectives.command_coverage,
+    **dict.fromkeys(("decide", "decision"), decisions.command_decide),
+    "decisions": decisions.command_decisions,
+}
+"""What takes the words that follow as they were typed."""
+
+_PAGES: dict[str, Callable[[Visit, int], None]] = {
+    "O": objectives.open_number,
+    "D": decisions.open_number,
+    "R": rounds.command_open,
+}
+"""What a number alone opens, by its letter."""

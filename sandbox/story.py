@@ -175,6 +175,13 @@ class _Teller:
             for at, place in proposal.moves:
                 steps.append((at, partial(self._move, proposal, place)))
         steps += [(voice.days_ago, partial(self._hear, voice)) for voice in VOICES]
+        steps += [
+            (13.2, self._set_objective),
+            (8.1, partial(self._report, "340", "on_track")),
+            (1.1, partial(self._report, "310", "at_risk")),
+            (4.2, self._decide),
+        ]
+        steps.append((0.3, self._ask_for_estimates))
         return steps
 
     def _let_it_happen(self) -> None:
@@ -241,6 +248,35 @@ class _Teller:
             saver.react(voice.channel, ts, "inbox_tray")
         if voice.idea:
             self._unlinked.append(voice)
+
+    def _set_objective(self) -> None:
+        pm = self._box.person(_PM)
+        pm.command("#product", "/linchpin", "objectives new Finance teams stop copying by hand")
+        pm.submit({"measure": "Rows copied", "unit": "a week", "start": "400", "target": "100"})
+        pm.close_modal(clear=True)
+        number = self._card(PROPOSALS[0].title)[1]
+        pm.command("#product", "/idea", f"{number} serves O-1")
+
+    def _report(self, value: str, confidence: str) -> None:
+        pm = self._box.person(_PM)
+        pm.command("#product", "/linchpin", "O-1")
+        pm.click(None, pm.modal() or {}, "objective_report")
+        pm.submit({"value": value, "confidence": confidence})
+        pm.close_modal(clear=True)
+
+    def _decide(self) -> None:
+        pm = self._box.person(_PM)
+        pm.command("#product", "/linchpin", "decide The export comes before saved filters")
+        about = pm.suggest("idea_select", "export")[:1]
+        why = "Four customers copy tables by hand; filters are almost free afterwards."
+        pm.submit({"context": why, "ideas": about})
+        pm.close_modal(clear=True)
+
+    def _ask_for_estimates(self) -> None:
+        """A round that waits for whoever opens the sandbox."""
+        numbers = " ".join(self._card(PROPOSALS[place].title)[1] for place in (0, 6, 7))
+        words = f"round {numbers} @priya @sam @erin for 5 days"
+        self._box.person("emil").command("#product", "/score", words)
 
     def _sit_down(self) -> None:
         """What happens on a Monday: the digest comes, and the week's feedback is sorted."""

@@ -7,7 +7,7 @@ from functools import partial
 from apscheduler.triggers.cron import CronTrigger
 
 from scheduled.clockwork import Job, one_by_one
-from services import announcements, digest_runs, votes
+from services import announcements, decisions, digest_runs, meanings, progress, round_life, votes
 from storage.engine import Database
 
 
@@ -18,6 +18,10 @@ def job_table(database: Database) -> Sequence[Job]:
     return (
         Job("digests", each_minute, partial(_run_digests, database)),
         Job("announcements", each_minute, partial(_post_announcements, database)),
+        Job("rounds", each_minute, partial(_run_rounds, database)),
+        Job("objectives", each_minute, partial(_ask_owners, database)),
+        Job("decisions", each_minute, partial(_review_decisions, database)),
+        Job("meanings", each_minute, partial(meanings.catch_up_all, database)),
         Job("heal_votes", nightly, partial(votes.heal_votes, database)),
     )
 
@@ -26,6 +30,22 @@ def _post_announcements(database: Database, at: datetime) -> None:
     """Post what was to be announced by now."""
     found = announcements.due(database, at)
     one_by_one(found, lambda one: announcements.post_due(database, one, at))
+
+
+def _run_rounds(database: Database, at: datetime) -> None:
+    """Remind and reveal what is due: a round that fails keeps no other back."""
+    found = round_life.due(database, at)
+    one_by_one(found, lambda one: round_life.run(database, one, at))
+
+
+def _ask_owners(database: Database, at: datetime) -> None:
+    """Ask the owners of objectives how they go."""
+    one_by_one(progress.due(database, at), lambda one: progress.ask(database, one, at))
+
+
+def _review_decisions(database: Database, at: datetime) -> None:
+    """Bring decisions back to their owners."""
+    one_by_one(decisions.due(database, at), lambda one: decisions.ask(database, one, at))
 
 
 def _run_digests(database: Database, at: datetime) -> None:

@@ -2,13 +2,12 @@
 
 import logging
 
-import httpx
-
 from domain.outbox import Task
 from scheduled.desk import Desk
 from scheduled.door import TooSoon
-from scheduled.slack import CALL_ERRORS, Undeliverable, Verdict, describe, diagnose, tls
+from scheduled.slack import CALL_ERRORS, Verdict, describe, diagnose
 from scheduled.templates import Post
+from scheduled.uploads import upload
 from services import delivery
 from views.drawing.png import DrawingError, draw_png
 
@@ -18,7 +17,6 @@ PICTURE_ATTEMPTS = 5
 """Attempts at a message with its picture; Slack scans a new file for a few seconds first."""
 
 _DRAW_TIMEOUT_S = 10.0
-_UPLOAD_TIMEOUT_S = 10.0
 _SETTLE_S = 0.6
 
 
@@ -48,22 +46,6 @@ def upload_picture(task: Task, desk: Desk, post: Post) -> str | None:
 
 
 def _upload(png: bytes, desk: Desk, post: Post) -> str:
-    place = desk.door.call(
-        "files.getUploadURLExternal",
-        filename="roadmap.png",
-        length=len(png),
-        alt_txt=post.picture_alt[:1000] or None,
-    )
-    sent = httpx.post(
-        place["upload_url"],
-        content=png,
-        timeout=_UPLOAD_TIMEOUT_S,
-        headers={"Content-Type": "application/octet-stream"},
-        follow_redirects=False,
-        verify=tls(),
-    )
-    if sent.status_code != httpx.codes.OK:
-        raise Undeliverable("upload_refused")
-    file_id = str(place["file_id"])
+    file_id = upload(desk, png, "roadmap.png", post.picture_alt)
     desk.door.call("files.completeUploadExternal", files=[{"id": file_id, "title": "Roadmap"}])
     return file_id

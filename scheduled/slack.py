@@ -144,6 +144,7 @@ _REASONS = {
     "user_not_in_channel": "The person has left that channel.",
     "user_disabled": "The person's account is deactivated.",
     "no_text": "There was nothing to say.",
+    "not_drawn": "The picture could not be drawn. The other formats work without drawing.",
     "outcome_unknown": "It may or may not have been posted, and Slack does not let the bot look.",
 }
 

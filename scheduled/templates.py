@@ -5,25 +5,49 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.announcements import Release
+from domain.ballots import Count
 from domain.board import Board
+from domain.decisions import Decision, DecisionList
 from domain.digest import Digest
 from domain.feedback import Feedback
 from domain.idea_pages import Filed, Shortlist
 from domain.ideas import Idea
+from domain.objective_pages import Ask, Course, ObjectiveList
+from domain.objectives import Objective
+from domain.promises import Breach
+from domain.roadmap_words import RoadmapView, parse_view
+from domain.round_results import Result, Talk
+from domain.rounds import Asking, OwnerNote, Round
 from domain.scoring.ranking import Ranking
 from domain.scoring.score_map import ScoreMap
 from domain.setbacks import Setback
+from domain.similarity.alike import Question
 from services.packing import unpack
+from views import round_messages
 from views.announcements import announcement_message, told_message
+from views.ballots import count_message
+from views.decisions import decisions_message, review_message, reviewed_message
 from views.digest_answers import back_message, setback_message
 from views.digests import digest_message, picture_at, thread_message
-from views.drawing.board import board_alt_text, board_svg
+from views.drawing.course import course_alt_text, course_svg
+from views.drawing.roadmap import roadmap_alt_text, roadmap_svg
 from views.drawing.score_map import score_map_alt_text, score_map_svg
 from views.feedback import captured_message, refused_message
-from views.ideas import card_refused_message, card_stands_message, list_message
+from views.idea_plan import breach_words
+from views.ideas import (
+    card_refused_message,
+    card_stands_message,
+    filed_message,
+    linked_message,
+    list_message,
+)
 from views.message import Message
+from views.objectives import objectives_message
+from views.progress import ask_message, closed_message, course_message, kept_message
+from views.promises import broken_message
 from views.ranking import ranking_message, score_map_message
-from views.roadmap import posted_answer, roadmap_post
+from views.roadmap import picture_answer, posted_answer, roadmap_message, roadmap_post
+from views.similar import question_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,14 +84,35 @@ def templates() -> Templates:
         "announcement_told": _announcement_told,
         "feedback_saved": _feedback_saved,
         "feedback_refused": _feedback_refused,
+        **_of_what_is_alike(),
         "card_stands": _card_stands,
         "ideas_list": _ideas_list,
         "card_refused": _card_refused,
+        "course": _course,
+        "decision_review": _decision_review,
+        "decision_reviewed": _decision_reviewed,
+        "decisions": _decisions,
         "digest": _digest,
         "digest_thread": _digest_thread,
+        "objective_ask": _objective_ask,
+        "objective_closed": _objective_closed,
+        "objectives": _objectives,
+        "progress_kept": _progress_kept,
+        "promise_broken": _promise_broken,
         "ranking": _ranking,
         "roadmap": _roadmap,
         "roadmap_posted": _roadmap_posted,
+        "roadmap_pictured": _roadmap_pictured,
+        "roadmap_turned": _roadmap_turned,
+        "round_asked": _asking(round_messages.asked_message),
+        "round_reminder": _asking(round_messages.reminder_message),
+        "round_moved": _asking(round_messages.moved_message),
+        "round_cancelled": _asking(round_messages.cancelled_message),
+        "round_note": _round_note,
+        "round_result": _round_result,
+        "round_why": _round_why,
+        "round_sentence": _round_sentence,
+        "ballot_result": _ballot_result,
         "score_map": _score_map,
         "setback": _setback,
         "channel_back": _channel_back,
@@ -89,6 +134,26 @@ def _feedback_saved(data: dict[str, Any]) -> Post:
 
 def _feedback_refused(data: dict[str, Any]) -> Post:
     return Post(refused_message(data["refusal"], data["channel"]))
+
+
+def _of_what_is_alike() -> Templates:
+    return {
+        "alike_question": _alike_question,
+        "idea_filed": _idea_filed,
+        "idea_joined": _idea_joined,
+    }
+
+
+def _alike_question(data: dict[str, Any]) -> Post:
+    return Post(question_message(unpack(Question, data)))
+
+
+def _idea_filed(data: dict[str, Any]) -> Post:
+    return Post(filed_message(unpack(Filed, data)))
+
+
+def _idea_joined(data: dict[str, Any]) -> Post:
+    return Post(linked_message(unpack(Idea, data["idea"]), data["feedback"]))
 
 
 def _card_stands(data: dict[str, Any]) -> Post:
@@ -115,12 +180,32 @@ def _digest_thread(data: dict[str, Any]) -> Post:
 
 
 def _roadmap(data: dict[str, Any]) -> Post:
-    message = roadmap_post(unpack(Board, data["board"]), data["posted_by"])
-    return _with_board(message, data["board"], 1)
+    view = _view(data)
+    message = roadmap_post(unpack(Board, data["board"]), data["posted_by"], view)
+    return Post(message) if view.is_list else _with_board(message, data["board"], 1, view)
 
 
 def _roadmap_posted(data: dict[str, Any]) -> Post:
-    return Post(posted_answer(unpack(Board, data["board"])))
+    return Post(posted_answer(unpack(Board, data["board"]), _view(data)))
+
+
+def _roadmap_pictured(data: dict[str, Any]) -> Post:
+    return Post(picture_answer(unpack(Board, data["board"]), _view(data)))
+
+
+def _roadmap_turned(data: dict[str, Any]) -> Post:
+    place = {"is_outside": data["is_outside"], "may_post": data["may_post"]}
+    return Post(roadmap_message(unpack(Board, data["board"]), _view(data), **place))
+
+
+def _view(data: dict[str, Any]) -> RoadmapView:
+    return parse_view(data.get("view", ""))
+
+
+def _promise_broken(data: dict[str, Any]) -> Post:
+    breach = unpack(Breach, data["breach"])
+    sentence = breach_words(breach, knows_customers=True)
+    return Post(broken_message(breach.idea, sentence, data["by"]))
 
 
 def _ranking(data: dict[str, Any]) -> Post:
@@ -133,6 +218,66 @@ def _score_map(data: dict[str, Any]) -> Post:
     return Post(message, score_map_svg(shown), score_map_alt_text(shown), 1)
 
 
+def _asking(draw: Callable[[Asking], Message]) -> Template:
+    return lambda data: Post(draw(unpack(Asking, data)))
+
+
+def _round_note(data: dict[str, Any]) -> Post:
+    return Post(round_messages.note_message(unpack(OwnerNote, data)))
+
+
+def _round_result(data: dict[str, Any]) -> Post:
+    return Post(round_messages.result_message(unpack(Result, data)))
+
+
+def _round_why(data: dict[str, Any]) -> Post:
+    found, talk = unpack(Round, data["round"]), unpack(Talk, data["talk"])
+    return Post(round_messages.why_message(found, talk, data["side"]))
+
+
+def _round_sentence(data: dict[str, Any]) -> Post:
+    found, talk = unpack(Round, data["round"]), unpack(Talk, data["talk"])
+    return Post(round_messages.sentence_message(found, talk, data["side"]))
+
+
+def _ballot_result(data: dict[str, Any]) -> Post:
+    return Post(count_message(unpack(Count, data)))
+
+
+def _objectives(data: dict[str, Any]) -> Post:
+    return Post(objectives_message(unpack(ObjectiveList, data)))
+
+
+def _objective_ask(data: dict[str, Any]) -> Post:
+    return Post(ask_message(unpack(Ask, data)))
+
+
+def _objective_closed(data: dict[str, Any]) -> Post:
+    return Post(closed_message(unpack(Objective, data)))
+
+
+def _progress_kept(data: dict[str, Any]) -> Post:
+    return Post(kept_message(unpack(Objective, data["objective"])))
+
+
+def _course(data: dict[str, Any]) -> Post:
+    course = unpack(Course, data["course"])
+    message = course_message(course, data["posted_by"])
+    return Post(message, course_svg(course), course_alt_text(course), 1)
+
+
+def _decisions(data: dict[str, Any]) -> Post:
+    return Post(decisions_message(unpack(DecisionList, data)))
+
+
+def _decision_review(data: dict[str, Any]) -> Post:
+    return Post(review_message(unpack(Decision, data["decision"])))
+
+
+def _decision_reviewed(data: dict[str, Any]) -> Post:
+    return Post(reviewed_message(unpack(Decision, data["decision"]), data["result"]))
+
+
 def _setback(data: dict[str, Any]) -> Post:
     return Post(setback_message(unpack(Setback, data)))
 
@@ -141,8 +286,10 @@ def _channel_back(data: dict[str, Any]) -> Post:
     return Post(back_message(data["channel"]))
 
 
-def _with_board(message: Message, data: dict[str, Any], place: int) -> Post:
-    board = unpack(Board, data)
+def _with_board(
+    message: Message, data: dict[str, Any], place: int, view: RoadmapView | None = None
+) -> Post:
+    board, view = unpack(Board, data), view or RoadmapView()
     if board.is_empty:
         return Post(message)
-    return Post(message, board_svg(board), board_alt_text(board), place)
+    return Post(message, roadmap_svg(board, view), roadmap_alt_text(board, view), place)

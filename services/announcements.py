@@ -16,10 +16,11 @@ from domain.announcements import (
 from domain.changes import SYSTEM
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.ideas import Idea, Status
+from domain.outbox import Task
 from domain.people import Person, Request
 from domain.words import check_text
 from services.digest_rights import zone_of
-from services.errands import say, tell
+from services.errands import say, tell, wanting_link
 from services.packing import pack
 from services.people import require_manager
 from storage import announcements as storage
@@ -87,15 +88,67 @@ def announce(
         idea = _idea(session, request.workspace_id, number)
         _check_is_shipped(idea)
         _check_places(session, request, channel_ids)
-        if post_at is not None and post_at <= request.at:
-            raise InvalidInput(
-                "That time is past. Choose a later one, or none to post now.", field="post_at"
-            )
+        _check_time(request, post_at)
         made = storage.add(session, request, idea.id, clean, list(channel_ids), post_at)
-        changes.record(session, request, ("idea", idea.id), "announced", after=clean.headline)
-        if post_at is None:
-            _queue(session, request, made, idea)
+        _go_or_wait(session, request, made, idea, before=None)
         return _announcement(session, request.workspace_id, made.id)
+
+
+def to_edit(
+    database: Database, request: Request, announcement_id: int
+) -> tuple[Desk, Announcement]:
+    """An announcement that waits, and its desk. Raises NotFound, NotAllowed, InvalidInput."""
+    with database.reading() as session:
+        require_manager(session, request, "change an announcement")
+        made = _announcement(session, request.workspace_id, announcement_id)
+        _check_waits(made)
+        idea = ideas.by_id(session, request.workspace_id, made.idea_id)
+        zone = zone_of(session, request.workspace_id, _person(session, request))
+        return Desk(idea, made.note, (), zone), made
+
+
+def change(
+    database: Database,
+    request: Request,
+    announcement_id: int,
+    note: Note,
+    channel_ids: Sequence[str],
+    post_at: datetime | None,
+) -> Announcement:
+    """Change what waits for its time: what it says, where, or when; without a time it goes now.
+
+    Raises InvalidInput bound to a field, or when it was posted or called off meanwhile.
+    """
+    clean = _checked(note)
+    with database.transaction() as session:
+        require_manager(session, request, "change an announcement")
+        before = _announcement(session, request.workspace_id, announcement_id, lock=True)
+        if not before.is_waiting and before.note == clean:
+            return before  # the same form delivered again
+        _check_waits(before)
+        _check_places(session, request, channel_ids)
+        _check_time(request, post_at)
+        storage.change(session, before, clean, list(channel_ids), post_at)
+        made = _announcement(session, request.workspace_id, announcement_id)
+        idea = ideas.by_id(session, request.workspace_id, made.idea_id)
+        _go_or_wait(session, request, made, idea, before=before.note.headline)
+        return _announcement(session, request.workspace_id, announcement_id)
+
+
+def preview(database: Database, request: Request, number: int, note: Note) -> Release:
+    """What would be posted, as the form says it now. Raises NotFound, NotAllowed, InvalidInput."""
+    clean = _checked(note)
+    with database.reading() as session:
+        require_manager(session, request, "announce")
+        person = _person(session, request)
+        idea = _idea(session, request.workspace_id, number)
+        return Release(clean, idea, person.name if person else "")
+
+
+def linked(database: Database, task: Task, permalink: str) -> None:
+    """Keep where the post that an errand made can be read."""
+    with database.transaction() as session:
+        storage.linked(session, task.workspace_id, task.key, permalink)
 
 
 def cancel(database: Database, request: Request, announcement_id: int) -> Announcement:
@@ -105,7 +158,7 @@ def cancel(database: Database, request: Request, announcement_id: int) -> Announ
         found = _announcement(session, request.workspace_id, announcement_id)
         if storage.cancel(session, request.workspace_id, announcement_id, request.at):
             subject = ("idea", found.idea_id)
-            changes.record(session, request, subject, "announced", before=found.note.headline)
+            changes.record(session, request, subject, "announcement", before=found.note.headline)
         return _announcement(session, request.workspace_id, announcement_id)
 
 
@@ -149,9 +202,23 @@ def _is_announced(session: Session, idea: Idea) -> bool:
     return any(one.cancelled_at is None for one in made)
 
 
+def _go_or_wait(
+    session: Session, request: Request, made: Announcement, idea: Idea, *, before: str | None
+) -> None:
+    """Post at once what has no time; that something is planned is told by its idea's history."""
+    if made.post_at is None:
+        _queue(session, request, made, idea)
+        return
+    planned = made.note.headline
+    changes.record(
+        session, request, ("idea", idea.id), "announcement", before=before, after=planned
+    )
+
+
 def _queue(session: Session, request: Request, made: Announcement, idea: Idea) -> None:
     if not storage.queued(session, request.workspace_id, made.id, request.at):
         return
+    changes.record(session, request, ("idea", idea.id), "announced", after=made.note.headline)
     person = people.get(session, request.workspace_id, made.created_by)
     data = pack(Release(made.note, idea, person.name if person else ""))
     for post in made.posts:
@@ -163,7 +230,7 @@ def _queue(session: Session, request: Request, made: Announcement, idea: Idea) -
             at=request.at,
             owner_id=made.created_by,
         )
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        outbox.enqueue(session, request.workspace_id, wanting_link(errand), request.at)
     if made.note.tells_askers:
         _tell_askers(session, request, made, idea, data)
 
@@ -205,6 +272,19 @@ def _check_places(session: Session, request: Request, channel_ids: Sequence[str]
         )
 
 
+def _check_time(request: Request, post_at: datetime | None) -> None:
+    if post_at is not None and post_at <= request.at:
+        raise InvalidInput(
+            "That time is past. Choose a later one, or none to post now.", field="post_at"
+        )
+
+
+def _check_waits(made: Announcement) -> None:
+    if not made.is_waiting:
+        became = "called off" if made.cancelled_at else "posted"
+        raise InvalidInput(f"It was {became} meanwhile, so it cannot be changed any more.")
+
+
 def _check_is_shipped(idea: Idea) -> None:
     if idea.status is not Status.SHIPPED:
         raise NotAllowed(
@@ -232,8 +312,10 @@ def _idea(session: Session, workspace_id: int, number: int) -> Idea:
     return found
 
 
-def _announcement(session: Session, workspace_id: int, announcement_id: int) -> Announcement:
-    found = storage.get(session, workspace_id, announcement_id)
+def _announcement(
+    session: Session, workspace_id: int, announcement_id: int, *, lock: bool = False
+) -> Announcement:
+    found = storage.get(session, workspace_id, announcement_id, lock=lock)
     if found is None:
         raise NotFound("That announcement is not there any more.")
     return found

@@ -1,24 +1,25 @@
 """Setting up a channel's digest, changing it, pausing it, stopping it, and posting it now."""
 
 from dataclasses import replace
-from datetime import date, datetime, timedelta
+from datetime import date, datetime
 from typing import Any
 
 from domain.audience import Filters
 from domain.digest import Digest
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Request
-from domain.schedule import next_due
+from domain.schedule import Schedule, next_due
 from domain.schedule_words import describe_schedule, parse_schedule
 from domain.subscriptions import Subscription, Wish, local_day, look_back, start_of_day
-from services import digest_runs
-from services.digest_making import Occasion, cut_of, make
-from services.digest_rights import require_change, zone_of
+from services import digest_pauses, digest_runs
+from services.digest_making import Occasion, cut_of
+from services.digest_rights import first_wish, require_change, require_owner, zone_of
 from services.packing import pack
 from services.people import notice
 from storage import changes, channels, people, subscriptions
 from storage.engine import Database, Session
 
+_NONE_OWN = "You have no digest of your own yet. Switch it on, for example: /digest me fri 15:00"
 _NONE = "This channel has no digest yet. Set one up, for example: /digest mon 09:00 Europe/Berlin"
 
 
@@ -37,6 +38,7 @@ def subscribe(
             after = _start(session, request, channel_id, wish)
         else:
             require_change(session, request, before)
+            require_owner(session, request, wish.owner_id)
             after = subscriptions.change(session, request.workspace_id, before.id, wish)
         after = _set_pause(session, request, after, wish, resumes=resumes)
         _record(session, request, before, after)
@@ -54,8 +56,8 @@ def subscribe_in_words(
         person = people.get(session, request.workspace_id, request.user_id)
         found = subscriptions.of_channel(session, request.workspace_id, channel_id)
         zone = zone_of(session, request.workspace_id, person)
-    wanted = parse_schedule(words, zone, local_day(request.at, zone))
-    wish = Wish(wanted)
+    wanted = _schedule_in(words, zone, request, channel_id)
+    wish = first_wish(request, channel_id, wanted)
     if found is not None:
         wish = replace(found.as_wish(), schedule=wanted, paused_until=None)
     return subscribe(database, request, channel_id, wish, resumes=True)
@@ -69,16 +71,18 @@ def pause(
         before = _mine(session, request, channel_id)
         moment = start_of_day(until, before.schedule.zone) if until else None
         _check_pause(moment, request.at)
-        after = _pause(session, before, moment)
+        after = digest_pauses.pause(session, before, request.at, moment)
         _record(session, request, before, after)
         return after
 
 
 def resume(database: Database, request: Request, channel_id: str) -> Subscription:
-    """Go on; a pause that no run fell into changes nothing, and of a longer one nothing is told."""
+    """Go on; of a pause that kept a digest back nothing is told, of the time before it all is."""
     with database.transaction() as session:
         before = _mine(session, request, channel_id)
-        after = _resume(session, request, before) if before.is_paused else before
+        after = before
+        if before.is_paused:
+            after = digest_pauses.resume(session, before, request.at)
         _record(session, request, before, after)
         return after
 
@@ -110,16 +114,27 @@ def post_now(database: Database, request: Request, channel_id: str) -> tuple[Sub
     due_at = at.replace(microsecond=at.microsecond or 1)
     occasion = Occasion(at, cut_of(database, request.workspace_id), due_at, next_at)
     with database.snapshot() as session:
-        digest = make(session, found, occasion)
-    if digest.items and not digest_runs.settle(database, found, digest, occasion):
+        letter = digest_runs.write(session, found, occasion)
+    assert letter is not None  # only a person's own digest can find nobody
+    if letter.digest.items and not digest_runs.settle(database, found, letter, occasion):
         raise InvalidInput("This channel is getting its digest at this very moment.")
-    return found, digest
+    return found, letter.digest
+
+
+def _schedule_in(words: str, zone: str, request: Request, channel_id: str) -> Schedule:
+    """What the words say; a refusal gives an example of the command that was meant."""
+    try:
+        return parse_schedule(words, zone, local_day(request.at, zone))
+    except InvalidInput as refused:
+        if channel_id != request.user_id:
+            raise
+        raise InvalidInput(refused.message.replace("/digest ", "/digest me ")) from refused
 
 
 def _of(session: Session, request: Request, channel_id: str, *, lock: bool = False) -> Subscription:
     found = subscriptions.of_channel(session, request.workspace_id, channel_id, lock=lock)
     if found is None:
-        raise NotFound(_NONE)
+        raise NotFound(_NONE_OWN if channel_id == request.user_id else _NONE)
     return found
 
 
@@ -140,33 +155,11 @@ def _set_pause(
 ) -> Subscription:
     """Pause until the wished moment; end a pause that has no end any more; or keep the pause."""
     if wish.paused_until is not None:
-        return _pause(session, found, wish.paused_until)
+        return digest_pauses.pause(session, found, request.at, wish.paused_until)
     if found.is_paused and (resumes or found.paused_until is not None):
-        return _resume(session, request, found)
+        return digest_pauses.resume(session, found, request.at)
     next_at = None if found.is_paused else next_due(found.schedule, request.at)
     return subscriptions.schedule_next(session, found.workspace_id, found.id, next_at)
-
-
-def _pause(session: Session, found: Subscription, until: datetime | None) -> Subscription:
-    return subscriptions.pause(
-        session, found.workspace_id, found.id, until=until, reason=found.paused_reason
-    )
-
-
-def _resume(session: Session, request: Request, found: Subscription) -> Subscription:
-    """Go on from now, or from where it was when the pause kept no digest back."""
-    due = next_due(found.schedule, request.at)
-    # What a first digest reaches back to lies before it was set up, and with it due times.
-    since = max(found.covered_until, found.created_at)
-    if next_due(found.schedule, since) == due:
-        covered = (found.watermark, found.covered_until)
-    else:
-        # What was written until now came before this request, whatever its lock order.
-        before_now = request.at + timedelta(microseconds=1)
-        covered = (changes.id_before(session, found.workspace_id, before_now), request.at)
-    return subscriptions.resume(
-        session, found.workspace_id, found.id, covered=covered, next_due_at=due
-    )
 
 
 def _check_pause(until: datetime | None, at: datetime) -> None:
@@ -195,6 +188,7 @@ def _facts(subscription: Subscription) -> dict[str, Any]:
         "audience": subscription.audience.value,
         "filters": pack(filters) if (filters := subscription.filters) != Filters() else None,
         "picture": subscription.has_picture,
+        "owner": subscription.owner_id,
         "paused": subscription.is_paused,
         "paused_until": until.isoformat() if until else None,
     }

@@ -1,15 +1,21 @@
 """Making a digest: one path for what is posted, previewed and asked for now."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
 from domain.audience import Section, sections_of
+from domain.board import Board
 from domain.changes import Change
+from domain.coverage import Coverage, for_digest
 from domain.digest import KEPT, Attention, Brief, Digest, Facts
 from domain.digest_selection import line_of, select
-from domain.ideas import Idea
+from domain.goals import Goal, goals, reported
+from domain.pauses import told
 from domain.subscriptions import Subscription
-from storage import changes, digest_facts, idea_facts
+from services import coverage
+from services.digest_mine import mine
+from storage import announcements, changes, digest_facts, idea_facts, objectives
 from storage.engine import Database, Session
 
 UNOWNED_VOTES = 5
@@ -24,13 +30,30 @@ _END_OF_LOG = 2**62
 
 @dataclass(frozen=True, slots=True)
 class Occasion:
-    """When a digest is made, up to which change, for which due time, and when the next comes."""
+    """When a digest is made, up to which change, for which due time, and when the next comes.
+
+    ``now`` is the clock's own time where ``at`` is another, as when an operator runs one ahead.
+    """
 
     at: datetime
     cut: int
     due_at: datetime
     next_at: datetime | None
     is_catch_up: bool = False
+    now: datetime | None = None
+
+    @property
+    def clock(self) -> datetime:
+        """The clock's own time."""
+        return self.now or self.at
+
+
+@dataclass(frozen=True, slots=True)
+class Letter:
+    """A digest and the roadmap that its picture shows, None without a picture."""
+
+    digest: Digest
+    board: Board | None = None
 
 
 def cut_of(database: Database, workspace_id: int) -> int:
@@ -53,6 +76,7 @@ def make(session: Session, subscription: Subscription, occasion: Occasion) -> Di
         zone=subscription.schedule.zone,
         has_picture=subscription.has_picture,
         is_catch_up=occasion.is_catch_up,
+        left_out=tuple((gap.paused_at, gap.resumed_at) for gap in subscription.left_out),
     )
     return select(brief, _facts(session, subscription, occasion))
 
@@ -60,35 +84,47 @@ def make(session: Session, subscription: Subscription, occasion: Occasion) -> Di
 def _facts(session: Session, subscription: Subscription, occasion: Occasion) -> Facts:
     workspace_id, filters = subscription.workspace_id, subscription.filters
     wanted = sections_of(subscription.audience, filters)
-    found = changes.between(session, workspace_id, subscription.watermark, occasion.cut)
+    stretch = changes.news(session, workspace_id, subscription.watermark, occasion.cut)
+    found = told(stretch, subscription.left_out)
     ideas = idea_facts.of_ids(session, workspace_id, _subjects(found, "idea"))
-    coming: list[Idea] = []
-    if Section.COMING in wanted:
-        coming = digest_facts.coming(session, workspace_id, KEPT)
+    has_coming = Section.COMING in wanted
+    coming = digest_facts.coming(session, workspace_id, KEPT) if has_coming else []
     asked_for = [
         idea for idea in (*ideas.values(), *coming) if filters.customers or idea.status.is_closed
     ]
     return Facts(
         changes=tuple(found),
         ideas=ideas,
-        heard=tuple(
-            digest_facts.said(session, workspace_id, _said_ids(found))
+        heard=(
+            tuple(digest_facts.said(session, workspace_id, _said_ids(found)))
             if Section.HEARD in wanted
             else ()
         ),
         askers=idea_facts.askers(session, workspace_id, [idea.id for idea in asked_for]),
         links=idea_facts.links(session, workspace_id, [*ideas, *(idea.id for idea in coming)]),
+        notes=announcements.links(session, workspace_id, _announced(found)),
+        mine=(
+            mine(session, workspace_id, subscription.channel_id, found, ideas)
+            if subscription.is_personal
+            else None
+        ),
         coming=tuple(coming),
+        goals=_goals(session, workspace_id, found) if Section.OBJECTIVES in wanted else (),
+        coverage=_coverage(session, subscription),
         attention=(
             _attention(session, workspace_id, occasion.at) if Section.ATTENTION in wanted else None
         ),
-        later=tuple(changes.between(session, workspace_id, occasion.cut, _END_OF_LOG)),
+        later=tuple(changes.news(session, workspace_id, occasion.cut, _END_OF_LOG)),
         earlier=(
             tuple(_period_before(session, subscription, occasion))
             if Section.NUMBERS in wanted
             else ()
         ),
     )
+
+
+def _announced(found: Sequence[Change]) -> set[int]:
+    return {one.subject_id for one in found if one.field == "announced" and one.after}
 
 
 def _subjects(found: list[Change], kind: str) -> set[int]:
@@ -105,6 +141,23 @@ def _said_ids(found: list[Change]) -> set[int]:
             change.field == "created" or (change.field == "state" and change.before == "withdrawn")
         )
     }
+
+
+def _goals(session: Session, workspace_id: int, found: list[Change]) -> tuple[Goal, ...]:
+    """The open objectives, and those that were closed in the stretch."""
+    here = objectives.open_ones(session, workspace_id)
+    closed = reported(found) - {one.id for one in here}
+    ended = [objectives.by_id(session, workspace_id, one) for one in sorted(closed)]
+    return goals([*here, *(one for one in ended if one)], found)
+
+
+def _coverage(session: Session, subscription: Subscription) -> Coverage | None:
+    """How planned work serves objectives; None when nobody asks, or nobody sets any."""
+    filters = subscription.filters
+    if Section.COVERAGE not in sections_of(subscription.audience, filters):
+        return None
+    whole = coverage.read(session, subscription.workspace_id, filters)
+    return for_digest(whole) if whole.objectives else None
 
 
 def _attention(session: Session, workspace_id: int, at: datetime) -> Attention:
@@ -132,4 +185,4 @@ def _period_before(
     start = changes.id_before(
         session, subscription.workspace_id, subscription.covered_until - length
     )
-    return changes.between(session, subscription.workspace_id, start, subscription.watermark)
+    return changes.news(session, subscription.workspace_id, start, subscription.watermark)

@@ -2,10 +2,11 @@
 
 from datetime import datetime, time
 
-from domain.errors import NotAllowed
+from domain.audience import Audience
+from domain.errors import InvalidInput, NotAllowed
 from domain.people import Person, Request, may_manage
 from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Subscription, local_day
+from domain.subscriptions import Subscription, Wish, local_day
 from storage import people, workspaces
 from storage.engine import Session
 
@@ -14,9 +15,9 @@ _MONDAY = 0
 
 
 def may_change(session: Session, request: Request, subscription: Subscription) -> bool:
-    """True for the digest's owner and for managers."""
-    if subscription.owner_id == request.user_id:
-        return True
+    """True for the digest's owner and for managers; what one person gets is theirs alone."""
+    if subscription.owner_id == request.user_id or subscription.is_personal:
+        return subscription.owner_id == request.user_id
     workspace = workspaces.get(session, request.workspace_id)
     return may_manage(workspace, people.get(session, request.workspace_id, request.user_id))
 
@@ -32,11 +33,30 @@ def require_change(session: Session, request: Request, subscription: Subscriptio
     )
 
 
+def require_owner(session: Session, request: Request, owner_id: str | None) -> None:
+    """Return when a digest can be given to a person: somebody known who is there and no bot."""
+    if owner_id is None:
+        return
+    person = people.get(session, request.workspace_id, owner_id)
+    if person is not None and (person.is_bot or person.is_deleted):
+        raise InvalidInput(
+            f"{person.name or 'That person'} cannot look after a digest. Choose somebody else.",
+            field="owner",
+        )
+
+
 def zone_of(session: Session, workspace_id: int, person: Person | None) -> str:
     """The person's own time zone, else the workspace's, else UTC."""
     if person is not None and person.zone:
         return person.zone
     return workspaces.get(session, workspace_id).zone or "UTC"
+
+
+def first_wish(request: Request, channel_id: str, schedule: Schedule) -> Wish:
+    """What somebody begins with: for a channel the team's digest, for themselves their own."""
+    if channel_id == request.user_id:
+        return Wish(schedule, Audience.ME, has_picture=False)
+    return Wish(schedule)
 
 
 def proposal(zone: str, at: datetime) -> Schedule:

@@ -1,33 +1,44 @@
 """The clock's side of digests: what is due is said once or not at all, and its result is kept."""
 
+from dataclasses import replace
 from datetime import datetime, timedelta
 
+from domain.audience import Audience
 from domain.digest import Digest, digest_key
 from domain.digest_layout import continues
 from domain.errors import NotFound
+from domain.outbox import Errand
+from domain.roadmap_words import Reader
 from domain.schedule import latest_due, next_due
 from domain.subscriptions import Subscription
-from services import roadmap
-from services.digest_making import Occasion, cut_of, make
-from services.errands import say
+from services import departures, digest_pauses, roadmap
+from services.digest_making import Letter, Occasion, cut_of, make
+from services.errands import say, tell
 from services.packing import pack
-from storage import changes, deliveries, outbox, said, subscriptions
+from storage import deliveries, outbox, people, said, subscriptions
 from storage.deliveries import Run
 from storage.engine import Database, Session
+
+_READERS = {
+    Audience.STAKEHOLDERS: Reader.STAKEHOLDERS,
+    Audience.CUSTOMERS: Reader.CUSTOMERS,
+}
+"""Whose board the picture of a digest is; the others are the team's own."""
 
 ON_TIME = timedelta(hours=1)
 """A digest that is later than this says that it catches up."""
 
 
-def run_due(database: Database, at: datetime) -> int:
+def run_due(database: Database, at: datetime, now: datetime | None = None) -> int:
     """Run every digest that is due by ``at``; returns how many there were.
 
-    Any number of processes may do this at once. A subscription that fails stops the others of
-    this call, so the job takes them one by one with ``due`` and ``run``.
+    ``now`` is the clock's own time where ``at`` is another. Any number of processes may do this
+    at once. A subscription that fails stops the others of this call, so the job takes them one by
+    one with ``due`` and ``run``.
     """
     found = due(database, at)
     for subscription in found:
-        run(database, subscription, at)
+        run(database, subscription, at, now)
     return len(found)
 
 
@@ -41,7 +52,9 @@ def due(database: Database, at: datetime) -> list[Subscription]:
         return subscriptions.due(session, at)
 
 
-def run(database: Database, subscription: Subscription, at: datetime) -> bool:
+def run(
+    database: Database, subscription: Subscription, at: datetime, now: datetime | None = None
+) -> bool:
     """Run one due subscription; False when another process did.
 
     However many due times went by, there is one digest, for the last of them.
@@ -55,21 +68,38 @@ def run(database: Database, subscription: Subscription, at: datetime) -> bool:
         due_at=last,
         next_at=next_due(subscription.schedule, at),
         is_catch_up=at - first > ON_TIME,
+        now=now,
     )
     with database.snapshot() as session:
-        digest = make(session, subscription, occasion)
-    return settle(database, subscription, digest, occasion)
+        letter = write(session, subscription, occasion)
+    if letter is None:
+        return departures.end_if_gone(database, subscription, at)
+    return settle(database, subscription, letter, occasion)
+
+
+def write(session: Session, subscription: Subscription, occasion: Occasion) -> Letter | None:
+    """The digest with what its message needs; None for a person who is not there any more."""
+    if subscription.is_personal:
+        person = people.get(session, subscription.workspace_id, subscription.owner_id)
+        if person is not None and person.is_deleted:
+            return None
+    digest = make(session, subscription, occasion)
+    if not (digest.items and subscription.has_picture):
+        return Letter(digest)
+    zone = subscription.schedule.zone
+    board = roadmap.read(session, subscription.workspace_id, occasion.at, zone)
+    reader = _READERS.get(subscription.audience, Reader.INTERNAL)
+    shown = roadmap.seen_by(session, subscription.workspace_id, board, reader)
+    return Letter(digest, replace(shown, withheld=()))
 
 
 def settle(
-    database: Database,
-    subscription: Subscription,
-    digest: Digest,
-    occasion: Occasion,
+    database: Database, subscription: Subscription, letter: Letter, occasion: Occasion
 ) -> bool:
     """Advance the subscription, keep the run and queue its message: all of it or nothing.
 
     False when the subscription moved on since it was read. Without items nothing is said."""
+    errands = _errands(subscription, letter, occasion)
     with database.transaction() as session:
         has_moved = subscriptions.advance(
             session,
@@ -79,31 +109,33 @@ def settle(
             next_due_at=occasion.next_at,
         )
         if has_moved:
-            if digest.items:
-                _queue(session, subscription, digest, occasion.at)
-            _keep(session, subscription, digest, occasion)
+            for errand in errands:
+                outbox.enqueue(session, subscription.workspace_id, errand, occasion.clock)
+            _keep(session, subscription, letter.digest, occasion)
         return has_moved
 
 
-def _queue(session: Session, subscription: Subscription, digest: Digest, at: datetime) -> None:
-    workspace_id, channel_id = subscription.workspace_id, subscription.channel_id
-    data = {"digest": pack(digest)}
-    if subscription.has_picture:
-        board = roadmap.read(session, workspace_id, at, subscription.schedule.zone)
-        data["board"] = pack(board)
-    owner_id = subscription.owner_id
-    message = say(channel_id, "digest", data, key=digest.key, at=at, owner_id=owner_id)
-    outbox.enqueue(session, workspace_id, message, at)
-    if continues(digest):
-        rest = say(
-            channel_id,
-            "digest_thread",
-            {"digest": data["digest"]},
-            key=thread_key(digest.key),
-            at=at,
-            thread_of=digest.key,
-        )
-        outbox.enqueue(session, workspace_id, rest, at)
+def _errands(subscription: Subscription, letter: Letter, occasion: Occasion) -> list[Errand]:
+    """The message and its continuation, wanted at the due time and made up before any lock."""
+    digest = letter.digest
+    if not digest.items:
+        return []
+    # One that is run ahead of its time is said now.
+    at = min(occasion.due_at, occasion.clock)
+    packed = pack(digest)
+    data = {"digest": packed}
+    if letter.board is not None:
+        data["board"] = pack(letter.board)
+    rest = {"digest": packed}
+    where, key, in_thread = subscription.channel_id, digest.key, thread_key(digest.key)
+    if subscription.is_personal:
+        first = tell(where, "digest", data, key=key, at=at)
+        second = tell(where, "digest_thread", rest, key=in_thread, at=at, thread_of=key)
+    else:
+        owner_id = subscription.owner_id
+        first = say(where, "digest", data, key=key, at=at, owner_id=owner_id)
+        second = say(where, "digest_thread", rest, key=in_thread, at=at, thread_of=key)
+    return [first, second] if continues(digest) else [first]
 
 
 def _keep(session: Session, subscription: Subscription, digest: Digest, occasion: Occasion) -> None:
@@ -113,7 +145,7 @@ def _keep(session: Session, subscription: Subscription, digest: Digest, occasion
         period_to=digest.brief.period_to,
         items=digest.items,
         outbox_key=digest.key if digest.items else None,
-        created_at=occasion.at,
+        created_at=occasion.clock,
     )
     deliveries.add(session, subscription, kept)
 
@@ -123,22 +155,27 @@ def thread_key(key: str) -> str:
     return f"{key}:thread"
 
 
-def retry(database: Database, outbox_id: int, at: datetime) -> None:
+def retry(database: Database, delivery_id: int, at: datetime) -> None:
     """Queue a digest that was not posted, and its continuation, once more.
 
-    Raises NotFound when that message is no digest that was given up.
+    Raises NotFound when that run's message was not given up.
     """
     with database.transaction() as session:
-        run_ = deliveries.by_outbox_id(session, outbox_id)
-        if run_ is None or not said.queue_again(session, run_.workspace_id, outbox_id, at):
+        kept = deliveries.get(session, delivery_id)
+        outbox_id = kept.outbox_id if kept else None
+        if (
+            kept is None
+            or outbox_id is None
+            or not said.queue_again(session, kept.workspace_id, outbox_id, at)
+        ):
             raise NotFound(
-                f"There is no failed digest {outbox_id}. "
-                "`linchpin deliveries --failed` lists those that failed."
+                f"There is no failed delivery {delivery_id}. "
+                "`linchpin deliveries --failed` lists those that failed, each with its id."
             )
-        key = thread_key(digest_key(run_.subscription_id, run_.due_at))
-        rest = said.by_key(session, run_.workspace_id, key)
+        key = thread_key(digest_key(kept.subscription_id, kept.due_at))
+        rest = said.by_key(session, kept.workspace_id, key)
         if rest is not None:
-            said.queue_again(session, run_.workspace_id, rest.id, at)
+            said.queue_again(session, kept.workspace_id, rest.id, at)
 
 
 def next_digest_at(database: Database) -> datetime | None:
@@ -149,18 +186,11 @@ def next_digest_at(database: Database) -> datetime | None:
 
 def _wake(database: Database, sleeper: Subscription) -> None:
     """End a pause at its own end, however late this is noticed: nothing in it is told."""
-    assert sleeper.paused_until is not None
     with database.transaction() as session:
         found = subscriptions.of_channel(
             session, sleeper.workspace_id, sleeper.channel_id, lock=True
         )
-        if found is None or found.paused_until != sleeper.paused_until:
+        if found is None or not found.is_paused or found.paused_until is None:
             return
-        until = sleeper.paused_until
-        subscriptions.resume(
-            session,
-            sleeper.workspace_id,
-            sleeper.id,
-            covered=(changes.id_before(session, sleeper.workspace_id, until), until),
-            next_due_at=next_due(sleeper.schedule, until - timedelta(seconds=1)),
-        )
+        if found.paused_until == sleeper.paused_until:
+            digest_pauses.wake(session, found, found.paused_until)

@@ -5,16 +5,16 @@ from datetime import datetime
 
 from domain.audience import Audience, Section
 from domain.digest import Digest, Listing
-from domain.errors import NotFound
+from domain.errors import InvalidInput, NotFound
 from domain.people import Person, Request
 from domain.schedule import next_due
-from domain.subscriptions import Delivery, Standing, Subscription, Wish, look_back
+from domain.subscriptions import Delivery, Standing, Subscription, Wish, is_person, look_back
 from services.digest_making import Occasion, cut_of, make
-from services.digest_rights import may_change, proposal, zone_of
+from services.digest_rights import first_wish, may_change, proposal, zone_of
 from services.digest_runs import next_digest_at, retry, run_due
 from services.packing import unpack
 from services.people import notice
-from storage import changes, people, said
+from storage import changes, channels, people, said, workspaces
 from storage import deliveries as runs
 from storage import subscriptions as stored
 from storage.engine import Database, Session
@@ -29,6 +29,7 @@ __all__ = [
     "preview",
     "retry",
     "run_due",
+    "subscribed_channel",
     "subscriptions",
 ]
 
@@ -66,7 +67,8 @@ def page(database: Database, request: Request, channel_id: str) -> Page:
         found = stored.of_channel(session, request.workspace_id, channel_id)
         zone = zone_of(session, request.workspace_id, person)
         if found is None:
-            return Page(None, Wish(proposal(zone, request.at)), True, person, zone)
+            wish = first_wish(request, channel_id, proposal(zone, request.at))
+            return Page(None, wish, True, person, zone)
         return Page(
             standing=_standings(session, request.workspace_id, [found])[0],
             wish=found.as_wish(),
@@ -86,6 +88,7 @@ def preview(
     """What the channel would get if its digest were due now; without one, a weekly one.
 
     ``wish`` changes whom it is for and what it tells, as a form that is not saved yet says it.
+    With a person's id it is what they themselves would get.
     """
     cut = cut_of(database, workspace_id)
     with database.snapshot() as session:
@@ -106,16 +109,46 @@ def preview(
         return Preview(make(session, shown, occasion), found)
 
 
-def listing(database: Database, workspace_id: int, key: str, section: Section) -> Listing:
+def subscribed_channel(database: Database, named: str) -> tuple[int, str]:
+    """Workspace and id of the channel with a digest that is meant by an id or a name (#product).
+
+    Raises InvalidInput when there is none, or one in several workspaces; for the operator.
+    """
+    wanted = named.removeprefix("#")
+    with database.reading() as session:
+        found = [
+            (workspace.id, one.channel_id)
+            for workspace in workspaces.every(session)
+            for one in stored.every(session, workspace.id)
+            if wanted in (one.channel_id, _name_of(session, one))
+        ]
+    if not found:
+        raise InvalidInput(
+            f"No digest is subscribed in {named}. Name the channel by its id or as #name; "
+            "/digest list in Slack shows all digests."
+        )
+    if len(found) > 1:
+        raise InvalidInput(
+            f"More than one workspace has a digest in {named}. Name the channel by its id."
+        )
+    return found[0]
+
+
+def listing(database: Database, request: Request, key: str, section: Section) -> Listing:
     """The whole list of a section of a digest that was said, as it was then.
 
-    Raises NotFound when that digest is no longer kept.
+    Raises NotFound when that digest is no longer kept, or is another person's own.
     """
     with database.reading() as session:
-        message = said.by_key(session, workspace_id, key)
+        message = said.by_key(session, request.workspace_id, key)
     kept = unpack(Digest, message.payload["data"]["digest"]) if message else None
     found = kept.listing(section) if kept else None
-    if found is None:
+    is_others = (
+        kept is not None
+        and kept.brief.audience is Audience.ME
+        and kept.brief.channel_id != request.user_id
+    )
+    if found is None or is_others:
         raise NotFound("The full list of this digest is no longer kept.")
     return found
 
@@ -134,13 +167,20 @@ def deliveries(
         return runs.newest(session, failed_only=failed_only, limit=limit)
 
 
+def _name_of(session: Session, subscription: Subscription) -> str | None:
+    known = channels.get(session, subscription.workspace_id, subscription.channel_id)
+    return known.name if known else None
+
+
 def _standings(session: Session, workspace_id: int, found: list[Subscription]) -> list[Standing]:
     latest = runs.latest(session, workspace_id, [one.id for one in found], _RUNS)
     return [Standing(one, tuple(latest[one.id])) for one in found]
 
 
 def _imagined(session: Session, workspace_id: int, channel_id: str, at: datetime) -> Subscription:
-    schedule = proposal(zone_of(session, workspace_id, None), at)
+    is_own = is_person(channel_id)
+    person = people.get(session, workspace_id, channel_id) if is_own else None
+    schedule = proposal(zone_of(session, workspace_id, person), at)
     since = at - look_back(schedule.cadence)
     return Subscription(
         id=0,
@@ -148,9 +188,9 @@ def _imagined(session: Session, workspace_id: int, channel_id: str, at: datetime
         channel_id=channel_id,
         owner_id="",
         schedule=schedule,
-        audience=Audience.TEAM,
+        audience=Audience.ME if is_own else Audience.TEAM,
         filters=Wish(schedule).filters,
-        has_picture=True,
+        has_picture=not is_own,
         is_paused=False,
         paused_until=None,
         paused_reason=None,

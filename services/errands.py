@@ -1,5 +1,6 @@
 """What is to be said: errands that several features send, in the words of the outbox."""
 
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
@@ -27,9 +28,24 @@ def say(
     return Errand(Kind.SAY, channel, key, payload, at, owner_id=owner_id)
 
 
-def tell(user: str, template: str, data: dict[str, Any], *, key: str, at: datetime) -> Errand:
-    """A direct message to one person."""
+def wanting_link(errand: Errand) -> Errand:
+    """The same message, after which Slack is asked where it can be read."""
+    return replace(errand, payload={**errand.payload, "wants_link": True})
+
+
+def tell(
+    user: str,
+    template: str,
+    data: dict[str, Any],
+    *,
+    key: str,
+    at: datetime,
+    thread_of: str | None = None,
+) -> Errand:
+    """A direct message to one person, with ``thread_of`` in the thread of an earlier one."""
     payload = {"user": user, "template": template, "data": data}
+    if thread_of is not None:
+        payload["thread_of"] = thread_of
     return Errand(Kind.TELL, f"dm:{user}", key, payload, at)
 
 
@@ -41,9 +57,22 @@ def whisper(
     return Errand(Kind.WHISPER, f"note:{user}", key, payload, at)
 
 
-def respond(url: str, template: str, data: dict[str, Any], *, key: str, at: datetime) -> Errand:
-    """Put another text in place of a private answer, by its ``response_url`` (30 minutes)."""
-    payload = {"url": url, "template": template, "data": data}
+def respond(
+    url: str,
+    template: str,
+    data: dict[str, Any],
+    *,
+    key: str,
+    at: datetime,
+    is_posted: bool = False,
+) -> Errand:
+    """Put another text in place of a private answer, by its ``response_url`` (30 minutes).
+
+    ``is_posted`` says that it is no private answer but a message, such as a direct one.
+    """
+    payload: dict[str, Any] = {"url": url, "template": template, "data": data}
+    if is_posted:
+        payload["is_posted"] = True
     return Errand(Kind.RESPOND, f"respond:{key}", key, payload, at)
 
 
@@ -90,3 +119,9 @@ def read_channels(*, key: str, at: datetime) -> Errand:
 def read_people(*, key: str, at: datetime) -> Errand:
     """Ask Slack for everybody in the workspace."""
     return Errand(Kind.READ_PEOPLE, "people", key, {}, at, one_pending="people")
+
+
+def count_members(channel: str, number: int, *, key: str, at: datetime) -> Errand:
+    """Ask Slack how many are in the channel of the ballot with a number."""
+    payload = {"channel": channel, "round": number}
+    return Errand(Kind.COUNT_MEMBERS, f"members:{channel}", key, payload, at)

@@ -148,6 +148,19 @@ def suggest_labels(database: Database, workspace_id: int, kind: LabelKind, words
         return labels.suggest(session, workspace_id, kind, words, _MOST_SUGGESTIONS)
 
 
+def again(session: Session, feedback: Feedback) -> Feedback:
+    """Feedback as it is now (part of a transaction)."""
+    return _found(storage.get(session, feedback.workspace_id, feedback.number), feedback.number)
+
+
+def ideas_of(session: Session, workspace_id: int, number: int) -> tuple[int, ...]:
+    """The numbers of the ideas that feedback is evidence for (part of a transaction).
+
+    Raises NotFound.
+    """
+    return _found(storage.get(session, workspace_id, number), number).idea_numbers
+
+
 def save(session: Session, request: Request, draft: Draft) -> Captured:
     """Save a clean draft (part of a transaction): once per request and once per message."""
     if draft.source is not None and draft.source.message_ts is not None:

@@ -2,15 +2,29 @@
 
 from datetime import timedelta
 
+from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.home import HomePage, Said, Waiting
 from domain.people import Request, may_manage
-from storage import feedback, ideas, outbox, people, workspaces
+from domain.subscriptions import local_day
+from services import round_pages
+from services.digest_rights import zone_of
+from storage import (
+    decisions,
+    feedback,
+    ideas,
+    objectives,
+    outbox,
+    people,
+    subscriptions,
+    workspaces,
+)
 from storage.engine import Database, Session
 
 _SAID = 8
 _VOTED = 8
 _TOP = 8
+_ASKED = 5
 _LATELY = timedelta(days=7)
 
 
@@ -31,6 +45,10 @@ def page(database: Database, request: Request) -> HomePage:
             waiting=_waiting(session, request) if manages else None,
             vote_emoji=workspace.vote_emoji,
             capture_emoji=workspace.capture_emoji,
+            digest=subscriptions.of_channel(session, workspace_id, user_id),
+            rounds=round_pages.for_home(session, request),
+            objectives=tuple(objectives.awaiting(session, workspace_id, user_id)[:_ASKED]),
+            reviews=tuple(_reviews(session, request)[:_ASKED]),
         )
 
 
@@ -41,6 +59,12 @@ def _said(session: Session, workspace_id: int, mine: list[Feedback]) -> tuple[Sa
         Said(one, tuple(found[number] for number in one.idea_numbers if number in found))
         for one in mine
     )
+
+
+def _reviews(session: Session, request: Request) -> list[Decision]:
+    person = people.get(session, request.workspace_id, request.user_id)
+    today = local_day(request.at, zone_of(session, request.workspace_id, person))
+    return decisions.awaiting(session, request.workspace_id, request.user_id, today)
 
 
 def _waiting(session: Session, request: Request) -> Waiting:

@@ -7,12 +7,15 @@ from domain.feedback import Feedback
 from domain.idea_pages import Evidence, Filed, IdeaPage, Shortlist
 from domain.ideas import Idea
 from domain.people import Request, may_manage
+from domain.plans import IdeaPlan
 from domain.words import parse_reference
-from services import card_queue, cards, errands
-from services.ideas import may_edit, missing
+from services import card_queue, cards, dependencies, errands, likeness, meanings, promises
+from services.idea_rights import may_edit, may_plan, missing
+from services.objective_pages import ties_of
 from services.packing import pack
+from services.time_travel import slips_of
 from storage import cards as card_storage
-from storage import changes, evidence, feedback, ideas, outbox, people, workspaces
+from storage import changes, evidence, feedback, idea_search, ideas, outbox, people, workspaces
 from storage.engine import Database, Session
 
 PAGE_SIZE = 6
@@ -21,6 +24,8 @@ PAGE_SIZE = 6
 _SHOWN_EVIDENCE = 10
 _SHOWN_CHANGES = 8
 _MOST_OFFERED = 20
+_ENOUGH = 8
+"""With fewer ideas that hold the words, those that mean the same are offered behind them."""
 
 
 def get(
@@ -49,6 +54,8 @@ def get(
             vote_emoji=workspace.vote_emoji,
             may_move=may_manage(workspace, person),
             may_edit=may_edit(session, request, idea),
+            plan=_plan(session, request, idea),
+            ties=ties_of(session, workspace.id, idea),
         )
 
 
@@ -78,16 +85,22 @@ def turn_page(
 
 
 def suggest(database: Database, workspace_id: int, words: str) -> list[Idea]:
-    """What a select of ideas offers for the words typed so far: a number, or words."""
+    """What a select of ideas offers for the words typed so far: a number, words, or meaning."""
     with database.reading() as session:
-        found = ideas.find(session, workspace_id, words, _MOST_OFFERED)
         number = _number_in(words)
         named = ideas.by_number(session, workspace_id, number) if number else None
-        return [*([named] if named else []), *(one for one in found if one != named)]
+        if named is not None and parse_reference(words.strip()) is not None:
+            return [named]
+        found = idea_search.find(session, workspace_id, words, _MOST_OFFERED)
+    offered = [*([named] if named else []), *found]
+    if number is None and len(offered) < _ENOUGH:
+        offered += likeness.meant_by(database, workspace_id, words, _ENOUGH)
+    return list({one.number: one for one in offered}.values())[:_MOST_OFFERED]
 
 
 def suggest_feedback(database: Database, request: Request, words: str) -> list[Evidence]:
     """What a select of feedback offers for the words typed so far, newest first."""
+    meanings.catch_up(database, request.workspace_id)
     with database.reading() as session:
         ids = evidence.candidates(
             session, request.workspace_id, words, request.user_id, _MOST_OFFERED
@@ -111,9 +124,21 @@ def feedback_to_file(
         return _readable(one, request.user_id, channel_id)
 
 
+def _plan(session: Session, request: Request, idea: Idea) -> IdeaPlan:
+    needs, needed_by = dependencies.around(session, idea)
+    return IdeaPlan(
+        needs=needs,
+        needed_by=needed_by,
+        promised=promises.of_idea(session, request, idea),
+        early=dependencies.warnings_about(session, idea),
+        slips=slips_of(session, idea),
+        may_plan=may_plan(session, request, idea),
+    )
+
+
 def _shortlist(session: Session, request: Request, words: str, offset: int) -> Shortlist:
     workspace = workspaces.get(session, request.workspace_id)
-    found = ideas.find(session, workspace.id, words, PAGE_SIZE + 1, offset)
+    found = idea_search.find(session, workspace.id, words, PAGE_SIZE + 1, offset)
     shown = found[:PAGE_SIZE]
     voted = ideas.voted_ids(session, workspace.id, request.user_id, [one.id for one in shown])
     return Shortlist(

@@ -1,22 +1,21 @@
 """Ideas: filed, described, moved, and joined with the feedback that speaks for them."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.errors import NotAllowed, NotFound
 from domain.feedback import Feedback, FeedbackState
-from domain.idea_commands import MAX_TITLE_CHARS
+from domain.idea_texts import clean_description, clean_reason, clean_title
 from domain.ideas import Horizon, Idea, Position, Status, moved
 from domain.labels import LabelKind, clean_name
-from domain.people import Request, may_manage
-from domain.words import check_text
-from services import card_queue, people, score_keeping
+from domain.people import Request
+from domain.plans import Plan
+from services import card_queue, people, promise_keeping, score_keeping
 from services.errands import read_person
+from services.idea_plans import set_plan
+from services.idea_rights import locked, may_edit, may_plan, missing
 from storage import changes, evidence, feedback, ideas, labels, outbox, scoring, workspaces
 from storage import people as people_storage
 from storage.engine import Database, Session
-
-_MAX_DESCRIPTION_CHARS = 3000
-_MAX_REASON_CHARS = 1000
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +53,7 @@ def file(
             known = _filed_before(session, request)
             assert known is not None
             return known
-        changes.record(session, request, _subject(stored), "created", after=stored.title)
+        _record_new(session, request, stored)
         if clean.feedback_number is not None:
             _link(session, request, stored, clean.feedback_number)
         workspace = workspaces.get(session, request.workspace_id)
@@ -78,14 +77,15 @@ def move(
     """
     with database.transaction() as session:
         people.require_manager(session, request, "move ideas")
-        before = _locked(session, request, number)
+        before = locked(session, request, number)
         position = moved(
             Position(before.status, before.horizon, before.shipped_at), target, request.at
         )
-        why = _reason(before, position.status, reason)
+        why = clean_reason(before, position.status, reason)
         ideas.place(session, before, position, why)
         after = ideas.by_id(session, request.workspace_id, before.id)
         _record(session, request, before, after, ("status", "horizon", "decline_reason"))
+        promise_keeping.plan_changed(session, request, before, after)
         return after
 
 
@@ -99,15 +99,18 @@ def to_move(database: Database, request: Request, number: int) -> Idea:
         return idea
 
 
-def edit(database: Database, request: Request, number: int, new: NewIdea) -> Idea:
-    """Set an idea's title, description, area and owner.
+def edit(
+    database: Database, request: Request, number: int, new: NewIdea, plan: Plan | None = None
+) -> Idea:
+    """Set an idea's title, description, area and owner, and with ``plan`` its dates as well.
 
-    Managers may, who filed it, and who owns it. Raises NotAllowed, NotFound and InvalidInput.
+    Managers may, who owns it, and but for the plan who filed it. Raises NotAllowed, NotFound and
+    InvalidInput.
     """
     clean = _checked(new)
     with database.transaction() as session:
         scoring.share(session, request.workspace_id)
-        before = _locked(session, request, number)
+        before = locked(session, request, number)
         if not may_edit(session, request, before):
             raise NotAllowed(
                 f"{before.reference} can be edited by who filed it, who owns it, and managers."
@@ -128,7 +131,24 @@ def edit(database: Database, request: Request, number: int, new: NewIdea) -> Ide
             before=before.owner_id,
             after=after.owner_id,
         )
+        if plan is not None and may_plan(session, request, before):
+            return set_plan(session, request, after, plan)
         return after
+
+
+def as_typed(idea: Idea, new: NewIdea, plan: Plan) -> Idea:
+    """An idea with what a form says of it, to show the form once more; nothing is stored."""
+    return replace(
+        idea,
+        title=new.title,
+        description=new.description,
+        area=new.area,
+        owner_id=new.owner_id,
+        starts_on=plan.dates.starts_on,
+        ends_on=plan.dates.ends_on,
+        confidence=plan.dates.confidence,
+        public_title=plan.public_title,
+    )
 
 
 def link(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
@@ -138,15 +158,26 @@ def link(database: Database, request: Request, idea_number: int, feedback_number
     """
     with database.transaction() as session:
         people.notice(session, request)
-        idea = _locked(session, request, idea_number)
-        _link(session, request, idea, feedback_number)
-        return ideas.by_id(session, request.workspace_id, idea.id)
+        return join(session, request, idea_number, feedback_number)
+
+
+def join(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """The same as part of a transaction."""
+    idea = locked(session, request, idea_number)
+    _link(session, request, idea, feedback_number)
+    return ideas.by_id(session, request.workspace_id, idea.id)
+
+
+def filed_by(database: Database, request: Request) -> Idea | None:
+    """The idea that this very request has filed before, or None."""
+    with database.reading() as session:
+        return _filed_before(session, request)
 
 
 def unlink(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
     """Take a piece of feedback from an idea's evidence. Raises NotFound."""
     with database.transaction() as session:
-        idea = _locked(session, request, idea_number)
+        idea = locked(session, request, idea_number)
         found = _feedback(session, request, feedback_number)
         if evidence.unlink(session, request.workspace_id, idea.id, found.id):
             changes.record(session, request, _subject(idea), "evidence", before=found.number)
@@ -155,24 +186,6 @@ def unlink(database: Database, request: Request, idea_number: int, feedback_numb
             _set_state(session, request, found, state)
             card_queue.refresh(session, request.workspace_id, idea.id, request.at)
         return ideas.by_id(session, request.workspace_id, idea.id)
-
-
-def may_edit(session: Session, request: Request, idea: Idea) -> bool:
-    """True for managers, for who filed the idea and for who owns it (part of a transaction)."""
-    if request.user_id in (idea.created_by, idea.owner_id):
-        return True
-    workspace = workspaces.get(session, request.workspace_id)
-    return may_manage(workspace, people_storage.get(session, request.workspace_id, request.user_id))
-
-
-def missing(session: Session, workspace_id: int, number: int) -> NotFound:
-    """The refusal for a number that no idea has, naming the nearest one that has."""
-    near = ideas.nearest_to(session, workspace_id, number)
-    if near is None:
-        return NotFound("There are no ideas yet. File the first one: /idea and a title.")
-    return NotFound(
-        f"There is no I-{number}. The nearest one is {near.reference}, “{near.title[:80]}”."
-    )
 
 
 def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
@@ -193,17 +206,17 @@ def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
     return stored
 
 
+def _record_new(session: Session, request: Request, stored: Idea) -> None:
+    subject = _subject(stored)
+    changes.record(session, request, subject, "created", after=stored.title)
+    changes.record(session, request, subject, "area", after=stored.area)
+    changes.record(session, request, subject, "owner", after=stored.owner_id)
+
+
 def _filed_before(session: Session, request: Request) -> Idea | None:
     if request.key is None:
         return None
     return ideas.by_request(session, request.workspace_id, request.key)
-
-
-def _locked(session: Session, request: Request, number: int) -> Idea:
-    idea = ideas.lock(session, request.workspace_id, number)
-    if idea is None:
-        raise missing(session, request.workspace_id, number)
-    return idea
 
 
 def _link(session: Session, request: Request, idea: Idea, feedback_number: int) -> None:
@@ -243,35 +256,12 @@ def _record(
 
 
 def _checked(new: NewIdea) -> NewIdea:
-    title = " ".join(check_text(new.title, what="title", field="title").split())
-    if len(title) > MAX_TITLE_CHARS:
-        raise InvalidInput(
-            f"A title has at most {MAX_TITLE_CHARS} characters; this one has {len(title)}. "
-            "Keep the point here and put the rest into the description.",
-            field="title",
-        )
-    description = new.description
-    if description.strip():
-        description = check_text(description, what="description", field="description")
-    if len(description) > _MAX_DESCRIPTION_CHARS:
-        raise InvalidInput(
-            f"A description has at most {_MAX_DESCRIPTION_CHARS:,} characters.",
-            field="description",
-        )
-    area = clean_name(new.area, LabelKind.AREA) if new.area else None
-    return NewIdea(title, description.strip(), area, new.owner_id, new.feedback_number)
-
-
-def _reason(before: Idea, status: Status, reason: str | None) -> str | None:
-    if status is not Status.DECLINED:
-        return None
-    if not reason or not reason.strip():
-        return before.decline_reason
-    if len(reason) > _MAX_REASON_CHARS:
-        raise InvalidInput(
-            f"A reason has at most {_MAX_REASON_CHARS:,} characters.", field="reason"
-        )
-    return check_text(reason, what="reason", field="reason")
+    return replace(
+        new,
+        title=clean_title(new.title),
+        description=clean_description(new.description),
+        area=clean_name(new.area, LabelKind.AREA) if new.area else None,
+    )
 
 
 def _area_id(session: Session, request: Request, name: str | None) -> int | None:

@@ -78,6 +78,12 @@ def require_manager(session: Session, request: Request, deed: str) -> None:
     raise NotAllowed(f"Only managers can {deed}. Please ask {whom}.")
 
 
+def whom_to_ask(session: Session, workspace_id: int, owner_id: str, instead: str) -> str:
+    """The owner of something, or ``instead`` when the owner has left (part of a transaction)."""
+    owner = people.get(session, workspace_id, owner_id)
+    return instead if owner is not None and owner.is_deleted else owner_id
+
+
 def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: datetime) -> None:
     """Store people; whoever turns out to be a bot, or not to be one, is counted anew."""
     before = people.bots(session, workspace_id)

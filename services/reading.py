@@ -47,15 +47,15 @@ def is_settled(database: Database, task: Task, at: datetime) -> bool:
         return True
 
 
-def saved(database: Database, task: Task, draft: Draft, at: datetime) -> None:
+def saved(database: Database, task: Task, draft: Draft, at: datetime) -> int | None:
     """Save what was read, settle the errand, mark the message and tell the person who reacted.
 
-    Raises InvalidInput for a text that cannot be stored.
+    The number of the feedback when it is new. Raises InvalidInput for a text that cannot be stored.
     """
     clean = capturing.cleaned(draft)
     with database.transaction() as session:
         if not outbox.finish(session, task, at):
-            return
+            return None
         request = _request(task, at)
         captured = capturing.save(session, request, clean)
         if captured.is_new:
@@ -68,6 +68,7 @@ def saved(database: Database, task: Task, draft: Draft, at: datetime) -> None:
             )
             outbox.enqueue(session, task.workspace_id, mark, at)
         _tell(session, task, request, captured)
+        return captured.feedback.number if captured.is_new else None
 
 
 def refused(database: Database, task: Task, refusal: Refusal, at: datetime) -> None:

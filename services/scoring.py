@@ -13,7 +13,7 @@ from domain.scoring.pages import ScorePage, Why
 from domain.scoring.ranking import Scored
 from domain.scoring.steps import smallest_step
 from services import people
-from services.ideas import missing
+from services.idea_rights import missing
 from services.score_keeping import methods, renew
 from storage import changes, evidence, feedback, ideas, ranking, scoring
 from storage.engine import Database, Session

@@ -7,6 +7,8 @@ from domain.outbox import Kind, Task
 from domain.people import Request
 from domain.setbacks import Setback
 from domain.subscriptions import Subscription
+from services import departures
+from services.departures import PERSON_GONE
 from services.errands import tell
 from services.packing import pack
 from storage import changes, deliveries, outbox, subscriptions
@@ -19,13 +21,16 @@ CHANNEL_GONE = frozenset({"channel_not_found", "is_archived", "not_in_channel"})
 def tell_owner(session: Session, task: Task, code: str, reason: str, at: datetime) -> None:
     """Tell the owner of a channel message that was given up (part of a transaction).
 
-    A digest whose channel is out of reach pauses itself, so that it does not fail every week.
+    A digest whose channel is out of reach pauses itself, so that it does not fail every week. A
+    person's own ends when that person is gone.
     """
+    run = deliveries.of_message(session, task.workspace_id, task.id)
+    subscription = run and subscriptions.get(session, task.workspace_id, run.subscription_id)
+    if subscription and subscription.is_personal and code in PERSON_GONE:
+        departures.end(session, subscription, at)
     if task.owner_id is None or task.kind is not Kind.SAY:
         return
     channel_id = str(task.payload["channel"])
-    run = deliveries.of_message(session, task.workspace_id, task.id)
-    subscription = run and subscriptions.get(session, task.workspace_id, run.subscription_id)
     if subscription and code in CHANNEL_GONE:
         pause_itself(session, subscription, reason, at, key=f"errand:{task.id}")
         return
@@ -43,7 +48,7 @@ def pause_itself(
     if subscription.paused_reason is not None:
         return
     workspace_id, subject = subscription.workspace_id, ("subscription", subscription.id)
-    subscriptions.pause(session, workspace_id, subscription.id, until=None, reason=reason)
+    subscriptions.pause(session, workspace_id, subscription.id, at=at, until=None, reason=reason)
     by_itself = Request(workspace_id, SYSTEM, "clock", at)
     changes.record(session, by_itself, subject, "paused_reason", after=reason)
     setback = Setback("digest", subscription.channel_id, reason, is_paused=True)

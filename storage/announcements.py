@@ -1,10 +1,10 @@
 """Announcements: stored once per request, read with what became of each post."""
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import and_, update
+from sqlalchemy import and_, delete, exists, update
 from sqlmodel import Session, col, select
 
 from domain.announcements import Announcement, Note, Posted
@@ -14,6 +14,7 @@ from storage.deliveries import RESULTS
 from storage.tables import (
     AnnouncementPlaceRow,
     AnnouncementRow,
+    ChannelRow,
     EvidenceRow,
     FeedbackRow,
     OutboxRow,
@@ -43,17 +44,40 @@ def add(
     session.add(row)
     session.flush()
     assert row.id is not None
-    for channel_id in channels:
-        session.add(
-            AnnouncementPlaceRow(
-                announcement_id=row.id,
-                channel_id=channel_id,
-                workspace_id=request.workspace_id,
-                outbox_key=f"announcement:{row.id}:{channel_id}",
-            )
-        )
-    session.flush()
+    _add_places(session, request.workspace_id, row.id, channels)
     return _announcement(session, row)
+
+
+def change(
+    session: Session,
+    made: Announcement,
+    note: Note,
+    channels: Sequence[str],
+    post_at: datetime | None,
+) -> None:
+    """Set what an announcement that waits says, where and when; the row is locked by `get`."""
+    mine = (
+        col(AnnouncementRow.workspace_id) == made.workspace_id,
+        col(AnnouncementRow.id) == made.id,
+    )
+    values = {"headline": note.headline, "text": note.text, "tells_askers": note.tells_askers}
+    statement = update(AnnouncementRow).where(*mine).values(**values, post_at=post_at)
+    session.connection().execute(statement)
+    place = AnnouncementPlaceRow
+    of_it = (
+        col(place.workspace_id) == made.workspace_id,
+        col(place.announcement_id) == made.id,
+    )
+    session.connection().execute(delete(place).where(*of_it))
+    session.expire_all()
+    _add_places(session, made.workspace_id, made.id, channels)
+
+
+def linked(session: Session, workspace_id: int, outbox_key: str, permalink: str) -> None:
+    """Keep where the post of an announcement can be read; ``outbox_key`` names its message."""
+    place = AnnouncementPlaceRow
+    mine = (col(place.workspace_id) == workspace_id, col(place.outbox_key) == outbox_key)
+    session.connection().execute(update(place).where(*mine).values(permalink=permalink))
 
 
 def by_request(session: Session, workspace_id: int, key: str) -> Announcement | None:
@@ -64,12 +88,14 @@ def by_request(session: Session, workspace_id: int, key: str) -> Announcement | 
     return _first(session, query)
 
 
-def get(session: Session, workspace_id: int, announcement_id: int) -> Announcement | None:
-    """One announcement by row id."""
+def get(
+    session: Session, workspace_id: int, announcement_id: int, *, lock: bool = False
+) -> Announcement | None:
+    """One announcement by row id; ``lock`` makes other writers wait for this transaction."""
     query = select(AnnouncementRow).where(
         AnnouncementRow.workspace_id == workspace_id, AnnouncementRow.id == announcement_id
     )
-    return _first(session, query)
+    return _first(session, query.with_for_update() if lock else query)
 
 
 def of_idea(session: Session, workspace_id: int, idea_id: int, limit: int) -> list[Announcement]:
@@ -117,6 +143,45 @@ def askers(session: Session, workspace_id: int, idea_id: int) -> frozenset[str]:
     return frozenset(one for pair in session.exec(query) for one in pair if one)
 
 
+def links(session: Session, workspace_id: int, idea_ids: Collection[int]) -> dict[int, str]:
+    """Where everybody can read the newest release note of some ideas, by the idea's row id."""
+    if not idea_ids:
+        return {}
+    place = AnnouncementPlaceRow
+    query = (
+        select(AnnouncementRow.idea_id, place.permalink)
+        .join(place, col(place.announcement_id) == col(AnnouncementRow.id))
+        .where(AnnouncementRow.workspace_id == workspace_id)
+        .where(col(AnnouncementRow.idea_id).in_(idea_ids), ~_is_private())
+        .order_by(col(AnnouncementRow.id), col(place.channel_id).desc())
+    )
+    return {idea_id: link for idea_id, link in session.exec(query) if link}
+
+
+def _is_private() -> Any:
+    place, row = AnnouncementPlaceRow, ChannelRow
+    return (
+        exists()
+        .where(col(row.workspace_id) == col(place.workspace_id), col(row.is_private).is_(True))
+        .where(col(row.channel_id) == col(place.channel_id))
+    )
+
+
+def _add_places(
+    session: Session, workspace_id: int, announcement_id: int, channels: Sequence[str]
+) -> None:
+    for channel_id in channels:
+        session.add(
+            AnnouncementPlaceRow(
+                announcement_id=announcement_id,
+                channel_id=channel_id,
+                workspace_id=workspace_id,
+                outbox_key=f"announcement:{announcement_id}:{channel_id}",
+            )
+        )
+    session.flush()
+
+
 def _set(session: Session, workspace_id: int, announcement_id: int, **values: Any) -> bool:
     statement = (
         update(AnnouncementRow)
@@ -157,13 +222,13 @@ def _posts(session: Session, row: AnnouncementRow) -> list[Posted]:
         col(OutboxRow.key) == col(place.outbox_key),
     )
     query = (
-        select(place.channel_id, OutboxRow.state, OutboxRow.error)
+        select(place.channel_id, OutboxRow.state, OutboxRow.error, place.permalink)
         .join(OutboxRow, message, isouter=True)
         .where(place.workspace_id == row.workspace_id, place.announcement_id == row.id)
         .order_by(col(place.channel_id))
     )
     without = "cancelled" if row.cancelled_at else "planned"
     return [
-        Posted(channel_id, RESULTS[State(state)] if state else without, error)
-        for channel_id, state, error in session.exec(query)
+        Posted(channel_id, RESULTS[State(state)] if state else without, error, permalink)
+        for channel_id, state, error, permalink in session.exec(query)
     ]

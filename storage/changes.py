@@ -2,9 +2,10 @@
 
 from collections.abc import Sequence
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import func, insert, text
+from sqlalchemy import bindparam, func, insert, text
 from sqlmodel import Session, col, select
 
 from domain.changes import Change
@@ -82,7 +83,26 @@ def between(session: Session, workspace_id: int, after_id: int, until_id: int) -
         .where(col(ChangeRow.id) > after_id, col(ChangeRow.id) <= until_id)
         .order_by(col(ChangeRow.id))
     )
-    return _changes(session.exec(query).all())
+    return from_rows(session.exec(query).all())
+
+
+def news(session: Session, workspace_id: int, after_id: int, until_id: int) -> list[Change]:
+    """What digests tell of: changes with ``after_id < id <= until_id``, oldest first."""
+    given = {"workspace": workspace_id, "after": after_id, "until": until_id}
+    return from_rows(session.connection().execute(_news(), given).all())
+
+
+@cache
+def _news() -> Any:
+    # Built once and read as plain columns: a thousand digests may be due at the same minute.
+    row = ChangeRow
+    return (
+        select(*row.__table__.columns)  # type: ignore[attr-defined]
+        .where(col(row.workspace_id) == bindparam("workspace"))
+        .where(col(row.id) > bindparam("after"), col(row.id) <= bindparam("until"))
+        .where(col(row.subject_kind).in_(("idea", "feedback", "objective")))
+        .order_by(col(row.id))
+    )
 
 
 def of_subject(session: Session, workspace_id: int, kind: str, subject_id: int) -> list[Change]:
@@ -93,7 +113,7 @@ def of_subject(session: Session, workspace_id: int, kind: str, subject_id: int) 
         .where(ChangeRow.subject_kind == kind, ChangeRow.subject_id == subject_id)
         .order_by(col(ChangeRow.id))
     )
-    return _changes(session.exec(query).all())
+    return from_rows(session.exec(query).all())
 
 
 def latest_of(
@@ -107,10 +127,11 @@ def latest_of(
         .order_by(col(ChangeRow.id).desc())
         .limit(limit)
     )
-    return _changes(session.exec(query).all())
+    return from_rows(session.exec(query).all())
 
 
-def _changes(rows: Sequence[ChangeRow]) -> list[Change]:
+def from_rows(rows: Sequence[Any]) -> list[Change]:
+    """The changes of rows, or of tuples with the same names, in their order."""
     return [
         Change(
             id=row.id or 0,

@@ -3,8 +3,10 @@
 from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
+from sqlalchemy import bindparam, insert
 from sqlmodel import Session, col, func, select
 
 from domain.outbox import State
@@ -22,6 +24,18 @@ RESULTS = {
     State.UNKNOWN: "unknown",
     State.CANCELLED: "cancelled",
 }
+_STORED = (
+    "workspace_id",
+    "subscription_id",
+    "channel_id",
+    "due_at",
+    "period_from",
+    "period_to",
+    "result",
+    "reason",
+    "items",
+    "created_at",
+)
 _GONE_WRONG = (State.FAILED.value, State.UNKNOWN.value)
 
 
@@ -39,22 +53,35 @@ class Run:
 
 def add(session: Session, subscription: Subscription, run: Run) -> None:
     """Store a run; a second one for the same due time violates a unique key."""
-    session.add(
-        DeliveryRow(
-            workspace_id=subscription.workspace_id,
-            subscription_id=subscription.id,
-            channel_id=subscription.channel_id,
-            due_at=run.due_at,
-            period_from=run.period_from,
-            period_to=run.period_to,
-            result=SAID if run.outbox_key else QUIET,
-            reason=None if run.outbox_key else _QUIET_REASON,
-            items=run.items,
-            outbox_id=_outbox_id(session, subscription.workspace_id, run.outbox_key),
-            created_at=run.created_at,
-        )
+    is_said = run.outbox_key is not None
+    given = {
+        "workspace_id": subscription.workspace_id,
+        "subscription_id": subscription.id,
+        "channel_id": subscription.channel_id,
+        "due_at": run.due_at,
+        "period_from": run.period_from,
+        "period_to": run.period_to,
+        "result": SAID if is_said else QUIET,
+        "reason": None if is_said else _QUIET_REASON,
+        "items": run.items,
+        "created_at": run.created_at,
+        "outbox_key": run.outbox_key,
+    }
+    session.connection().execute(_adding(), given)
+
+
+@cache
+def _adding() -> Any:
+    # Built once: a thousand digests may be due at the same minute.
+    message = (
+        select(OutboxRow.id)
+        .where(col(OutboxRow.workspace_id) == bindparam("workspace_id"))
+        .where(col(OutboxRow.key) == bindparam("outbox_key"))
+        .scalar_subquery()
     )
-    session.flush()
+    return insert(DeliveryRow).values(
+        **{name: bindparam(name) for name in _STORED}, outbox_id=message
+    )
 
 
 def latest(
@@ -101,9 +128,9 @@ def of_message(session: Session, workspace_id: int, outbox_id: int) -> Delivery 
     return _delivery(*row) if row else None
 
 
-def by_outbox_id(session: Session, outbox_id: int) -> Delivery | None:
-    """The run whose message an outbox row is, in any workspace; for the operator."""
-    row = session.exec(_joined().where(DeliveryRow.outbox_id == outbox_id)).first()
+def get(session: Session, delivery_id: int) -> Delivery | None:
+    """One run by its row id, in any workspace; for the operator."""
+    row = session.exec(_joined().where(DeliveryRow.id == delivery_id)).first()
     return _delivery(*row) if row else None
 
 
@@ -111,13 +138,6 @@ def _joined() -> Any:
     return select(DeliveryRow, OutboxRow).join(
         OutboxRow, col(OutboxRow.id) == col(DeliveryRow.outbox_id), isouter=True
     )
-
-
-def _outbox_id(session: Session, workspace_id: int, key: str | None) -> int | None:
-    if key is None:
-        return None
-    query = select(OutboxRow.id).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
-    return session.exec(query).one()
 
 
 def _delivery(row: DeliveryRow, message: OutboxRow | None) -> Delivery:

@@ -2,12 +2,17 @@
 
 from datetime import datetime
 
-from sqlalchemy import and_, delete, func, or_
+from sqlalchemy import delete, or_
 from sqlmodel import Session, col, select
 
 from domain.feedback import FeedbackState
+from domain.search import query_words
+from storage import full_text
 from storage.tables import EvidenceRow, FeedbackRow
 from storage.upsert import insert_into
+
+_LOOKED_AT = 400
+"""Of how much feedback that holds the words typed, the newest, the readable is chosen."""
 
 
 def link(
@@ -67,8 +72,8 @@ def candidates(
 ) -> list[int]:
     """The row ids of feedback that may become evidence, newest first.
 
-    ``words`` is a number or a part of the text. What was said in private is found by its words
-    only by those who said or saved it.
+    ``words`` is a number, or words of the text, typed whole or begun. What was said in private is
+    found by its words only by those who said or saved it.
     """
     query = select(FeedbackRow.id).where(
         FeedbackRow.workspace_id == workspace_id,
@@ -77,13 +82,13 @@ def candidates(
     digits = words.strip().upper().removeprefix("F").lstrip("- ")
     if digits.isascii() and digits.isdigit() and len(digits) < 10:
         query = query.where(FeedbackRow.number == int(digits))
-    elif words.strip():
+    elif wanted := query_words(words):
         may_read = or_(
             col(FeedbackRow.source_is_private).is_(False),
             col(FeedbackRow.said_by) == reader,
             col(FeedbackRow.saved_by) == reader,
         )
-        text = func.lower(FeedbackRow.text)
-        query = query.where(and_(may_read, text.contains(words.strip().lower(), autoescape=True)))
+        held = full_text.feedback(session, workspace_id, wanted, _LOOKED_AT)
+        query = query.where(may_read, col(FeedbackRow.id).in_(held))
     found = session.exec(query.order_by(col(FeedbackRow.id).desc()).limit(limit))
     return [row_id for row_id in found if row_id is not None]

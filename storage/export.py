@@ -4,8 +4,10 @@ from collections.abc import Iterator
 from datetime import date, datetime
 from typing import Any
 
+from sqlalchemy import case
 from sqlmodel import Session, SQLModel, select
 
+from domain.rounds import State
 from storage import tables
 
 KINDS: dict[str, type[SQLModel]] = {
@@ -26,29 +28,60 @@ KINDS: dict[str, type[SQLModel]] = {
     "scoring": tables.ScoringRow,
     "area_methods": tables.AreaMethodRow,
     "rubrics": tables.RubricRow,
+    "objectives": tables.ObjectiveRow,
+    "objective_ideas": tables.ObjectiveIdeaRow,
+    "progress": tables.ProgressRow,
+    "decisions": tables.DecisionRow,
+    "decision_ideas": tables.DecisionIdeaRow,
+    "rounds": tables.RoundRow,
+    "round_ideas": tables.RoundIdeaRow,
+    "round_people": tables.RoundPersonRow,
+    "round_answers": tables.RoundAnswerRow,
+    "round_voices": tables.RoundVoiceRow,
+    "ballot_points": tables.BallotPointsRow,
+    "promises": tables.PromiseRow,
+    "dependencies": tables.DependencyRow,
     "announcements": tables.AnnouncementRow,
     "announcement_places": tables.AnnouncementPlaceRow,
     "subscriptions": tables.SubscriptionRow,
     "deliveries": tables.DeliveryRow,
+    "shares": tables.ShareRow,
     "changes": tables.ChangeRow,
 }
 """What an export holds, by the name of its list."""
 
-NOT_ENTERED = frozenset({"outbox", "job_run", "counter", "pace", "refused_block"})
+NOT_ENTERED = frozenset(
+    {"outbox", "job_run", "counter", "pace", "refused_block", "search_entry", "search_mark"}
+)
 """Tables that hold only what the program itself needs to go on."""
 
-_SECRET = frozenset({"sealed_token"})
+_SECRET = frozenset({"sealed_token", "token_hash"})
+_BLIND = {"round_answers": "value", "ballot_points": "points"}
+"""What nobody may know before its round is revealed: a row tells until then that somebody has
+answered, not what."""
+
 _BATCH = 500
 
 
 def rows(session: Session, kind: str) -> Iterator[dict[str, Any]]:
     """Every row of a kind in the order of its key, as JSON values and without secrets."""
     table = KINDS[kind]
-    columns = [column for column in table.__table__.columns if column.name not in _SECRET]  # type: ignore[attr-defined]
+    blind = _BLIND.get(kind)
+    columns = [
+        _once_revealed(column) if column.name == blind else column
+        for column in table.__table__.columns  # type: ignore[attr-defined]
+        if column.name not in _SECRET
+    ]
     query = select(*columns).order_by(*table.__table__.primary_key.columns)  # type: ignore[attr-defined]
     found = session.connection().execution_options(yield_per=_BATCH).execute(query)
     for row in found.mappings():
         yield {name: _json(value) for name, value in row.items()}
+
+
+def _once_revealed(column: Any) -> Any:
+    revealed = select(tables.RoundRow.id).where(tables.RoundRow.state == State.CLOSED.value)
+    is_revealed = column.table.c.round_id.in_(revealed)
+    return case((is_revealed, column), else_=None).label(column.name)
 
 
 def _json(value: Any) -> Any:

@@ -1,11 +1,16 @@
-"""Ideas with their counts, read many at a time in a fixed number of queries."""
+"""Ideas with their counts, read many at a time in a fixed number of queries.
+
+The statements are built once: every digest needs them, and building costs more than running.
+"""
 
 from collections.abc import Collection, Iterator, Sequence
+from functools import cache
 from typing import Any
 
-from sqlalchemy import distinct, func
+from sqlalchemy import bindparam, distinct, func
 from sqlmodel import Session, col, select
 
+from domain.dates import DateConfidence
 from domain.feedback import FeedbackState
 from domain.ideas import Horizon, Idea, Status
 from domain.labels import LabelKind
@@ -20,8 +25,7 @@ def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> dict[in
     """Some ideas by row id."""
     found: dict[int, Idea] = {}
     for chunk in chunks(ids):
-        query = select(IdeaRow).where(_within(IdeaRow, workspace_id), col(IdeaRow.id).in_(chunk))
-        rows = session.exec(query).all()
+        rows = session.scalars(_of_ids(), {"workspace": workspace_id, "ids": chunk}).all()
         found.update({idea.id: idea for idea in from_rows(session, workspace_id, rows)})
     return found
 
@@ -31,75 +35,12 @@ def from_rows(session: Session, workspace_id: int, rows: Sequence[IdeaRow]) -> l
     areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id or 0 for row in rows})
     counts = _evidence_counts(session, workspace_id, [row.id or 0 for row in rows])
     return [
-        _idea(row, areas.get(row.area_id or 0), counts.get(row.id or 0, (0, 0))) for row in rows
+        from_row(row, areas.get(row.area_id or 0), *counts.get(row.id or 0, (0, 0))) for row in rows
     ]
 
 
-def askers(session: Session, workspace_id: int, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
-    """The names of the customers behind some ideas, by the idea's row id, in order of name."""
-    found: dict[int, list[str]] = {}
-    for chunk in chunks(ids):
-        query = (
-            select(EvidenceRow.idea_id, CustomerRow.name)
-            .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
-            .join(CustomerRow, col(CustomerRow.id) == col(FeedbackRow.customer_id))
-            .where(_within(EvidenceRow, workspace_id), col(EvidenceRow.idea_id).in_(chunk))
-            .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
-            .distinct()
-            .order_by(col(CustomerRow.name))
-        )
-        for idea_id, name in session.exec(query):
-            found.setdefault(idea_id, []).append(name)
-    return {idea_id: tuple(names) for idea_id, names in found.items()}
-
-
-def links(session: Session, workspace_id: int, ids: Collection[int]) -> dict[int, str]:
-    """Where the newest card of some ideas can be read, by the idea's row id."""
-    found: dict[int, str] = {}
-    for chunk in chunks(ids):
-        query = (
-            select(CardRow.idea_id, CardRow.permalink)
-            .where(CardRow.workspace_id == workspace_id, col(CardRow.idea_id).in_(chunk))
-            .where(col(CardRow.is_deleted).is_(False))
-            .order_by(col(CardRow.id))
-        )
-        found.update({idea_id: link for idea_id, link in session.exec(query) if link})
-    return found
-
-
-def chunks(ids: Collection[int]) -> Iterator[list[int]]:
-    """``ids`` in pieces that fit into one query."""
-    ordered = sorted(ids)
-    for start in range(0, len(ordered), _AT_ONCE):
-        yield ordered[start : start + _AT_ONCE]
-
-
-def _within(table: type[IdeaRow] | type[EvidenceRow], workspace_id: int) -> Any:
-    """The workspace's own rows, looked up by id.
-
-    The sum keeps SQLite from walking through the whole workspace by an index that begins with it.
-    """
-    return col(table.workspace_id) + 0 == workspace_id
-
-
-def _evidence_counts(
-    session: Session, workspace_id: int, ids: Collection[int]
-) -> dict[int, tuple[int, int]]:
-    counts: Any = (
-        select(
-            EvidenceRow.idea_id,
-            func.count(),
-            func.count(distinct(col(FeedbackRow.customer_id))),
-        )
-        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
-        .where(_within(EvidenceRow, workspace_id), col(EvidenceRow.idea_id).in_(ids))
-        .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
-        .group_by(col(EvidenceRow.idea_id))
-    )
-    return {idea_id: (pieces, customers) for idea_id, pieces, customers in session.exec(counts)}
-
-
-def _idea(row: IdeaRow, area: str | None, counts: tuple[int, int]) -> Idea:
+def from_row(row: IdeaRow, area: str | None, evidence: int, customers: int) -> Idea:
+    """The idea of a row, with the name of its area and its counts."""
     return Idea(
         id=row.id or 0,
         workspace_id=row.workspace_id,
@@ -114,7 +55,107 @@ def _idea(row: IdeaRow, area: str | None, counts: tuple[int, int]) -> Idea:
         created_at=row.created_at,
         shipped_at=row.shipped_at,
         votes=row.votes,
-        evidence=counts[0],
-        customers=counts[1],
+        evidence=evidence,
+        customers=customers,
         decline_reason=row.decline_reason,
+        starts_on=row.starts_on,
+        ends_on=row.ends_on,
+        confidence=DateConfidence(row.date_confidence) if row.date_confidence else None,
+        public_title=row.public_title,
     )
+
+
+def askers(session: Session, workspace_id: int, ids: Collection[int]) -> dict[int, tuple[str, ...]]:
+    """The names of the customers behind some ideas, by the idea's row id, in order of name."""
+    found: dict[int, list[str]] = {}
+    for chunk in chunks(ids):
+        for idea_id, name in _rows(session, _askers(), workspace_id, chunk):
+            found.setdefault(idea_id, []).append(name)
+    return {idea_id: tuple(names) for idea_id, names in found.items()}
+
+
+def links(session: Session, workspace_id: int, ids: Collection[int]) -> dict[int, str]:
+    """Where the newest card of some ideas can be read, by the idea's row id."""
+    found: dict[int, str] = {}
+    for chunk in chunks(ids):
+        rows = _rows(session, _links(), workspace_id, chunk)
+        found.update({idea_id: link for idea_id, link in rows if link})
+    return found
+
+
+def chunks(ids: Collection[int]) -> Iterator[list[int]]:
+    """``ids`` in pieces that fit into one query."""
+    ordered = sorted(ids)
+    for start in range(0, len(ordered), _AT_ONCE):
+        yield ordered[start : start + _AT_ONCE]
+
+
+def _rows(session: Session, statement: Any, workspace_id: int, ids: Collection[int]) -> Any:
+    """The rows of a statement about some ideas of a workspace."""
+    session.flush()  # the connection knows nothing of what the session has not written yet
+    given = {"workspace": workspace_id, "ids": list(ids)}
+    return session.connection().execute(statement, given)
+
+
+def _within(table: type[IdeaRow] | type[EvidenceRow]) -> Any:
+    """The workspace's own rows, looked up by id.
+
+    The sum keeps SQLite from walking through the whole workspace by an index that begins with it.
+    """
+    return col(table.workspace_id) + 0 == bindparam("workspace")
+
+
+def _among(column: Any) -> Any:
+    return column.in_(bindparam("ids", expanding=True))
+
+
+@cache
+def _of_ids() -> Any:
+    return select(IdeaRow).where(_within(IdeaRow), _among(IdeaRow.id))
+
+
+@cache
+def _askers() -> Any:
+    return (
+        select(EvidenceRow.idea_id, CustomerRow.name)
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .join(CustomerRow, col(CustomerRow.id) == col(FeedbackRow.customer_id))
+        .where(_within(EvidenceRow), _among(EvidenceRow.idea_id))
+        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+        .distinct()
+        .order_by(col(CustomerRow.name))
+    )
+
+
+@cache
+def _links() -> Any:
+    return (
+        select(CardRow.idea_id, CardRow.permalink)
+        .where(col(CardRow.workspace_id) == bindparam("workspace"), _among(CardRow.idea_id))
+        .where(col(CardRow.is_deleted).is_(False))
+        .order_by(col(CardRow.id))
+    )
+
+
+@cache
+def _counts() -> Any:
+    return (
+        select(
+            EvidenceRow.idea_id,
+            func.count(),
+            func.count(distinct(col(FeedbackRow.customer_id))),
+        )
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(_within(EvidenceRow), _among(EvidenceRow.idea_id))
+        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+        .group_by(col(EvidenceRow.idea_id))
+    )
+
+
+def _evidence_counts(
+    session: Session, workspace_id: int, ids: Collection[int]
+) -> dict[int, tuple[int, int]]:
+    if not ids:
+        return {}
+    rows = _rows(session, _counts(), workspace_id, ids)
+    return {idea_id: (pieces, customers) for idea_id, pieces, customers in rows}

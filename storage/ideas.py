@@ -1,6 +1,6 @@
 """Ideas: stored, found, listed."""
 
-from collections.abc import Collection, Iterable
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -8,9 +8,11 @@ from typing import Any
 from sqlalchemy import Select, case, func, update
 from sqlmodel import Session, col, select
 
+from domain.dates import Dates
 from domain.feedback import FeedbackState
-from domain.ideas import Horizon, Idea, Position, Status
-from domain.search import fold, like_pattern
+from domain.ideas import Idea, Position, Status
+from domain.search import index_words
+from storage import idea_facts
 from storage.numbers import give_back, next_number
 from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, VoteRow
 from storage.upsert import insert_into
@@ -18,6 +20,10 @@ from storage.upsert import insert_into
 _CLOSED = tuple(status.value for status in Status if status.is_closed)
 _KEY_CHARS = 200
 """Folding may lengthen a title; an index takes about 2,700 bytes at PostgreSQL."""
+
+
+_TIES = 400
+"""How many more ideas than a list shows are ordered by their evidence."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -77,6 +83,18 @@ def describe(
 def give(session: Session, idea: Idea, owner_id: str | None) -> None:
     """Set the owner of an idea, or none."""
     _change(session, idea, owner_id=owner_id)
+
+
+def schedule(session: Session, idea: Idea, dates: Dates, public_title: str | None) -> None:
+    """Set an idea's dates and the title that customers may see."""
+    _change(
+        session,
+        idea,
+        starts_on=dates.starts_on,
+        ends_on=dates.ends_on,
+        date_confidence=dates.confidence.value if dates.confidence else None,
+        public_title=public_title,
+    )
 
 
 def place(session: Session, idea: Idea, position: Position, decline_reason: str | None) -> None:
@@ -141,39 +159,31 @@ def nearest_to(session: Session, workspace_id: int, number: int) -> Idea | None:
 
 
 def best(session: Session, workspace_id: int, limit: int, offset: int = 0) -> list[Idea]:
-    """The ideas that are not closed, most votes first, then most evidence."""
+    """The ideas that are not closed, most votes first, then most evidence.
+
+    Evidence orders those with equal votes as far as a list is read, so that a long list of ideas
+    without votes costs no more than a short one.
+    """
+    favoured = (
+        select(IdeaRow.id)
+        .where(col(IdeaRow.workspace_id) == workspace_id, col(IdeaRow.status).not_in(_CLOSED))
+        .order_by(col(IdeaRow.votes).desc(), col(IdeaRow.number))
+        .limit(offset + limit + _TIES)
+    )
     query = (
         _ideas(workspace_id)
-        .where(col(IdeaRow.status).not_in(_CLOSED))
+        .where(col(IdeaRow.id).in_(favoured))
         .order_by(col(IdeaRow.votes).desc(), _evidence().desc(), col(IdeaRow.number))
     )
     return _all(session, query.limit(limit).offset(offset))
 
 
-def find(
-    session: Session, workspace_id: int, words: str, limit: int, offset: int = 0
-) -> list[Idea]:
-    """The ideas that hold every word, typed whole or begun; best first.
-
-    Words in the title count for more than words in the text; then open ideas, then most votes.
-    This is the one place where ideas are searched.
-    """
-    wanted = list(dict.fromkeys(fold(words).split()))[:12]
-    if not wanted:
-        return best(session, workspace_id, limit, offset)
-    title, text = " " + col(IdeaRow.title_key), " " + col(IdeaRow.words)
-    in_title = [case((title.like(like_pattern(word)), 1), else_=0) for word in wanted]
-    query = (
-        _ideas(workspace_id)
-        .where(*(text.like(like_pattern(word)) for word in wanted))
-        .order_by(
-            sum(in_title[1:], start=in_title[0]).desc(),
-            _is_closed(),
-            col(IdeaRow.votes).desc(),
-            col(IdeaRow.number),
-        )
-    )
-    return _all(session, query.limit(limit).offset(offset))
+def in_order(session: Session, workspace_id: int, ids: Sequence[int]) -> list[Idea]:
+    """The ideas with these row ids, in their order; those of another workspace are left out."""
+    # The sum keeps the databases from walking through the whole workspace by one of its indexes.
+    query = _ideas(workspace_id, is_narrow=True).where(col(IdeaRow.id).in_(ids))
+    by_id = {idea.id: idea for idea in _all(session, query)}
+    return [by_id[one] for one in ids if one in by_id]
 
 
 def voted_by(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Idea]:
@@ -209,10 +219,11 @@ def count_planned_without_owner(session: Session, workspace_id: int) -> int:
     return session.exec(query).one()
 
 
-def _ideas(workspace_id: int) -> Select[Any]:
+def _ideas(workspace_id: int, *, is_narrow: bool = False) -> Select[Any]:
     query: Any = select(IdeaRow, AreaRow.name, _evidence(), _customers())
     query = query.outerjoin(AreaRow, col(AreaRow.id) == col(IdeaRow.area_id))
-    found: Select[Any] = query.where(col(IdeaRow.workspace_id) == workspace_id)
+    own = col(IdeaRow.workspace_id) + 0 if is_narrow else col(IdeaRow.workspace_id)
+    found: Select[Any] = query.where(own == workspace_id)
     return found
 
 
@@ -241,11 +252,11 @@ def _is_closed() -> Any:
 
 
 def _title_key(title: str) -> str:
-    return fold(title)[:_KEY_CHARS]
+    return index_words(title)[:_KEY_CHARS]
 
 
 def _words(number: int, title: str, description: str) -> str:
-    return fold(f"I {number} i{number} {title} {description}")
+    return index_words(f"I {number} i{number} {title} {description}")
 
 
 def _change(session: Session, idea: Idea, **columns: Any) -> None:
@@ -263,26 +274,4 @@ def _first(session: Session, query: Select[Any]) -> Idea | None:
 def _all(session: Session, query: Select[Any]) -> list[Idea]:
     # The session may hold the row from before an update of this transaction.
     rows: Iterable[Any] = session.execute(query.execution_options(populate_existing=True))
-    return [_idea(*row) for row in rows]
-
-
-def _idea(row: IdeaRow, area: str | None, evidence: int, customers: int) -> Idea:
-    assert row.id is not None
-    return Idea(
-        id=row.id,
-        workspace_id=row.workspace_id,
-        number=row.number,
-        title=row.title,
-        description=row.description,
-        status=Status(row.status),
-        horizon=Horizon(row.horizon) if row.horizon else None,
-        area=area,
-        owner_id=row.owner_id,
-        created_by=row.created_by,
-        created_at=row.created_at,
-        shipped_at=row.shipped_at,
-        votes=row.votes,
-        evidence=evidence,
-        customers=customers,
-        decline_reason=row.decline_reason,
-    )
+    return [idea_facts.from_row(*row) for row in rows]

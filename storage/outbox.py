@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, update
@@ -12,7 +12,7 @@ from sqlmodel import Session, col, select
 from domain.outbox import Errand, Failure, Kind, State, Task
 from storage.tables import OutboxRow, WorkspaceRow
 from storage.types import UtcDateTime
-from storage.upsert import insert_into
+from storage.upsert import insert_for
 
 # Written out and not bound: SQLite uses a partial index only for a condition it can read.
 _PENDING: Any = literal_column("'pending'")
@@ -21,29 +21,31 @@ _OPEN: Any = (_PENDING, literal_column("'claimed'"))
 
 def enqueue(session: Session, workspace_id: int, errand: Errand, created_at: datetime) -> bool:
     """Store an errand; False when it is stored already or folds into one that waits."""
-    statement = (
-        insert_into(session, OutboxRow)
-        .values(
-            workspace_id=workspace_id,
-            kind=errand.kind.value,
-            lane=errand.lane,
-            key=errand.key,
-            one_pending=errand.one_pending,
-            payload=errand.payload,
-            owner_id=errand.owner_id,
-            state=State.PENDING.value,
-            due_at=errand.not_before,
-            not_before=errand.not_before,
-            attempts=0,
-            is_uncertain=False,
-            created_at=created_at,
-        )
-        .on_conflict_do_nothing()
-        .returning(col(OutboxRow.id))
-    )
-    stored = session.connection().execute(statement).first() is not None
+    values = {
+        "workspace_id": workspace_id,
+        "kind": errand.kind.value,
+        "lane": errand.lane,
+        "key": errand.key,
+        "one_pending": errand.one_pending,
+        "payload": errand.payload,
+        "owner_id": errand.owner_id,
+        "state": State.PENDING.value,
+        "due_at": errand.not_before,
+        "not_before": errand.not_before,
+        "attempts": 0,
+        "is_uncertain": False,
+        "created_at": created_at,
+    }
+    statement = _enqueuing(session.get_bind().dialect.name)
+    stored = session.connection().execute(statement, values).first() is not None
     session.info["outbox"] = session.info.get("outbox", False) or stored
     return stored
+
+
+@cache
+def _enqueuing(dialect: str) -> Any:
+    # Built once, as whatever happens in Slack makes the bot say something.
+    return insert_for(dialect, OutboxRow).on_conflict_do_nothing().returning(col(OutboxRow.id))
 
 
 def claim(session: Session, owner: str, now: datetime, *, lease_s: float, limit: int) -> list[Task]:

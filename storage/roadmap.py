@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.ideas import Horizon, Idea, Status
 from storage import idea_facts
-from storage.tables import IdeaRow
+from storage.tables import CustomerRow, IdeaRow, PersonRow
 
 _PLANNED = (Status.PLANNED.value, Status.IN_PROGRESS.value)
 
@@ -44,6 +44,15 @@ def count_ideas(session: Session, workspace_id: int) -> int:
     """1 when the workspace has ideas, 0 when it has none."""
     query = select(IdeaRow.id).where(IdeaRow.workspace_id == workspace_id).limit(1)
     return int(session.exec(query).first() is not None)
+
+
+def internal_names(session: Session, workspace_id: int) -> list[str]:
+    """The names of all customers and of all people: none may stand in what customers read."""
+    customers = select(CustomerRow.name).where(CustomerRow.workspace_id == workspace_id)
+    persons = select(PersonRow.name).where(
+        PersonRow.workspace_id == workspace_id, col(PersonRow.is_bot).is_(False)
+    )
+    return [*session.exec(customers), *session.exec(persons)]
 
 
 def _page(

@@ -8,7 +8,7 @@ from sqlalchemy import delete, func, insert
 from sqlmodel import Session, col, select
 
 from domain.labels import LabelKind, fold_name
-from domain.scoring.estimates import Estimate
+from domain.scoring.estimates import Estimate, Outcome
 from domain.scoring.ranking import Scored
 from storage import labels
 from storage.idea_facts import chunks
@@ -25,6 +25,9 @@ from storage.tables import (
 from storage.upsert import insert_into
 
 DEFAULT_METHOD = "rice"
+
+_OF_A_ROUND = "round"
+"""Whose estimate the outcome of a round is: a later round's takes its place like anybody's."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -141,6 +144,33 @@ def give(
         session.connection().execute(insert(EstimateRow), rows)
 
 
+def conclude(
+    session: Session,
+    workspace_id: int,
+    idea_id: int,
+    found: Mapping[str, tuple[float, Outcome]],
+    at: datetime,
+) -> None:
+    """Store what a round found for an idea: median and outcome by driver."""
+    rows = [
+        {
+            "workspace_id": workspace_id,
+            "idea_id": idea_id,
+            "driver": driver,
+            "user_id": _OF_A_ROUND,
+            "value": value,
+            "given_at": at,
+            "round_number": outcome.round_number,
+            "voices": outcome.people,
+            "low": outcome.low,
+            "high": outcome.high,
+        }
+        for driver, (value, outcome) in found.items()
+    ]
+    if rows:
+        session.connection().execute(insert(EstimateRow), rows)
+
+
 def latest(
     session: Session, workspace_id: int, idea_ids: Collection[int]
 ) -> dict[int, list[Estimate]]:
@@ -160,15 +190,15 @@ def latest(
             .order_by(col(EstimateRow.id))
         )
         for row in session.exec(query):
-            estimate = Estimate(row.driver, row.user_id, row.value or 0.0, row.given_at)
-            found.setdefault(row.idea_id, []).append(estimate)
+            found.setdefault(row.idea_id, []).append(_estimate(row))
     return found
 
 
 def given_values(
     session: Session, workspace_id: int, drivers: Collection[str]
 ) -> dict[int, dict[str, list[float]]]:
-    """Everybody's latest estimates in the whole workspace, by idea and driver; none taken back.
+    """The latest estimates that count in the whole workspace, by idea and driver: each as often
+    as people gave it, none taken back, and none from before the driver's last round.
 
     Plain columns, read once: a change of the method needs them for every idea within one command.
     """
@@ -178,12 +208,18 @@ def given_values(
         .where(col(EstimateRow.driver).in_(drivers))
         .group_by(col(EstimateRow.idea_id), col(EstimateRow.driver), col(EstimateRow.user_id))
     )
-    query = select(EstimateRow.idea_id, EstimateRow.driver, EstimateRow.value).where(
-        col(EstimateRow.id).in_(newest), col(EstimateRow.value).is_not(None)
+    query = (
+        select(EstimateRow.idea_id, EstimateRow.driver, EstimateRow.value, EstimateRow.voices)
+        .where(col(EstimateRow.id).in_(newest), col(EstimateRow.value).is_not(None))
+        .order_by(col(EstimateRow.id))
     )
     found: dict[int, dict[str, list[float]]] = {}
-    for idea_id, driver, value in session.connection().execute(query):
-        found.setdefault(idea_id, {}).setdefault(driver, []).append(value)
+    for idea_id, driver, value, voices in session.connection().execute(query):
+        of_idea = found.setdefault(idea_id, {})
+        if voices is None:
+            of_idea.setdefault(driver, []).append(value)
+        else:
+            of_idea[driver] = [value] * voices
     return found
 
 
@@ -245,3 +281,10 @@ def of_idea(session: Session, workspace_id: int, idea_id: int) -> Scored | None:
     )
     row = session.exec(query).first()
     return Scored(*row) if row else None
+
+
+def _estimate(row: EstimateRow) -> Estimate:
+    outcome = None
+    if row.round_number is not None:
+        outcome = Outcome(row.round_number, row.voices or 1, row.low or 0.0, row.high or 0.0)
+    return Estimate(row.driver, row.user_id, row.value or 0.0, row.given_at, outcome)

@@ -1,20 +1,24 @@
-"""Subscriptions: one per channel, found by what is due, advanced by whoever comes first."""
+"""Subscriptions: one per channel or person, found by what is due, advanced by who comes first."""
 
 from datetime import datetime, time
+from functools import lru_cache
 from typing import Any
 
 from pydantic import TypeAdapter
-from sqlalchemy import func, update
+from sqlalchemy import bindparam, func, null, update
 from sqlmodel import Session, col, select
 
 from domain.audience import Audience, Filters
+from domain.pauses import Gap
 from domain.people import Request
 from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Subscription, Wish
 from storage.tables import SubscriptionRow, WorkspaceRow
+from storage.types import UtcDateTime
 from storage.upsert import insert_into
 
 _FILTERS = TypeAdapter(Filters)
+_GAPS = TypeAdapter(tuple[Gap, ...])
 _AT_FIRST: dict[str, Any] = {
     "audience": Audience.TEAM.value,
     "weekdays": "0",
@@ -30,7 +34,7 @@ _AT_FIRST: dict[str, Any] = {
 def of_channel(
     session: Session, workspace_id: int, channel_id: str, *, lock: bool = False
 ) -> Subscription | None:
-    """The channel's digest, or None when it has none or it was stopped.
+    """The digest of a channel, or of a person by their id; None without one or when stopped.
 
     ``lock`` makes other writers wait for this transaction, so that none works on an old state.
     """
@@ -45,11 +49,12 @@ def get(session: Session, workspace_id: int, subscription_id: int) -> Subscripti
 
 
 def every(session: Session, workspace_id: int) -> list[Subscription]:
-    """All digests of a workspace that were not stopped, oldest first."""
+    """All digests of a workspace's channels that were not stopped, oldest first."""
     query = (
         select(SubscriptionRow)
         .where(SubscriptionRow.workspace_id == workspace_id)
         .where(col(SubscriptionRow.ended_at).is_(None))
+        .where(SubscriptionRow.audience != Audience.ME.value)
         .order_by(col(SubscriptionRow.id))
     )
     return [_subscription(row) for row in session.exec(query)]
@@ -113,6 +118,7 @@ def start(
     row = _row_of(session, request.workspace_id, channel_id, lock=True)
     assert row is not None
     row.owner_id, row.created_at, row.ended_at = request.user_id, request.at, None
+    row.left_out = None
     if covered[0] >= row.watermark:
         row.watermark, row.covered_until = covered
     _set_wish(row, wish)
@@ -125,6 +131,7 @@ def change(session: Session, workspace_id: int, subscription_id: int, wish: Wish
     """Set how a channel wants its digest."""
     row = _mine(session, workspace_id, subscription_id)
     _set_wish(row, wish)
+    row.owner_id = wish.owner_id or row.owner_id
     return _saved(session, row)
 
 
@@ -142,11 +149,16 @@ def pause(
     workspace_id: int,
     subscription_id: int,
     *,
+    at: datetime,
     until: datetime | None,
     reason: str | None,
 ) -> Subscription:
-    """Let nothing be due until resumed; ``reason`` is set when the digest paused itself."""
+    """Let nothing be due until resumed; ``reason`` is set when the digest paused itself.
+
+    A pause that is paused again goes on from when it began.
+    """
     row = _mine(session, workspace_id, subscription_id)
+    row.paused_at = row.paused_at if row.is_paused else at
     row.is_paused, row.paused_until, row.paused_reason = True, until, reason
     row.next_due_at = None
     return _saved(session, row)
@@ -158,13 +170,15 @@ def resume(
     subscription_id: int,
     *,
     covered: tuple[int, datetime],
+    left_out: tuple[Gap, ...],
     next_due_at: datetime,
 ) -> Subscription:
-    """Go on with the next due time; what happened during the pause is not told."""
+    """Go on with the next due time, from ``covered`` (a change and its instant) on."""
     row = _mine(session, workspace_id, subscription_id)
-    row.is_paused, row.paused_until, row.paused_reason = False, None, None
+    _end_pause(row)
     row.watermark = max(row.watermark, covered[0])
     row.covered_until = max(row.covered_until, covered[1])
+    row.left_out = _GAPS.dump_python(left_out, mode="json") or None
     row.next_due_at = next_due_at
     return _saved(session, row)
 
@@ -173,7 +187,7 @@ def stop(session: Session, workspace_id: int, subscription_id: int, at: datetime
     """End a subscription; its runs and its watermark stay."""
     row = _mine(session, workspace_id, subscription_id)
     row.ended_at, row.next_due_at = at, None
-    row.is_paused, row.paused_until, row.paused_reason = False, None, None
+    _end_pause(row)
     _saved(session, row)
 
 
@@ -189,18 +203,45 @@ def advance(
 
     One conditional UPDATE: of several processes that found the same run due, one wins.
     """
-    row = SubscriptionRow
-    statement = (
+    given = {
+        "known_id": known.id,
+        "known_workspace": known.workspace_id,
+        "known_watermark": known.watermark,
+        "known_until": known.covered_until,
+        "known_due": known.next_due_at,
+        "known_pause": known.is_paused,
+        "known_channel": known.channel_id,
+        "watermark": watermark,
+        "covered_until": covered_until,
+        "next_due_at": next_due_at,
+    }
+    return session.connection().execute(_advancing(), given).rowcount == 1
+
+
+@lru_cache(maxsize=1)
+def _advancing() -> Any:
+    # Built once: a thousand may be due at the same minute, and building costs more than running.
+    row, instant = SubscriptionRow, UtcDateTime()
+    return (
         update(row)
-        .where(col(row.id) == known.id, col(row.workspace_id) == known.workspace_id)
-        .where(col(row.watermark) == known.watermark, col(row.ended_at).is_(None))
-        .where(col(row.covered_until) == known.covered_until)
-        .where(col(row.next_due_at).is_not_distinct_from(known.next_due_at))
-        .where(col(row.is_paused).is_(known.is_paused), col(row.channel_id) == known.channel_id)
-        .values(watermark=watermark, covered_until=covered_until, next_due_at=next_due_at)
-        .execution_options(synchronize_session=False)
+        .where(col(row.id) == bindparam("known_id"))
+        .where(col(row.workspace_id) == bindparam("known_workspace"))
+        .where(col(row.watermark) == bindparam("known_watermark"), col(row.ended_at).is_(None))
+        .where(col(row.covered_until) == bindparam("known_until", type_=instant))
+        .where(col(row.next_due_at).is_not_distinct_from(bindparam("known_due", type_=instant)))
+        .where(col(row.is_paused) == bindparam("known_pause"))
+        .where(col(row.channel_id) == bindparam("known_channel"))
+        .values(
+            watermark=bindparam("watermark"),
+            covered_until=bindparam("covered_until", type_=instant),
+            next_due_at=bindparam("next_due_at", type_=instant),
+            left_out=null(),
+        )
     )
-    return session.connection().execute(statement).rowcount == 1
+
+
+def _end_pause(row: SubscriptionRow) -> None:
+    row.is_paused, row.paused_at, row.paused_until, row.paused_reason = False, None, None, None
 
 
 def _row_of(
@@ -258,4 +299,6 @@ def _subscription(row: SubscriptionRow) -> Subscription:
         covered_until=row.covered_until,
         next_due_at=row.next_due_at,
         created_at=row.created_at,
+        paused_at=row.paused_at,
+        left_out=_GAPS.validate_python(row.left_out or ()),
     )

@@ -70,7 +70,7 @@ SCOPES: dict[str, set[str]] = {
     },
     "groups:history": {"conversations.history", "conversations.replies", "message.groups"},
     # A file that a block shows must be one that the app has access to.
-    "files:read": {"slack_file"},
+    "files:read": {"slack_file", "files.info"},
     "files:write": {"files.getUploadURLExternal", "files.completeUploadExternal"},
     "im:write": {"conversations.open"},
     "users:read": {"users.list", "users.info", "team_join", "user_change"},

@@ -2,6 +2,7 @@
 
 import json
 from collections.abc import Sequence
+from datetime import datetime
 from typing import Any
 
 from domain.announcements import MAX_HEADLINE_CHARS, Announcement, Note, Posted, Release
@@ -21,7 +22,7 @@ from views.blocks import (
 from views.counts import counted
 from views.message import Block, Message
 from views.moments import local_moment
-from views.text import channel_link, escape, mrkdwn, plain
+from views.text import channel_link, escape, link, mrkdwn, plain
 
 _TITLE_CHARS = 200
 _NAME_CHARS = 40
@@ -47,28 +48,21 @@ def announcement_modal(
     idea: Idea, draft: Note, before: Sequence[Announcement], zone: str, channel_id: str | None
 ) -> dict[str, Any]:
     """The form: the draft to edit, where it goes, and when. Earlier announcements stand above."""
-    blocks = [
-        section(f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}"),
-        *_before(before, zone),
-        *_words(draft),
-        input_block("channels", "Where", _channels(channel_id), hint="Channels that I am in."),
-        input_block(
-            "post_at",
-            "When",
-            {"type": "datetimepicker", "action_id": ids.ANNOUNCE_TIME},
-            hint=f"Empty: now. Times are yours ({zone.replace('_', ' ')}).",
-            optional=True,
-        ),
-        input_block("askers", "Who asked", _askers(), optional=True),
-    ]
-    return modal(
-        "Announce",
-        blocks,
-        callback_id=ids.ANNOUNCE_FORM,
-        submit="Announce",
-        close="Cancel",
-        metadata=json.dumps({"v": 1, "idea": idea.number}),
-    )
+    place = [channel_id] if channel_id and not channel_id.startswith("D") else []
+    blocks = [*_before(before, zone), *_fields(draft, place, None, zone)]
+    return _form(idea, blocks, "Announce", {"v": 1, "idea": idea.number})
+
+
+def edit_modal(idea: Idea, made: Announcement, zone: str) -> dict[str, Any]:
+    """The same form for an announcement that waits for its time, filled in with what it says."""
+    places = [post.channel_id for post in made.posts]
+    blocks = _fields(made.note, places, made.post_at, zone)
+    return _form(idea, blocks, "Save", {"v": 1, "idea": idea.number, "announcement": made.id})
+
+
+def preview_modal(release: Release) -> dict[str, Any]:
+    """The post exactly as it would stand in the channels."""
+    return modal("Preview", announcement_message(release).blocks)
 
 
 def announced_modal(made: Announcement, zone: str) -> dict[str, Any]:
@@ -79,6 +73,7 @@ def announced_modal(made: Announcement, zone: str) -> dict[str, Any]:
     ]
     buttons = [button("Look again", ids.ANNOUNCE_REFRESH, str(made.id))]
     if made.is_waiting:
+        buttons.append(button("Edit", ids.ANNOUNCE_EDIT, str(made.id)))
         buttons.append(button("Call it off", ids.ANNOUNCE_CANCEL, str(made.id), "danger"))
     blocks.append(actions(buttons))
     if made.note.tells_askers:
@@ -133,6 +128,42 @@ def idea_number(metadata: str | None) -> int:
     return int(facts["idea"])
 
 
+def announcement_id(metadata: str | None) -> int | None:
+    """The announcement that a form changes, or None for a new one."""
+    found = json.loads(metadata or "{}").get("announcement")
+    return None if found is None else int(found)
+
+
+def _form(
+    idea: Idea, fields: Sequence[Block], submit: str, metadata: dict[str, int]
+) -> dict[str, Any]:
+    head = section(f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}")
+    preview = actions([button("Preview", ids.ANNOUNCE_PREVIEW, str(idea.number))])
+    return modal(
+        "Announce",
+        [head, *fields, preview],
+        callback_id=ids.ANNOUNCE_FORM,
+        submit=submit,
+        close="Cancel",
+        metadata=json.dumps(metadata),
+    )
+
+
+def _fields(
+    note: Note, channel_ids: Sequence[str], post_at: datetime | None, zone: str
+) -> list[Block]:
+    time: Block = {"type": "datetimepicker", "action_id": ids.ANNOUNCE_TIME}
+    if post_at is not None:
+        time["initial_date_time"] = int(post_at.timestamp())
+    when = f"Empty: now. Times are yours ({zone.replace('_', ' ')})."
+    return [
+        *_words(note),
+        input_block("channels", "Where", _channels(channel_ids), hint="Channels that I am in."),
+        input_block("post_at", "When", time, hint=when, optional=True),
+        input_block("askers", "Who asked", _askers(is_on=note.tells_askers), optional=True),
+    ]
+
+
 def _words(draft: Note) -> list[Block]:
     headline = text_input(
         ids.ANNOUNCE_HEADLINE, initial=draft.headline, max_length=MAX_HEADLINE_CHARS
@@ -148,24 +179,25 @@ def _words(draft: Note) -> list[Block]:
     ]
 
 
-def _channels(channel_id: str | None) -> Block:
+def _channels(channel_ids: Sequence[str]) -> Block:
     chosen: Block = {
         "type": "multi_conversations_select",
         "action_id": ids.ANNOUNCE_CHANNELS,
         "filter": {"include": ["public", "private"], "exclude_bot_users": True},
         "placeholder": plain_object("Choose channels"),
     }
-    if channel_id and not channel_id.startswith("D"):
-        chosen["initial_conversations"] = [channel_id]
+    if channel_ids:
+        chosen["initial_conversations"] = list(channel_ids)
     return chosen
 
 
-def _askers() -> Block:
+def _askers(*, is_on: bool) -> Block:
     option = {
         "text": plain_object("Also tell who asked or voted, by direct message"),
         "value": "yes",
     }
-    return {"type": "checkboxes", "action_id": ids.ANNOUNCE_ASKERS, "options": [option]}
+    boxes: Block = {"type": "checkboxes", "action_id": ids.ANNOUNCE_ASKERS, "options": [option]}
+    return {**boxes, "initial_options": [option]} if is_on else boxes
 
 
 def _before(before: Sequence[Announcement], zone: str) -> list[Block]:
@@ -190,9 +222,11 @@ def _places(posts: Sequence[Posted]) -> list[Block]:
     lines = []
     for post in posts:
         words = f"{_SIGNS[post.result]} {channel_link(post.channel_id)}: {_ENDS[post.result]}"
+        if post.permalink:
+            words += f" · {link(post.permalink, 'see it')}"
         says_why = post.reason and post.result in ("failed", "unknown")
         lines.append(f"{words}. {escape(post.reason or '')}" if says_why else words)
-    blocks = [section("\n".join(lines))]
+    blocks = sections(lines)
     if any(post.result == "failed" for post in posts):
         blocks.append(
             context("When that is mended, announce it again and choose only that channel.")

@@ -93,6 +93,13 @@ def text_input(
     return block
 
 
+def telling(field: Block) -> Block:
+    """A field whose typing is told while it goes on, by its element's action id."""
+    config = {"trigger_actions_on": ["on_character_entered"]}
+    element = {**field["element"], "dispatch_action_config": config}
+    return {**field, "element": element, "dispatch_action": True}
+
+
 def modal(
     title: str,
     blocks: Sequence[Block],

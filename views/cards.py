@@ -1,6 +1,7 @@
 """The card: an idea in a channel, with its votes, on less than half a phone screen."""
 
 from domain.cards import CardFace
+from domain.date_words import told_dates
 from domain.ideas import Idea, Status
 from views import ids
 from views.blocks import actions, button, context, plain_object, section
@@ -68,6 +69,8 @@ def evidence_words(idea: Idea) -> str:
 def _standing_line(face: CardFace) -> str:
     idea = face.idea
     parts = [f"*{idea.reference}*", place_words(idea)]
+    if idea.dates.are_set and not idea.status.is_closed:
+        parts.append(told_dates(idea.dates))
     if idea.status is Status.SHIPPED and idea.shipped_at is not None:
         parts[1] = f"*Shipped* {slack_date(idea.shipped_at)}"
     emoji = f":{face.vote_emoji}:"

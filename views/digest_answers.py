@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
+from domain.audience import Audience
 from domain.digest import Digest, Listing
 from domain.schedule import upcoming
 from domain.schedule_words import describe_schedule
@@ -12,14 +13,24 @@ from views import ids
 from views.blocks import actions, button, context, modal, section
 from views.counts import counted
 from views.digest_lines import idea_line
-from views.digests import digest_message, thread_blocks
+from views.digests import digest_message, target, thread_blocks
 from views.message import Block, Message
 from views.moments import bullet_moments, local_date, local_moment
+from views.my_digest import my_digest_off, my_digest_saved
 from views.text import channel_link, escape, mention, slack_date
 
 _LISTED = 30
 _LINES_IN_BLOCK = 8
-_NAMES = {"announcement": "the announcement", "digest": "the digest", "roadmap": "the roadmap"}
+_NAMES = {
+    "announcement": "the announcement",
+    "digest": "the digest",
+    "ranking": "the ranking",
+    "roadmap": "the roadmap",
+    "score_map": "the score map",
+    "round_asked": "the ballot",
+    "round_result": "the result of the round",
+    "ballot_result": "the result of the ballot",
+}
 
 RESULTS = {
     "posted": "posted",
@@ -38,6 +49,8 @@ def subscribed_message(
 
     ``is_outside`` is True where the bot is no member of the channel.
     """
+    if subscription.is_personal:
+        return my_digest_saved(subscription, at)
     schedule = subscription.schedule
     words = escape(describe_schedule(schedule))
     if subscription.is_paused:
@@ -72,6 +85,8 @@ def resumed_message(subscription: Subscription) -> Message:
 
 def stopped_message(subscription: Subscription) -> Message:
     """The answer to the end of a digest."""
+    if subscription.is_personal:
+        return my_digest_off(subscription)
     words = escape(describe_schedule(subscription.schedule))
     return Message(
         f"*Stopped.* This channel gets no digest any more. It came {words}. "
@@ -93,15 +108,15 @@ def preview_message(digest: Digest, subscription: Subscription | None) -> Messag
     """What would be posted, exactly, shown to one person."""
     if not digest.items:
         since = slack_date(digest.brief.period_from, "{date_short_pretty} {time}")
+        if digest.brief.audience is Audience.ME:
+            return Message(f"Nothing moved for you since {since}, so nothing would be sent.")
         return Message(f"Nothing moved since {since}, so nothing would be posted.")
     shown = digest_message(digest)
     content = [block for block in shown.blocks if block["type"] != "actions"]
     parts = [context(_preview_words(digest, subscription)), *content]
     if thread_blocks(digest):
-        channel_id = digest.brief.channel_id
-        parts.append(
-            actions([button("Show what goes into its thread", ids.DIGEST_THREAD, channel_id)])
-        )
+        whose = target(digest.brief)
+        parts.append(actions([button("Show what goes into its thread", ids.DIGEST_THREAD, whose)]))
     return Message(text=f"Preview: {shown.text}", blocks=tuple(parts))
 
 
@@ -192,6 +207,9 @@ def _preview_words(digest: Digest, subscription: Subscription | None) -> str:
     words = "Only you see this. It is exactly what would be posted now"
     if digest.brief.has_picture:
         words += ", together with the picture of the roadmap"
+    if digest.brief.audience is Audience.ME:
+        words = "This is exactly what you would get now"
+        return f"{words}." if subscription else f"{words}. `/digest me fri 15:00` switches it on."
     if subscription is None:
         return f"{words}. This channel has no digest yet: `/digest` sets it up."
     return f"{words}."

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable
 
-from domain.audience import Filters, Section
+from domain.audience import CHANNEL_SECTIONS, Filters, Section
 from domain.ideas import Horizon
 from views import ids
 from views.blocks import input_block, plain_object
@@ -52,14 +52,14 @@ def name_option(name: str) -> Block:
 
 
 def _sections(chosen: Iterable[Section]) -> Block:
-    options = {one: _option(one.label, one.value) for one in Section}
+    options = {one: _option(one.label, one.value) for one in CHANNEL_SECTIONS}
     select: Block = {
         "type": "multi_static_select",
         "action_id": ids.DIGEST_SECTIONS,
         "options": list(options.values()),
         "placeholder": plain_object("Choose what it tells"),
     }
-    return _with_initial(select, [options[one] for one in chosen])
+    return _with_initial(select, [options[one] for one in chosen if one in options])
 
 
 def _names(action_id: str, chosen: Iterable[str]) -> Block:

@@ -1,8 +1,12 @@
 """The lines of a digest: one idea, one voice, one thing that waits, each on one line."""
 
+from typing import TypeGuard
+
 from domain.audience import Section
-from domain.digest import Attention, Digest, Heard, Line, Number, Quote, Tally
+from domain.digest import Attention, Digest, Heard, Line, Number, Quote, Tally, Tie
 from views.counts import counted
+from views.coverage import digest_lines as coverage_lines
+from views.goals import goal_line
 from views.text import link, mrkdwn
 
 _TITLE_CHARS = 60
@@ -18,6 +22,10 @@ def lines_of(digest: Digest, section: Section) -> list[str]:
         return ["   ".join(_number(one) for one in digest.numbers)]
     if section is Section.HEARD:
         return [_quote(one) for one in digest.heard.quotes] if digest.heard else []
+    if section is Section.OBJECTIVES:
+        return [goal_line(one) for one in digest.goals]
+    if section is Section.COVERAGE:
+        return coverage_lines(digest.coverage) if digest.coverage else []
     if section is Section.ATTENTION:
         return _attention(digest.attention) if digest.attention else []
     listing = digest.listing(section)
@@ -25,15 +33,33 @@ def lines_of(digest: Digest, section: Section) -> list[str]:
 
 
 def idea_line(section: Section, line: Line) -> str:
-    """One idea: its number, its title, and what its section says of it."""
+    """One idea: its number, its title, and what its section says of it.
+
+    Of the reader's own feedback: its words, and the idea that they became part of.
+    """
+    if section is Section.ANSWERED:
+        return _answer(line)
     facts = _FACTS.get(section, _votes)(line)
     return " · ".join((_name(line), *facts))
 
 
+def _answer(line: Line) -> str:
+    words = mrkdwn(" ".join(line.title.split()), _TITLE_CHARS)
+    if line.place is None:
+        return f"*F-{line.number}* “{words}” → read, and not taken further"
+    idea = " ".join(line.place.split())
+    shown = link(line.url or "", idea, _TITLE_CHARS) if _is_short(line.url) else None
+    return f"*F-{line.number}* “{words}” → part of {shown or mrkdwn(idea, _TITLE_CHARS)}"
+
+
+def _is_short(url: str | None) -> TypeGuard[str]:
+    """Whether there is an address that leaves room for the other lines of a message."""
+    return bool(url) and len(url or "") <= _URL_CHARS
+
+
 def _name(line: Line) -> str:
     reference = f"I-{line.number}"
-    url = line.url or ""
-    shown = link(url, reference) if len(url) <= _URL_CHARS else reference
+    shown = link(line.url, reference) if _is_short(line.url) else reference
     return f"*{shown}* {mrkdwn(' '.join(line.title.split()), _TITLE_CHARS)}"
 
 
@@ -42,15 +68,24 @@ def _votes(line: Line) -> list[str]:
 
 
 def _shipped(line: Line) -> list[str]:
-    return [*_votes(line), *_whom(line)]
+    note = [link(line.note_url, "release note")] if _is_short(line.note_url) else []
+    return [*_tie(line), *_votes(line), *note, *_whom(line)]
 
 
 def _declined(line: Line) -> list[str]:
-    return [*_reason(line), *_whom(line)]
+    return [*_reason(line), *_tie(line), *_whom(line)]
 
 
 def _moved(line: Line) -> list[str]:
-    return [f"{line.was} → *{line.place}*", *_reason(line)]
+    return [f"{line.was} → *{line.place}*", *_reason(line), *_tie(line)]
+
+
+def _tie(line: Line) -> list[str]:
+    """What it has to do with the one reader of a personal digest."""
+    if line.tie is Tie.SAID:
+        said = ", ".join(f"F-{number}" for number in line.said)
+        return [f"*you asked for it* ({said})"]
+    return [_TIES[line.tie]] if line.tie else []
 
 
 def _reason(line: Line) -> list[str]:
@@ -58,12 +93,14 @@ def _reason(line: Line) -> list[str]:
 
 
 def _rising(line: Line) -> list[str]:
-    return [f"+{line.gained:,} → {counted(line.votes, 'vote')}"]
+    votes = [f"+{line.gained:,} → {counted(line.votes, 'vote')}"] if line.gained > 0 else []
+    heard = [f"{counted(line.heard, 'new piece')} of feedback"] if line.heard > 0 else []
+    return [*votes, *heard]
 
 
 def _whom(line: Line) -> list[str]:
     """Whom to tell: a few names, and how many more."""
-    if not line.askers:
+    if not line.askers or line.tie:
         return []
     more = line.customers - len(line.askers)
     names = ", ".join(mrkdwn(name, _NAME_CHARS) for name in line.askers)
@@ -76,6 +113,9 @@ _FACTS = {
     Section.MOVED: _moved,
     Section.RISING: _rising,
 }
+
+
+_TIES = {Tie.VOTED: "you voted for it", Tie.OWNS: "you own it"}
 
 
 def heard_words(heard: Heard) -> str:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import date, datetime
 
-from domain.audience import Audience, Filters
+from domain.audience import CHANNEL_AUDIENCES, Audience, Filters
 from domain.schedule import Cadence, Schedule, upcoming
 from domain.schedule_words import DAY_NAMES, describe_schedule
 from domain.subscriptions import Standing
@@ -15,6 +15,7 @@ from views.digest_answers import paused_words, run_words
 from views.digest_custom import custom_fields
 from views.message import Block
 from views.moments import bullet_moments
+from views.my_digest import my_blocks
 from views.text import channel_link, escape, mention, slack_date
 
 CADENCES = {
@@ -40,6 +41,7 @@ class Form:
     has_picture: bool
     paused_until: date | None
     filters: Filters = field(default_factory=Filters)
+    owner_id: str | None = None
 
 
 def digest_modal(
@@ -54,15 +56,18 @@ def digest_modal(
     ``schedule`` is None while the fields name none. In ``own_zone``, the reader's, there is no
     second time to tell.
     """
-    blocks = [section(_headline(form.channel_id, standing)), *_when(form)]
-    blocks.append(section(_next_runs(schedule, standing, now)))
+    next_runs = [section(_next_runs(schedule, standing, now))]
     if schedule is not None and schedule.zone != own_zone:
-        blocks.append(context(_for_you(upcoming(schedule, now, 1)[0])))
+        next_runs.append(context(_for_you(upcoming(schedule, now, 1)[0])))
+    if form.audience is Audience.ME:
+        return my_blocks(_when(form), next_runs, _past_runs(standing), standing)
+    audience = _asking("audience", "For whom", _audience(form.audience))
+    blocks = [section(_headline(form.channel_id, standing)), audience, *_when(form), *next_runs]
     if form.audience is Audience.CUSTOM:
         blocks += custom_fields(form.filters)
     blocks += _what_else(form)
     if standing is not None:
-        blocks += _past(standing)
+        blocks += [_owner(form.owner_id), *_past_runs(standing)]
     blocks.append(actions(_buttons(form.channel_id, standing)))
     return modal(
         "Digest",
@@ -81,7 +86,7 @@ def reading_modal(standing: Standing, now: datetime) -> dict[str, object]:
         section(_headline(one.channel_id, standing)),
         section(f"It comes {escape(describe_schedule(one.schedule))}."),
         section(_next_runs(one.schedule, standing, now)),
-        *_past(standing),
+        *_past_runs(standing),
         context(f"{mention(one.owner_id)} and managers can change it."),
         actions([button("Preview", ids.DIGEST_PREVIEW, one.channel_id)]),
     ]
@@ -123,7 +128,6 @@ def _when(form: Form) -> list[Block]:
     if chosen:
         weekdays["initial_options"] = chosen
     return [
-        _asking("audience", "For whom", _audience(form.audience)),
         _asking("cadence", "How often", _cadence(form.cadence)),
         _asking("weekdays", "On", weekdays),
         _asking("at", "At", _time(form.at)),
@@ -144,6 +148,14 @@ def _what_else(form: Form) -> list[Block]:
     ]
 
 
+def _owner(owner_id: str | None) -> Block:
+    select: Block = {"type": "users_select", "action_id": ids.DIGEST_OWNER}
+    if owner_id:
+        select["initial_user"] = owner_id
+    hint = "They can change it, as managers can, and hear of it when it cannot be posted."
+    return input_block("owner", "Looked after by", select, hint=hint)
+
+
 def _asking(block_id: str, label: str, element: Block) -> Block:
     """A field that shows the next runs anew when it is changed."""
     return {**input_block(block_id, label, element), "dispatch_action": True}
@@ -156,7 +168,7 @@ def _audience(audience: Audience) -> Block:
             "value": one.value,
             "description": plain_object(one.explanation),
         }
-        for one in Audience
+        for one in CHANNEL_AUDIENCES
     }
     return {
         "type": "static_select",
@@ -220,11 +232,13 @@ def _for_you(moment: datetime) -> str:
     return f"In your own time the first is {slack_date(moment, '{date_short_pretty} {time}')}."
 
 
-def _past(standing: Standing) -> list[Block]:
-    one = standing.subscription
-    runs = [run_words(run, one.schedule.zone) for run in standing.runs[:_SHOWN_RUNS]]
+def _past_runs(standing: Standing | None) -> list[Block]:
+    if standing is None:
+        return []
+    zone = standing.subscription.schedule.zone
+    runs = [run_words(run, zone) for run in standing.runs[:_SHOWN_RUNS]]
     past = "\n".join(f"• {words}" for words in runs) or "None yet."
-    return [section(f"*Last runs*\n{past}"), context(f"Set up by {mention(one.owner_id)}")]
+    return [section(f"*Last runs*\n{past}")]
 
 
 def _buttons(channel_id: str, standing: Standing | None) -> list[Block]:

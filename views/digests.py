@@ -1,10 +1,11 @@
 """A digest as a message: one phone screen, and the rest in its thread."""
 
 import json
+from datetime import datetime
 from itertools import accumulate
 
 from domain.audience import Audience, Section
-from domain.digest import Digest
+from domain.digest import Brief, Digest
 from domain.digest_layout import first_lines, line_counts
 from views import ids
 from views.blocks import actions, button, context, section
@@ -14,19 +15,27 @@ from views.message import Block, Message
 from views.moments import period
 from views.text import slack_date
 
+MINE = "me"
+"""In place of a channel's id in buttons and forms: the digest of whoever uses them."""
+
 THREAD_LINES = 8
 """Lines of one section in the thread; a longer list ends with a button to all of it."""
 
 _SECTION_CHARS = 1_200
 """Characters of one section in the thread: eight of them stay below a message's 10,000."""
 
+_PAUSES = 3
 _TITLES = {
     Audience.CUSTOMERS: "For our customers",
     Audience.EXECUTIVES: "Product at a glance",
+    Audience.ME: "What moved for you",
 }
 _HEADINGS = {
     Section.NUMBERS: ":bar_chart: *In numbers*",
+    Section.OBJECTIVES: ":dart: *Objectives*",
+    Section.COVERAGE: ":compass: *Work and objectives*",
     Section.SHIPPED: ":rocket: *Shipped*",
+    Section.ANNOUNCED: ":mega: *Announced*",
     Section.DECLINED: ":no_entry_sign: *Declined*",
     Section.MOVED: ":twisted_rightwards_arrows: *Moved*",
     Section.NEW: ":bulb: *New ideas*",
@@ -34,13 +43,16 @@ _HEADINGS = {
     Section.COMING: ":soon: *Coming next*",
     Section.HEARD: ":speech_balloon: *Heard*",
     Section.ATTENTION: ":eyes: *Needs attention*",
+    Section.ANSWERED: ":incoming_envelope: *Your feedback*",
 }
 _COUNTED = {
     Section.SHIPPED: ("shipped", "shipped"),
+    Section.ANNOUNCED: ("announced", "announced"),
     Section.DECLINED: ("declined", "declined"),
     Section.MOVED: ("moved", "moved"),
     Section.NEW: ("new idea", "new ideas"),
     Section.RISING: ("rising", "rising"),
+    Section.ANSWERED: ("answer to your feedback", "answers to your feedback"),
 }
 
 
@@ -58,7 +70,7 @@ def digest_message(digest: Digest) -> Message:
         blocks.append(context(_catch_up(digest)))
     blocks += [_part(digest, one, shown[one]) for one in shown]
     blocks.append(context(_footer(digest, continued=continued)))
-    blocks.append(actions([button("Digest settings", ids.DIGEST_OPEN, digest.brief.channel_id)]))
+    blocks.append(actions([button("Digest settings", ids.DIGEST_OPEN, target(digest.brief))]))
     return Message(text=summary(digest), blocks=tuple(blocks))
 
 
@@ -102,9 +114,14 @@ def summary(digest: Digest) -> str:
     return f"{title(digest)}: {', '.join(parts) or 'nothing moved'}"
 
 
+def target(brief: Brief) -> str:
+    """What a button about a digest carries: its channel, or that it is the reader's own."""
+    return MINE if brief.audience is Audience.ME else brief.channel_id
+
+
 def more_value(digest: Digest, one: Section, *, is_said: bool) -> str:
     """What a button to a whole list carries: of which digest, or of which channel's next one."""
-    place = {"key": digest.key} if is_said else {"channel": digest.brief.channel_id}
+    place = {"key": digest.key} if is_said else {"channel": target(digest.brief)}
     return json.dumps({"v": 1, "section": one.value, **place})
 
 
@@ -150,11 +167,17 @@ def _catch_up(digest: Digest) -> str:
     return f"This one is late: it was due {due}, and tells everything since the one before."
 
 
+def _pause(start: datetime, end: datetime) -> str:
+    first, last = (slack_date(one, "{date_short}") for one in (start, end))
+    return f"{first} – {last}"
+
+
 def _footer(digest: Digest, *, continued: bool) -> str:
     brief = digest.brief
     parts = ["More in the thread" if continued else ""]
     since = slack_date(brief.period_from, "{date_short_pretty} {time}")
     parts.append(f"Since {since}")
+    parts += [f"without the pause {_pause(*one)}" for one in brief.left_out[:_PAUSES]]
     if brief.next_at is not None:
         parts.append(f"Next {slack_date(brief.next_at, '{date_short_pretty} {time}')}")
     return "  ·  ".join(part for part in parts if part)

@@ -1,9 +1,10 @@
 """The doctor's report."""
 
+from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.health import JobRun, Report
-from views.blocks import section
+from views.blocks import context, section
 from views.message import Message
 from views.text import channel_link, mrkdwn, slack_date
 
@@ -11,8 +12,22 @@ _LATE = timedelta(minutes=2)
 _WHEN = "{date_short_pretty} {time}"
 
 
-def doctor_message(report: Report) -> Message:
-    """The private answer to /linchpin doctor: the verdict first, then everything it rests on."""
+def font_sentence(scripts: Sequence[str]) -> str:
+    """What pictures cannot show, as plain text; empty when they show every script."""
+    if not scripts:
+        return ""
+    named = ", ".join(scripts[:-1]) + (" and " if scripts[1:] else "") + scripts[-1]
+    return (
+        f"Pictures show {named} as empty boxes: no font on this machine can draw them. "
+        "Install one that can, such as Noto Sans CJK, and they appear. Messages are not affected."
+    )
+
+
+def doctor_message(report: Report, undrawable: Sequence[str] = ()) -> Message:
+    """The private answer to /linchpin doctor: the verdict first, then everything it rests on.
+
+    ``undrawable`` are the scripts that pictures cannot show.
+    """
     wrong = _wrong(report)
     verdict = (
         ":white_check_mark: *All is well.*"
@@ -24,6 +39,8 @@ def doctor_message(report: Report) -> Message:
         blocks.append(section("*Last posts that failed*\n" + "\n".join(_failures(report))))
     if report.job_runs:
         blocks.append(section("*Jobs*\n" + "\n".join(_job(run) for run in report.job_runs)))
+    if undrawable:
+        blocks.append(context(font_sentence(undrawable)))
     return Message(text="Linchpin's doctor", blocks=tuple(blocks))
 
 

@@ -7,7 +7,16 @@ from typing import Any
 from domain.errors import InvalidInput
 from domain.feedback import Details, Feedback, Importance, Source
 from views import ids
-from views.blocks import button, context, input_block, modal, plain_object, section, text_input
+from views.blocks import (
+    button,
+    context,
+    input_block,
+    modal,
+    plain_object,
+    section,
+    telling,
+    text_input,
+)
 from views.feedback import captured_blocks
 from views.labels import area_select, customer_select
 from views.message import Block
@@ -54,7 +63,7 @@ class Origin:
 
 def new_feedback_modal(origin: Origin) -> dict[str, Any]:
     """The empty form."""
-    return _form(origin, [_text_field(None)], Details())
+    return _form(origin, [telling(_text_field(None))], Details())
 
 
 def message_modal(
@@ -64,7 +73,7 @@ def message_modal(
     hints = [context(link(permalink, "Open the message"))] if permalink else []
     if not text:
         hints.insert(0, context("The message has no text of its own. Write down what it shows."))
-    return _form(origin, [_text_field(text), *hints], known)
+    return _form(origin, [telling(_text_field(text)), *hints], known)
 
 
 def details_modal(feedback: Feedback, origin: Origin, *, is_just_saved: bool) -> dict[str, Any]:

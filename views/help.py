@@ -7,9 +7,12 @@ _ROADMAP_AND_DIGEST = (
     "Roadmap and digest",
     (
         "`/roadmap`  Now, Next, Later and recently shipped, with a picture to post",
+        "`/roadmap timeline by objective for stakeholders`  other views, in any order of words",
+        "`/roadmap share customers`, `shares`, `export csv`  pages and files outside Slack",
         "`/roadmap announce I-12`  a release note: drafted, edited by you, posted now or later",
         "`/digest`  sets up the digest of this channel; `/digest mon 09:00 Europe/Berlin` in words",
         "`/digest preview`, `now`, `pause`, `resume`, `off`, `list`",
+        "`/digest me fri 15:00`  what moved for you alone, by direct message; also in *Home*",
     ),
 )
 _SCORING = (
@@ -17,7 +20,32 @@ _SCORING = (
     (
         "`/score I-12`  your estimates, in a form; `/score` alone says how to type them",
         "`/idea why I-12`  why it stands where it stands, and what would change that",
+        "`/score round I-12 I-15 @pm @eng`  everybody scores alone, revealed together; "
+        "`/score rounds` lists them",
+        "`/linchpin round`  a ballot with a budget of points for each person",
         "`/ideas top`  by score; `by votes`, `by customers`, `area:Mobile`, `picture`",
+    ),
+)
+_OBJECTIVES = (
+    "Objectives and decisions",
+    (
+        "`/linchpin objectives`  what is to be reached; `/linchpin O-2` opens one",
+        "`/idea I-12 serves O-2`  says what an idea is for",
+        "`/linchpin coverage`  planned work without objective, objectives without work",
+        "`/linchpin decide We drop IE11`  records a decision; so does *Record decision* in the ⋯ "
+        "menu of a message",
+        "`/linchpin decisions`  lists them; `/linchpin D-3` opens one",
+    ),
+)
+_PLANS = (
+    "Dates and promises",
+    (
+        "`/idea I-12 Q4 firm`  dates it; `by 2026-12-15 likely`, `no date`; or *Edit* on its page",
+        "`/idea I-12 promised Acme 2026-12-01 firm`  what a customer was told; "
+        "`/roadmap promises` lists them",
+        "`/idea I-12 needs I-7`  what must be there first; `/roadmap needs`: what is too early",
+        "`/roadmap as of 2026-09-01`, `/roadmap changes since 2026-09-01`  another time",
+        "`/idea I-12 history`  how it moved; `/roadmap dates` how often dates held",
     ),
 )
 _LINCHPIN = (
@@ -32,7 +60,15 @@ _LINCHPIN = (
 
 def help_message(capture_emoji: str, vote_emoji: str) -> Message:
     """The private answer to /linchpin help, with the workspace's own emoji (names, no colons)."""
-    parts = (_feedback(capture_emoji), _ideas(vote_emoji), _SCORING, _ROADMAP_AND_DIGEST, _LINCHPIN)
+    parts = (
+        _feedback(capture_emoji),
+        _ideas(vote_emoji),
+        _SCORING,
+        _PLANS,
+        _ROADMAP_AND_DIGEST,
+        _OBJECTIVES,
+        _LINCHPIN,
+    )
     blocks = [section(f"*{title}*\n" + "\n".join(lines)) for title, lines in parts]
     return Message(text="What Linchpin can do", blocks=tuple(blocks))
 

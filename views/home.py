@@ -8,7 +8,10 @@ from domain.ideas import Idea
 from views import ids
 from views.blocks import actions, button, context, plain_object, section
 from views.cards import place_words, votes_words
+from views.home_asks import home_asks
 from views.message import Block
+from views.my_digest import my_digest_line
+from views.round_lists import line_block
 from views.text import mrkdwn
 
 _HOME = "home"
@@ -23,9 +26,12 @@ def home_view(page: HomePage) -> dict[str, Any]:
     blocks = [_actions()]
     if page.waiting is not None:
         blocks += _waiting(page.waiting)
+    blocks += _rounds(page)
+    blocks += home_asks(page.objectives, page.reviews)
     blocks += _said(page)
     blocks += _voted(page)
     blocks += _top(page)
+    blocks += [_header("Your digest"), my_digest_line(page.digest)]
     return {"type": "home", "blocks": blocks}
 
 
@@ -35,6 +41,9 @@ def _actions() -> Block:
             button("Save feedback", ids.HOME_FEEDBACK, _HOME, "primary"),
             button("File an idea", ids.HOME_IDEA, _HOME),
             button("Roadmap", ids.HOME_ROADMAP, _HOME),
+            button("Rounds", ids.ROUND_LIST, _HOME),
+            button("Objectives", ids.HOME_OBJECTIVES, _HOME),
+            button("Decisions", ids.HOME_DECISIONS, _HOME),
             button("Settings", ids.SETTINGS_OPEN, _HOME),
         ]
     )
@@ -56,6 +65,14 @@ def _waiting(waiting: Waiting) -> list[Block]:
     if not lines:
         lines.append(":white_check_mark:  Nothing waits for you")
     return [_header("Waiting for you"), section("\n".join(lines))]
+
+
+def _rounds(page: HomePage) -> list[Block]:
+    if not page.rounds:
+        return []
+    waiting = any(one.is_waiting for one in page.rounds)
+    head = "Rounds waiting for you" if waiting else "Your rounds"
+    return [_header(head), *[line_block(one) for one in page.rounds]]
 
 
 def _said(page: HomePage) -> list[Block]:

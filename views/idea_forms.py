@@ -5,13 +5,16 @@ from typing import Any
 
 from domain.idea_commands import MAX_TITLE_CHARS
 from domain.idea_pages import Evidence, Filed
-from domain.ideas import Idea, Status
+from domain.ideas import Horizon, Idea, Status
+from domain.plans import Caution
 from views import ids
-from views.blocks import input_block, modal, plain_object, section, text_input
+from views.blocks import input_block, modal, plain_object, section, telling, text_input
 from views.idea_origin import IdeaOrigin
+from views.idea_plan import confirm_blocks, confirmation_of
 from views.ideas import filed_blocks
 from views.labels import area_select
 from views.message import Block
+from views.promises import confidence_select
 from views.text import mrkdwn, plain, quote
 
 _QUOTE_CHARS = 400
@@ -31,7 +34,8 @@ _PLACES = (
 
 def new_idea_modal(origin: IdeaOrigin, said: Evidence | None = None) -> dict[str, Any]:
     """The form for a new idea; from feedback, what was said stands above it."""
-    blocks = _fields(None)
+    title, *others = _fields(None)
+    blocks = [telling(title), *others]
     if said is not None:
         words = (
             "said in a private channel"
@@ -49,23 +53,38 @@ def new_idea_modal(origin: IdeaOrigin, said: Evidence | None = None) -> dict[str
     )
 
 
-def edit_idea_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
-    """The form with an idea's title, description, area and owner."""
+def edit_idea_modal(
+    idea: Idea, origin: IdeaOrigin, *, may_plan: bool = False, caution: Caution | None = None
+) -> dict[str, Any]:
+    """The form with an idea's title, description, area and owner, with ``may_plan`` its dates.
+
+    With ``caution`` it asks once more before promises are broken; ``idea`` is then as typed.
+    """
+    blocks = [*_fields(idea), *(_plan_fields(idea) if may_plan else [])]
     return modal(
         f"Edit {idea.reference}",
-        _fields(idea),
+        [*(confirm_blocks(caution) if caution else []), *blocks],
         callback_id=ids.IDEA_EDIT_FORM,
-        submit="Save",
+        submit="Save anyway" if caution else "Save",
         close="Cancel",
-        metadata=replace(origin, number=idea.number).packed(),
+        metadata=_asked(origin, idea, caution),
     )
 
 
-def move_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
-    """The form that moves an idea, with room for a reason."""
+def move_modal(
+    idea: Idea,
+    origin: IdeaOrigin,
+    *,
+    target: Status | Horizon | None = None,
+    caution: Caution | None = None,
+) -> dict[str, Any]:
+    """The form that moves an idea, with room for a reason.
+
+    With ``caution`` it asks once more before ``target`` breaks promises.
+    """
     options = [_place(*place) for place in _PLACES]
     current = idea.horizon.value if idea.horizon and idea.status is Status.PLANNED else idea.status
-    initial = next((one for one in options if one["value"] == str(current)), None)
+    initial = next((one for one in options if one["value"] == str(target or current)), None)
     choices: Block = {
         "type": "radio_buttons",
         "action_id": ids.IDEA_TARGET,
@@ -73,26 +92,18 @@ def move_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
     }
     if initial is not None:
         choices["initial_option"] = initial
-    reason = text_input(
-        ids.IDEA_REASON, initial=idea.decline_reason, is_multiline=True, max_length=1000
-    )
     return modal(
         f"Move {idea.reference}",
         [
             section(f"*{mrkdwn(idea.title, 400)}*"),
+            *(confirm_blocks(caution) if caution else []),
             input_block("target", "Where does it stand?", choices),
-            input_block(
-                "reason",
-                "Why, if you decline it",
-                reason,
-                hint="Those who asked for it can read this on the card.",
-                optional=True,
-            ),
+            _reason_field(idea),
         ],
         callback_id=ids.IDEA_MOVE_FORM,
-        submit="Move",
+        submit="Move anyway" if caution else "Move",
         close="Cancel",
-        metadata=replace(origin, number=idea.number).packed(),
+        metadata=_asked(origin, idea, caution),
     )
 
 
@@ -191,6 +202,43 @@ def _fields(idea: Idea | None) -> list[Block]:
         input_block("area", "Area", area_select(idea.area if idea else None), optional=True),
         input_block("owner", "Owner", owner, optional=True),
     ]
+
+
+def _reason_field(idea: Idea) -> Block:
+    reason = text_input(
+        ids.IDEA_REASON, initial=idea.decline_reason, is_multiline=True, max_length=1000
+    )
+    hint = "Those who asked for it can read this on the card."
+    return input_block("reason", "Why, if you decline it", reason, hint=hint, optional=True)
+
+
+def _plan_fields(idea: Idea) -> list[Block]:
+    starts: Block = {"type": "datepicker", "action_id": ids.IDEA_STARTS}
+    ends: Block = {"type": "datepicker", "action_id": ids.IDEA_ENDS}
+    if idea.starts_on is not None:
+        starts["initial_date"] = idea.starts_on.isoformat()
+    if idea.ends_on is not None:
+        ends["initial_date"] = idea.ends_on.isoformat()
+    title = text_input(
+        ids.IDEA_PUBLIC_TITLE,
+        initial=idea.public_title,
+        placeholder="As written above",
+        max_length=MAX_TITLE_CHARS,
+    )
+    sure = confidence_select(ids.IDEA_SURE, idea.confidence)
+    name = idea.reference
+    hint = f"In words: /idea {name} Q4 firm. To take the dates away: /idea {name} no date"
+    return [
+        input_block("starts_on", "First day", starts, optional=True),
+        input_block("ends_on", "Last day", ends, hint=hint, optional=True),
+        input_block("confidence", "How sure are the dates?", sure, optional=True),
+        input_block("public_title", "Title that customers may see", title, optional=True),
+    ]
+
+
+def _asked(origin: IdeaOrigin, idea: Idea, caution: Caution | None) -> str:
+    confirmed = confirmation_of(caution) if caution else None
+    return replace(origin, number=idea.number, confirmed=confirmed).packed()
 
 
 def _place(value: str, label: str, description: str) -> Block:

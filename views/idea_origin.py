@@ -9,12 +9,15 @@ _VERSION = 1
 @dataclass(frozen=True, slots=True)
 class IdeaOrigin:
     """The channel a modal was opened in, the idea or feedback it is about, and the private answer
-    (``answer_url``) that is renewed when it is done."""
+    (``answer_url``) that is renewed when it is done. ``confirmed`` names the broken promises that
+    the person has read of and saves nevertheless; ``promise`` is the number of the one edited."""
 
     channel_id: str | None = None
     number: int | None = None
     feedback_number: int | None = None
     answer_url: str | None = None
+    confirmed: str | None = None
+    promise: int | None = None
 
     def packed(self) -> str:
         """The origin as ``private_metadata``."""
@@ -25,6 +28,8 @@ class IdeaOrigin:
                 "idea": self.number,
                 "feedback": self.feedback_number,
                 "answer": self.answer_url,
+                "confirmed": self.confirmed,
+                "promise": self.promise,
             }
         )
 
@@ -37,4 +42,5 @@ def unpacked(metadata: str | None) -> IdeaOrigin:
         facts = {}
     if not isinstance(facts, dict) or facts.get("v") != _VERSION or "idea" not in facts:
         return IdeaOrigin()
-    return IdeaOrigin(facts["channel"], facts["idea"], facts["feedback"], facts["answer"])
+    known = (facts["channel"], facts["idea"], facts["feedback"], facts["answer"])
+    return IdeaOrigin(*known, facts.get("confirmed"), facts.get("promise"))

@@ -12,8 +12,11 @@ from views.blocks import actions, button, context, modal, plain_object, section
 from views.cards import evidence_words, place_words, votes_words
 from views.feedback import who_said
 from views.idea_origin import IdeaOrigin
+from views.idea_plan import plan_blocks
+from views.idea_ties import tie_blocks
 from views.message import Block
 from views.text import link, mention, mrkdwn, plain, quote, slack_date
+from views.time_travel import dates_words
 
 _TITLE_CHARS = 150
 _DESCRIPTION_CHARS = 2900
@@ -31,6 +34,8 @@ def idea_modal(page: IdeaPage, origin: IdeaOrigin, *, note: str = "") -> dict[st
         context(_standing_line(page)),
         *_description(idea),
         actions(_buttons(page, origin)),
+        *plan_blocks(idea, page.plan),
+        *tie_blocks(idea, page.ties),
         {"type": "divider"},
         *_evidence(page),
         {"type": "divider"},
@@ -141,20 +146,66 @@ def _told(change: Change) -> str:
         return f"area is {mrkdwn(after, 100)}" if after else "has no area any more"
     if change.field == "title":
         return f"was called “{mrkdwn(str(before), 100)}”"
-    if change.field == "score":
-        return _scored(change)
-    if change.field == "announced":
-        return "announcement written" if after else "announcement called off"
+    if change.field in _OTHERS:
+        return _OTHERS[change.field](change)
     return f"{change.field.replace('_', ' ')} changed"
+
+
+def _tied(change: Change) -> str:
+    before, after = change.before, change.after
+    if change.field == "objective":
+        return f"serves *O-{after}*" if after else f"no longer serves O-{before}"
+    return f"decided in *D-{after}*" if after else f"no longer part of D-{before}"
 
 
 def _scored(change: Change) -> str:
     before, after = change.before or {}, change.after or {}
+    if change.field == "round":
+        return f"scored together in *R-{after['round']}*"
     if not after:
         return "has no score any more"
     moved = before and before["place"] != after["place"]
     was = f" (was {before['place']:,})" if moved else ""
     return f"scores *{told(after['value'])}*, place {after['place']:,}{was}"
+
+
+def _announced(change: Change) -> str:
+    return "announced" if change.after else "announcement called off"
+
+
+def _announcement(change: Change) -> str:
+    planned = "announcement changed" if change.before else "announcement planned"
+    return planned if change.after else "announcement called off"
+
+
+def _planned(change: Change) -> str:
+    before, after = change.before, change.after
+    if change.field == "dates":
+        return dates_words(before, after)
+    if change.field == "needs":
+        return f"needs *I-{after}*" if after else f"no longer needs I-{before}"
+    if change.field == "public_title":
+        return "title for customers set" if after else "title for customers taken away"
+    state = after["state"]
+    if before is None:
+        return f"promised to a customer: *P-{after['number']}*"
+    if before["state"] != state:
+        return f"promise P-{after['number']} is *{'open again' if state == 'open' else state}*"
+    return f"promise P-{after['number']} corrected"
+
+
+_OTHERS = {
+    "dates": _planned,
+    "needs": _planned,
+    "public_title": _planned,
+    "promise": _planned,
+    "score": _scored,
+    "round": _scored,
+    "objective": _tied,
+    "decision": _tied,
+    "announced": _announced,
+    "announcement": _announcement,
+}
 
 
 def _horizon(value: str | None) -> str:

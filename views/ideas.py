@@ -1,5 +1,6 @@
 """Ideas in private answers: filed, moved, listed, and how the command is used."""
 
+from domain.date_words import told_dates
 from domain.idea_pages import CardPlace, Filed, Obstacle, Shortlist
 from domain.ideas import Idea, Status
 from views import ids
@@ -18,6 +19,10 @@ _USAGE = (
     "`/idea I-12`  shows it, with its evidence and history",
     "`/idea I-12 F-3`  adds feedback as evidence",
     "`/idea I-12 next`  moves it; also `now`, `later`, `shipped` (managers)",
+    "`/idea I-12 Q4 firm`  dates it; also `by 2026-12-15`, `from 2026-10 to 2026-12`, `no date`",
+    "`/idea I-12 promised Acme 2026-12-01 firm`  records what a customer was told",
+    "`/idea I-12 needs I-7`  says what must be there first; `no longer needs` takes it back",
+    "`/idea I-12 history`  how its dates and columns moved",
     "`/idea I-12 declined because …`  says no with a reason (managers)",
     "`/ideas`  lists the best open ones; `/ideas export csv`  finds by words",
 )
@@ -131,6 +136,8 @@ def usage_message() -> Message:
 def _row(idea: Idea, page: Shortlist) -> Block:
     votes = f":{page.vote_emoji}: *{votes_words(idea)}*"
     facts = [votes, place_words(idea)]
+    if idea.dates.are_set:
+        facts.append(told_dates(idea.dates))
     if idea.evidence:
         facts.append(evidence_words(idea))
     if idea.number in page.voted:

@@ -1,133 +1,216 @@
 """The roadmap as a message: one phone screen, with everything in a modal and in a picture."""
 
+from collections.abc import Sequence
+from dataclasses import replace
+
 from domain.board import Board, BoardCard, BoardColumn
+from domain.board_lanes import Group, groups_of
+from domain.roadmap_words import Lanes, Reader, RoadmapView
+from domain.timeline import told_when
 from views import ids
 from views.blocks import actions, button, context, modal, section
 from views.counts import counted
 from views.message import Block, Message
+from views.roadmap_controls import view_controls
 from views.text import mrkdwn, plain
 
 FIRST_LINES = 10
-"""Ideas shown on the first screen, shared fairly between the columns."""
+"""Ideas shown on the first screen, shared fairly between the groups."""
 
+LIST_LINES = 50
+"""Ideas in a list: as many as one message takes."""
+
+_MODAL_LINES = 380
+_MOST_GROUPS = 16
 _TITLE_CHARS = 70
 _MODAL_TITLE_CHARS = 40
 """Shorter, as the whole list of 400 ideas has to stay below Slack's 250 kB whatever the script."""
 _NAME_CHARS = 25
+_GROUP_CHARS = 60
 _LINES_IN_BLOCK = 20
-_IN_MODAL = 100
+_WITHHELD_NAMED = 8
+_BOARD = RoadmapView()
 _SIGNS = {
     "now": ":large_green_circle:",
     "next": ":large_blue_circle:",
     "later": ":white_circle:",
     "shipped": ":rocket:",
+    "period": ":calendar:",
+    "undated": ":grey_question:",
+    "lane": ":small_blue_diamond:",
 }
 
 
 def roadmap_message(
-    board: Board, *, has_ideas: bool, is_outside: bool = False, may_post: bool = True
+    board: Board,
+    view: RoadmapView = _BOARD,
+    *,
+    has_ideas: bool = True,
+    is_outside: bool = False,
+    may_post: bool = True,
 ) -> Message:
     """The private answer to /roadmap.
 
     ``has_ideas`` is False in a workspace without any, ``is_outside`` True where the bot is no
     member, ``may_post`` False where it could not even post.
     """
-    if board.is_empty:
+    if board.is_empty and not board.withheld:
         return _empty(has_ideas)
-    blocks = _screen(board)
-    if is_outside:
-        blocks.append(context("I am not in this channel yet. To have me here: `/invite @Linchpin`"))
-    post = [button("Post to channel", ids.ROADMAP_POST, "post", "primary")] if may_post else []
-    if buttons := [*post, *_see_all(board)]:
-        blocks.append(actions(buttons))
-    return Message(text=_summary(board), blocks=tuple(blocks))
+    blocks = _screen(board, view)
+    blocks += _notes(board, view, is_outside=is_outside)
+    words = view.words
+    post = [button("Post to channel", ids.ROADMAP_POST, words, "primary")] if may_post else []
+    others = [
+        button("Send me the picture", ids.ROADMAP_PICTURE, words),
+        button("Share…", ids.ROADMAP_SHARE, words),
+        button("Export…", ids.ROADMAP_EXPORT, words),
+    ]
+    blocks.append(view_controls(view))
+    blocks.append(actions([*post, *_see_all(board, view), *others]))
+    return Message(text=_summary(board, view), blocks=tuple(blocks))
 
 
-def posted_answer(board: Board) -> Message:
+def posted_answer(board: Board, view: RoadmapView = _BOARD) -> Message:
     """What stands in place of the private answer once its button was pressed."""
-    note = context(":white_check_mark: On its way into this channel, with its picture.")
-    return Message(text=_summary(board), blocks=(*_screen(board), note))
+    text = ":white_check_mark: On its way into this channel"
+    note = context(f"{text}." if view.is_list else f"{text}, with its picture.")
+    return Message(text=_summary(board, view), blocks=(*_screen(board, view), note))
 
 
-def roadmap_post(board: Board, posted_by: str) -> Message:
+def picture_answer(board: Board, view: RoadmapView) -> Message:
+    """The private answer while the picture is drawn."""
+    note = context(":white_check_mark: Its picture is on its way to you in a direct message.")
+    return Message(text=_summary(board, view), blocks=(*_screen(board, view), note))
+
+
+def roadmap_post(board: Board, posted_by: str, view: RoadmapView = _BOARD) -> Message:
     """The roadmap in a channel; its picture stands after the heading.
 
     ``posted_by`` is a name and no mention: a post must not ping the person who made it.
     """
-    blocks = [*_screen(board)]
-    if buttons := _see_all(board):
+    blocks = [*_screen(board, view)]
+    if view.reader is Reader.INTERNAL and (buttons := _see_all(board, view)):
         blocks.append(actions(buttons))
-    who = f"Posted by {mrkdwn(posted_by, _NAME_CHARS)} with" if posted_by else "Posted with"
-    blocks.append(context(f"{who} `/roadmap`"))
-    return Message(text=_summary(board), blocks=tuple(blocks))
+    command = "/roadmap" if view == _BOARD else f"/roadmap {view.words}"
+    who = f"Posted by {mrkdwn(posted_by, _NAME_CHARS)} with" if posted_by else "Made with"
+    blocks.append(context(f"{who} `{command}`"))
+    return Message(text=_summary(board, view), blocks=tuple(blocks))
 
 
-def roadmap_modal(board: Board) -> dict[str, object]:
+def roadmap_modal(board: Board, view: RoadmapView = _BOARD) -> dict[str, object]:
     """Everything on the roadmap."""
+    groups = _groups(board, view)
     blocks: list[Block] = []
-    for column in board.columns:
-        shown = column.cards[:_IN_MODAL]
-        lines = [_line(card, _MODAL_TITLE_CHARS) for card in shown]
-        left = column.total - len(lines)
-        lines = [*(lines or ["Nothing yet"]), *([f"… and {left:,} more"] if left > 0 else [])]
-        for start in range(0, len(lines), _LINES_IN_BLOCK):
-            heading = [_heading(column)] if start == 0 else []
-            blocks.append(section("\n".join((*heading, *lines[start : start + _LINES_IN_BLOCK]))))
-    return modal("Roadmap", blocks)
+    given = _fair([len(group.entries) for group in groups], _MODAL_LINES)
+    for group, share in zip(groups, given, strict=True):
+        blocks += _paragraphs(group, share, view, _MODAL_TITLE_CHARS)
+    return modal("Roadmap", blocks or [section("Nothing is planned yet.")])
 
 
-def shares(board: Board) -> list[int]:
-    """How many ideas of each column the first screen shows: each in turn one, while it has room."""
-    given = [0] * len(board.columns)
-    room = FIRST_LINES
-    while room > 0 and any(_has_more(board, given, n) for n in range(len(given))):
-        for n in range(len(given)):
-            if room > 0 and _has_more(board, given, n):
+def shares(board: Board, view: RoadmapView = _BOARD) -> list[int]:
+    """How many ideas of each group the first screen shows: each in turn one, while it has room."""
+    room = LIST_LINES if view.is_list else FIRST_LINES
+    return _fair([len(group.entries) for group in _groups(board, view)], room)
+
+
+def _groups(board: Board, view: RoadmapView) -> tuple[Group, ...]:
+    """The groups that one message has room for; the last one counts what the others hold."""
+    groups = groups_of(board, view)
+    if len(groups) <= _MOST_GROUPS:
+        return groups
+    shown, rest = groups[: _MOST_GROUPS - 1], groups[_MOST_GROUPS - 1 :]
+    entries = tuple(entry for group in rest for entry in group.entries)
+    total = sum(group.total for group in rest)
+    return (*shown, Group("undated", "Further out", "", entries, total))
+
+
+def _fair(wanted: Sequence[int], room: int) -> list[int]:
+    given = [0] * len(wanted)
+    while room > 0 and given != list(wanted):
+        for n, most in enumerate(wanted):
+            if room > 0 and given[n] < most:
                 given[n] += 1
                 room -= 1
     return given
 
 
-def _has_more(board: Board, given: list[int], n: int) -> bool:
-    return given[n] < len(board.columns[n].cards)
-
-
-def _screen(board: Board) -> list[Block]:
-    blocks: list[Block] = [
-        {"type": "header", "text": {"type": "plain_text", "text": plain(board.title, 150)}}
-    ]
-    for column, share in zip(board.columns, shares(board), strict=True):
-        lines = [_line(card) for card in column.cards[:share]] or ["_Nothing yet_"]
-        left = column.total - share
-        if left > 0:
-            lines.append(f"… and {left:,} more")
-        blocks.append(section("\n".join((_heading(column), *lines))))
+def _screen(board: Board, view: RoadmapView) -> list[Block]:
+    title = {"type": "plain_text", "text": plain(board.title, 150)}
+    blocks: list[Block] = [{"type": "header", "text": title}]
+    if view != _BOARD:
+        parts = [view.shape.label] if view.shape.is_timeline else []
+        parts += [view.lanes.label] if view.lanes is not Lanes.NONE else []
+        parts += [view.reader.label] if view.reader is not Reader.INTERNAL else []
+        if parts:
+            blocks.append(context(" · ".join((*parts, mrkdwn(board.subtitle, _GROUP_CHARS)))))
+    for group, share in zip(_groups(board, view), shares(board, view), strict=True):
+        blocks += _paragraphs(group, share, view, _TITLE_CHARS)
     return blocks
 
 
-def _heading(column: BoardColumn) -> str:
-    return f"{_SIGNS.get(column.key, ':pushpin:')} *{column.title}*  {column.caption}"
+def _paragraphs(group: Group, share: int, view: RoadmapView, title_chars: int) -> list[Block]:
+    lines = [_line(entry, view, title_chars) for entry in group.entries[:share]]
+    left = group.total - len(lines)
+    lines = [*(lines or ["_Nothing yet_"]), *([f"… and {left:,} more"] if left > 0 else [])]
+    if group.total and not share:
+        lines = [f"… {counted(group.total, 'idea')}"]
+    found = []
+    for start in range(0, len(lines), _LINES_IN_BLOCK):
+        heading = [_heading(group)] if start == 0 else []
+        found.append(section("\n".join((*heading, *lines[start : start + _LINES_IN_BLOCK]))))
+    return found
 
 
-def _line(card: BoardCard, title_chars: int = _TITLE_CHARS) -> str:
-    parts = [f"*{card.number}* {mrkdwn(' '.join(card.title.split()), title_chars)}"]
-    if card.votes:
+def _heading(group: Group) -> str:
+    caption = f"  {mrkdwn(group.caption, _GROUP_CHARS)}" if group.caption else ""
+    sign = _SIGNS.get(group.key, ":pushpin:")
+    return f"{sign} *{mrkdwn(group.title, _GROUP_CHARS) or '…'}*{caption}"
+
+
+def _line(entry: tuple[BoardColumn, BoardCard], view: RoadmapView, title_chars: int) -> str:
+    column, card = entry
+    number = f"*{card.number}* " if card.number else "• "
+    parts = [f"{number}{mrkdwn(' '.join(card.title.split()), title_chars)}"]
+    is_mixed = view.lanes is not Lanes.NONE or view.shape.is_timeline
+    if is_mixed and not card.shipped_on:
+        parts.append(mrkdwn(column.title, _NAME_CHARS))
+    if card.votes and not view.shape.is_timeline:
         parts.append(counted(card.votes, "vote"))
     if card.status:
         parts.append(card.status.lower())
+    if (when := told_when(card)) and (card.dates.are_set or is_mixed):
+        parts.append(when)
     return " · ".join(parts)
 
 
-def _see_all(board: Board) -> list[Block]:
-    is_cut = any(
-        column.total > share for column, share in zip(board.columns, shares(board), strict=True)
-    )
-    return [button("See all", ids.ROADMAP_ALL, "all")] if is_cut else []
+def _notes(board: Board, view: RoadmapView, *, is_outside: bool) -> list[Block]:
+    notes = []
+    if is_outside:
+        notes.append("I am not in this channel yet. To have me here: `/invite @Linchpin`")
+    if board.withheld:
+        named = ", ".join(board.withheld[:_WITHHELD_NAMED])
+        more = len(board.withheld) - _WITHHELD_NAMED
+        named += f" and {more:,} more" if more > 0 else ""
+        notes.append(
+            f":lock: Left out for customers, as the title names a customer or a person: {named}. "
+            "A public title (*Edit* of the idea) brings it back."
+        )
+    elif view.reader is Reader.CUSTOMERS:
+        notes.append(":lock: No numbers, votes, owners or objectives, and only firm dates.")
+    return [context(note) for note in notes]
 
 
-def _summary(board: Board) -> str:
-    counts = ", ".join(f"{column.total:,} {column.title.lower()}" for column in board.columns)
-    return f"{mrkdwn(board.title, 150)}: {counts}"
+def _see_all(board: Board, view: RoadmapView) -> list[Block]:
+    groups = _groups(board, view)
+    given = shares(board, view)
+    is_cut = any(group.total > share for group, share in zip(groups, given, strict=True))
+    return [button("See all", ids.ROADMAP_ALL, view.words)] if is_cut else []
+
+
+def _summary(board: Board, view: RoadmapView) -> str:
+    groups = groups_of(board, replace(view, lanes=Lanes.NONE))
+    said = [f"{group.total:,} {group.title.lower()}" for group in groups[:8]]
+    return f"{mrkdwn(board.title, 150)}: {', '.join(said) or 'nothing yet'}"
 
 
 def _empty(has_ideas: bool) -> Message:

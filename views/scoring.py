@@ -3,21 +3,18 @@
 from typing import Any
 
 from domain.scoring.commands import example
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver
 from domain.scoring.pages import RulesPage, ScorePage
 from views import ids
 from views.blocks import (
     actions,
     button,
     context,
-    input_block,
     modal,
-    plain_object,
     section,
     sections,
-    text_input,
 )
-from views.counts import counted
+from views.estimate_fields import estimate_field, suggested_by
 from views.idea_origin import IdeaOrigin
 from views.message import Block, Message
 from views.scoring_words import (
@@ -31,10 +28,9 @@ from views.scoring_words import (
     what_is_missing,
     who_gave,
 )
-from views.text import mrkdwn, plain
+from views.text import mrkdwn
 
 _TITLE_CHARS = 300
-_TAKE_BACK = "none"
 
 
 def score_modal(page: ScorePage, origin: IdeaOrigin) -> dict[str, Any]:
@@ -105,78 +101,9 @@ def usage_message(rules: RulesPage) -> Message:
 
 
 def _field(driver: Driver, page: ScorePage) -> Block:
-    mine = page.mine.get(driver.key)
-    if driver.choices:
-        element = _choices(driver, mine)
-        hint = None
-    else:
-        element, hint = _number(driver, page, mine)
-    label = plain(f"{driver.name}: {driver.question}", 150)
-    return input_block(driver.key, label, element, hint=hint, optional=True)
-
-
-def _choices(driver: Driver, mine: float | None) -> Block:
-    options = [
-        _option(_label(driver, one.value, one.label), f"{one.value:g}", one.rubric)
-        for one in driver.choices
-    ]
-    initial = next(
-        (one for one in options if mine is not None and one["value"] == f"{mine:g}"), None
-    )
-    if mine is not None and initial is None:
-        initial = _option(told_estimate(driver, mine), f"{mine!r}", "As you gave it before")
-        options.append(initial)
-    if mine is not None:
-        options.append(_option("No estimate", _TAKE_BACK, "Takes yours back"))
-    element: Block = {
-        "type": "radio_buttons",
-        "action_id": ids.SCORE_ESTIMATE,
-        "options": options,
-    }
-    return element if initial is None else {**element, "initial_option": initial}
-
-
-def _label(driver: Driver, value: float, label: str) -> str:
-    return label if driver.is_named else f"{told_estimate(driver, value)}  {label}"
-
-
-def _number(driver: Driver, page: ScorePage, mine: float | None) -> tuple[Block, str]:
-    hint = driver.fits()
-    suggested = _suggested(driver, page)
-    initial = mine if mine is not None else suggested
-    if mine is None and suggested is not None:
-        hint = (
-            f"{told(suggested)} is prefilled from facts: {_facts(page)}. "
-            f"Change it if you know better. {hint}"
-        )
-    element = text_input(
-        ids.SCORE_ESTIMATE,
-        initial=None if initial is None else _typed(initial),
-        placeholder="A number",
-        max_length=40,
-    )
-    return element, plain(hint, 500)
-
-
-def _suggested(driver: Driver, page: ScorePage) -> float | None:
-    """What facts say of a driver that nobody has estimated yet."""
-    if driver.key != "reach" or driver.key in page.opinions or not page.asked.reach:
-        return None
-    return float(page.asked.reach)
-
-
-def _facts(page: ScorePage) -> str:
-    asked = page.asked
-    who = []
-    if asked.customers:
-        who.append(counted(asked.customers, "customer"))
-    if asked.people:
-        who.append(counted(asked.people, "person", "people"))
-    return " and ".join(who) + " asked for it"
-
-
-def _typed(value: float) -> str:
-    return str(int(value)) if value == int(value) else repr(value)
+    """A driver's field; what facts say of it stands there while nobody has estimated it."""
+    suggested = suggested_by(driver, page.asked) if driver.key not in page.opinions else None
+    return estimate_field(driver, page.mine.get(driver.key), suggested)
 
 
 def _given(driver: Driver, page: ScorePage) -> str:
@@ -217,9 +144,3 @@ def _offer(page: ScorePage) -> str:
         reach = page.asked.reach
         return f" {asked_in_words(page.asked)}: `/score {page.idea.reference} reach={reach}`"
     return ""
-
-
-def _option(text: str, value: str, description: str) -> Block:
-    option: Block = {"text": plain_object(plain(text, 75)), "value": value}
-    words = plain(description, 75)
-    return {**option, "description": plain_object(words)} if words else option

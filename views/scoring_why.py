@@ -125,7 +125,7 @@ def _alone(why: Why) -> str:
     alone = [
         driver
         for driver in why.page.method.drivers
-        if driver.key in why.page.opinions and len(why.page.opinions[driver.key].given) == 1
+        if driver.key in why.page.opinions and why.page.opinions[driver.key].voices == 1
     ]
     if not alone:
         return ""

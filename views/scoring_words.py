@@ -5,7 +5,7 @@ from collections.abc import Mapping
 from datetime import datetime
 
 from domain.scoring.drivers import Driver, told, told_estimate
-from domain.scoring.estimates import Estimate, Opinion
+from domain.scoring.estimates import Estimate, Opinion, Outcome
 from domain.scoring.methods import Method, Score
 from domain.scoring.pages import ScorePage
 from domain.scoring.ranking import Asked
@@ -78,6 +78,9 @@ def who_gave(driver: Driver, opinion: Opinion, now: datetime) -> str:
     text = ", ".join(people) + (f" and {more:,} more" if more > 0 else "")
     if len(opinion.given) > 1:
         text += f" → median *{told_estimate(driver, opinion.value)}*"
+    if opinion.replaced:
+        since = counted(len(opinion.replaced), "earlier estimate")
+        text += f" (in place of {since})"
     return text
 
 
@@ -123,4 +126,16 @@ def asked_in_words(asked: Asked, links: Mapping[int, str] | None = None) -> str:
 def _one(driver: Driver, one: Estimate, now: datetime) -> str:
     when = age(one.given_at, now)
     shown = f"_{when}_" if one.is_faded(now) else when
+    if one.outcome is not None:
+        return f"{_round(driver, one.outcome)} *{told_estimate(driver, one.value)}* {shown}"
     return f"{mention(one.user_id)} *{told_estimate(driver, one.value)}* {shown}"
+
+
+def _round(driver: Driver, found: Outcome) -> str:
+    """A round as a giver of estimates: its number, how many took part, and how far apart."""
+    who = counted(found.people, "person", "people")
+    apart = ""
+    if found.low != found.high:
+        low, high = (told_estimate(driver, one) for one in (found.low, found.high))
+        apart = f", {low} to {high}"
+    return f"*R-{found.round_number}* ({who}{apart})"

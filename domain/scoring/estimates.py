@@ -16,13 +16,33 @@ _MOST_COMBINED = 8
 
 
 @dataclass(frozen=True, slots=True)
+class Outcome:
+    """What a scoring round found for a driver: its number, how many people answered, and the
+    lowest and the highest of them; their median is the estimate itself."""
+
+    round_number: int
+    people: int
+    low: float
+    high: float
+
+
+@dataclass(frozen=True, slots=True)
 class Estimate:
-    """One person's latest word on one driver of one idea."""
+    """One person's latest word on one driver of one idea, or what a round of several found.
+
+    An estimate with an ``outcome`` is nobody's own: its ``user_id`` is no person.
+    """
 
     driver: str
     user_id: str
     value: float
     given_at: datetime
+    outcome: Outcome | None = None
+
+    @property
+    def voices(self) -> int:
+        """How many people it speaks for."""
+        return self.outcome.people if self.outcome else 1
 
     def is_faded(self, now: datetime) -> bool:
         """True when it is older than half a year."""
@@ -31,21 +51,30 @@ class Estimate:
 
 @dataclass(frozen=True, slots=True)
 class Opinion:
-    """What counts for one driver: the median of everybody's latest estimate, newest first."""
+    """What counts for one driver: the median of everybody's latest estimate, newest first.
+
+    ``replaced`` are estimates that were given before a round and count no more since.
+    """
 
     driver: str
     value: float
     given: tuple[Estimate, ...]
+    replaced: tuple[Estimate, ...] = ()
 
     @property
     def low(self) -> float:
-        """The lowest estimate."""
-        return min(one.value for one in self.given)
+        """The lowest estimate, those within a round included."""
+        return min(one.outcome.low if one.outcome else one.value for one in self.given)
 
     @property
     def high(self) -> float:
-        """The highest estimate."""
-        return max(one.value for one in self.given)
+        """The highest estimate, those within a round included."""
+        return max(one.outcome.high if one.outcome else one.value for one in self.given)
+
+    @property
+    def voices(self) -> int:
+        """How many people's estimates count."""
+        return sum(one.voices for one in self.given)
 
     def has_faded(self, now: datetime) -> bool:
         """True when even the newest estimate is older than half a year."""
@@ -53,18 +82,16 @@ class Opinion:
 
 
 def opinions(given: Iterable[Estimate]) -> dict[str, Opinion]:
-    """What counts for each driver, by its key; nobody's estimate pushes another's out."""
+    """What counts for each driver, by its key, from estimates in the order they were given.
+
+    Nobody's estimate pushes another's out. Only the outcome of a round takes the place of what
+    was given before it; it weighs as much as the people who took part, and what is given after it
+    counts beside it.
+    """
     by_driver: dict[str, list[Estimate]] = {}
     for one in given:
         by_driver.setdefault(one.driver, []).append(one)
-    return {
-        key: Opinion(
-            key,
-            float(median(one.value for one in some)),
-            tuple(sorted(some, key=lambda one: (one.given_at, one.user_id), reverse=True)),
-        )
-        for key, some in by_driver.items()
-    }
+    return {key: _opinion(key, some) for key, some in by_driver.items()}
 
 
 def values(found: Mapping[str, Opinion]) -> dict[str, float]:
@@ -90,6 +117,20 @@ def score_range(method: Method, found: Mapping[str, Opinion]) -> tuple[float, fl
         reached.append(score(method, {**counted, **dict(zip(keys, corner, strict=True))}).value)
     known = [one for one in reached if one is not None]
     return (min(known), max(known)) if known else None
+
+
+def _opinion(driver: str, given: list[Estimate]) -> Opinion:
+    rounds = [place for place, one in enumerate(given) if one.outcome]
+    since = rounds[-1] if rounds else 0
+    counting = given[since:]
+    voices = [one.value for one in counting for _ in range(one.voices)]
+
+    def newest_first(some: list[Estimate]) -> tuple[Estimate, ...]:
+        return tuple(sorted(some, key=lambda one: (one.given_at, one.user_id), reverse=True))
+
+    return Opinion(
+        driver, float(median(voices)), newest_first(counting), newest_first(given[:since])
+    )
 
 
 def _spread(driver: Driver, found: Mapping[str, Opinion]) -> float:

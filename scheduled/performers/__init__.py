@@ -2,8 +2,9 @@
 
 from domain.outbox import Kind
 from scheduled.desk import Performers
-from scheduled.performers import cards, channels, people, reading
+from scheduled.performers import cards, channels, members, people, reading
 from scheduled.performers.answers import Answers
+from scheduled.performers.files import send_file
 from scheduled.performers.marks import mark, unmark
 from scheduled.performers.messages import Messages
 from scheduled.templates import templates
@@ -17,6 +18,7 @@ def performers(slack_api_url: str) -> Performers:
         Kind.SAY: messages.say,
         Kind.TELL: messages.tell,
         Kind.WHISPER: messages.whisper,
+        Kind.SEND_FILE: send_file,
         Kind.RESPOND: Answers(drawn, slack_api_url).respond,
         Kind.POST_CARD: cards.post_card,
         Kind.UPDATE_CARD: cards.update_card,
@@ -28,4 +30,5 @@ def performers(slack_api_url: str) -> Performers:
         Kind.READ_CHANNELS: channels.read_channels,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,
+        Kind.COUNT_MEMBERS: members.count_members,
     }

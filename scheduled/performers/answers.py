@@ -49,12 +49,12 @@ class Answers:
     def _body(self, task: Task) -> dict[str, Any]:
         template = self._templates[task.payload["template"]]
         message = check_message(template(task.payload["data"]).message)
-        return {
+        body = {
             "replace_original": True,
-            "response_type": "ephemeral",
             "text": message.text,
             "blocks": list(message.blocks),
         }
+        return body if task.payload.get("is_posted") else {**body, "response_type": "ephemeral"}
 
     def _is_slack(self, url: str) -> bool:
         scheme, host, _port = _origin(url)

@@ -18,7 +18,7 @@ from scheduled.slack import (
     unsupported_blocks,
 )
 from scheduled.templates import Post, Templates
-from services import block_forms, delivery
+from services import announcements, block_forms, delivery
 from views.limits import check_message
 from views.message import Message
 from views.plain_form import in_plain_form, without
@@ -43,21 +43,25 @@ class Messages:
 
     def say(self, task: Task, desk: Desk) -> None:
         """Post in a channel or thread; what belongs to a message that is not there is dropped."""
-        channel, thread_ts = task.payload["channel"], task.payload.get("thread_ts")
+        thread_ts = task.payload.get("thread_ts")
         if "thread_of" in task.payload:
-            parent = delivery.said_under(desk.database, task, task.payload["thread_of"])
-            thread_ts = parent.ts if parent else None
+            thread_ts = _thread_of(task, desk)
             if thread_ts is None:
-                state = State.CANCELLED
-                delivery.give_up(desk.database, task, desk.now(), state, _NO_THREAD)
                 return
-        ts = send(task, desk, self._post(task), channel, thread_ts)
+        ts = send(task, desk, self._post(task), task.payload["channel"], thread_ts)
         delivery.done(desk.database, task, desk.now(), ts=ts)
+        if "wants_link" in task.payload:
+            _keep_link(task, desk, ts)
 
     def tell(self, task: Task, desk: Desk) -> None:
-        """Post in the direct conversation with one person."""
+        """Post in the direct conversation with one person, or in a thread of it."""
+        thread_ts = None
+        if "thread_of" in task.payload:
+            thread_ts = _thread_of(task, desk)
+            if thread_ts is None:
+                return
         opened = desk.door.call("conversations.open", users=task.payload["user"])
-        ts = send(task, desk, self._post(task), opened["channel"]["id"], None)
+        ts = send(task, desk, self._post(task), opened["channel"]["id"], thread_ts)
         delivery.done(desk.database, task, desk.now(), ts=ts)
 
     def whisper(self, task: Task, desk: Desk) -> None:
@@ -81,6 +85,25 @@ class Messages:
         if template is None:
             raise Undeliverable("unknown_template")
         return template(task.payload["data"])
+
+
+def _keep_link(task: Task, desk: Desk, ts: str) -> None:
+    """Ask where the message can be read. It stands, so nothing that fails here matters to it."""
+    channel = task.payload["channel"]
+    try:
+        answer = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)
+    except (*CALL_ERRORS, TooSoon):
+        return
+    announcements.linked(desk.database, task, str(answer["permalink"]))
+
+
+def _thread_of(task: Task, desk: Desk) -> str | None:
+    """The ts of the message that a task continues; without one the task is dropped."""
+    parent = delivery.said_under(desk.database, task, task.payload["thread_of"])
+    if parent is None or parent.ts is None:
+        delivery.give_up(desk.database, task, desk.now(), State.CANCELLED, _NO_THREAD)
+        return None
+    return parent.ts
 
 
 def send(task: Task, desk: Desk, post: Post, channel: str, thread_ts: str | None) -> str:

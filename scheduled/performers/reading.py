@@ -9,6 +9,7 @@ from domain.slack_message import author_of, people_in, readable_text
 from scheduled.desk import Desk
 from scheduled.slack import CALL_ERRORS, Verdict, diagnose
 from services import installations, people, reading
+from services.questions import Saved, ask
 from services.reading import Refusal
 
 _REFUSALS = {
@@ -39,9 +40,13 @@ def read_message(task: Task, desk: Desk) -> None:
         return
     draft = _draft(task, desk, message)
     try:
-        reading.saved(desk.database, task, draft, desk.now())
+        number = reading.saved(desk.database, task, draft, desk.now())
     except InvalidInput:
         reading.refused(desk.database, task, Refusal.NO_TEXT, desk.now())
+        return
+    if number is not None:
+        saved = Saved(task.workspace_id, task.payload["user"], number)
+        ask(desk.database, saved, desk.now(), channel_id=task.payload["channel"])
 
 
 def read_source(task: Task, desk: Desk) -> None:

@@ -7,6 +7,7 @@ from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
 import storage.tables
+from storage.migrate import is_drawn
 from storage.types import BigId, UtcDateTime
 
 assert storage.tables.__all__  # imported so that every table is known to the metadata
@@ -27,6 +28,7 @@ context.configure(
     target_metadata=SQLModel.metadata,
     render_item=_render,
     compare_type=True,
+    include_object=is_drawn,
     render_as_batch=context.config.attributes["connection"].dialect.name == "sqlite",
 )
 with context.begin_transaction():

@@ -39,3 +39,4 @@ class AnnouncementPlaceRow(SQLModel, table=True):
     channel_id: str = Field(primary_key=True)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
     outbox_key: str
+    permalink: str | None = Field(default=None, sa_type=Text)

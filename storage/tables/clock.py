@@ -3,14 +3,18 @@
 from datetime import date, datetime
 from typing import Any
 
-from sqlalchemy import JSON, Date, Index, Text, UniqueConstraint
+from sqlalchemy import JSON, Column, Date, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.types import BigId, UtcDateTime
 
 
 class SubscriptionRow(SQLModel, table=True):
-    """A channel's wish for a digest. ``watermark`` is the last change it was told of."""
+    """The wish for a digest. ``watermark`` is the last change its readers were told of.
+
+    ``channel_id`` is the person's id where the audience is ``me``. ``left_out`` are the pauses
+    since the last digest that kept one back.
+    """
 
     __tablename__ = "subscription"
     __table_args__ = (
@@ -38,6 +42,10 @@ class SubscriptionRow(SQLModel, table=True):
     next_due_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    paused_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    left_out: list[dict[str, Any]] | None = Field(
+        default=None, sa_column=Column(JSON(none_as_null=True), nullable=True)
+    )
 
 
 class DeliveryRow(SQLModel, table=True):

@@ -1,6 +1,6 @@
 """Ideas, the cards that show them, the reactions on those cards, and the votes they make."""
 
-from datetime import datetime
+from datetime import date, datetime
 
 from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint, text
 from sqlmodel import Field, SQLModel
@@ -12,6 +12,7 @@ class IdeaRow(SQLModel, table=True):
     """An idea. ``votes`` is kept equal to the number of its vote rows in the same transaction.
 
     ``title_key`` and ``words`` are the folded title and the folded whole text that search reads.
+    ``starts_on`` and ``ends_on`` are whole days; ``public_title`` is what customers may see.
     """
 
     __tablename__ = "idea"
@@ -30,6 +31,7 @@ class IdeaRow(SQLModel, table=True):
             postgresql_where=text("owner_id IS NULL AND status IN ('open','considering')"),
         ),
         Index("idea_by_title", "workspace_id", "title_key"),
+        Index("idea_by_votes", "workspace_id", "votes", "number"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
@@ -47,6 +49,10 @@ class IdeaRow(SQLModel, table=True):
     created_by: str
     created_at: datetime = Field(sa_type=UtcDateTime)
     shipped_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    starts_on: date | None = None
+    ends_on: date | None = None
+    date_confidence: str | None = None
+    public_title: str | None = Field(default=None, sa_type=Text)
     request_key: str | None = None
 
 

@@ -8,6 +8,10 @@ from sqlmodel import Field, SQLModel
 
 from storage.types import BigId, UtcDateTime
 
+_BUT_VOTES = "field <> 'vote'"
+_OF_VOTE = "field = 'vote'"
+_OF_PLAN = "subject_kind = 'idea' AND field IN ('created','status','horizon','dates')"
+
 
 class ChangeRow(SQLModel, table=True):
     """One change of one product fact. Nothing else records history; rows are never changed."""
@@ -23,6 +27,30 @@ class ChangeRow(SQLModel, table=True):
             "at",
             sqlite_where=text("subject_kind = 'idea' AND field IN ('status','horizon')"),
             postgresql_where=text("subject_kind = 'idea' AND field IN ('status','horizon')"),
+        ),
+        Index(
+            "change_but_votes",
+            "workspace_id",
+            "subject_kind",
+            "subject_id",
+            "id",
+            sqlite_where=text(_BUT_VOTES),
+            postgresql_where=text(_BUT_VOTES),
+        ),
+        Index(
+            "change_of_vote",
+            "workspace_id",
+            "subject_id",
+            "at",
+            sqlite_where=text(_OF_VOTE),
+            postgresql_where=text(_OF_VOTE),
+        ),
+        Index(
+            "change_of_plan",
+            "workspace_id",
+            "at",
+            sqlite_where=text(_OF_PLAN),
+            postgresql_where=text(_OF_PLAN),
         ),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)

@@ -11,7 +11,9 @@ from storage.types import BigId, UtcDateTime
 class EstimateRow(SQLModel, table=True):
     """One person's word on one driver of one idea; a later row takes the place of an earlier one.
 
-    All rows are kept. ``value`` is None where the person takes their estimate back.
+    All rows are kept. ``value`` is None where the person takes their estimate back. What a round
+    found has the round's number, how many people gave it (``voices``), and their lowest and
+    highest.
     """
 
     __tablename__ = "estimate"
@@ -23,6 +25,10 @@ class EstimateRow(SQLModel, table=True):
     user_id: str
     value: float | None = None
     given_at: datetime = Field(sa_type=UtcDateTime)
+    round_number: int | None = None
+    voices: int | None = None
+    low: float | None = None
+    high: float | None = None
 
 
 class ScoreRow(SQLModel, table=True):

@@ -7,6 +7,10 @@ from pathlib import Path
 import pytest
 import yaml
 
+from bot.cli import main
+from storage.engine import open_database
+from tests.support import make
+
 ROOT = Path(__file__).parent.parent.parent
 
 
@@ -107,3 +111,20 @@ def test_a_reader_that_goes_away_is_no_traceback(tmp_path: Path) -> None:
     )
     assert "Traceback" not in done.stderr
     assert "BrokenPipe" not in done.stderr
+
+
+@pytest.mark.parametrize("form", ["svg", "csv", "md", "ics", "html"])
+def test_the_roadmap_is_written_as_a_file(
+    form: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("DATABASE_URL", f"sqlite:///{tmp_path / 'small.db'}")
+    out = tmp_path / f"roadmap.{form}"
+    arguments = ["roadmap", "export", "--format", form, "--out", str(out)]
+    assert main(arguments) == 1 and not out.exists()
+    database = open_database(f"sqlite:///{tmp_path / 'small.db'}")
+    make.workspace(database)
+    database.dispose()
+    assert main([*arguments, "--audience", "customers", "--lanes", "owner"]) == 1
+    assert main([*arguments, "--view", "quarters", "--lanes", "area"]) == 0
+    assert out.read_bytes()

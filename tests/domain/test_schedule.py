@@ -1,4 +1,6 @@
+from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
+from functools import cache
 from itertools import pairwise
 from zoneinfo import ZoneInfo
 
@@ -52,12 +54,18 @@ def utc(*parts: int) -> datetime:
     return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
 
 
+@cache
+def three_days_of(day: date, zone: ZoneInfo) -> tuple[list[datetime], list[datetime]]:
+    """Every minute around a day, and what a clock on the wall shows then."""
+    start = datetime.combine(day, time(0), tzinfo=UTC) - DAY
+    minutes = [start + n * MINUTE for n in range(3 * 24 * 60)]
+    return minutes, [minute.astimezone(zone).replace(tzinfo=None) for minute in minutes]
+
+
 def due_by_walking_the_clock(day: date, at: time, zone: ZoneInfo) -> datetime:
     """The rule itself, minute by minute: first time the clock shows it, or shows a later time."""
     wanted = datetime.combine(day, at)
-    start = datetime.combine(day, time(0), tzinfo=UTC) - DAY
-    minutes = [start + n * MINUTE for n in range(3 * 24 * 60)]
-    shown = [minute.astimezone(zone).replace(tzinfo=None) for minute in minutes]
+    minutes, shown = three_days_of(day, zone)
     if wanted in shown:
         return minutes[shown.index(wanted)]
     return next(minute for minute, wall in zip(minutes, shown, strict=True) if wall > wanted)
@@ -233,6 +241,60 @@ def test_the_first_weekday_comes_once_in_every_month() -> None:
     ]
     assert {day.weekday() for day in days} == {0}
     assert max(day.day for day in days) <= 7
+
+
+@pytest.mark.parametrize("zone", ZONES)
+@pytest.mark.parametrize("at", [time(0), time(2, 30), time(23, 59)])
+@pytest.mark.parametrize("weekday", [0, 6])
+def test_over_ten_years_every_month_has_its_first_weekday_exactly_once(
+    zone: str, at: time, weekday: int
+) -> None:
+    schedule = Schedule((weekday,), at, zone, Cadence.MONTHLY_FIRST, date(2009, 1, 1))
+    instants = upcoming(schedule, utc(2009, 1, 1), 121)[1:]
+    days = [due.astimezone(ZoneInfo(zone)).date() for due in instants]
+    months = [12 * day.year + day.month for day in days]
+    assert months == list(range(months[0], months[0] + 120))
+    assert {day.weekday() for day in days} == {weekday}
+    assert {day.day <= 7 for day in days} == {True}
+
+
+@pytest.mark.parametrize(
+    ("weekday", "after", "first"),
+    [
+        (0, (2026, 11, 30, 9), (2026, 12, 7, 9)),
+        (3, (2026, 12, 31, 12), (2027, 1, 7, 9)),
+        (4, (2026, 12, 31, 12), (2027, 1, 1, 9)),
+        (1, (2028, 2, 29, 12), (2028, 3, 7, 9)),
+        (2, (2028, 2, 29, 12), (2028, 3, 1, 9)),
+        (2, (2027, 2, 28, 12), (2027, 3, 3, 9)),
+    ],
+)
+def test_the_first_weekday_over_month_ends_leap_days_and_the_new_year(
+    weekday: int, after: tuple[int, ...], first: tuple[int, ...]
+) -> None:
+    schedule = Schedule((weekday,), time(9), "UTC", Cadence.MONTHLY_FIRST, date(2026, 1, 1))
+    assert next_due(schedule, utc(*after)) == utc(*first)
+
+
+@settings(max_examples=80, deadline=None)
+@given(SCHEDULES, st.sampled_from(ZONES), MOMENTS, st.timedeltas(timedelta(0), timedelta(days=20)))
+def test_a_change_of_zone_repeats_no_due_instant_and_loses_none(
+    before: Schedule, zone: str, start: datetime, until_change: timedelta
+) -> None:
+    changed_at = start + until_change
+    after = replace(before, zone=zone)
+    said: list[datetime] = []
+    schedule, due = before, next_due(before, start)
+    while due <= start + timedelta(days=50):
+        if schedule is before and due > changed_at:
+            schedule, due = after, next_due(after, changed_at)
+            continue
+        said.append(due)
+        due = next_due(schedule, due)
+    assert all(a < b for a, b in pairwise(said))
+    window = [due for due in upcoming(before, start, 55) if due <= changed_at]
+    later = upcoming(after, changed_at, 55)
+    assert said == (window + [due for due in later if due <= start + timedelta(days=50)])
 
 
 def test_leap_days_are_days() -> None:

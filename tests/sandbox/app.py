@@ -34,7 +34,7 @@ class SocketApp:
             verify=False,
         ).json()["url"]
         self._stack = ExitStack()
-        self._socket = self._stack.enter_context(connect(url))
+        self._socket = self._stack.enter_context(connect(url, ping_interval=None))
         self._thread = threading.Thread(target=self._listen, daemon=True)
         self._thread.start()
         assert self.hello.wait(5)

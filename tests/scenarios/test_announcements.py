@@ -19,7 +19,12 @@ def test_a_release_note_is_drafted_edited_and_posted(world: World) -> None:
     shipped(world)
     priya, sam = world.person("priya"), world.person("sam")
     priya.command("#product", "/roadmap", "announce I-1")
-    assert "Export to CSV" in str(priya.modal())
+    form = priya.modal() or {}
+    assert "Export to CSV" in str(form)
+    assert priya.click(None, form, ids.ANNOUNCE_PREVIEW).ok
+    previewed = str(priya.modal())
+    assert ":rocket: Export to CSV" in previewed and "announced by" in previewed
+    priya.close_modal()
     reply = priya.submit(
         {
             "headline": "CSV export is here",
@@ -33,7 +38,9 @@ def test_a_release_note_is_drafted_edited_and_posted(world: World) -> None:
     post = world.posts("#product")[-1]
     assert "CSV export is here" in post["text"] and "<!channel>" not in str(post["blocks"])
     priya.click(None, priya.modal() or {}, ids.ANNOUNCE_REFRESH)
-    assert ": posted" in str(priya.modal())
+    shown = str(priya.modal())
+    assert ": posted" in shown and "|see it>" in shown
+    assert post["ts"].replace(".", "") in shown
     mistyped = priya.command("#product", "/roadmap", "anounce I-1")
     assert "Did you mean /roadmap announce" in (mistyped.text or "")
     refused = sam.command("#product", "/roadmap", "announce I-1")
@@ -47,8 +54,13 @@ def test_a_note_for_later_comes_at_its_time_and_once(one_world: World) -> None:
     at = world.clock.now() + timedelta(days=1)
     priya.command("#product", "/roadmap", "announce I-1")
     place = [world.box.channel("#product").id]
-    fields = {"headline": "Soon", "text": "Tomorrow.", "channels": place}
+    fields = {"headline": "Sone", "text": "Tomorrow.", "channels": place}
     priya.submit({**fields, "post_at": int(at.timestamp())})
+    assert "waits for its time" in str(priya.modal())
+    assert priya.click(None, priya.modal() or {}, ids.ANNOUNCE_EDIT).ok
+    assert "Sone" in str(priya.modal()) and str(int(at.timestamp())) in str(priya.modal())
+    reply = priya.submit({"headline": "Soon"})
+    assert reply.ok and not reply.errors
     assert "waits for its time" in str(priya.modal())
     world.move_to(at - timedelta(minutes=1))
     assert not any("Soon" in one["text"] for one in world.posts("#product"))

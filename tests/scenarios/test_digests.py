@@ -7,6 +7,7 @@ import pytest
 
 from domain.subscriptions import Standing
 from services import digests
+from tests.support.digests import WISHES
 from tests.support.world import World
 from views import ids
 
@@ -71,14 +72,14 @@ def test_a_dropped_connection_after_the_post_does_not_say_it_twice(world: World)
 
 def test_a_long_digest_goes_on_in_its_thread_and_its_button_shows_the_rest(world: World) -> None:
     digest(world, "priya", "mon 09:00")
-    file(world, *[f"Idea {n}" for n in range(1, 25)])
+    file(world, *WISHES)
     world.move_to(MONDAY)
     [post] = world.posts(HERE)
     [_, rest] = world.box.thread(HERE, post["ts"])
     assert "and 5 more" in str(rest["blocks"])
     sam = world.person("sam")
     assert sam.click(HERE, rest["ts"], ids.DIGEST_MORE).ok
-    assert "Idea 24" in str(sam.modal())
+    assert WISHES[-1] in str(sam.modal())
 
 
 def test_a_preview_is_private_and_now_posts_the_same_and_then_there_is_nothing(

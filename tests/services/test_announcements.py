@@ -1,16 +1,19 @@
 """Announcing what was shipped, on both databases."""
 
-from datetime import timedelta
+from datetime import time, timedelta
 
 import pytest
 
 from domain.announcements import Announcement, Note
+from domain.audience import Audience, Section
 from domain.errors import InvalidInput, NotAllowed
 from domain.ideas import Idea, Status
 from domain.outbox import Kind, Task
 from domain.people import Channel, Request, Workspace
-from services import announcements, delivery, ideas
-from storage import channels
+from domain.schedule import Cadence, Schedule
+from domain.subscriptions import Wish
+from services import announcements, delivery, digest_changes, digest_runs, digests, ideas
+from storage import changes, channels
 from storage.engine import Database
 from tests.support import ideas as idea_maker
 from tests.support import make
@@ -88,6 +91,70 @@ def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) 
     assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
     assert not announcements.post_due(database, (made.workspace_id, made.id), at)
     assert said(database) == []
+
+
+def test_what_waits_can_be_changed_until_it_goes_out(database: Database, shipped: Idea) -> None:
+    day = timedelta(days=1)
+    asked, later = manager(shipped), Note("Better", "Much better.")
+    made = announcements.announce(database, asked, shipped.number, NOTE, ["C1"], NOON + day)
+    changed = announcements.change(database, asked, made.id, later, ["C3", "C4"], NOON + 2 * day)
+    assert (changed.note, changed.post_at) == (later, NOON + 2 * day)
+    assert [one.channel_id for one in changed.posts] == ["C3", "C4"]
+    assert announcements.due(database, NOON + day) == []
+    now = announcements.change(database, asked, made.id, later, ["C3"], None)
+    assert [one.result for one in now.posts] == ["waiting"]
+    again = announcements.change(database, asked, made.id, later, ["C3"], None)
+    assert again == now
+    with pytest.raises(InvalidInput, match="posted meanwhile"):
+        announcements.change(database, asked, made.id, NOTE, ["C1"], None)
+    assert [one.payload["channel"] for one in said(database)] == ["C3"]
+    with database.reading() as session:
+        log = changes.of_subject(session, shipped.workspace_id, "idea", shipped.id)
+    told = [(one.field, one.after) for one in log if one.field.startswith("announce")]
+    assert told == [
+        ("announcement", NOTE.headline),
+        ("announcement", later.headline),
+        ("announced", later.headline),
+    ]
+
+
+def test_a_post_that_went_out_is_linked_and_stakeholders_read_of_it(
+    database: Database, shipped: Idea
+) -> None:
+    week = timedelta(days=7)
+    schedule = Schedule((0,), time(9), "UTC", Cadence.WEEKLY, NOON.date())
+    for channel, audience in (("C7", Audience.STAKEHOLDERS), ("C8", Audience.TEAM)):
+        wish = Wish(schedule, audience, has_picture=False)
+        digest_changes.subscribe(database, request(shipped.workspace_id), channel, wish)
+    digest_runs.run_due(database, NOON + week)
+    announced = request(shipped.workspace_id, "UADMIN", at=NOON + week)
+    made = announcements.announce(database, announced, shipped.number, NOTE, ["C1"], None)
+    [task] = said(database)
+    announcements.linked(database, task, "https://slack.example/p1")
+    assert [
+        one.permalink for one in announcements.standing(database, announced, made.id).posts
+    ] == ["https://slack.example/p1"]
+    shown = digests.preview(database, shipped.workspace_id, "C7", NOON + 2 * week).digest
+    listing = shown.listing(Section.ANNOUNCED)
+    assert listing is not None and shown.items == 1
+    assert (listing.lines[0].title, listing.lines[0].url) == (
+        NOTE.headline,
+        "https://slack.example/p1",
+    )
+    assert digests.preview(database, shipped.workspace_id, "C8", NOON + 2 * week).digest.items == 0
+
+
+def test_what_shipped_and_was_announced_in_one_period_is_told_once_with_its_note(
+    database: Database, shipped: Idea
+) -> None:
+    wish = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, NOON.date()), Audience.STAKEHOLDERS)
+    digest_changes.subscribe(database, request(shipped.workspace_id), "C7", wish)
+    posted_now(database, shipped)
+    [task] = said(database)
+    announcements.linked(database, task, "https://slack.example/p1")
+    shown = digests.preview(database, shipped.workspace_id, "C7", NOON + timedelta(days=6)).digest
+    assert [one.section for one in shown.listings] == [Section.SHIPPED]
+    assert shown.listings[0].lines[0].note_url == "https://slack.example/p1"
 
 
 def test_who_asked_is_told_once_for_an_idea_however_often_it_is_announced(

@@ -8,6 +8,7 @@ import pytest
 
 from domain.audience import Audience, Filters
 from domain.errors import InvalidInput, NotAllowed, NotFound
+from domain.ideas import Horizon
 from domain.people import Workspace
 from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Subscription, Wish
@@ -15,6 +16,7 @@ from services import digest_changes, digest_runs, digests, ideas
 from services.ideas import NewIdea
 from storage import changes, workspaces
 from storage.engine import Database
+from storage.tables import SubscriptionRow
 from tests.support import make
 from tests.support.make import NOON, request
 
@@ -133,6 +135,24 @@ def test_others_are_told_whose_digest_it_is_and_managers_may_change_it(
     assert changed.owner_id == "UMEMBER"
 
 
+def test_a_manager_gives_a_digest_to_somebody_else_who_may_change_it_then(
+    database: Database, workspace: Workspace
+) -> None:
+    made = words(database, workspace, "mon 09:00")
+    manager = request(workspace.id, "UADMIN")
+    bot = replace(made.as_wish(), owner_id="UBOT")
+    with pytest.raises(InvalidInput) as refused:
+        digest_changes.subscribe(database, manager, "C1", bot)
+    assert refused.value.field == "owner"
+    given = replace(made.as_wish(), owner_id="UOTHER")
+    assert digest_changes.subscribe(database, manager, "C1", given).owner_id == "UOTHER"
+    assert fields(database, workspace, made)[-1] == "owner"
+    changed = words(database, workspace, "tue 09:00", "UOTHER")
+    assert changed.owner_id == "UOTHER"
+    with pytest.raises(NotAllowed):
+        words(database, workspace, "wed 09:00", "UMEMBER")
+
+
 def test_a_channel_without_a_digest_says_how_to_set_one_up(
     database: Database, workspace: Workspace
 ) -> None:
@@ -171,6 +191,64 @@ def test_a_pause_that_kept_no_digest_back_takes_nothing_from_the_next(
     assert resumed.covered_until == told_until
     digest_runs.run_due(database, MONDAY + timedelta(weeks=1))
     assert [run.result for run in digests.deliveries(database)][:1] == ["waiting"]
+
+
+def test_what_moved_before_a_long_pause_is_told_after_it_and_nothing_of_the_pause(
+    database: Database, workspace: Workspace
+) -> None:
+    day = timedelta(days=1)
+    words(database, workspace, "mon 09:00")
+    digest_runs.run_due(database, MONDAY)
+    filed(database, workspace, "Before the pause", MONDAY + day)
+    digest_changes.pause(database, request(workspace.id, at=MONDAY + 2 * day), "C1", None)
+    filed(database, workspace, "During the pause", MONDAY + 8 * day)
+    manager = request(workspace.id, "UADMIN", at=MONDAY + 9 * day)
+    ideas.move(database, manager, 1, Horizon.NEXT)
+    back = MONDAY + 16 * day
+    digest_changes.resume(database, request(workspace.id, at=back), "C1")
+    filed(database, workspace, "After the pause", back + day)
+    found = digests.preview(database, workspace.id, "C1", MONDAY + 21 * day).digest
+    assert [line.title for one in found.listings for line in one.lines] == [
+        "Before the pause",
+        "After the pause",
+    ]
+    assert found.brief.left_out == ((MONDAY + 2 * day, back),)
+    digest_runs.run_due(database, MONDAY + 21 * day)
+    [standing] = digests.subscriptions(database, workspace.id)
+    assert standing.last is not None and standing.last.items == 2
+    assert standing.subscription.left_out == ()
+
+
+def test_two_long_pauses_between_two_digests_are_both_left_out(
+    database: Database, workspace: Workspace
+) -> None:
+    day = timedelta(days=1)
+    words(database, workspace, "mon 09:00")
+    filed(database, workspace, "Before", NOON)
+    for start in (NOON + day, NOON + 9 * day):
+        digest_changes.pause(database, request(workspace.id, at=start), "C1", None)
+        filed(database, workspace, f"During {start:%d}", start + day)
+        resumed = request(workspace.id, at=start + 7 * day)
+        digest_changes.resume(database, resumed, "C1")
+    found = digests.preview(database, workspace.id, "C1", NOON + 17 * day).digest
+    assert [line.title for one in found.listings for line in one.lines] == ["Before"]
+    assert len(found.brief.left_out) == 2
+
+
+def test_a_pause_that_an_earlier_version_stored_leaves_out_what_was_not_told(
+    database: Database, workspace: Workspace
+) -> None:
+    made = words(database, workspace, "mon 09:00")
+    filed(database, workspace, "Before the pause", NOON)
+    digest_changes.pause(database, request(workspace.id, at=NOON + timedelta(days=1)), "C1", None)
+    with database.transaction() as session:
+        row = session.get(SubscriptionRow, made.id)
+        assert row is not None
+        row.paused_at = None
+        session.add(row)
+    later = NOON + timedelta(weeks=4)
+    resumed = digest_changes.resume(database, request(workspace.id, at=later), "C1")
+    assert (resumed.covered_until, resumed.left_out) == (later, ())
 
 
 def test_a_pause_ends_on_a_local_day_that_is_still_to_come(

@@ -1,8 +1,10 @@
 """Digests by the clock: said once or not at all, on both databases."""
 
 import threading
+from dataclasses import replace
 from datetime import UTC, datetime, time, timedelta
 from typing import Any
+from zoneinfo import ZoneInfo
 
 import pytest
 
@@ -11,7 +13,7 @@ from domain.digest import Digest
 from domain.errors import NotFound
 from domain.feedback import Draft, Source
 from domain.ideas import Horizon, Idea, Status
-from domain.outbox import Kind, State, Task
+from domain.outbox import Kind, Task
 from domain.people import Workspace
 from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Delivery, Subscription, Wish
@@ -243,6 +245,40 @@ def test_nine_oclock_stays_nine_oclock_when_the_clocks_change(
     assert {one.hour for one in due if one > datetime(2027, 3, 28, tzinfo=UTC)} == {7}
 
 
+@pytest.mark.parametrize(
+    ("first", "second", "change_after"),
+    [
+        ("Europe/Berlin", "America/New_York", timedelta(hours=1)),
+        ("America/New_York", "Europe/Berlin", timedelta(hours=20)),
+        ("Asia/Kolkata", "Pacific/Apia", timedelta(days=3)),
+        ("Pacific/Apia", "Australia/Lord_Howe", timedelta(minutes=1)),
+    ],
+)
+def test_a_change_of_zone_repeats_nothing_and_loses_nothing(
+    database: Database,
+    workspace: Workspace,
+    first: str,
+    second: str,
+    change_after: timedelta,
+) -> None:
+    daily = Schedule(tuple(range(7)), time(9), first, Cadence.DAILY, NOON.date())
+    made = subscribed(database, workspace, schedule=daily)
+    dues: list[datetime] = []
+    for n in range(1, 9):
+        at = digest_runs.next_digest_at(database)
+        assert at is not None
+        filed(database, workspace, f"Idea {n}", at - timedelta(seconds=1))
+        assert digest_runs.run_due(database, at) == 1
+        dues.append(at)
+        if n == 4:
+            changed = replace(made.as_wish(), schedule=replace(daily, zone=second))
+            asked = request(workspace.id, at=at + change_after)
+            digest_changes.subscribe(database, asked, "C1", changed)
+    assert dues == sorted(set(dues))
+    assert [due.astimezone(ZoneInfo(second)).hour for due in dues[4:]] == [9] * 4
+    assert [told(one)[Section.NEW] for one in said_in(database)] == [[n] for n in range(1, 9)]
+
+
 def test_a_pause_that_ends_goes_on_without_telling_of_it_even_when_noticed_late(
     database: Database, workspace: Workspace
 ) -> None:
@@ -270,10 +306,10 @@ def test_a_long_digest_continues_in_the_thread_of_its_message(
     parent = delivery.said_under(database, rest, first.key)
     assert parent is not None and parent.ts == f"{first.id}.0"
     digest = unpack(Digest, first.payload["data"]["digest"])
-    whole = digests.listing(database, workspace.id, digest.key, Section.NEW)
+    whole = digests.listing(database, request(workspace.id), digest.key, Section.NEW)
     assert (whole.total, len(whole.lines)) == (20, 20)
     with pytest.raises(NotFound):
-        digests.listing(database, workspace.id, "digest:9:never", Section.NEW)
+        digests.listing(database, request(workspace.id), "digest:9:never", Section.NEW)
 
 
 def test_the_whole_list_of_another_workspace_cannot_be_read(
@@ -285,7 +321,7 @@ def test_the_whole_list_of_another_workspace_cannot_be_read(
     [digest] = said_in(database)
     other = make.workspace(database, "T2")
     with pytest.raises(NotFound):
-        digests.listing(database, other.id, digest.key, Section.NEW)
+        digests.listing(database, request(other.id), digest.key, Section.NEW)
 
 
 def test_words_of_a_private_channel_never_leave_it(
@@ -313,63 +349,6 @@ def test_feedback_that_was_taken_back_was_not_heard(
     [digest] = said_in(database)
     assert digest.heard is not None
     assert [one.number for one in digest.heard.quotes] == [2]
-
-
-def test_a_digest_that_failed_shows_its_reason_and_can_be_queued_again(
-    database: Database, workspace: Workspace
-) -> None:
-    subscribed(database, workspace)
-    for n in range(20):
-        filed(database, workspace, f"Idea {n}")
-    digest_runs.run_due(database, MONDAY)
-    task = _take_digest(database)
-    delivery.give_up(database, task, MONDAY, State.UNKNOWN, "Perhaps posted.", code="x")
-    [run] = digests.deliveries(database, failed_only=True)
-    assert (run.result, run.reason) == ("unknown", "Perhaps posted.")
-    assert run.outbox_id is not None
-    digest_runs.retry(database, run.outbox_id, MONDAY)
-    assert digests.deliveries(database, failed_only=True) == []
-    again = _take_digest(database)
-    assert again.is_uncertain and again.attempts == 1
-    with pytest.raises(NotFound):
-        digest_runs.retry(database, run.outbox_id, MONDAY)
-
-
-def test_the_owner_of_a_failed_digest_is_told_once_and_a_lost_channel_pauses_it(
-    database: Database, workspace: Workspace
-) -> None:
-    subscribed(database, workspace)
-    filed(database, workspace, "Export")
-    digest_runs.run_due(database, MONDAY)
-    task = _take_digest(database)
-    delivery.give_up(
-        database, task, MONDAY, State.FAILED, "The channel is archived.", code="is_archived"
-    )
-    [standing] = digests.subscriptions(database, workspace.id)
-    assert standing.subscription.is_paused
-    assert standing.subscription.paused_reason == "The channel is archived."
-    assert standing.last is not None and standing.last.result == "failed"
-    letters = [
-        one
-        for one in delivery.take(database, "t", MONDAY, lease_s=9, limit=50)
-        if one.kind is Kind.TELL
-    ]
-    assert [(one.payload["user"], one.payload["template"]) for one in letters] == [
-        ("UMEMBER", "setback")
-    ]
-    assert letters[0].payload["data"]["is_paused"] is True
-    assert digest_runs.run_due(database, MONDAY + WEEK) == 0
-
-
-def _take_digest(database: Database) -> Task:
-    while True:
-        taken = delivery.take(database, "t", NOON + timedelta(days=400), lease_s=9, limit=50)
-        for task in taken:
-            if task.payload.get("template") == "digest":
-                return task
-        assert taken
-        for task in taken:
-            delivery.done(database, task, NOON)
 
 
 def test_nothing_is_due_in_a_workspace_that_is_stopped(

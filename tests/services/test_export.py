@@ -1,12 +1,13 @@
 """An export holds everything that was entered, and no secret."""
 
 import json
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 from sqlmodel import SQLModel
 
-from services import export
+from services import digest_changes, digest_runs, export
 from storage import changes, workspaces
 from storage.engine import Database
 from storage.export import KINDS, NOT_ENTERED
@@ -27,6 +28,21 @@ def test_an_export_has_a_list_per_kind_and_counts_its_rows(
     assert everything["changes"][0]["after"] == "Größe <b> 日本"
     assert everything["people"][0]["name"] == "Priya"
     assert everything["exported_at"] == NOON.isoformat()
+
+
+def test_a_persons_own_digest_and_its_runs_leave_with_an_export(
+    database: Database, tmp_path: Path
+) -> None:
+    place = workspace(database)
+    asked = request(place.id)
+    digest_changes.subscribe_in_words(database, asked, asked.user_id, "fri 15:00")
+    digest_runs.run_due(database, NOON + timedelta(days=7))
+    out = tmp_path / "all.json"
+    export.write(database, out, NOON)
+    everything = json.loads(out.read_text(encoding="utf-8"))
+    [mine] = everything["subscriptions"]
+    assert (mine["channel_id"], mine["audience"]) == ("UMEMBER", "me")
+    assert [one["result"] for one in everything["deliveries"]] == ["quiet"]
 
 
 def test_no_token_leaves_with_an_export(database: Database, tmp_path: Path) -> None:

@@ -11,7 +11,7 @@ from domain.ideas import Horizon, Status
 from domain.outbox import Kind, State
 from services import cards, delivery, feedback, idea_pages, ideas
 from services.ideas import NewIdea
-from storage import changes
+from storage import changes, idea_search
 from storage import ideas as storage
 from storage.engine import Database
 from storage.tables import CardRow, OutboxRow
@@ -204,7 +204,7 @@ def test_ideas_are_found_by_all_words_best_first(database: Database) -> None:
 
     def found(words: str) -> list[int]:
         with database.reading() as session:
-            return [idea.number for idea in storage.find(session, one.id, words, 10)]
+            return [idea.number for idea in idea_search.find(session, one.id, words, 10)]
 
     assert found("csv exp") == [2, 6]
     assert found("EXPORT") == [2, 4, 6]

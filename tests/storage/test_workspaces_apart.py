@@ -8,7 +8,7 @@ import contextlib
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import fields, is_dataclass
 from datetime import date, time
 from typing import Any, get_type_hints
@@ -20,28 +20,62 @@ from sqlmodel import SQLModel
 
 import storage
 from domain.announcements import Note
+from domain.decisions import TypedDecision, read_decision
 from domain.errors import UserError
 from domain.feedback import Draft, FeedbackState, Source
 from domain.ideas import Horizon
 from domain.labels import LabelKind
+from domain.objective_forms import TypedObjective, read_objective
+from domain.objectives import Confidence, ObjectiveDraft
 from domain.outbox import Kind
 from domain.people import Channel, Person
+from domain.promises import NewPromise, PromiseState
+from domain.roadmap_shares import parse_share
+from domain.round_results import Answer, Dispute
+from domain.rounds import Kind as RoundKind
+from domain.rounds import State as RoundState
 from domain.schedule import Cadence, Schedule
+from domain.scoring.estimates import Outcome
 from domain.scoring.ranking import Narrow, Order, Scored
 from domain.subscriptions import Wish
 from domain.votes import ReactionState
-from services import digest_changes, digest_runs, feedback, ideas, scoring, scoring_rules
+from services import (
+    ballots,
+    decisions,
+    dependencies,
+    digest_changes,
+    digest_runs,
+    feedback,
+    idea_plans,
+    ideas,
+    meanings,
+    objectives,
+    progress,
+    promises,
+    roadmap_shares,
+    round_life,
+    rounds,
+    scoring,
+    scoring_rules,
+)
 from services.ideas import NewIdea
 from storage import announcements, channels, people
 from storage.engine import Database, Session
 from storage.ideas import NewRow
+from storage.rounds import NewRound
 from storage.scoring import Rules
+from storage.search_entries import Mark
 from tests.support import ideas as cards
 from tests.support.make import NOON, errand, request, workspace
 
 SECRET = "Secret"
+LATER = NOON.replace(day=28)
 CHANNEL, USER, TS, KEY = "CSECRET", "USECRET", "1700000000.000100", "Secret-key"
 WISH = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False)
+ANSWER = Answer(1, "effort", USER, 2.0, NOON)
+OBJECTIVE = TypedObjective(SECRET, USER, "2026-10-01")
+DECISION = TypedDecision(SECRET, SECRET, decided_by=(USER,), idea_numbers=(1,))
+DISPUTE = Dispute(1, "effort", ANSWER, ANSWER, 0.5)
 
 NOT_FEATURES = {
     "clock",
@@ -58,14 +92,19 @@ NOT_FEATURES = {
 
 OVER_ALL = {
     "announcements.due",
-    "deliveries.by_outbox_id",
+    "decisions.due",
+    "objectives.due",
+    "deliveries.get",
     "deliveries.count_results",
     "deliveries.newest",
     "idea_facts.chunks",
+    "idea_facts.from_row",
+    "changes.from_rows",
     "jobs.every",
     "jobs.finished",
     "jobs.started",
     "outbox.claim",
+    "rounds.due",
     "outbox.count_due",
     "outbox.counts_by_state",
     "outbox.next_due",
@@ -74,6 +113,7 @@ OVER_ALL = {
     "subscriptions.due",
     "subscriptions.next_due_at",
     "subscriptions.waking",
+    "shares.by_token_hash",
     "workspaces.by_team",
     "workspaces.every",
     "workspaces.install",
@@ -82,8 +122,22 @@ OVER_ALL = {
 
 SAMPLES: dict[str, Any] = {
     "types": ("table",),
+    "expires_at": NOON,
+    "share_id": 1,
+    "token_hash": "another-digest",
     "instant": NOON,
     "added": ("UMEMBER",),
+    "deadline": NOON,
+    "confidence": Confidence.AT_RISK,
+    "day": date(2027, 12, 31),
+    "decision_id": 1,
+    "facts": read_decision(DECISION, NOON.date()) | {"owner": USER},
+    "next_ask_at": NOON,
+    "objective_id": 1,
+    "review_at": NOON,
+    "said": None,
+    "value": 7.0,
+    "dispute": DISPUTE,
     "announcement_id": 1,
     "channels": (CHANNEL,),
     "note": Note(SECRET, SECRET),
@@ -103,6 +157,12 @@ SAMPLES: dict[str, Any] = {
     "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
     "errand": errand("key-of-b"),
     "feedback_id": 1,
+    "points": {1: 3},
+    "remind_at": NOON,
+    "round_id": 1,
+    "sentence": "b",
+    "side": "low",
+    "state": RoundState.CLOSED,
     "field": "title",
     "found": (Channel("CB", "b", is_member=True),),
     "given": {"effort": 2.0},
@@ -113,7 +173,9 @@ SAMPLES: dict[str, Any] = {
     "key": KEY,
     "kind": "idea",
     "kinds": tuple(Kind),
+    "left_out": (),
     "limit": 50,
+    "members": 7,
     "message_ts": TS,
     "method": "rice",
     "minimum_votes": 0,
@@ -131,6 +193,7 @@ SAMPLES: dict[str, Any] = {
     "old_id": CHANNEL,
     "order": Order.VOTES,
     "outbox_id": 1,
+    "outbox_key": f"announcement:1:{CHANNEL}",
     "people": (Person("UMEMBER", "Sam"),),
     "permalink": "https://b.example",
     "is_private": False,
@@ -143,6 +206,11 @@ SAMPLES: dict[str, Any] = {
     "scored": Scored(1, "rice", 1.0, NOON),
     "scores": (),
     "since": NOON.replace(year=2000),
+    "shipped_since": NOON.replace(year=2000),
+    "customer_id": 1,
+    "needs_id": 2,
+    "promised_by": None,
+    "states": tuple(PromiseState),
     "subject": ("idea", 1),
     "subject_id": 1,
     "subscription_id": 1,
@@ -154,12 +222,22 @@ SAMPLES: dict[str, Any] = {
     "wish": WISH,
     "without": "",
     "words": SECRET,
+    "wanted": ["secret"],
+    "entries": ((1, "b", bytes(256)),),
+    "model": "b",
+    "most": 50,
 }
 """Arguments by name: those of the other workspace wherever a name says which."""
 
 BY_TYPE: dict[Any, Any] = {
+    ObjectiveDraft: read_objective(OBJECTIVE),
     LabelKind: LabelKind.CUSTOMER,
+    NewPromise: NewPromise("b", NOON.date(), USER),
+    NewRound: NewRound(RoundKind.SCORE, "b", "b", None, True, LATER, NOON),
+    Mapping[str, tuple[float, Outcome]]: {"effort": (2.0, Outcome(1, 2, 1, 3))},
     FeedbackState: FeedbackState.DISMISSED,
+    Mark: Mark(1, "b"),
+    Sequence[str]: ("secret",),
     ReactionState: ReactionState(USER, "+1", True, "1.0", f"{CHANNEL}:{TS}"),
 }
 
@@ -221,10 +299,51 @@ def fill(database: Database) -> int:
     cards.react(database, found, USER, TS, at="1700000001.0", channel=CHANNEL)
     with database.transaction() as session:
         announcements.add(session, asked, idea.id, Note(SECRET, SECRET), [CHANNEL], NOON)
+    roadmap_shares.share(database, asked, parse_share("customers"), as_link=True)
+    rounds_of(database, found, idea.number)
+    objectives_of(database, found, idea.number)
+    plans_of(database, found, idea.number)
     early = request(found, USER, at=NOON.replace(day=1))
     digest_changes.subscribe(database, early, CHANNEL, WISH)
+    digest_changes.subscribe_in_words(database, early, USER, "mon 09:00")
     digest_runs.run_due(database, NOON)
+    meanings.catch_up(database, found)
     return found
+
+
+def objectives_of(database: Database, workspace_id: int, number: int) -> None:
+    """An objective with an idea and a report, and a decision about the idea."""
+    asked = request(workspace_id, USER, KEY)
+    made = objectives.create(database, asked, OBJECTIVE)
+    objectives.serve(database, asked, number, [made.number])
+    report = progress.Typed("8", Confidence.AT_RISK, SECRET)
+    progress.report(database, asked, made.number, report)
+    decisions.record(database, asked, DECISION)
+
+
+def plans_of(database: Database, workspace_id: int, number: int) -> None:
+    """Dates, a promise, and another idea that the first one needs."""
+    idea_plans.set_dates(database, request(workspace_id, USER), number, "by 2026-11-01 firm")
+    told = NewPromise(SECRET, NOON.date(), USER, note=SECRET)
+    promises.promise(database, request(workspace_id, USER, KEY), number, told)
+    needed = ideas.file(database, request(workspace_id, USER), NewIdea(f"{SECRET} too"), None)
+    dependencies.need(database, request(workspace_id, USER), number, [needed.number])
+
+
+def rounds_of(database: Database, workspace_id: int, number: int) -> None:
+    """A blind round that two disagreed in, and a ballot."""
+    asked = request(workspace_id, USER, KEY)
+    wish = rounds.Wish((number,), (USER, "UMEMBER"), CHANNEL, LATER)
+    made = rounds.start(database, asked, wish).round.number
+    for user, effort in ((USER, "2"), ("UMEMBER", "9")):
+        answered = request(workspace_id, user)
+        rounds.answer(database, answered, made, number, {"effort": effort})
+    round_life.reveal(database, asked, made)
+    rounds.explain(database, asked, made, SECRET)
+    asked = request(workspace_id, USER, f"{KEY}-2")
+    vote = ballots.Wish(SECRET, (number,), (USER,), CHANNEL, LATER, "10")
+    paper = ballots.start(database, asked, vote).round.number
+    ballots.cast(database, asked, paper, {number: "3"}, None)
 
 
 def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
@@ -241,9 +360,19 @@ def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
 
 WRITERS = {
     "announcements.add",
+    "ballots.give",
     "cards.create",
+    "dependencies.add",
     "evidence.link",
     "labels.find_or_create",
+    "objectives.link",
+    "progress.report",
+    "promises.add",
+    "round_answers.give",
+    "round_answers.keep_voices",
+    "rounds.add",
+    "rounds.fill",
+    "scoring.conclude",
     "scoring.give",
     "scoring.set_area_method",
     "votes.change",

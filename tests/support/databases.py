@@ -50,10 +50,10 @@ class Postgres:
         database.dispose()
 
     @contextmanager
-    def fresh(self) -> Iterator[str]:
+    def fresh(self, template: str = "template_linchpin") -> Iterator[str]:
         """The URL of a fresh copy of the template, dropped afterwards."""
         name = f"test_{uuid.uuid4().hex}"
-        self._admin_run(f"CREATE DATABASE {name} TEMPLATE template_linchpin")
+        self._admin_run(f"CREATE DATABASE {name} TEMPLATE {template}")
         try:
             yield self._url(name)
         finally:

@@ -74,3 +74,32 @@ def brief(audience: Audience = Audience.TEAM, **facts: Any) -> Brief:
         **facts,
     }
     return Brief(subscription_id=7, channel_id="C1", audience=audience, **known)
+
+
+WISHES = (
+    "Export CSV",
+    "Dark theme",
+    "Offline drafts",
+    "Faster search",
+    "Calendar sync",
+    "Bulk rename",
+    "Audit trail",
+    "Guest accounts",
+    "Invoice reminders",
+    "Keyboard shortcuts",
+    "Mobile widgets",
+    "Custom fonts",
+    "Two-factor login",
+    "Weekly backup",
+    "Map view",
+    "Voice notes",
+    "Barcode scanner",
+    "Team budgets",
+    "Language packs",
+    "Print layout",
+    "Smart folders",
+    "Webhook retries",
+    "Avatar upload",
+    "Undo history",
+)
+"""Titles of which none could be taken for another."""

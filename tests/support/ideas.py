@@ -1,5 +1,7 @@
 """Ideas with cards, and reactions on them, for tests that need no Slack."""
 
+from datetime import datetime
+
 from domain.ideas import Idea
 from domain.outbox import Kind, Task
 from services import cards, delivery, idea_pages, ideas, votes
@@ -51,9 +53,10 @@ def react(
     emoji: str = "+1",
     is_added: bool = True,
     channel: str = "C1",
+    when: datetime = NOON,
 ) -> None:
     """One person's reaction on a message at Slack's instant ``at``, or its removal."""
-    asked = request(workspace_id, user, key=f"event:{user}{emoji}{at}{is_added}")
+    asked = request(workspace_id, user, key=f"event:{user}{emoji}{at}{is_added}", at=when)
     votes.reacted(database, asked, Reaction(channel, ts, emoji, at, is_added))
 
 

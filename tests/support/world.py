@@ -22,6 +22,9 @@ from sandbox import Settings as Strictness
 from storage.engine import Database
 from tests.support.make import NOON
 
+PUBLIC_URL = "https://linchpin.example.com"
+"""Where others would reach the bot's pages; nothing listens there."""
+
 Transport = Literal["socket", "http"]
 
 
@@ -103,6 +106,7 @@ def world(database: Database, transport: Transport, at: datetime = NOON) -> Iter
         app_token=box.app_token if transport == "socket" else None,
         signing_secret=box.signing_secret if transport == "http" else None,
         slack_api_url=box.api_url,
+        public_url=PUBLIC_URL if transport == "http" else None,
         database_url=database.engine.url.render_as_string(hide_password=False),
     )
     bot = create_app(settings, now=clock.now, database=database)

@@ -50,6 +50,9 @@ def test_each_channel_says_what_became_of_it() -> None:
 
 def test_what_waits_can_be_called_off() -> None:
     posts = tuple(Posted(f"C{index}", "planned") for index in range(MAX_CHANNELS))
+    link = "https://harborline.slack.example/archives/C0123456789/p1700000000000100?x=" + "y" * 200
+    posted = tuple(replace(one, result="posted", permalink=link) for one in posts)
+    check_view(announced_modal(replace(WAITING, posts=posted, queued_at=NOON), "UTC"), "modal")
     waiting = replace(WAITING, post_at=NOON + timedelta(days=1), posts=posts)
     assert "Call it off" in str(announced_modal(waiting, "Europe/Berlin"))
     assert "It goes out Tue 24 Nov 2026, 13:00" in str(announced_modal(waiting, "Europe/Berlin"))

@@ -131,10 +131,10 @@ def test_only_a_custom_digest_asks_for_sections_and_filters() -> None:
 def test_the_form_says_how_the_last_runs_ended_and_whose_it_is() -> None:
     runs = (run("failed", "The channel is <archived>."), run("quiet"), run("posted"))
     standing = Standing(subscription(), runs)
-    view = check_view(digest_modal(form(), MONDAY_NINE, standing, NOON), "modal")
+    view = check_view(digest_modal(form(owner_id="U1"), MONDAY_NINE, standing, NOON), "modal")
     assert "not posted. The channel is &lt;archived&gt;." in told(view)
     assert "nothing moved, so nothing was posted" in told(view)
-    assert "Set up by <@U1>" in told(view)
+    assert '"initial_user": "U1"' in told(view)
     assert action_ids(view) == [ids.DIGEST_PREVIEW, ids.DIGEST_PAUSE, ids.DIGEST_STOP]
 
 

@@ -3,10 +3,14 @@
 import json
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.board import Board, BoardCard, BoardColumn
+from domain.board_readers import for_reader
+from domain.roadmap_words import parse_view
+from tests.views.drawing.plans import roadmap
 from views import ids
 from views.limits import check_message, check_view
 from views.roadmap import (
@@ -19,6 +23,8 @@ from views.roadmap import (
 )
 
 KEYS = (("now", "Now"), ("next", "Next"), ("later", "Later"), ("shipped", "Recently shipped"))
+SELECTS = [ids.ROADMAP_SHAPE, ids.ROADMAP_LANES, ids.ROADMAP_READER]
+ALWAYS = [ids.ROADMAP_PICTURE, ids.ROADMAP_SHARE, ids.ROADMAP_EXPORT]
 hostile = st.sampled_from(
     ["<!channel>", "&" * 300, "x" * 5000, "*bold*\n> quote", "שלום", "👩‍👩‍👧‍👦" * 50, "Export"]
 )
@@ -75,14 +81,14 @@ def test_a_roadmap_shows_numbers_and_votes_in_its_columns() -> None:
         ":white_circle: *Later*  caption\n_Nothing yet_",
         ":rocket: *Recently shipped*  caption\n*I-1* Export · 1 vote",
     ]
-    assert buttons(message) == [ids.ROADMAP_POST]
+    assert buttons(message) == [*SELECTS, ids.ROADMAP_POST, *ALWAYS]
 
 
 def test_a_long_column_says_how_many_more_and_offers_them_all() -> None:
     board = board_of(14, 1, 0, 0)
     message = roadmap_message(board, has_ideas=True)
     assert "… and 5 more" in shown(message.blocks)
-    assert buttons(message) == [ids.ROADMAP_POST, ids.ROADMAP_ALL]
+    assert buttons(message) == [*SELECTS, ids.ROADMAP_POST, ids.ROADMAP_ALL, *ALWAYS]
     assert "*I-14* Export" in shown(roadmap_modal(board))
 
 
@@ -104,5 +110,72 @@ def test_where_the_bot_is_not_the_answer_says_how_to_invite_it() -> None:
     board = board_of(1, 0, 0, 0)
     outside = roadmap_message(board, has_ideas=True, is_outside=True, may_post=False)
     assert "/invite @Linchpin" in shown(outside.blocks)
-    assert buttons(outside) == []
+    assert buttons(outside) == [*SELECTS, *ALWAYS]
     assert "/invite" not in shown(roadmap_message(board, has_ideas=True).blocks)
+
+
+VIEWS = [
+    "timeline",
+    "months by area",
+    "by owner",
+    "timeline by objective for stakeholders",
+    "list",
+    "list by area for customers",
+    "months for customers",
+]
+
+
+@pytest.mark.parametrize("words", VIEWS)
+@pytest.mark.parametrize("ideas", [0, 1, 60, 300])
+def test_every_view_of_any_size_fits_into_a_message_and_a_modal(words: str, ideas: int) -> None:
+    view = parse_view(words)
+    board = for_reader(roadmap(ideas, title="<!channel> & " * 20), view.reader)
+    messages = [
+        roadmap_message(board, view, is_outside=True),
+        roadmap_post(board, "Priya", view),
+        posted_answer(board, view),
+    ]
+    for message in messages:
+        assert "<!channel>" not in shown(check_message(message).blocks)
+    check_view(roadmap_modal(board, view), "modal")
+
+
+def test_each_choice_of_a_select_leads_to_a_view_that_differs_in_that_alone() -> None:
+    message = roadmap_message(roadmap(12), parse_view("timeline by area for stakeholders"))
+    selects = next(b for b in message.blocks if b["type"] == "actions")["elements"]
+    values = [[one["value"] for one in select["options"]] for select in selects]
+    assert values == [
+        [
+            "by area for stakeholders",
+            "quarters by area for stakeholders",
+            "months by area for stakeholders",
+            "quarters list by area for stakeholders",
+        ],
+        [
+            "quarters for stakeholders",
+            "quarters by area for stakeholders",
+            "quarters by objective for stakeholders",
+            "quarters by owner for stakeholders",
+        ],
+        ["quarters by area", "quarters by area for stakeholders", "quarters by area for customers"],
+    ]
+    assert all(parse_view(value).words == value for options in values for value in options)
+
+
+def test_a_list_has_every_idea_with_its_dates_and_no_select_for_what_customers_may_not_see() -> (
+    None
+):
+    view = parse_view("list for customers")
+    board = for_reader(roadmap(20), view.reader, ["Bulk edit"])
+    message = roadmap_message(board, view)
+    text = shown(message.blocks)
+    assert text.count("• ") == 19 + 2
+    assert "firm" in text and "likely" not in text and "Mara" not in text
+    assert "By objective" not in text and "By owner" not in text
+    assert "Left out for customers" in text and "I-12" in text
+
+
+def test_what_was_left_out_for_customers_is_not_said_in_a_post() -> None:
+    view = parse_view("for customers")
+    board = for_reader(roadmap(20), view.reader, ["Bulk edit"])
+    assert "I-12" not in shown(roadmap_post(board, "Priya", view).blocks)

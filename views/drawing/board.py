@@ -39,15 +39,17 @@ def board_alt_text(board: Board) -> str:
 
 
 def _in_words(board: Board, named: int) -> str:
-    said = [_column_in_words(column, named) for column in board.columns if column.total]
+    said = [
+        _column_in_words(column, named, board.has_votes) for column in board.columns if column.total
+    ]
     title = cleaned(board.title)[:_TITLE_CHARS] or "Roadmap"
     return f"{title}. " + (" ".join(said) or "Nothing is planned yet.")
 
 
-def _column_in_words(column: BoardColumn, named: int) -> str:
+def _column_in_words(column: BoardColumn, named: int, has_votes: bool) -> str:
     said = [
-        f"{cleaned(card.number)} {cleaned(card.title)[:_TITLE_CHARS]}"
-        + ("" if column.key == SHIPPED else f" ({_votes(card.votes)})")
+        f"{cleaned(card.number)} {cleaned(card.title)[:_TITLE_CHARS]}".strip()
+        + (f" ({_votes(card.votes)})" if has_votes and column.key != SHIPPED else "")
         for card in column.cards[:named]
     ]
     more = column.total - len(said)

@@ -19,7 +19,8 @@ _FACE = 17
 @dataclass(frozen=True, slots=True)
 class Density:
     """How large cards are set, in pixels. ``has_top`` gives number and area a row of their own,
-    and the owner a place; without it they share one row with the counts."""
+    and the owner a place; without it they share one row with the counts. Without ``has_row`` there
+    is the title alone, the number before it."""
 
     title: float
     line: float
@@ -28,6 +29,7 @@ class Density:
     small: float
     gap: float
     has_top: bool
+    has_row: bool = True
 
     @property
     def cap(self) -> float:
@@ -53,6 +55,7 @@ class Density:
 ROOMY = Density(title=31, line=39, most_lines=3, pad=20, small=22, gap=18, has_top=True)
 COSY = Density(title=29, line=36, most_lines=3, pad=17, small=22, gap=14, has_top=False)
 DENSE = Density(title=27, line=33, most_lines=2, pad=13, small=21, gap=11, has_top=False)
+SLIM = Density(27, 32, most_lines=2, pad=11, small=21, gap=9, has_top=False, has_row=False)
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +94,7 @@ class PlacedCard:
     lines_y: float
     marks_y: float
     is_right_to_left: bool
+    key: str
 
     @property
     def left(self) -> float:
@@ -103,19 +107,30 @@ class PlacedCard:
         return self.x + self.width - self.density.pad
 
 
-def placed_card(card: BoardCard, x: float, y: float, wide: float, density: Density) -> PlacedCard:
-    """A card whose upper left corner is at ``x``, ``y``."""
+_NO_ROW = Row("", (), "", "")
+
+
+def placed_card(
+    card: BoardCard, x: float, y: float, wide: float, density: Density, *, has_votes: bool = True
+) -> PlacedCard:
+    """A card whose upper left corner is at ``x``, ``y``; votes are told only with ``has_votes``."""
     room = wide - BAR - 2 * density.pad
-    lines = wrapped(card.title, density.title, "SemiBold", room, density.most_lines)
+    title = card.title
+    if not density.has_row and not is_right_to_left(title):
+        title = f"{card.number} {title}"
+    lines = wrapped(title, density.title, "SemiBold", room, density.most_lines)
     lines = lines or ("Untitled",)
-    row_y = density.lines_top + len(lines) * density.line + density.row_gap
+    text_end = density.lines_top + len(lines) * density.line
+    row_y = text_end + density.row_gap
     marks_y = y + row_y + (density.row + density.cap) / 2
-    row = _row(card, x + BAR + density.pad, room, density)
+    row = (
+        _row(card, x + BAR + density.pad, room, density, has_votes) if density.has_row else _NO_ROW
+    )
     return PlacedCard(
         x=x,
         y=y,
         width=wide,
-        height=row_y + density.row + density.pad - 3,
+        height=(row_y + density.row if density.has_row else text_end) + density.pad - 3,
         density=density,
         number_y=y + density.pad + density.cap if density.has_top else marks_y,
         row=row,
@@ -124,6 +139,7 @@ def placed_card(card: BoardCard, x: float, y: float, wide: float, density: Densi
         lines_y=y + density.lines_top + density.line / 2 + density.title * _CAP_EM / 2,
         marks_y=marks_y,
         is_right_to_left=is_right_to_left(lines[0]),
+        key=card.key,
     )
 
 
@@ -134,22 +150,26 @@ def count_text(count: int) -> str:
     return f"{count // 1000}k" if count < 1_000_000 else f"{count // 1_000_000}M"
 
 
-def _row(card: BoardCard, left: float, room: float, density: Density) -> Row:
+def _row(card: BoardCard, left: float, room: float, density: Density, has_votes: bool) -> Row:
     number = clipped(card.number, density.small, "Regular", room / 3)
     taken = width(number, density.small, "Regular")
     if density.has_top:
         initials = _initials(card.owner)
-        marks = _marks(card, left, density, left + room - (2 * _FACE + 12 if initials else 0))
+        end = left + room - (2 * _FACE + 12 if initials else 0)
+        marks = _marks(card, left, density, end, has_votes)
     else:
         initials = ""
-        marks = _marks(card, left + taken + _MARK_GAP, density, left + room)
-        taken = _end(marks, density) - left
+        start = left + (taken + _MARK_GAP if number else 0)
+        marks = _marks(card, start, density, left + room, has_votes)
+        taken = _end(marks, density) - left if marks else taken
     return Row(number, marks, _area(card.area, room - taken - 24, density), initials)
 
 
-def _marks(card: BoardCard, x: float, density: Density, right: float) -> tuple[Mark, ...]:
+def _marks(
+    card: BoardCard, x: float, density: Density, right: float, has_votes: bool
+) -> tuple[Mark, ...]:
     icon = density.small * 0.8 + _ICON_GAP
-    said = [("votes", count_text(card.votes))]
+    said = [("votes", count_text(card.votes))] if has_votes else []
     if card.customers:
         said.append(("customers", count_text(card.customers)))
     status = cleaned(card.status)

@@ -17,7 +17,7 @@ COLUMN_HEAD = 92
 MORE_HEIGHT = 52
 SHIPPED_SIZE = 26
 
-_GAP = 26
+COLUMN_GAP = 26
 _LEGEND_LINE = 40
 _LEGEND_LINES = 2
 _LEGEND_NAME = 260
@@ -76,6 +76,7 @@ class ShippedRow:
     right: float
     title: str
     number: str
+    key: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,6 +103,7 @@ class Layout:
     shipped: Shipped | None
     invitation_y: float | None
     has_cards: bool
+    has_votes: bool
 
 
 def lay_out(board: Board) -> Layout:
@@ -109,19 +111,19 @@ def lay_out(board: Board) -> Layout:
     legend, below_legend = _legend(board)
     top = below_legend + (26 if legend else 6)
     planned = [column for column in board.columns if column.key != SHIPPED]
-    columns = _columns(planned, top)
+    columns = _columns(planned, top, board.has_votes)
     has_cards = any(column.cards for column in columns)
     y = max((column.end for column in columns), default=top)
     if not has_cards:
         y = top + COLUMN_HEAD + _INVITATION
     done = next((column for column in board.columns if column.key == SHIPPED), None)
-    shipped = _shipped(done, y + 34) if done and done.cards else None
+    shipped = shipped_strip(done, y + 34) if done and done.cards else None
     if shipped:
         y = shipped.y + shipped.height
     room = CANVAS - 2 * MARGIN
     total = f"{sum(column.total for column in planned):,} planned" if has_cards else ""
     return Layout(
-        height=round(y + (_FOOTER if has_cards else MARGIN)),
+        height=round(y + (_FOOTER if has_cards and board.has_votes else MARGIN)),
         title=clipped(board.title, 56, "SemiBold", room) or "Roadmap",
         subtitle=clipped(board.subtitle, 27, "Regular", room - width(total, 27, "Regular") - 40),
         total=total,
@@ -130,6 +132,7 @@ def lay_out(board: Board) -> Layout:
         shipped=shipped,
         invitation_y=None if has_cards else top + COLUMN_HEAD,
         has_cards=has_cards,
+        has_votes=board.has_votes,
     )
 
 
@@ -161,34 +164,38 @@ def area_legend(areas: Iterable[str | None]) -> tuple[tuple[LegendEntry, ...], f
     return tuple(entries), HEADER + ((line + 1) * _LEGEND_LINE if entries else 0)
 
 
-def _columns(planned: list[BoardColumn], top: float) -> tuple[PlacedColumn, ...]:
+def _columns(planned: list[BoardColumn], top: float, has_votes: bool) -> tuple[PlacedColumn, ...]:
     """The columns in the largest cards with which all of them fit, or in the smallest."""
     columns: tuple[PlacedColumn, ...] = ()
     for density, tallest in _STEPS:
-        columns = _columns_of(planned, top, density, top + COLUMN_HEAD + tallest)
+        bottom = top + COLUMN_HEAD + tallest
+        columns = _columns_of(planned, top, density, bottom, has_votes)
         if not any(column.more for column in columns):
             break
     return columns
 
 
 def _columns_of(
-    planned: list[BoardColumn], top: float, density: Density, bottom: float
+    planned: list[BoardColumn], top: float, density: Density, bottom: float, has_votes: bool
 ) -> tuple[PlacedColumn, ...]:
     count = max(len(planned), 1)
-    wide = (CANVAS - 2 * MARGIN - (count - 1) * _GAP) / count
+    wide = (CANVAS - 2 * MARGIN - (count - 1) * COLUMN_GAP) / count
     return tuple(
-        _column(column, MARGIN + index * (wide + _GAP), top, wide, density, bottom)
+        _column(
+            column, MARGIN + index * (wide + COLUMN_GAP), top, wide, (density, bottom, has_votes)
+        )
         for index, column in enumerate(planned)
     )
 
 
 def _column(
-    column: BoardColumn, x: float, top: float, wide: float, density: Density, bottom: float
+    column: BoardColumn, x: float, top: float, wide: float, room: tuple[Density, float, bool]
 ) -> PlacedColumn:
+    density, bottom, has_votes = room
     y = top + COLUMN_HEAD
     cards: list[PlacedCard] = []
     for index, card in enumerate(column.cards):
-        placed = placed_card(card, x, y, wide, density)
+        placed = placed_card(card, x, y, wide, density, has_votes=has_votes)
         is_last = index + 1 == column.total
         if y + placed.height + (0 if is_last else MORE_HEIGHT) > bottom:
             break
@@ -215,7 +222,8 @@ def _column(
     )
 
 
-def _shipped(column: BoardColumn, top: float) -> Shipped:
+def shipped_strip(column: BoardColumn, top: float) -> Shipped:
+    """What was shipped lately, placed from ``top`` on."""
     # A few titles have the whole width, so that they are not clipped beside an empty half.
     abreast = 1 if column.total <= _SHIPPED_WIDE_ROWS else 2
     wide = (CANVAS - 2 * MARGIN - 2 * 28 - 48 * (abreast - 1)) / abreast
@@ -226,7 +234,7 @@ def _shipped(column: BoardColumn, top: float) -> Shipped:
         room = wide - 42 - width(number, 22, "Regular") - 18
         title = clipped(card.title, SHIPPED_SIZE, "Regular", room) or "Untitled"
         y = top + _SHIPPED_HEAD + (index // abreast) * _SHIPPED_LINE + 26
-        rows.append(ShippedRow(x, y, x + wide, title, number))
+        rows.append(ShippedRow(x, y, x + wide, title, number, card.key))
     more = column.total - len(rows)
     caption = clipped(column.caption, 22, "Regular", 500)
     if more > 0:

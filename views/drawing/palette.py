@@ -24,6 +24,7 @@ class Colours:
     face: str
     done: str
     plain: str
+    late: str
 
 
 LIGHT = Colours(
@@ -38,6 +39,7 @@ LIGHT = Colours(
     face="#edebf4",
     done="#2f7d4f",
     plain="#8d8996",
+    late="#b3261e",
 )
 DARK = Colours(
     page="#15161c",
@@ -51,6 +53,7 @@ DARK = Colours(
     face="#353847",
     done="#6cc492",
     plain="#7d7b8b",
+    late="#ff9a90",
 )
 
 _AREAS: dict[Scheme, tuple[str, ...]] = {

@@ -14,6 +14,26 @@ _HERE = Path(__file__).resolve()
 _FONTS = _HERE.parent / "fonts"
 
 
+_SCRIPTS = {
+    "Chinese": "漢",
+    "Japanese": "あ",
+    "Korean": "한",
+    "Thai": "ไ",
+    "Hindi": "ह",
+    "Bengali": "ব",
+    "Tamil": "த",
+    "Georgian": "ქ",
+    "Armenian": "Ք",
+}
+"""A letter of each script that the shipped font lacks and that many people write."""
+
+_NO_LETTER = "\uf8ff"
+_PROBE = (
+    '<svg xmlns="http://www.w3.org/2000/svg" width="40" height="40" font-family="Board Sans">'
+    '<text x="5" y="30" font-size="24">{}</text></svg>'
+)
+
+
 class DrawingError(Exception):
     """A picture could not be drawn; the message is a sentence."""
 
@@ -39,15 +59,49 @@ def draw_png(svg: str, timeout_s: float) -> bytes:
     return done.stdout
 
 
+def scripts_without_font(timeout_s: float) -> tuple[str, ...]:
+    """The scripts that pictures show as empty boxes, as no font on this machine can draw them.
+
+    Raises DrawingError when that cannot be found out in ``timeout_s`` seconds.
+    """
+    command = [sys.executable, "-P", str(_HERE), "--scripts"]
+    try:
+        done = subprocess.run(command, capture_output=True, timeout=timeout_s, check=True)
+    except (subprocess.SubprocessError, OSError) as error:
+        raise DrawingError("The fonts of this machine could not be looked through.") from error
+    return tuple(json.loads(done.stdout))
+
+
 def main() -> int:
-    """Draw standard input to standard output; the exit code."""
+    """Draw standard input to standard output, or name the scripts without a font; the exit code."""
+    if sys.argv[1:] == ["--scripts"]:
+        sys.stdout.write(json.dumps(_undrawable()))
+        return 0
+    return _draw()
+
+
+def _undrawable() -> list[str]:
+    import resvg_py
+
+    def drawn(letter: str) -> bytes:
+        return bytes(resvg_py.svg_to_bytes(svg_string=_PROBE.format(letter), font_files=_fonts()))
+
+    nothing, box = drawn(""), drawn(_NO_LETTER)
+    return [name for name, letter in _SCRIPTS.items() if drawn(letter) in (nothing, box)]
+
+
+def _fonts() -> list[str]:
+    return sorted(str(path) for path in _FONTS.glob("*.ttf"))
+
+
+def _draw() -> int:
     import resvg_py
 
     svg = sys.stdin.buffer.read().decode()
     try:
         png = resvg_py.svg_to_bytes(
             svg_string=svg,
-            font_files=sorted(str(path) for path in _FONTS.glob("*.ttf")),
+            font_files=_fonts(),
             # With the shipped font alone, every machine draws the same picture; the machine's own
             # fonts are looked through only for a script that the shipped one lacks.
             skip_system_fonts=_is_covered(svg),

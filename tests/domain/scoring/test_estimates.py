@@ -1,5 +1,6 @@
 """What counts when several estimate, what would change a rank, and what is typed after /score."""
 
+from dataclasses import replace
 from datetime import UTC, datetime, timedelta
 
 import pytest
@@ -15,13 +16,16 @@ from domain.scoring.commands import (
     EditModel,
     EditRubric,
     GiveEstimates,
+    ListRounds,
+    OpenRound,
     OpenScore,
     ScoreCommand,
+    StartRound,
     example,
     pair_up,
     parse_score_command,
 )
-from domain.scoring.estimates import Estimate, opinions, score_range, values
+from domain.scoring.estimates import Estimate, Outcome, opinions, score_range, values
 from domain.scoring.methods import score
 from domain.scoring.steps import smallest_step
 
@@ -94,6 +98,11 @@ COMMANDS: list[tuple[str, ScoreCommand]] = [
     ("help", AskUsage()),
     ("I-12", OpenScore(12)),
     ("i12", OpenScore(12)),
+    ("R-2", OpenRound(2)),
+    ("round R-2", OpenRound(2)),
+    ("round", StartRound("")),
+    ("round I-1 <@U1>", StartRound("I-1 <@U1>")),
+    ("rounds csv", ListRounds("csv")),
     ("#12", OpenScore(12)),
     ("I 12", OpenScore(12)),
     ("12", OpenScore(12)),
@@ -158,3 +167,13 @@ def test_an_unknown_or_repeated_driver_is_refused() -> None:
         pair_up(RICE, (("efort", "3"),))
     with pytest.raises(InvalidInput, match="stands there twice"):
         pair_up(RICE, (("effort", "3"), ("Effort", "4")))
+
+
+def test_a_round_takes_the_place_of_what_was_said_before_it_and_weighs_as_its_people() -> None:
+    before = estimate("effort", "U1", 9, 2)
+    found = replace(estimate("effort", "round", 3, 1), outcome=Outcome(2, 4, 1, 8))
+    after = estimate("effort", "U2", 20, 0)
+    opinion = opinions([before, found, after])["effort"]
+    assert opinion.value == 3 and opinion.voices == 5
+    assert (opinion.low, opinion.high) == (1, 20)
+    assert opinion.replaced == (before,) and opinion.given == (after, found)

@@ -1,0 +1,1 @@
+"""What is alike: words that mean the same, vectors of meaning, and how close two texts are."""

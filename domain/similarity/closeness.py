@@ -1,0 +1,97 @@
+"""How alike two requests are, and why, in words that a person understands."""
+
+from dataclasses import dataclass
+from difflib import SequenceMatcher
+from enum import StrEnum
+
+from domain.search import fold
+from domain.similarity.marks import Marks, marks
+from domain.similarity.words import keys, notions, stem
+
+SAME = 0.90
+"""From this sameness on two texts are called almost the same: the lowest with under 5 % false ones
+on the first half of the labelled set (``python -m benchmarks.similar``)."""
+
+RELATED = 0.50
+"""Below this score a text is not worth a person's look; chosen on the same half."""
+
+_CLOSE = 0.75
+_TYPED_ALIKE = 0.92
+_OTHERWISE = 0.60
+_TYPO_CHARS = 2
+_MOST_SHARED = 3
+
+
+class Degree(StrEnum):
+    """How alike, as people read it."""
+
+    SAME = "almost the same"
+    CLOSE = "very close"
+    RELATED = "related"
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A text made ready for comparing with many others."""
+
+    folded: str
+    notions: tuple[str, ...]
+    keys: frozenset[str]
+    marks: Marks
+
+
+@dataclass(frozen=True, slots=True)
+class Closeness:
+    """How alike two texts are, from 0 to 1, and the words that both speak of.
+
+    ``score`` is for ranking: a long story may hold a short request. ``sameness`` asks whether the
+    one says no more than the other.
+    """
+
+    score: float
+    sameness: float
+    shared: tuple[str, ...]
+
+    @property
+    def degree(self) -> Degree:
+        """The figures in words."""
+        if self.sameness >= SAME:
+            return Degree.SAME
+        return Degree.CLOSE if self.score >= _CLOSE else Degree.RELATED
+
+
+def ready(text: str) -> Text:
+    """Return a text ready for comparing."""
+    return Text(fold(text), tuple(notions(text)), keys(text), marks(text))
+
+
+def closeness(one: Text, other: Text, cosine: float) -> Closeness:
+    """Return how alike two texts are.
+
+    Meaning (the cosine of their vectors) counts most, then the notions of the shorter one that the
+    other has too. Names, numbers and opposites keep apart what only looks the same.
+    """
+    both = one.keys & other.keys
+    covered = len(both) / max(min(len(one.keys), len(other.keys)), 1)
+    common = 2 * len(both) / max(len(one.keys) + len(other.keys), 1)
+    meaning = max(cosine, 0.0)
+    score, sameness = (2 * meaning + covered) / 3, (meaning + common) / 2
+    typed = _typed_alike(one.folded, other.folded)
+    score, sameness = max(score, typed), max(sameness, typed)
+    if one.folded != other.folded and one.marks.keep_apart(other.marks):
+        score, sameness = min(score, _OTHERWISE), min(sameness, _OTHERWISE)
+    elif one.marks.codes & other.marks.codes:
+        score = min(1.0, score + 0.1)
+    words = [word for word in one.notions if stem(word) in both]
+    return Closeness(score, sameness, tuple(words[:_MOST_SHARED]))
+
+
+def _typed_alike(one: str, other: str) -> float:
+    """How alike two spellings are when they are nearly the same, such as with a typo; else 0."""
+    if one == other:
+        return 1.0
+    matcher = SequenceMatcher(None, one, other)
+    if matcher.real_quick_ratio() < _TYPED_ALIKE or matcher.quick_ratio() < _TYPED_ALIKE:
+        return 0.0
+    ratio = matcher.ratio()
+    return ratio if ratio >= _TYPED_ALIKE and abs(len(one) - len(other)) <= _TYPO_CHARS else 0.0

@@ -1,0 +1,95 @@
+"""Ballots: /linchpin round, the paper that each person fills in, and what comes back."""
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.words import parse_reference, straighten
+from handlers import rounds
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, guarded
+from handlers.idea_modal import show
+from handlers.visit import Visit
+from services import ballots, round_pages
+from services.ballots import Wish
+from views import ids
+from views.ballots import ballot_modal, cast_modal, start_ballot_modal
+from views.round_parts import unpacked
+from views.round_results import started_modal
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the forms and buttons of ballots; the command comes through /linchpin."""
+    app.view(ids.BALLOT_START_FORM)(guarded(front, as_field_error, submit_start))
+    app.view(ids.BALLOT_FORM)(guarded(front, as_field_error, submit_ballot))
+    app.action(ids.BALLOT_NEW)(guarded(front, as_modal, open_start))
+    app.action(ids.BALLOT_OPEN)(guarded(front, as_modal, open_ballot))
+
+
+def command_round(visit: Visit, words: str) -> None:
+    """Open the form of a new ballot, or the round that is named by its number."""
+    typed = straighten(words).strip()
+    if not typed:
+        open_start(visit)
+        return
+    reference = parse_reference(typed)
+    if reference is None or reference.kind != "R":
+        raise InvalidInput(
+            "/linchpin round opens the form of a new ballot, /linchpin round R-2 one there is. "
+            "To score ideas blindly: /score round I-12 I-15 @somebody"
+        )
+    rounds.command_open(visit, reference.number)
+
+
+def open_start(visit: Visit) -> None:
+    """Open the form of a new ballot."""
+    draft = ballots.draft(visit.database, visit.request("command"), visit.channel_id)
+    show(visit, start_ballot_modal(draft))
+
+
+def submit_start(visit: Visit) -> None:
+    """Start the ballot and say what happens next."""
+    values = visit.payload["state"]["values"]
+    objective = values.get("objective", {}).get(ids.BALLOT_OBJECTIVE, {}).get("selected_option")
+    wish = Wish(
+        title=values["title"][ids.BALLOT_TITLE].get("value") or "",
+        numbers=rounds.chosen_ideas(values),
+        user_ids=values["people"][ids.ROUND_PEOPLE].get("selected_users") or [],
+        channel_id=values["channel"][ids.ROUND_CHANNEL].get("selected_conversation"),
+        deadline=rounds.chosen_moment(values),
+        budget=values["budget"][ids.BALLOT_BUDGET].get("value") or "",
+        objective_number=int(objective["value"]) if objective else None,
+    )
+    page = ballots.start(visit.database, visit.request("modal"), wish)
+    visit.ack(response_action="update", view=started_modal(page))
+
+
+def open_ballot(visit: Visit) -> None:
+    """Open the paper of whoever pressed the button, or the result once it is closed."""
+    number, place = int(visit.payload["value"]), _place(visit)
+    request = visit.request("button")
+    found = round_pages.open_page(visit.database, request, number)
+    if not rounds.is_open(found):
+        rounds.show_found(visit, found)
+        return
+    form = ballots.form(visit.database, request, number, place)
+    show(visit, ballot_modal(form, place))
+
+
+def submit_ballot(visit: Visit) -> None:
+    """Keep the points and show them."""
+    number, _idea, place = unpacked(visit.payload.get("private_metadata"))
+    values = visit.payload["state"]["values"]
+    typed = {
+        int(block_id): str(fields[ids.BALLOT_POINTS].get("value") or "")
+        for block_id, fields in values.items()
+    }
+    form = ballots.cast(visit.database, visit.request("modal"), number, typed, place)
+    visit.ack(response_action="update", view=cast_modal(form))
+
+
+def _place(visit: Visit) -> str | None:
+    """The channel of the message whose button was pressed, or that a modal was opened from."""
+    if visit.channel_id is not None:
+        return visit.channel_id
+    metadata = (visit.body.get("view") or {}).get("private_metadata")
+    return unpacked(metadata)[2] if metadata else None

@@ -1,0 +1,70 @@
+"""An idea's plan: its dates, what it needs and how it moved, in words and in forms."""
+
+from slack_bolt import App
+
+from domain.plan_commands import (
+    AskHistory,
+    DateIdea,
+    NeedIdeas,
+    PlanCommand,
+    PromiseIdea,
+    WithdrawPromise,
+)
+from handlers import promises
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, as_no_options, guarded
+from handlers.idea_modal import origin_of, show, suggest_ideas, update_to_page
+from handlers.visit import Visit
+from services import dependencies, idea_pages, idea_plans, time_travel
+from views import ids
+from views.idea_origin import unpacked
+from views.idea_plan import dated_message, needs_message, needs_modal, with_caution
+from views.message import Message
+from views.time_travel import slips_message
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the form of needs and its select; words come through /idea."""
+    app.action(ids.IDEA_NEEDS)(guarded(front, as_modal, open_needs))
+    app.view(ids.NEEDS_FORM)(guarded(front, as_field_error, submit_needs))
+    app.options(ids.NEEDS_SELECT)(guarded(front, as_no_options, suggest_ideas))
+
+
+def command_plan(visit: Visit, wish: PlanCommand) -> None:
+    """Do what was typed about an idea's plan."""
+    request = visit.request("command")
+    match wish:
+        case DateIdea(number, words):
+            idea, caution = idea_plans.set_dates(visit.database, request, number, words)
+            _answer(visit, with_caution(dated_message(idea), caution))
+        case NeedIdeas(number, needed, is_over):
+            change = dependencies.no_longer_need if is_over else dependencies.need
+            idea = change(visit.database, request, number, needed)
+            page = idea_pages.get(visit.database, request, number)
+            caution = idea_plans.caution(visit.database, request, number)
+            _answer(visit, with_caution(needs_message(idea, page.plan), caution))
+        case AskHistory(number):
+            slips = time_travel.slips(visit.database, request, number)
+            _answer(visit, slips_message(slips))
+        case PromiseIdea() | WithdrawPromise():
+            promises.command_promise(visit, wish)
+
+
+def open_needs(visit: Visit) -> None:
+    """Open the form that says what an idea needs."""
+    number = int(visit.payload["value"])
+    page = idea_pages.get(visit.database, visit.request("button"), number)
+    show(visit, needs_modal(page.idea, page.plan.needs, origin_of(visit)))
+
+
+def submit_needs(visit: Visit) -> None:
+    """Save what the idea needs and show its page."""
+    origin = unpacked(visit.payload.get("private_metadata"))
+    values = visit.payload["state"]["values"]["needs"][ids.NEEDS_SELECT]
+    chosen = [int(one["value"]) for one in values.get("selected_options") or []]
+    dependencies.set_needs(visit.database, visit.request("modal"), origin.number or 0, chosen)
+    update_to_page(visit, origin, ":white_check_mark: Saved.")
+
+
+def _answer(visit: Visit, message: Message) -> None:
+    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

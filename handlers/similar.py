@@ -1,0 +1,62 @@
+"""What is alike: proposed while a form is typed, linked by a button of the question after it."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from domain.words import parse_reference
+from handlers.front import Front
+from handlers.guard import as_modal, guarded
+from handlers.visit import Visit
+from services import feedback, ideas, likeness
+from views import ids
+from views.similar import shows_the_same, with_proposals
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the fields that are typed in, and to the buttons of the question."""
+    app.action(ids.FEEDBACK_TEXT)(guarded(front, as_modal, propose_for_feedback))
+    app.action(ids.IDEA_TITLE)(guarded(front, as_modal, propose_for_idea))
+    app.action(ids.ALIKE_LINK)(guarded(front, as_modal, link))
+
+
+def propose_for_feedback(visit: Visit) -> None:
+    """Renew what the feedback form proposes for the words typed so far."""
+    _propose(visit, _typed(visit, "text", ids.FEEDBACK_TEXT), "text")
+
+
+def propose_for_idea(visit: Visit) -> None:
+    """Renew what the idea form proposes for the title typed so far."""
+    _propose(visit, _typed(visit, "title", ids.IDEA_TITLE), "title")
+
+
+def link(visit: Visit) -> None:
+    """Make the feedback evidence for the idea; the question becomes its answer."""
+    number, _, chosen = str(visit.payload["value"]).partition(" ")
+    reference = parse_reference(chosen)
+    assert reference is not None
+    request = visit.request("button")
+    ideas.link(visit.database, request, reference.number, int(number))
+    if visit.response_url is not None:
+        feedback.renew_answer(visit.database, request, int(number), visit.response_url)
+
+
+def proposed(
+    visit: Visit, view: dict[str, Any], text: str, behind: str, *, without: str = ""
+) -> dict[str, Any]:
+    """A form with what is like the text in its block ``behind``, except the thing ``without``."""
+    found = likeness.alike(visit.database, visit.request("modal"), text, without=without)
+    return with_proposals(view, found, behind)
+
+
+def _propose(visit: Visit, text: str, behind: str) -> None:
+    visit.ack()
+    view = visit.body["view"]
+    new = proposed(visit, view, text, behind)
+    if not shows_the_same(view, new):
+        visit.client.views_update(view_id=view["id"], view=new)
+
+
+def _typed(visit: Visit, block_id: str, action_id: str) -> str:
+    values = visit.body["view"]["state"]["values"]
+    return str(((values.get(block_id) or {}).get(action_id) or {}).get("value") or "")

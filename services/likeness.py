@@ -1,0 +1,141 @@
+"""What is like the text that a person is about to save."""
+
+from datetime import timedelta
+
+from domain.feedback import Feedback, FeedbackState
+from domain.ideas import Idea
+from domain.people import Request
+from domain.search import query_words
+from domain.similarity.alike import Alike
+from domain.similarity.closeness import RELATED, Closeness, Degree, Text, closeness, ready
+from services import meanings
+from services.embedding import embed
+from storage import feedback, full_text, ideas
+from storage.engine import Database
+
+MOST_SHOWN = 3
+REPEATED_WITHIN = timedelta(minutes=15)
+"""The same person saying the same again within this time probably pressed twice."""
+
+_NEAREST = 40
+_BY_WORDS = 40
+_LEAST_CHARS = 3
+_MEANT_ALIKE = 0.5
+"""The least cosine at which a select offers an idea that has none of the words typed."""
+
+
+def alike(
+    database: Database,
+    request: Request,
+    text: str,
+    *,
+    kinds: tuple[str, ...] = ("idea", "feedback"),
+    without: str = "",
+) -> list[Alike]:
+    """Up to three ideas and pieces of feedback like a text, most alike first, each with its why.
+
+    ``without`` is a reference that is left out, such as the feedback that the text is of. What was
+    said in private is found only by those who said or saved it.
+    """
+    if len(text.strip()) < _LEAST_CHARS:
+        return []
+    meanings.catch_up(database, request.workspace_id)
+    found: list[tuple[float, Alike]] = []
+    if "idea" in kinds:
+        found += _ideas_like(database, request.workspace_id, text)
+    if "feedback" in kinds:
+        found += _feedback_like(database, request, text)
+    ranked = sorted(found, key=lambda one: (-one[0], one[1].idea is None, one[1].reference))
+    return [one for _score, one in ranked if one.reference != without][:MOST_SHOWN]
+
+
+def same_idea(database: Database, request: Request, title: str) -> Alike | None:
+    """An idea that is not closed and says almost the same as a title, or None."""
+    for one in alike(database, request, title, kinds=("idea",)):
+        if one.degree is Degree.SAME and one.idea is not None and not one.idea.status.is_closed:
+            return one
+    return None
+
+
+def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> list[Idea]:
+    """The ideas whose meaning is nearest to a few words, when they are near at all."""
+    if len(words.strip()) < _LEAST_CHARS:
+        return []
+    meanings.catch_up(database, workspace_id)
+    vector = embed([words])[0]
+    found = meanings.nearest(database, workspace_id, "idea", vector, limit)
+    with database.reading() as session:
+        near = [row_id for row_id, cosine in found if cosine >= _MEANT_ALIKE]
+        return ideas.in_order(session, workspace_id, near)
+
+
+def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[float, Alike]]:
+    vector = embed([text])[0]
+    near = meanings.nearest(database, workspace_id, "idea", vector, _NEAREST)
+    with database.reading() as session:
+        ids = {row_id for row_id, _cosine in near}
+        for words in _asked(text):
+            ids |= set(full_text.ideas(session, workspace_id, words, _BY_WORDS))
+        found = ideas.in_order(session, workspace_id, sorted(ids))
+    told = [[one.title, f"{one.title}. {one.description}"] for one in found]
+    scored = zip(found, _closest(text, told), strict=True)
+    return [
+        (near.score, Alike(near.degree, near.shared, idea=one))
+        for one, near in scored
+        if near.score >= RELATED
+    ]
+
+
+def _feedback_like(database: Database, request: Request, text: str) -> list[tuple[float, Alike]]:
+    vector = embed([text])[0]
+    near = meanings.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
+    with database.reading() as session:
+        ids = {row_id for row_id, _cosine in near}
+        for words in _asked(text):
+            ids |= set(full_text.feedback(session, request.workspace_id, words, _BY_WORDS))
+        found = feedback.of_ids(session, request.workspace_id, sorted(ids))
+    shown = [one for one in found if _may_read(one, request.user_id)]
+    scored = zip(shown, _closest(text, [[one.text] for one in shown]), strict=True)
+    return [
+        (near.score, _said_before(one, near, request))
+        for one, near in scored
+        if near.score >= RELATED
+    ]
+
+
+def _closest(text: str, others: list[list[str]]) -> list[Closeness]:
+    """The best closeness of a text to each of the others, which come in one or more forms."""
+    asked = ready(text)
+    flat = [form for forms in others for form in forms]
+    cosines = iter((embed([text, *flat]) @ embed([text])[0])[1:].tolist())
+
+    def best(forms: list[str]) -> Closeness:
+        each = [closeness(asked, _ready(form), next(cosines)) for form in forms]
+        return max(each, key=lambda one: one.score)
+
+    return [best(forms) for forms in others]
+
+
+def _ready(text: str) -> Text:
+    return ready(text[:500])
+
+
+def _said_before(one: Feedback, near: Closeness, request: Request) -> Alike:
+    is_recent = timedelta() <= request.at - one.created_at <= REPEATED_WITHIN
+    is_own = one.saved_by == request.user_id
+    is_repeat = near.degree is Degree.SAME and is_recent and is_own
+    return Alike(near.degree, near.shared, feedback=one, is_repeat=is_repeat)
+
+
+def _may_read(one: Feedback, reader: str) -> bool:
+    if one.state is FeedbackState.WITHDRAWN:
+        return False
+    is_private = one.source is not None and one.source.is_private
+    return not is_private or reader in (one.said_by, one.saved_by)
+
+
+def _asked(text: str) -> list[list[str]]:
+    """The words that are looked up exactly: all of a short text, and each word with a digit."""
+    words = query_words(text[:500], limit=40)
+    codes = [[word] for word in words if any(char.isdigit() for char in word)][:4]
+    return [*([words] if 0 < len(words) <= 6 else []), *codes]

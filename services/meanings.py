@@ -1,0 +1,162 @@
+"""The meanings of everything in a workspace: made after the fact, held in memory while in use."""
+
+import threading
+from collections import OrderedDict
+from dataclasses import dataclass
+from datetime import datetime
+from typing import TYPE_CHECKING, Any
+from weakref import WeakKeyDictionary
+
+from domain.search import index_words
+from services.embedding import embed, model_name
+from storage import changes, search_entries, workspaces
+from storage.engine import Database, Session
+from storage.search_entries import Mark
+
+if TYPE_CHECKING:
+    from domain.similarity.matrix import Floats, Matrix
+
+KINDS = {"idea": 110_000, "feedback": 20_000}
+"""How many of each kind, the newest, are compared by meaning: 256 bytes each."""
+
+_HELD_ROWS = 150_000
+"""How many rows stay in memory over all workspaces: 38 MB."""
+
+_BATCH = 500
+_READ_AT_ONCE = 2_000
+_MOST_AT_ONCE = 2_000
+_WORTH_A_RUN = 200
+"""The clock makes entries when so many wait (after an import); fewer wait for who asks."""
+
+
+def catch_up(database: Database, workspace_id: int, most: int = _MOST_AT_ONCE) -> int:
+    """Make the entries of what was said or changed since the last time; how many changes.
+
+    At most about ``most`` of them in this call, oldest first, each batch a transaction.
+    """
+    done = 0
+    while done < most:
+        batch = _next_batch(database, workspace_id)
+        if not batch:
+            break
+        _make(database, workspace_id, batch)
+        done += len(batch)
+        if len(batch) < _BATCH:
+            break
+    return done
+
+
+def catch_up_all(database: Database, _at: datetime) -> None:
+    """Make the entries of every workspace in which many wait, as after an import."""
+    with database.reading() as session:
+        every = [one.id for one in workspaces.every(session)]
+    for workspace_id in every:
+        if len(_next_batch(database, workspace_id)) >= _WORTH_A_RUN:
+            catch_up(database, workspace_id, most=20_000)
+
+
+def nearest(
+    database: Database, workspace_id: int, kind: str, vector: "Floats", limit: int
+) -> list[tuple[int, float]]:
+    """Row ids of the ideas or the feedback nearest to a vector, with their cosines."""
+    return _shelf(database).nearest(database, workspace_id, kind, vector, limit)
+
+
+def _next_batch(database: Database, workspace_id: int) -> list[tuple[int, str, int]]:
+    with database.reading() as session:
+        known = search_entries.mark(session, workspace_id)
+        after = known.change_id if known.model == model_name() else 0
+        found = search_entries.changed(session, workspace_id, after, _BATCH)
+    if not found:
+        return []
+    with database.reading() as session:  # a lower id may be uncommitted: only below a clean cut
+        cut = changes.latest_id(session, workspace_id)
+        session.rollback()
+    with database.reading() as session:
+        again = search_entries.changed(session, workspace_id, after, _BATCH)
+    return [one for one in again if one[0] <= cut]
+
+
+def _make(database: Database, workspace_id: int, batch: list[tuple[int, str, int]]) -> None:
+    from domain.similarity.matrix import packed
+
+    prepared: dict[str, list[tuple[int, str, bytes]]] = {}
+    for kind in KINDS:
+        ids = {row_id for _change, one, row_id in batch if one == kind}
+        with database.reading() as session:
+            found = search_entries.texts(session, workspace_id, kind, ids)
+        words = [index_words(text) if kind == "feedback" else "" for _id, text in found]
+        vectors = packed(embed([text for _id, text in found])) if found else []
+        prepared[kind] = [
+            (row_id, word, vector)
+            for (row_id, _text), word, vector in zip(found, words, vectors, strict=True)
+        ]
+    with database.transaction() as session:
+        known = search_entries.lock_mark(session, workspace_id)
+        if known.model == model_name() and known.change_id >= batch[-1][0]:
+            return  # another process was faster
+        for kind, entries in prepared.items():
+            search_entries.replace(session, workspace_id, kind, entries, model_name())
+        search_entries.set_mark(session, workspace_id, Mark(batch[-1][0], model_name()))
+
+
+@dataclass
+class _Held:
+    """The meanings of one kind in one workspace, up to an entry."""
+
+    matrix: "Matrix"
+    seen_id: int
+
+
+class _Shelf:
+    """What is in memory for one database; the workspace asked longest ago goes first."""
+
+    def __init__(self) -> None:
+        self._held: OrderedDict[tuple[int, str], _Held] = OrderedDict()
+        self._lock = threading.Lock()
+
+    def nearest(
+        self, database: Database, workspace_id: int, kind: str, vector: Any, limit: int
+    ) -> list[tuple[int, float]]:
+        with self._lock:
+            with database.reading() as session:
+                held = self._fresh(session, workspace_id, kind)
+            self._make_room((workspace_id, kind))
+            return held.matrix.nearest(vector, limit)
+
+    def _fresh(self, session: Session, workspace_id: int, kind: str) -> _Held:
+        from domain.similarity.matrix import Matrix
+
+        held = self._held.get((workspace_id, kind))
+        if held is None:
+            most = KINDS[kind]
+            room = min(search_entries.count(session, workspace_id, kind), most)
+            start = search_entries.start_of_newest(session, workspace_id, kind, most)
+            held = _Held(Matrix(most, room), start)
+            self._held[workspace_id, kind] = held
+        self._held.move_to_end((workspace_id, kind))
+        while True:
+            new = search_entries.newer(
+                session, workspace_id, kind, model_name(), held.seen_id, _READ_AT_ONCE
+            )
+            held.matrix.put([one.subject_id for one in new], [one.vector for one in new])
+            if new:
+                held.seen_id = new[-1].id
+            if len(new) < _READ_AT_ONCE:
+                return held
+
+    def _make_room(self, asked: tuple[int, str]) -> None:
+        while sum(len(one.matrix) for one in self._held.values()) > _HELD_ROWS:
+            oldest = next(iter(self._held))
+            if oldest == asked:
+                return
+            del self._held[oldest]
+
+
+_SHELVES: WeakKeyDictionary[Database, _Shelf] = WeakKeyDictionary()
+_making = threading.Lock()
+
+
+def _shelf(database: Database) -> _Shelf:
+    with _making:
+        return _SHELVES.setdefault(database, _Shelf())

@@ -1,0 +1,53 @@
+"""The question after a quick save: is it one of these?"""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.feedback import FeedbackState
+from domain.people import Request
+from domain.similarity.alike import Alike, Question
+from services import errands, likeness
+from services.packing import pack
+from storage import feedback, outbox
+from storage.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Saved:
+    """What was just saved, by whom, and where its private answer can be followed up, if at all."""
+
+    workspace_id: int
+    user_id: str
+    number: int
+    answer_url: str = ""
+
+
+def ask(database: Database, saved: Saved, at: datetime, *, channel_id: str | None = None) -> bool:
+    """Have the person asked which of the ideas alike it is; False when there is nothing to ask.
+
+    It follows the private answer, or with ``channel_id`` is whispered in that channel.
+
+    Raises Unavailable.
+    """
+    request = Request(saved.workspace_id, saved.user_id, "command", at, None)
+    with database.reading() as session:
+        known = feedback.get(session, saved.workspace_id, saved.number)
+    if known is None or known.state is not FeedbackState.NEW:
+        return False
+    found = about(database, request, known.text, known.reference)
+    if not found:
+        return False
+    data = pack(Question(known, found))
+    key = f"alike:F-{saved.number}"
+    if channel_id is None:
+        errand = errands.respond(saved.answer_url, "alike_question", data, key=key, at=at)
+    else:
+        errand = errands.whisper(channel_id, saved.user_id, "alike_question", data, key=key, at=at)
+    with database.transaction() as session:
+        return outbox.enqueue(session, saved.workspace_id, errand, at)
+
+
+def about(database: Database, request: Request, text: str, reference: str) -> tuple[Alike, ...]:
+    """What to ask about feedback that was just saved: ideas alike, and its own repetition."""
+    found = likeness.alike(database, request, text, without=reference)
+    return tuple(one for one in found if one.idea is not None or one.is_repeat)

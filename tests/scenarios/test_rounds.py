@@ -1,0 +1,120 @@
+"""Blind rounds in a small Slack: asked, scored in private, revealed, explained."""
+
+from datetime import timedelta
+from typing import Any
+
+from sandbox import Actor
+from tests.support.world import World
+from views import ids
+
+IDEAS = "#product-ideas"
+EMIL = {"reach": "4321", "impact": "2", "confidence": "80", "effort": "8"}
+SAM = {"reach": "4321", "impact": "2", "confidence": "80", "effort": "2"}
+
+
+def filed(world: World, *titles: str) -> None:
+    for title in titles:
+        world.person("sam").command(IDEAS, "/idea", title)
+    world.settle()
+
+
+def told(person: Actor) -> list[dict[str, Any]]:
+    return person.messages(person.dm_with_app().id)
+
+
+def score(world: World, who: str, idea: int, typed: dict[str, str]) -> Any:
+    """Press the button of the direct message when no form is open, and send the form."""
+    person = world.person(who)
+    asked = next(one for one in told(person) if "R-1" in one["text"])
+    if person.modal() is None:
+        person.click(person.dm_with_app().id, asked, ids.ROUND_ANSWER)
+    return person.submit({f"{driver}.{idea}": value for driver, value in typed.items()})
+
+
+def test_a_round_is_scored_blindly_revealed_and_explained(world: World) -> None:
+    filed(world, "Export to CSV", "Dark mode")
+    priya, sam, emil = (world.person(name) for name in ("priya", "sam", "emil"))
+    reply = priya.command("#product", "/score", "round I-1 I-2 @sam @emil @erin")
+    assert "has started" in str(reply.blocks)
+    world.settle()
+    assert "asks for your estimates of 2 ideas" in str(told(sam)[-1]["blocks"])
+    score(world, "sam", 1, SAM)
+    assert "I-1 is saved" in str(sam.modal()) and "Dark mode" in str(sam.modal())
+    score(world, "sam", 2, {"effort": "1"})
+    assert "Thank you" in str(sam.modal())
+    score(world, "emil", 1, EMIL)
+    priya.command("#product", "/score", "R-1")
+    page = str(priya.modal())
+    assert "1 of 2" in page and "not yet" in page and f"<@{sam.id}>" in page
+    assert "I-1 is saved" not in page and "*8*" not in page and "4321" not in page
+    priya.click(None, priya.modal() or {}, ids.ROUND_REVEAL)
+    world.settle()
+    post = world.posts("#product")[-1]
+    assert "Effort *5*" in str(post["blocks"]) and "from 2 to 8" in str(post["blocks"])
+    assert "Talk about this one" in str(post["blocks"])
+    assert "No answer from" in str(told(priya)) and world.person("erin").id in str(told(priya))
+    assert world.person("erin").id not in str(world.posts("#product"))
+    emil.close_modal(clear=True)
+    emil.click(emil.dm_with_app().id, told(emil)[-1], ids.ROUND_WHY)
+    emil.submit({"sentence": "The old importer <!channel> has to go first"})
+    world.settle()
+    thread = world.box.thread("#product", post["ts"])
+    assert "The old importer" in thread[-1]["text"] and "<!channel>" not in thread[-1]["text"]
+    why = sam.command("#product", "/idea", "why I-1")
+    assert "*R-1* (2 people, 2 to 8) *5*" in str(why.blocks)
+
+
+def test_groups_and_unknown_names_get_a_sentence_and_a_form_keeps_what_was_said(
+    one_world: World,
+) -> None:
+    world = one_world
+    filed(world, "Export to CSV")
+    priya = world.person("priya")
+    group = priya.command("#product", "/score", "round I-1 <!subteam^S1|@support>")
+    unknown = priya.command("#product", "/score", "round I-1 @nobody")
+    assert "nobody is" in (unknown.text or "") and "form: /score round" in (unknown.text or "")
+    assert "@support is a user group" in (group.text or "")
+    priya.command("#product", "/score", "round I-1")
+    assert "Export to CSV" in str(priya.modal())
+    refused = priya.submit({"people": [world.person("sam").id], "deadline": 1_700_000_000})
+    assert refused.errors == {"deadline": "That time is past. Choose a later one."}
+    ends = int((world.clock.now() + timedelta(days=1)).timestamp())
+    assert priya.submit({"deadline": ends}).ok
+    assert "has started" in str(priya.modal())
+    sam = world.person("sam")
+    sam.home()
+    world.settle()
+    home = sam.home_view() or {}
+    assert "Rounds waiting for you" in str(home)
+    sam.click(None, home, ids.ROUND_ANSWER, "1")
+    assert "R-1: 1 of 1" in str(sam.modal())
+
+
+def test_a_ballot_is_cast_in_its_channel_and_counted_at_its_end(one_world: World) -> None:
+    world = one_world
+    filed(world, "Export to CSV", "Dark mode", "Saved filters")
+    priya, sam, emil = (world.person(name) for name in ("priya", "sam", "emil"))
+    priya.command("#product", "/linchpin", "round")
+    ends = world.clock.now() + timedelta(days=3)
+    priya.submit(
+        {
+            "title": "What next?",
+            "ideas": priya.suggest(ids.IDEA_SELECT, ""),
+            "budget": "10",
+            "deadline": int(ends.timestamp()),
+        }
+    )
+    world.settle()
+    ballot = world.posts("#product")[-1]
+    assert "What next?" in str(ballot["blocks"])
+    for person, points in ((sam, {"1": "7", "2": "3"}), (emil, {"2": "10"})):
+        person.click("#product", ballot, ids.BALLOT_OPEN)
+        over = person.submit({"1": "9", "2": "9"})
+        assert over.errors and "Take 8 points back" in over.errors["1"]
+        person.submit({"1": "", "2": "", **points})
+        assert "is kept" in str(person.modal())
+    assert "points" not in str(world.posts("#product")[1:])
+    world.move_to(ends)
+    result = world.posts("#product")[-1]
+    assert "2 of 5 in the channel voted (40%), 20 points given" in result["text"]
+    assert "1.  *I-2* Dark mode" in str(result["blocks"])

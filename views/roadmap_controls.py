@@ -1,0 +1,57 @@
+"""The selects and buttons that change the view of the roadmap without typing.
+
+Each option holds the words of the whole view that it leads to, so that a click needs nothing else.
+"""
+
+from collections.abc import Sequence
+from dataclasses import replace
+
+from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape
+from views import ids
+from views.blocks import actions, plain_object
+from views.message import Block
+
+
+def view_controls(view: RoadmapView) -> Block:
+    """The row of selects: the layout, the lanes, and who is to read it."""
+    shapes = [(one.label, replace(view, shape=one, is_list=False)) for one in Shape]
+    shapes.append(("List", replace(view, is_list=True)))
+    shape = shapes[-1] if view.is_list else next(one for one in shapes if one[1] == view)
+    lanes = [(one.label, other) for one in Lanes if (other := view.of_lanes(one)) is not None]
+    readers = [(one.label, view.of_reader(one)) for one in Reader]
+    return actions(
+        [
+            _select(ids.ROADMAP_SHAPE, "Layout", shapes, shape),
+            _select(ids.ROADMAP_LANES, "Lanes", lanes, (view.lanes.label, view)),
+            _select(ids.ROADMAP_READER, "Readers", readers, (view.reader.label, view)),
+        ]
+    )
+
+
+def view_options() -> tuple[list[Block], list[Block], list[Block]]:
+    """The options of forms that ask for a view: layouts, lanes and readers by their values."""
+    return (
+        [option(one.label, one.value) for one in Shape],
+        [option(one.label, one.value) for one in Lanes],
+        [option(one.label, one.value) for one in Reader],
+    )
+
+
+def option(label: str, value: str) -> Block:
+    """One choice of a select."""
+    return {"text": plain_object(label), "value": value}
+
+
+def _select(
+    action_id: str,
+    placeholder: str,
+    choices: Sequence[tuple[str, RoadmapView]],
+    chosen: tuple[str, RoadmapView],
+) -> Block:
+    return {
+        "type": "static_select",
+        "action_id": action_id,
+        "placeholder": plain_object(placeholder),
+        "options": [option(label, other.words) for label, other in choices],
+        "initial_option": option(chosen[0], chosen[1].words),
+    }

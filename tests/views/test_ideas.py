@@ -192,13 +192,17 @@ def test_changes_made_together_are_one_line_of_history() -> None:
 
 
 def test_history_says_what_became_of_an_announcement_without_its_words() -> None:
-    told = [("Secret launch", None), (None, "Secret launch")]
+    told = [
+        ("announced", None, "Secret launch"),
+        ("announcement", "Secret launch", None),
+        ("announcement", None, "Secret launch"),
+    ]
     history = tuple(
-        Change(number, NOON, "USAM", "modal", "idea", 1, "announced", before, after)
-        for number, (before, after) in enumerate(told)
+        Change(number, NOON, "USAM", "modal", "idea", 1, field, before, after)
+        for number, (field, before, after) in enumerate(told)
     )
     shown = str(idea_modal(IdeaPage(IDEA, (), (), history, "+1"), IdeaOrigin()))
-    assert "announcement written, announcement called off by <@USAM>" in shown
+    assert "announcement planned, announcement called off, announced by <@USAM>" in shown
     assert "Secret launch" not in shown
 
 

@@ -21,8 +21,27 @@ function refocus(host, was) {
   if (target && was.caret && target.setSelectionRange && /^(text|search|)$/.test(target.type === "textarea" ? "" : target.type)) target.setSelectionRange(...was.caret);
 }
 
+/**
+ * Draws the blocks around the one that somebody is in, when that one is drawn the same again: it
+ * stays in the page, with its open list and what is typed there but not chosen yet.
+ */
+function drawAround(host, blocks) {
+  const held = document.activeElement?.closest("[data-block-id]");
+  const shown = held?.parentNode;
+  if (!shown || shown.parentNode !== host || host.children.length > 1) return false;
+  const fresh = [...blocks.children];
+  const at = fresh.findIndex((node) => node.drawn && node.drawn === held.drawn);
+  if (at < 0) return false;
+  for (const node of [...shown.children]) if (node !== held) node.remove();
+  held.before(...fresh.slice(0, at));
+  held.after(...fresh.slice(at + 1));
+  return true;
+}
+
 /** Replaces what `host` shows and gives focus and caret back to the same input. */
 export function redraw(host, ...children) {
+  const [blocks] = children;
+  if (children.length === 1 && blocks instanceof Element && drawAround(host, blocks)) return;
   const was = whereFocused(host);
   fill(host, ...children);
   if (was) refocus(host, was);

@@ -72,7 +72,9 @@ function unknown(block) {
 /** One block as DOM. */
 export function renderBlock(block, ctx) {
   const draw = BLOCKS[block.type] ?? unknown;
-  return h("div", { class: ["block", `block-${block.type}`], data: { blockId: block.block_id, blockType: block.type } }, draw(block, ctx));
+  const node = h("div", { class: ["block", `block-${block.type}`], data: { blockId: block.block_id, blockType: block.type } }, draw(block, ctx));
+  node.drawn = JSON.stringify(block);
+  return node;
 }
 
 /** All blocks of a message or view; `ctx` is `{surface, source, form, errors}`. */

@@ -1,0 +1,160 @@
+"""Arguments for every function of storage, with the ids and words of another workspace."""
+
+from collections.abc import Mapping, Sequence
+from datetime import date, time
+from typing import Any
+
+from domain.announcements import Note
+from domain.decisions import TypedDecision, read_decision
+from domain.feedback import Draft, FeedbackState, Source
+from domain.ideas import Horizon
+from domain.labels import LabelKind
+from domain.objective_forms import TypedObjective, read_objective
+from domain.objectives import Confidence, ObjectiveDraft
+from domain.outbox import Kind
+from domain.people import Channel, Person
+from domain.promises import NewPromise, PromiseState
+from domain.round_results import Answer, Dispute
+from domain.rounds import Kind as RoundKind
+from domain.rounds import State as RoundState
+from domain.schedule import Cadence, Schedule
+from domain.scoring.estimates import Outcome
+from domain.scoring.ranking import Narrow, Order, Scored
+from domain.subscriptions import Wish
+from domain.votes import ReactionState
+from storage.ideas import NewRow
+from storage.rounds import NewRound
+from storage.scoring import Rules
+from storage.search_entries import Mark
+from tests.support.make import NOON, errand
+
+SECRET = "Secret"
+LATER = NOON.replace(day=28)
+CHANNEL, USER, TS, KEY = "CSECRET", "USECRET", "1700000000.000100", "Secret-key"
+WISH = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False)
+ANSWER = Answer(1, "effort", USER, 2.0, NOON)
+OBJECTIVE = TypedObjective(SECRET, USER, "2026-10-01")
+DECISION = TypedDecision(SECRET, SECRET, decided_by=(USER,), idea_numbers=(1,))
+DISPUTE = Dispute(1, "effort", ANSWER, ANSWER, 0.5)
+
+
+SAMPLES: dict[str, Any] = {
+    "types": ("table",),
+    "expires_at": NOON,
+    "share_id": 1,
+    "token_hash": "another-digest",
+    "instant": NOON,
+    "added": ("UMEMBER",),
+    "deadline": NOON,
+    "confidence": Confidence.AT_RISK,
+    "day": date(2027, 12, 31),
+    "decision_id": 1,
+    "facts": read_decision(DECISION, NOON.date()) | {"owner": USER},
+    "next_ask_at": NOON,
+    "objective_id": 1,
+    "review_at": NOON,
+    "said": None,
+    "value": 7.0,
+    "dispute": DISPUTE,
+    "announcement_id": 1,
+    "channels": (CHANNEL,),
+    "note": Note(SECRET, SECRET),
+    "post_at": NOON,
+    "area_id": 1,
+    "after_id": 0,
+    "at": NOON,
+    "by": USER,
+    "card_id": 1,
+    "channel": CHANNEL,
+    "channel_id": CHANNEL,
+    "channel_ids": (CHANNEL,),
+    "covered": (0, NOON),
+    "created_at": NOON,
+    "driver": "effort",
+    "drivers": ("effort", "impact"),
+    "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
+    "errand": errand("key-of-b"),
+    "feedback_id": 1,
+    "points": {1: 3},
+    "remind_at": NOON,
+    "round_id": 1,
+    "sentence": "b",
+    "side": "low",
+    "state": RoundState.CLOSED,
+    "field": "title",
+    "found": (Channel("CB", "b", is_member=True),),
+    "given": {"effort": 2.0},
+    "horizon": Horizon.NEXT,
+    "idea_id": 1,
+    "idea_ids": (1, 2),
+    "ids": (1, 2, 3),
+    "key": KEY,
+    "kind": "idea",
+    "kinds": tuple(Kind),
+    "left_out": (),
+    "limit": 50,
+    "members": 7,
+    "message_ts": TS,
+    "method": "rice",
+    "minimum_votes": 0,
+    "moment": NOON,
+    "name": "b",
+    "narrow": Narrow(area=SECRET),
+    "names": ("post", CHANNEL),
+    "dues": {CHANNEL: NOON},
+    "new": NewRow("b", "", None, None, "UMEMBER", NOON, None),
+    "new_id": "CNEW",
+    "next_due_at": NOON,
+    "number": 1,
+    "numbers": (1, 2),
+    "offset": 0,
+    "old_id": CHANNEL,
+    "order": Order.VOTES,
+    "outbox_id": 1,
+    "outbox_key": f"announcement:1:{CHANNEL}",
+    "people": (Person("UMEMBER", "Sam"),),
+    "permalink": "https://b.example",
+    "is_private": False,
+    "reader": USER,
+    "reason": "b",
+    "removed": (USER,),
+    "rows": (),
+    "rubrics": {"3": "b"},
+    "rules": Rules("ice"),
+    "scored": Scored(1, "rice", 1.0, NOON),
+    "scores": (),
+    "since": NOON.replace(year=2000),
+    "shipped_since": NOON.replace(year=2000),
+    "customer_id": 1,
+    "needs_id": 2,
+    "promised_by": None,
+    "states": tuple(PromiseState),
+    "subject": ("idea", 1),
+    "subject_id": 1,
+    "subscription_id": 1,
+    "subscription_ids": (1, 2),
+    "until": None,
+    "until_id": 10_000,
+    "user_id": USER,
+    "user_ids": (USER,),
+    "wish": WISH,
+    "without": "",
+    "words": SECRET,
+    "wanted": ["secret"],
+    "entries": ((1, "b", bytes(256)),),
+    "model": "b",
+    "most": 50,
+}
+"""Arguments by name: those of the other workspace wherever a name says which."""
+
+BY_TYPE: dict[Any, Any] = {
+    ObjectiveDraft: read_objective(OBJECTIVE),
+    LabelKind: LabelKind.CUSTOMER,
+    NewPromise: NewPromise("b", NOON.date(), USER),
+    NewRound: NewRound(RoundKind.SCORE, "b", "b", None, True, LATER, NOON),
+    Mapping[str, tuple[float, Outcome]]: {"effort": (2.0, Outcome(1, 2, 1, 3))},
+    FeedbackState: FeedbackState.DISMISSED,
+    Mark: Mark(1, "b"),
+    Sequence[str]: ("secret",),
+    ReactionState: ReactionState(USER, "+1", True, "1.0", f"{CHANNEL}:{TS}"),
+}

@@ -20,6 +20,7 @@ class Section(StrEnum):
     MOVED = "moved"
     NEW = "new"
     RISING = "rising"
+    RANKED = "ranked"
     COMING = "coming"
     HEARD = "heard"
     ATTENTION = "attention"
@@ -41,6 +42,7 @@ _LABELS = {
     Section.MOVED: "Moved on the roadmap",
     Section.NEW: "New ideas",
     Section.RISING: "Rising votes",
+    Section.RANKED: "Changes of rank by score",
     Section.COMING: "Coming next",
     Section.HEARD: "What was heard",
     Section.ATTENTION: "What needs attention",
@@ -89,6 +91,7 @@ _TEAM = (
     Section.MOVED,
     Section.NEW,
     Section.RISING,
+    Section.RANKED,
     Section.HEARD,
     Section.ATTENTION,
 )

@@ -17,6 +17,7 @@ _LISTS = (
     Section.MOVED,
     Section.NEW,
     Section.RISING,
+    Section.RANKED,
     Section.COMING,
     Section.ANSWERED,
 )

@@ -33,9 +33,9 @@ _COLUMNS = list(Horizon)
 def select(brief: Brief, facts: Facts) -> Digest:
     """The digest of a stretch of the log: net effects only, each idea in one line.
 
-    An idea stands in the first section that fits it: shipped, declined or moved, new, rising. For
-    one reader it is told only when they said, voted for or own it, and rising only when they own
-    it.
+    An idea stands in the first section that fits it: shipped, declined or moved, new, rising,
+    ranked. For one reader it is told only when they said, voted for or own it, and rising only
+    when they own it.
     """
     wanted = sections_of(brief.audience, brief.filters)
     admitted = [
@@ -94,12 +94,17 @@ def _rising(move: Move) -> bool:
     return move.gained > 0 and not move.place.status.is_closed
 
 
+def _ranked(move: Move) -> bool:
+    return move.rank is not None and move.rank.has_changed and not move.place.status.is_closed
+
+
 _FITS = {
     Section.SHIPPED: _shipped,
     Section.DECLINED: _declined,
     Section.MOVED: _moved,
     Section.NEW: _new,
     Section.RISING: _rising,
+    Section.RANKED: _ranked,
 }
 
 
@@ -119,17 +124,22 @@ def _rank(section: Section, move: Move) -> tuple[int, int, int]:
         first = _COLUMNS.index(horizon) if horizon else len(_COLUMNS)
     elif section is Section.RISING:
         first = -move.gained
+    elif section is Section.RANKED and move.rank is not None:
+        first = move.rank.now
     return first, -move.idea.votes, move.idea.number
 
 
 def _listing(section: Section, found: list[Move], facts: Facts) -> Listing:
     found.sort(key=lambda move: _rank(section, move))
-    lines = tuple(_line(move, facts) for move in found[:KEPT])
+    lines = tuple(_line(section, move, facts) for move in found[:KEPT])
     return Listing(section, lines, len(found))
 
 
-def _line(move: Move, facts: Facts) -> Line:
+def _line(section: Section, move: Move, facts: Facts) -> Line:
     was, place = move.labels if move.has_moved else (None, None)
+    if section is Section.RANKED and move.rank is not None:
+        was = f"place {move.rank.was}" if move.rank.was else "not scored"
+        place = f"place {move.rank.now}"
     idea, mine = move.idea, facts.mine
     reason = idea.decline_reason if idea.status is Status.DECLINED else None
     return Line(

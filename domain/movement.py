@@ -26,17 +26,31 @@ class Place:
 
 
 @dataclass(frozen=True, slots=True)
+class Rank:
+    """The place of an idea among the scored ones, from 1 on; ``was`` is None without a score."""
+
+    was: int | None
+    now: int
+
+    @property
+    def has_changed(self) -> bool:
+        """True when the idea ended at another place than where it began."""
+        return self.was != self.now
+
+
+@dataclass(frozen=True, slots=True)
 class Move:
     """The net effect on one idea: ``idea`` as it was at the end, ``was`` its place before.
 
     ``was`` is None for an idea that is new; ``gained`` is the difference in votes, ``heard`` that
-    in pieces of feedback.
+    in pieces of feedback. ``rank`` is set where its own score was given or changed.
     """
 
     idea: Idea
     was: Place | None
     gained: int
     heard: int = 0
+    rank: Rank | None = None
 
     @property
     def place(self) -> Place:
@@ -113,7 +127,7 @@ def _stories(changes: Iterable[Change]) -> dict[int, _Story]:
         story.heard += _net(change, "evidence")
         if change.field == "created":
             story.is_new = True
-        elif change.field in ("status", "horizon"):
+        elif change.field in ("status", "horizon", "score"):
             story.first.setdefault(change.field, change.before)
             story.last[change.field] = change.after
     return stories
@@ -131,7 +145,18 @@ def _move(idea: Idea, story: _Story) -> Move:
     place = _placed(Place(idea.status, idea.horizon), story.last)
     was = None if story.is_new else _placed(place, story.first)
     there = replace(idea, status=place.status, horizon=place.horizon)
-    return Move(there, was, story.gained, story.heard)
+    return Move(there, was, story.gained, story.heard, _ranked(story))
+
+
+def _ranked(story: _Story) -> Rank | None:
+    """From which place to which the scores of a stretch brought an idea.
+
+    None without a score, and when the places are of different methods.
+    """
+    now, was = story.last.get("score"), story.first.get("score")
+    if not now or (was and was["method"] != now["method"]):
+        return None
+    return Rank(was["place"] if was else None, now["place"])
 
 
 def _placed(place: Place, values: Mapping[str, Any]) -> Place:

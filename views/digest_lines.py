@@ -112,6 +112,7 @@ _FACTS = {
     Section.DECLINED: _declined,
     Section.MOVED: _moved,
     Section.RISING: _rising,
+    Section.RANKED: _moved,
 }
 
 

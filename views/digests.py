@@ -40,6 +40,7 @@ _HEADINGS = {
     Section.MOVED: ":twisted_rightwards_arrows: *Moved*",
     Section.NEW: ":bulb: *New ideas*",
     Section.RISING: ":chart_with_upwards_trend: *Rising*",
+    Section.RANKED: ":first_place_medal: *Ranked anew*",
     Section.COMING: ":soon: *Coming next*",
     Section.HEARD: ":speech_balloon: *Heard*",
     Section.ATTENTION: ":eyes: *Needs attention*",
@@ -52,6 +53,7 @@ _COUNTED = {
     Section.MOVED: ("moved", "moved"),
     Section.NEW: ("new idea", "new ideas"),
     Section.RISING: ("rising", "rising"),
+    Section.RANKED: ("ranked anew", "ranked anew"),
     Section.ANSWERED: ("answer to your feedback", "answers to your feedback"),
 }
 

@@ -229,3 +229,37 @@ def test_a_custom_digest_has_the_chosen_sections_only() -> None:
     log = [created(1), *votes(1, 2), change(2, "status", "open", "planned")]
     digest = digest_of(log, idea(1, votes=2), idea(2, Status.PLANNED), brief=custom)
     assert told(digest) == {Section.RISING: [1]}
+
+
+def standing(place: int, method: str = "rice") -> dict[str, Any]:
+    return {"method": method, "value": 10.0 / place, "place": place}
+
+
+def test_a_change_of_rank_is_told_with_its_net_effect_and_there_and_back_is_no_news() -> None:
+    log = [
+        change(1, "score", standing(5), standing(4)),
+        change(1, "score", standing(4), standing(2)),
+        change(2, "score", None, standing(1)),
+        change(3, "score", standing(3), standing(1)),
+        change(3, "score", standing(1), standing(3)),
+        change(4, "score", standing(3, "ice"), standing(2)),
+        change(5, "score", standing(3), None),
+    ]
+    digest = digest_of(log, *(idea(number) for number in range(1, 6)))
+    ranked = digest.listing(Section.RANKED)
+    assert ranked is not None
+    assert [(one.number, one.was, one.place) for one in ranked.lines] == [
+        (2, "not scored", "place 1"),
+        (1, "place 5", "place 2"),
+    ]
+    assert told(digest) == {Section.RANKED: [2, 1]} and digest.items == 2
+
+
+def test_an_idea_that_moved_is_not_told_again_for_its_rank() -> None:
+    log = [
+        change(1, "status", "open", "shipped"),
+        change(1, "score", standing(5), standing(2)),
+        change(2, "score", standing(5), standing(2)),
+    ]
+    digest = digest_of(log, idea(1, Status.SHIPPED), idea(2, Status.DECLINED))
+    assert told(digest) == {Section.SHIPPED: [1]}

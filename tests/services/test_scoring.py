@@ -1,24 +1,29 @@
 """Scoring on real databases: several people estimate, methods change, ranks follow."""
 
 import threading
-from datetime import timedelta
+from dataclasses import replace
+from datetime import time, timedelta
 from typing import Any
 
 import pytest
 from sqlmodel import select
 
+from domain.audience import Section
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.feedback import Draft
 from domain.ideas import Idea, Status
 from domain.people import Person
+from domain.schedule import Cadence, Schedule
 from domain.scoring.ranking import Order
-from services import feedback, ideas, ranking, scoring, scoring_rules
+from domain.subscriptions import Wish
+from services import digest_changes, digests, feedback, ideas, ranking, scoring, scoring_rules
 from services.ideas import NewIdea
 from storage import changes, people
 from storage.engine import Database
 from storage.tables import EstimateRow
 from tests.support.ideas import filed
 from tests.support.make import NOON, request, workspace
+from views.digest_lines import lines_of
 
 FULL = (("reach", "800"), ("impact", "2"), ("confidence", "80%"), ("effort", "3"))
 
@@ -268,3 +273,19 @@ def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
     ):
         with pytest.raises(InvalidInput, match=sentence):
             ranking.top(database, request(place), words)
+
+
+def test_a_digest_tells_the_place_that_a_new_estimate_brought(database: Database) -> None:
+    place = workspace(database).id
+    for title in ("Export", "Dark mode"):
+        ideas.file(database, request(place, key=title), NewIdea(title), "C1")
+    give(database, place, 1, **dict(FULL))
+    give(database, place, 2, **(dict(FULL) | {"reach": "100"}))
+    later = NOON + timedelta(days=30)
+    wish = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, later.date()), has_picture=False)
+    asked = request(place, "UADMIN", at=later)
+    digest_changes.subscribe(database, asked, "C1", wish)
+    scoring.give_in_words(database, replace(asked, user_id="UMEMBER"), 2, (("reach", "9000"),))
+    digest = digests.preview(database, place, "C1", later).digest
+    (line,) = lines_of(digest, Section.RANKED)
+    assert line == "*I-2* Dark mode · place 2 → *place 1*"

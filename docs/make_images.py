@@ -56,7 +56,6 @@ def main() -> int:
             show.tell_story()
             show.run()
             _draw_board(show)
-            _draw_timeline()
             _photograph(show.box.url, chromium)
             _draw_timeline(show, chromium)
         finally:

@@ -30,6 +30,7 @@ class Rush:
 
     box: Sandbox
     bot: Linchpin
+    settings: Settings
     channels: dict[str, tuple[Team, list[str]]]
     due: datetime
 
@@ -76,7 +77,8 @@ def rush(url: str, sizes: list[int]) -> Iterator[Rush]:
     box = Sandbox(manifest.load(), settings=Strictness(file_scan_s=0.0))
     with box:
         teams = [box, *(box.add_team(f"Team {number}") for number in range(1, len(sizes)))]
-        bot = create_app(_settings(box, url))
+        settings = _settings(box, url)
+        bot = create_app(settings)
         bot.prepare()
         due = datetime.now(UTC).replace(second=0, microsecond=0)
         try:
@@ -87,7 +89,7 @@ def rush(url: str, sizes: list[int]) -> Iterator[Rush]:
                 team.team_id: (team, _subscribed(bot, team, size, due))
                 for team, size in zip(teams, sizes, strict=True)
             }
-            yield Rush(box, bot, channels, due)
+            yield Rush(box, bot, settings, channels, due)
         finally:
             bot.stop(2.0)
 

@@ -21,10 +21,11 @@ from domain.pace import Limit
 from scheduled.pacing import method_limit
 from storage import migrate
 from storage.engine import open_database
-from tests.support.process import comes_true
 from tests.support.rush import rush
 
 TIMEOUT_S = 1800.0
+LOOK_EVERY_S = 0.25
+"""Looking is a query, which takes processor time from what is measured."""
 
 
 def allowed_s(posts: int, limit: Limit) -> tuple[float, float]:
@@ -50,7 +51,8 @@ def dispatch() -> None:
     bot = create_app(Settings(**json.loads(sys.stdin.readline())))
     began, cpu = time.monotonic(), time.process_time()
     bot.dispatcher.start()
-    assert comes_true(lambda: bot.dispatcher.next_due() is None, TIMEOUT_S)
+    while bot.dispatcher.next_due() is not None:
+        time.sleep(LOOK_EVERY_S)
     took_s, cpu_s = time.monotonic() - began, time.process_time() - cpu
     bot.stop(2.0)
     print(json.dumps([took_s, cpu_s]))

@@ -29,8 +29,9 @@ class Line:
     """One idea in a digest. ``was`` and ``place`` say from where to where it moved.
 
     ``url`` leads to a card of the idea and ``note_url`` to its release note, ``askers`` are names
-    of customers behind it. For one reader, ``tie`` says what it has to do with them and ``said``
-    numbers their feedback; under ``answered`` a line is a piece of feedback.
+    of customers behind it, ``dates`` when it is planned for. For one reader, ``tie`` says what it
+    has to do with them and ``said`` numbers their feedback; under ``answered`` a line is a piece
+    of feedback.
     """
 
     number: int
@@ -48,6 +49,7 @@ class Line:
     tie: Tie | None = None
     said: tuple[int, ...] = ()
     note_url: str | None = None
+    dates: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,9 +2,11 @@
 
 from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 
 from domain.audience import Filters, Section, admits_feedback, admits_idea, sections_of
 from domain.changes import Change
+from domain.date_words import told_dates
 from domain.digest import (
     KEPT,
     Brief,
@@ -157,6 +159,7 @@ def _line(section: Section, move: Move, facts: Facts) -> Line:
         tie=mine.tie(idea.id) if mine else None,
         said=mine.said.get(idea.id, ())[:QUOTES] if mine else (),
         note_url=facts.notes.get(idea.id),
+        dates=told_dates(idea.dates) if section is Section.MOVED else "",
     )
 
 
@@ -190,7 +193,7 @@ def _answered(mine: Mine, told: Collection[int], links: Mapping[int, str]) -> Li
 
 def _coming(filters: Filters, facts: Facts) -> Listing:
     lines = tuple(
-        line_of(idea, url=facts.links.get(idea.id))
+        replace(line_of(idea, url=facts.links.get(idea.id)), dates=told_dates(idea.dates))
         for idea in facts.coming
         if admits_idea(filters, idea, facts.askers.get(idea.id, ()))
     )

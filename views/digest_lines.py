@@ -77,7 +77,15 @@ def _declined(line: Line) -> list[str]:
 
 
 def _moved(line: Line) -> list[str]:
-    return [f"{line.was} → *{line.place}*", *_reason(line), *_tie(line)]
+    return [f"{line.was} → *{line.place}*", *_dates(line), *_reason(line), *_tie(line)]
+
+
+def _coming(line: Line) -> list[str]:
+    return [*_dates(line), *_votes(line)]
+
+
+def _dates(line: Line) -> list[str]:
+    return [line.dates] if line.dates else []
 
 
 def _tie(line: Line) -> list[str]:
@@ -111,6 +119,7 @@ _FACTS = {
     Section.SHIPPED: _shipped,
     Section.DECLINED: _declined,
     Section.MOVED: _moved,
+    Section.COMING: _coming,
     Section.RISING: _rising,
     Section.RANKED: _moved,
 }

@@ -1,5 +1,7 @@
 """What a digest says of a stretch of the change log."""
 
+from dataclasses import replace
+from datetime import date
 from typing import Any
 
 import pytest
@@ -12,6 +14,7 @@ from domain.feedback import FeedbackState, Importance
 from domain.ideas import Horizon, Status
 from tests.support.digests import brief, change, feedback, idea
 from tests.support.make import NOON
+from views.digest_lines import lines_of
 
 
 def votes(number: int, count: int) -> list[Change]:
@@ -263,3 +266,17 @@ def test_an_idea_that_moved_is_not_told_again_for_its_rank() -> None:
     ]
     digest = digest_of(log, idea(1, Status.SHIPPED), idea(2, Status.DECLINED))
     assert told(digest) == {Section.SHIPPED: [1]}
+
+
+def test_stakeholders_read_the_dates_of_what_moved_and_of_what_comes_next() -> None:
+    dated = {"starts_on": date(2027, 1, 1), "ends_on": date(2027, 3, 31)}
+    moved = replace(idea(1, Status.PLANNED, horizon=Horizon.NOW), **dated)
+    coming = replace(idea(2, Status.PLANNED, horizon=Horizon.NEXT), ends_on=date(2027, 5, 3))
+    digest = digest_of(
+        [change(1, "horizon", "next", "now")],
+        moved,
+        brief=brief(Audience.STAKEHOLDERS),
+        coming=(coming,),
+    )
+    assert lines_of(digest, Section.MOVED)[0].endswith("Next → *Now* · Q1 2027")
+    assert "· by 3 May 2027" in lines_of(digest, Section.COMING)[0]

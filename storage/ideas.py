@@ -228,14 +228,15 @@ def _ideas(workspace_id: int, *, is_narrow: bool = False) -> Select[Any]:
 
 
 def _evidence() -> Any:
-    return _of_evidence(func.count())
+    return of_evidence(func.count())
 
 
 def _customers() -> Any:
-    return _of_evidence(func.count(func.distinct(FeedbackRow.customer_id)))
+    return of_evidence(func.count(func.distinct(FeedbackRow.customer_id)))
 
 
-def _of_evidence(counted: Any) -> Any:
+def of_evidence(counted: Any) -> Any:
+    """Something counted over the feedback that speaks for an idea of the query around it."""
     return (
         select(counted)
         .select_from(EvidenceRow)

@@ -10,6 +10,7 @@ from domain.ideas import Idea, Status
 from domain.labels import fold_name
 from domain.scoring.ranking import Asked, Narrow, Order, Scored
 from storage import idea_facts
+from storage.ideas import of_evidence
 from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, PersonRow, ScoreRow
 
 _CLOSED = tuple(status.value for status in Status if status.is_closed)
@@ -44,8 +45,8 @@ def by_count(
     found: Any = select(IdeaRow.id).where(*_only(workspace_id, narrow))
     counted: Any = {
         Order.VOTES: col(IdeaRow.votes),
-        Order.CUSTOMERS: _evidence(func.count(func.distinct(col(FeedbackRow.customer_id)))),
-        Order.ASKED: _evidence(func.count()),
+        Order.CUSTOMERS: of_evidence(func.count(func.distinct(col(FeedbackRow.customer_id)))),
+        Order.ASKED: of_evidence(func.count()),
     }[order]
     query = found.order_by(counted.desc(), col(IdeaRow.votes).desc(), col(IdeaRow.number))
     ids = list(session.scalars(query.limit(limit).offset(offset)))
@@ -162,18 +163,6 @@ def _only(workspace_id: int, narrow: Narrow) -> list[Any]:
         )
         conditions.append(col(IdeaRow.area_id).in_(areas))
     return conditions
-
-
-def _evidence(counted: Any) -> Any:
-    return (
-        select(counted)
-        .select_from(EvidenceRow)
-        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
-        .where(col(EvidenceRow.idea_id) == col(IdeaRow.id))
-        .where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
-        .correlate(IdeaRow)
-        .scalar_subquery()
-    )
 
 
 def _count(session: Session, query: Any) -> int:

@@ -86,6 +86,7 @@ OVER_ALL = {
     "deliveries.newest",
     "idea_facts.chunks",
     "idea_facts.from_row",
+    "ideas.of_evidence",
     "changes.from_rows",
     "jobs.every",
     "jobs.finished",

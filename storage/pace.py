@@ -5,6 +5,7 @@ from datetime import datetime
 from functools import lru_cache
 from typing import Any
 
+from sqlalchemy import bindparam
 from sqlmodel import Session, col, select
 
 from storage.tables import PaceRow
@@ -30,13 +31,21 @@ def locked(
 
 
 def _read(session: Session, workspace_id: int, names: Collection[str]) -> dict[str, datetime]:
-    query = (
+    given = {"workspace": workspace_id, "names": list(names)}
+    found = session.connection().execute(_reading(), given)
+    return {row.limit_name: row.due for row in found}
+
+
+@lru_cache(maxsize=1)
+def _reading() -> Any:
+    # Built once, like the statement that saves: every call to Slack runs both.
+    return (
         select(PaceRow.limit_name, PaceRow.due)
-        .where(PaceRow.workspace_id == workspace_id, col(PaceRow.limit_name).in_(names))
+        .where(col(PaceRow.workspace_id) == bindparam("workspace"))
+        .where(col(PaceRow.limit_name).in_(bindparam("names", expanding=True)))
         .order_by(col(PaceRow.limit_name))
         .with_for_update()
     )
-    return dict(session.exec(query).all())
 
 
 def save(session: Session, workspace_id: int, dues: Mapping[str, datetime]) -> None:

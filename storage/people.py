@@ -2,14 +2,15 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam
+from sqlalchemy import Row, bindparam, func
 from sqlmodel import Session, col, select
 
 from domain.people import Person
 from storage.tables import PersonRow
-from storage.upsert import insert_into
+from storage.upsert import insert_for
 
 _FACTS = ("name", "zone", "is_admin", "is_bot", "is_deleted", "is_guest", "is_stranger")
 
@@ -34,11 +35,15 @@ def save(session: Session, workspace_id: int, people: Iterable[Person], at: date
     ]
     if not values:
         return
-    statement = insert_into(session, PersonRow).values(values)
+    session.connection().execute(_saving(session.get_bind().dialect.name), values)
+
+
+@cache
+def _saving(dialect: str) -> Any:
+    # Built once and run for many rows: Slack tells of everybody at once.
+    statement = insert_for(dialect, PersonRow)
     renewed = {name: getattr(statement.excluded, name) for name in (*_FACTS, "updated_at")}
-    session.connection().execute(
-        statement.on_conflict_do_update(index_elements=["workspace_id", "user_id"], set_=renewed)
-    )
+    return statement.on_conflict_do_update(index_elements=["workspace_id", "user_id"], set_=renewed)
 
 
 def get(session: Session, workspace_id: int, user_id: str) -> Person | None:
@@ -54,6 +59,17 @@ def among(session: Session, workspace_id: int, user_ids: Collection[str]) -> dic
         PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
     )
     return {row.user_id: _person(row) for row in session.exec(query)}
+
+
+def named(session: Session, workspace_id: int, name: str) -> list[Person]:
+    """The members whose name is written so, in any case, first those who are still here."""
+    query = (
+        select(PersonRow)
+        .where(PersonRow.workspace_id == workspace_id, func.lower(PersonRow.name) == name.lower())
+        .order_by(col(PersonRow.is_deleted), col(PersonRow.user_id))
+        .limit(3)
+    )
+    return [_person(row) for row in session.exec(query)]
 
 
 def bots(session: Session, workspace_id: int) -> frozenset[str]:

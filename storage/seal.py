@@ -3,8 +3,6 @@
 import base64
 import hashlib
 
-from cryptography.fernet import Fernet, InvalidToken
-
 from domain.errors import NotConnected
 
 
@@ -12,6 +10,9 @@ class Seal:
     """Encrypts and decrypts tokens with Fernet (AES-128-CBC and HMAC-SHA256)."""
 
     def __init__(self, secret_key: str) -> None:
+        # Loaded here: it takes 6 MB, and a bot for one workspace seals nothing.
+        from cryptography.fernet import Fernet
+
         digest = hashlib.sha256(secret_key.encode()).digest()
         self._fernet = Fernet(base64.urlsafe_b64encode(digest))
 
@@ -21,6 +22,8 @@ class Seal:
 
     def open(self, sealed: str) -> str:
         """The token; raises NotConnected when it was sealed with another key."""
+        from cryptography.fernet import InvalidToken
+
         try:
             return self._fernet.decrypt(sealed.encode()).decode()
         except InvalidToken as error:

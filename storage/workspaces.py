@@ -4,11 +4,15 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete
+from sqlalchemy import bindparam, delete
 from sqlmodel import Session, col, select
 
 from domain.people import Workspace
 from storage.tables import ManagerRow, WorkspaceRow
+
+_MANAGERS = select(ManagerRow.user_id).where(col(ManagerRow.workspace_id) == bindparam("workspace"))
+_TOKEN = select(WorkspaceRow.sealed_token).where(col(WorkspaceRow.id) == bindparam("workspace"))
+"""Built once: the one is asked for with every request, the other with every call to Slack."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,8 +66,7 @@ def every(session: Session) -> list[Workspace]:
 
 def sealed_token(session: Session, workspace_id: int) -> str | None:
     """The sealed bot token of a workspace, or None when it has none of its own."""
-    row = session.get(WorkspaceRow, workspace_id)
-    return row.sealed_token if row else None
+    return session.connection().execute(_TOKEN, {"workspace": workspace_id}).scalar()
 
 
 def stop(session: Session, workspace_id: int, reason: str) -> None:
@@ -94,7 +97,7 @@ def set_managers(session: Session, workspace_id: int, user_ids: tuple[str, ...])
 
 def _workspace(session: Session, row: WorkspaceRow) -> Workspace:
     assert row.id is not None
-    managers = select(ManagerRow.user_id).where(ManagerRow.workspace_id == row.id)
+    managers = session.connection().execute(_MANAGERS, {"workspace": row.id}).scalars()
     return Workspace(
         id=row.id,
         team_id=row.team_id,
@@ -104,7 +107,7 @@ def _workspace(session: Session, row: WorkspaceRow) -> Workspace:
         capture_emoji=row.capture_emoji,
         vote_emoji=row.vote_emoji,
         zone=row.zone,
-        managers=tuple(sorted(session.exec(managers))),
+        managers=tuple(sorted(managers)),
         scopes=tuple(scope for scope in row.scopes.split(",") if scope),
         stopped_reason=row.stopped_reason,
     )

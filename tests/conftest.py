@@ -3,6 +3,7 @@
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
+from zlib import crc32
 
 import pytest
 
@@ -51,9 +52,23 @@ def database(request: pytest.FixtureRequest) -> Iterator[Database]:
         yield one
 
 
-@pytest.fixture(params=["socket-sqlite", "http-postgresql"])
+WORLDS = ("socket-sqlite", "http-postgresql")
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    """The main path of each feature (marked) runs in both worlds, each detail in one of them.
+
+    Which one follows from the test's name, so that half of the details run in either.
+    """
+    if "world" in metafunc.fixturenames:
+        marked = metafunc.definition.get_closest_marker("both_worlds")
+        one = WORLDS[crc32(metafunc.function.__name__.encode()) % len(WORLDS)]
+        metafunc.parametrize("world", WORLDS if marked else [one], indirect=True)
+
+
+@pytest.fixture
 def world(request: pytest.FixtureRequest) -> Iterator[World]:
-    """The bot in a small Slack: once over Socket Mode on SQLite, once over HTTP on PostgreSQL."""
+    """The bot in a small Slack: over Socket Mode on SQLite, or over HTTP on PostgreSQL."""
     transport, _, engine = request.param.partition("-")
     name = "sqlite_database" if engine == "sqlite" else "postgres_database"
     reused: Reused = request.getfixturevalue(name)

@@ -15,7 +15,7 @@ from bot.settings import Settings
 from domain.errors import Unavailable
 from tests.browser.visitor import Visitor
 
-NAMES = ("chromium", "chromium-browser", "google-chrome")
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")
 QUIET = (
     "--no-sandbox",
     "--disable-gpu",

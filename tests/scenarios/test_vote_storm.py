@@ -17,7 +17,9 @@ from storage.engine import Database
 from tests.support.ideas import filed, posted, tally
 from tests.support.make import NOON, workspace
 
-EVENTS = 2_000
+EVENTS = {"sqlite": 2_000, "postgresql": 500}
+"""Where one event costs three times as much, the same storm blows for a shorter time."""
+
 PEOPLE = 300
 CARDS = 20
 NAMES = (*["+1"] * 6, "+1::skin-tone-2", "+1::skin-tone-4", "thumbsup", "tada", "-1")
@@ -78,11 +80,11 @@ def reaction(kind: str, message: str, user: str, emoji: str, event_ts: str) -> d
     }
 
 
-def storm(rng: random.Random) -> tuple[Model, list[dict[str, Any]]]:
+def storm(rng: random.Random, events: int) -> tuple[Model, list[dict[str, Any]]]:
     """What happened, and its news as it arrives: shuffled, a tenth of it twice."""
     model = Model()
-    happened = [model.event(rng, number) for number in range(EVENTS)]
-    news = happened + rng.sample(happened, EVENTS // 10)
+    happened = [model.event(rng, number) for number in range(events)]
+    news = happened + rng.sample(happened, events // 10)
     rng.shuffle(news)
     return model, news
 
@@ -102,7 +104,7 @@ def test_the_tally_of_a_vote_storm_is_what_slack_shows(bot: Linchpin) -> None:
     for index in range(CARDS):
         ideas.append(filed(bot.database, one.id, f"Idea {index}"))
         posted(bot.database, ideas[-1], card_ts(index))
-    model, news = storm(random.Random(20261123))
+    model, news = storm(random.Random(20261123), EVENTS[bot.database.dialect])
     for event in news:
         answer = bot.bolt.dispatch(BoltRequest(body=event, mode="socket_mode"))
         assert answer.status == 200

@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from alembic.script import ScriptDirectory
 from sqlalchemy import MetaData, select
 
 from storage import migrate
@@ -104,3 +105,8 @@ def test_what_the_first_version_stored_is_kept_by_an_upgrade(blank: Database) ->
     migrate.upgrade(blank)
     assert migrate.is_current(blank) and migrate.differences(blank) == []
     assert read(blank, first) == before
+
+
+def test_the_newest_migration_is_the_end_of_the_chain() -> None:
+    versions = ScriptDirectory(str(Path(migrate.__file__).parent / "migrations"))
+    assert migrate.newest() == versions.get_current_head()

@@ -3,8 +3,10 @@
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from copy import deepcopy
 from dataclasses import dataclass
 from datetime import datetime, timedelta
+from functools import cache
 from typing import Any, Literal
 
 import uvicorn
@@ -26,6 +28,11 @@ PUBLIC_URL = "https://linchpin.example.com"
 """Where others would reach the bot's pages; nothing listens there."""
 
 Transport = Literal["socket", "http"]
+
+
+@cache
+def _manifest() -> dict[str, Any]:
+    return manifest.load()
 
 
 @dataclass
@@ -94,7 +101,7 @@ def world(database: Database, transport: Transport, at: datetime = NOON) -> Iter
     if listening is not None:
         urls = [f"http://127.0.0.1:{listening.getsockname()[1]}/slack/events"]
     box = Sandbox(
-        manifest=manifest.load(),
+        manifest=deepcopy(_manifest()),
         clock=clock,
         transport=transport,
         bot_urls=urls,

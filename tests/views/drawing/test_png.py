@@ -38,11 +38,18 @@ def pixels(picture: bytes) -> bytes:
     return zlib.decompress(data)
 
 
-@pytest.mark.parametrize("ideas", [0, 1, 60])
+@pytest.mark.parametrize("ideas", [0, 1, 20])
 def test_a_board_becomes_a_png_of_its_size_with_something_on_it(ideas: int) -> None:
     picture = draw_png(board_svg(board(ideas, 9)), TIMEOUT_S)
     assert size(picture) == (CANVAS, lay_out(board(ideas, 9)).height)
     assert len(set(pixels(picture))) > 100
+
+
+def test_a_tall_picture_keeps_its_shape_with_fewer_pixels() -> None:
+    tall = '<svg xmlns="http://www.w3.org/2000/svg" width="1200" height="4800"></svg>'
+    width, height = size(draw_png(tall, TIMEOUT_S))
+    assert width < 1200 and width * height <= 2_300_000
+    assert height / width == pytest.approx(4.0, abs=0.01)
 
 
 def test_sixty_cards_are_drawn_in_good_time() -> None:
@@ -55,7 +62,7 @@ def test_sixty_cards_are_drawn_in_good_time() -> None:
 def test_every_troublesome_text_is_drawn(scheme: str) -> None:
     ideas = board_of(*(card(n, text, area=text) for n, text in enumerate(TROUBLE)))
     svg = board_svg(ideas, scheme="dark" if scheme == "dark" else "light")
-    assert size(draw_png(svg, TIMEOUT_S))[0] == CANVAS
+    assert size(draw_png(svg, TIMEOUT_S))[0] > 1_000
 
 
 @pytest.mark.parametrize("text", ["Export", "تصدير", "ייצוא", "Отчёт", "🚀"])
@@ -99,7 +106,7 @@ def test_the_worker_imports_nothing_of_the_bot() -> None:
             found |= {name.name for name in node.names}
         elif isinstance(node, ast.ImportFrom):
             found.add(node.module)
-    assert found == {"json", "pathlib", "resvg_py", "subprocess", "sys"}
+    assert found == {"json", "math", "pathlib", "re", "resvg_py", "subprocess", "sys"}
 
 
 def test_a_broken_svg_is_a_drawing_error_that_says_why() -> None:

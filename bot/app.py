@@ -22,7 +22,7 @@ from scheduled.clockwork import Clockwork
 from scheduled.dispatcher import LEASE_S, Dispatcher
 from scheduled.jobs import job_table
 from scheduled.performers import performers
-from services import installations
+from services import installations, intake_catch_up
 from services.votes import heal_votes
 from storage import migrate
 from storage.clock import Clock, GivenClock, SharedClock
@@ -59,7 +59,12 @@ class Linchpin:
         scopes = tuple(manifest.bot_scopes(manifest.load()))
         self.afterthoughts = Afterthoughts(self.database, now)
         self.front = Front(
-            self.database, now, scopes, self.afterthoughts.note, public_url=settings.public_url
+            self.database,
+            now,
+            scopes,
+            self.afterthoughts.note,
+            public_url=settings.public_url,
+            address=settings.address,
         )
         self.bolt = _bolt(self)
         self.metrics = Metrics()
@@ -107,6 +112,7 @@ class Linchpin:
     def catch_up(self) -> None:
         """Read anew what happened at Slack while nobody listened: after a start or a reconnect."""
         heal_votes(self.database, self.now())
+        intake_catch_up.request_all(self.database, self.now())
 
     def drain(self, only: Collection[str] | None = None) -> int:
         """Do everything that is due at this instant in the calling thread; the errands tried.

@@ -80,6 +80,10 @@ def _parser() -> argparse.ArgumentParser:
     _add_manifest(commands)
     export = _add(commands, "export", _operation("export"), "write everything to one JSON file")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
+    about_filter = "only what a search finds, as CSV: 'customer:Acme is:untriaged'"
+    export.add_argument("--filter", metavar="SEARCH", help=about_filter)
+    export.add_argument("--workspace", metavar="TEAM", help="team id, when there are several")
+    _add_import(commands)
     _add_digest(commands)
     _add_roadmap(commands)
     deliveries = _add(
@@ -106,6 +110,24 @@ def _add_manifest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser = _add(commands, "manifest", _manifest, about)
     parser.add_argument("--mode", choices=("socket", "http"), default="socket")
     parser.add_argument("--url", help="public https address of the bot (with --mode http)")
+
+
+def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    about = "import feedback, ideas or customers from a CSV file"
+    parser = _add(commands, "import", _import, about)
+    parser.add_argument("file", metavar="FILE", help="the file, such as feedback.csv")
+    kinds = ("feedback", "ideas", "customers")
+    parser.add_argument("--kind", choices=kinds, help="what its rows are (default: guessed)")
+    origins = ("plain", "canny", "productboard", "fider")
+    parser.add_argument("--from", choices=origins, help="which program wrote it (default: guessed)")
+    parser.add_argument("--dry-run", action="store_true", help="say what it would bring, and stop")
+    parser.add_argument(
+        "--map",
+        action="append",
+        metavar="COLUMN=FIELD",
+        help="what a column holds, by its name or number; COLUMN=- leaves it out",
+    )
+    parser.add_argument("--workspace", metavar="TEAM", help="team id, when there are several")
 
 
 def _add_digest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -184,6 +206,12 @@ def _manifest(_settings: Settings, args: argparse.Namespace) -> int:
         raise WrongUsage(refused.message) from refused
     print(manifest.to_yaml(made), end="")
     return GOOD
+
+
+def _import(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.import_command import import_file
+
+    return import_file(settings, args)
 
 
 def _operation(name: str) -> Command:

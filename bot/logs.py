@@ -12,6 +12,7 @@ HIDDEN = "[hidden]"
 _SECRETS = (
     # Slack's tokens: bot, user, app, refresh, rotating, workflow.
     (re.compile(r"\bx(?:ox[a-z]|app|wfp|oxe\.xox[bp])-[A-Za-z0-9.\-]+"), HIDDEN),
+    (re.compile(r"\blinchpin_[A-Za-z0-9_-]{20,}"), HIDDEN),  # a token of the API
     (re.compile(r"(?i)\b(bearer|basic) +[A-Za-z0-9+/=._\-]{8,}"), rf"\1 {HIDDEN}"),
     # A Socket Mode address is a one-time credential.
     (re.compile(r"(?i)\bticket=[^&\s\"'<>]+"), f"ticket={HIDDEN}"),

@@ -45,6 +45,12 @@ class Metrics:
             buckets=ACK_BUCKETS_S,
             registry=registry,
         )
+        self._api = Counter(
+            "linchpin_api_requests",
+            "Requests from other programs, by operation and status",
+            ("operation", "status"),
+            registry=registry,
+        )
         self._errands = Counter(
             "linchpin_outbox_errands",
             "Errands of the outbox that this process settled, by outcome",
@@ -90,6 +96,10 @@ class Metrics:
         self._requests.labels(kind, outcome).inc()
         if ack_s is not None:
             self._ack_s.labels(kind).observe(ack_s)
+
+    def api(self, operation: str, status: int) -> None:
+        """Count a request of another program, by operation and the status of its answer."""
+        self._api.labels(operation, str(status)).inc()
 
     def errand(self, outcome: str, delay_s: float | None = None) -> None:
         """Count an attempt of an errand: ``sent``, ``failed`` or ``retried``.

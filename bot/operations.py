@@ -13,15 +13,17 @@ from pathlib import Path
 
 from bot.app import Linchpin, create_app, utc_now
 from bot.roadmap_export import export_roadmap
+from bot.search_export import export_search
 from bot.settings import Settings
 from domain.subscriptions import Delivery
-from services import digest_runs, digests, installations, upkeep
+from services import digest_runs, digests, installations, tokens, upkeep
 from services import export as exports
 from storage import migrate as migrations
 from storage.engine import open_database
 from views.digests import digest_message
 from views.doctor import font_sentence
 from views.drawing.png import DrawingError, scripts_without_font
+from views.tokens import attention_sentence
 
 _FONT_TIMEOUT_S = 20.0
 _GONE_WRONG = frozenset({"failed", "unknown"})
@@ -43,6 +45,7 @@ def doctor(settings: Settings, _args: Namespace) -> int:
     linchpin = _opened(settings)
     wrong = _check(linchpin)
     _talk_of_fonts()
+    _talk_of_tokens(linchpin)
     for sentence in wrong:
         _talk(sentence)
     if not wrong:
@@ -52,9 +55,13 @@ def doctor(settings: Settings, _args: Namespace) -> int:
 
 
 def export(settings: Settings, args: Namespace) -> int:
-    """Write everything that was ever entered to a file."""
+    """Write everything that was ever entered to a file, or as a table what a search finds."""
     linchpin = _opened(settings)
     try:
+        if args.filter is not None:
+            rows = export_search(linchpin, args)
+            _talk(f"Wrote {args.out}: {rows} {'result' if rows == 1 else 'results'}.")
+            return 0
         counts = exports.write(linchpin.database, Path(args.out), utc_now())
     finally:
         linchpin.database.dispose()
@@ -170,6 +177,14 @@ def _talk_of_fonts() -> None:
         sentence = str(error)
     if sentence:
         _talk(sentence)
+
+
+def _talk_of_tokens(linchpin: Linchpin) -> None:
+    """Say which tokens of the API end soon or were never used: a reminder, nothing is broken."""
+    now = linchpin.now()
+    for workspace in installations.every(linchpin.database):
+        for token in tokens.attention(linchpin.database, workspace.id, now):
+            _talk(f"{workspace.name}: {attention_sentence(token, now)}")
 
 
 def _talk(sentence: str) -> None:

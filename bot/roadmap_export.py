@@ -6,13 +6,11 @@ from pathlib import Path
 
 from bot.app import create_app
 from bot.settings import Settings
-from domain.errors import InvalidInput, Unavailable
-from domain.people import Workspace
+from domain.errors import Unavailable
 from domain.roadmap_shares import Format
 from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape
 from scheduled.documents import roadmap_document
 from services import installations, roadmap
-from storage.engine import Database
 from views.drawing.png import DrawingError
 
 
@@ -26,7 +24,7 @@ def export_roadmap(settings: Settings, args: Namespace) -> tuple[int, tuple[str,
     linchpin = create_app(settings)
     linchpin.prepare()
     try:
-        workspace = _workspace(linchpin.database, args.workspace)
+        workspace = installations.chosen(linchpin.database, args.workspace)
         now = linchpin.now()
         board = roadmap.board(linchpin.database, workspace.id, now, view.reader)
     finally:
@@ -37,16 +35,3 @@ def export_roadmap(settings: Settings, args: Namespace) -> tuple[int, tuple[str,
         raise Unavailable(f"{error} The other formats work without drawing.") from error
     Path(args.out).write_bytes(content)
     return sum(column.total for column in board.columns), board.withheld
-
-
-def _workspace(database: Database, team_id: str | None) -> Workspace:
-    found = installations.every(database)
-    if team_id is None and len(found) == 1:
-        return found[0]
-    chosen = next((one for one in found if one.team_id == team_id), None)
-    if chosen is not None:
-        return chosen
-    if not found:
-        raise InvalidInput("No workspace is installed. Run `linchpin run` once first.")
-    known = ", ".join(f"{one.team_id} ({one.name})" for one in found)
-    raise InvalidInput(f"Which workspace? Add --workspace with one of {known}.")

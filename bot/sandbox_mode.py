@@ -10,8 +10,10 @@ from functools import partial
 from pathlib import Path
 
 from bot import manifest
+from bot.api.door import Api
 from bot.app import Linchpin, create_app
 from bot.intake import Intake
+from bot.metrics import Metrics
 from bot.serve import told_to_stop
 from bot.settings import Settings
 from bot.socket import SocketRunner
@@ -52,7 +54,13 @@ class Show:
     def __init__(self, settings: Settings, folder: Path) -> None:
         self._settings = settings
         self.clock = SandboxClock()
-        hooks = Hooks(clock_moved=self._clock_moved, next_digest=self._next_digest)
+        self._api = Api(Metrics())
+        hooks = Hooks(
+            clock_moved=self._clock_moved,
+            next_digest=self._next_digest,
+            # Slack's methods are below /api too there, under other names.
+            routes=self._api.routes(only_known=True),
+        )
         self.box = Sandbox(
             manifest=manifest.load(),
             clock=self.clock,
@@ -78,6 +86,7 @@ class Show:
         self.bot = create_app(settings, now=self.clock.now)
         self.bot.prepare()
         self.bot.identify()
+        self._api.serve(self.bot)
         self._intake = Intake(self.bot.bolt, self.bot.metrics)
         self._runner = SocketRunner(settings, self._intake)
         self._runner.start()

@@ -61,6 +61,12 @@ class Settings:
         return bool(self.client_id and self.client_secret)
 
     @property
+    def address(self) -> str:
+        """Where the web server listens, as an address."""
+        host = f"[{self.host}]" if ":" in self.host else self.host
+        return f"http://{host}:{self.port}"
+
+    @property
     def has_tokens(self) -> bool:
         """True when anything at all was set that belongs to a real Slack app."""
         return any((self.bot_token, self.app_token, self.signing_secret, self.client_id))

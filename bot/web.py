@@ -17,6 +17,7 @@ from starlette.responses import (
 from starlette.routing import BaseRoute, Route
 
 from bot import manifest, web_edge
+from bot.api.door import Api
 from bot.intake import Delivery, Intake
 from bot.metrics import CONTENT_TYPE, Metrics
 from bot.oauth import COOKIE, STATE_LIFE_S, OAuth
@@ -38,7 +39,7 @@ def create_web(
     """The web application for these settings.
 
     ``/slack/events`` is there in HTTP mode alone (with Socket Mode on, Slack sends nothing to it),
-    the installation pages when a client id and secret are set, the probes always.
+    the installation pages when a client id and secret are set, the probes and the API always.
     """
     metrics = metrics or Metrics()
     routes = _probes(program, link, metrics)
@@ -46,6 +47,9 @@ def create_web(
     if settings.mode == "http" and settings.signing_secret:
         door = _Door(settings.signing_secret, intake or Intake(program.bolt, metrics), metrics)
         routes.append(Route(manifest.EVENTS_PATH, door.receive, methods=["POST"]))
+    api = Api(metrics)
+    api.serve(program)
+    routes += api.routes()
     routes.append(Route(f"{SHARE_PATH}/{{token}}", _shared(program), methods=["GET"]))
     if settings.multi_workspace:
         scopes = manifest.bot_scopes(manifest.load())

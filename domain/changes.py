@@ -7,6 +7,12 @@ from typing import Any
 SYSTEM = "linchpin"
 """The actor of a change that no person made."""
 
+MERGING = "merge"
+"""The door of every change that follows from merging two ideas, or from taking that back."""
+
+IMPORTING = "import"
+"""The door of every change that a file brought."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:

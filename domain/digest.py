@@ -92,7 +92,8 @@ class Heard:
 class Attention:
     """What waits for somebody: ideas without owner, feedback nobody looked at, plans at rest.
 
-    ``waiting`` counts up to a bound, which ``waiting_is_bound`` says was reached.
+    ``waiting`` counts up to a bound, which ``waiting_is_bound`` says was reached. ``late`` of it
+    waited for longer than ``limit``, the oldest of it with the number ``oldest_number``.
     """
 
     unowned: tuple[Line, ...] = ()
@@ -100,6 +101,9 @@ class Attention:
     waiting_is_bound: bool = False
     waiting_days: int = 0
     resting: tuple[Line, ...] = ()
+    late: int = 0
+    limit: str = ""
+    oldest_number: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -67,4 +67,5 @@ def continues(digest: Digest) -> bool:
 
 
 def _points(attention: Attention) -> int:
-    return len(attention.unowned) + int(attention.waiting > 0) + len(attention.resting)
+    sentences = int(attention.waiting > 0) + int(attention.late > 0)
+    return len(attention.unowned) + sentences + len(attention.resting)

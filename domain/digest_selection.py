@@ -4,8 +4,8 @@ from collections import Counter
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
-from domain.audience import Filters, Section, admits_feedback, admits_idea, sections_of
-from domain.changes import Change
+from domain.audience import Audience, Filters, Section, admits_feedback, admits_idea, sections_of
+from domain.changes import MERGING, Change
 from domain.date_words import told_dates
 from domain.digest import (
     KEPT,
@@ -19,10 +19,12 @@ from domain.digest import (
     Number,
     Quote,
     Tally,
+    Tie,
 )
 from domain.feedback import Feedback, FeedbackState
 from domain.ideas import Horizon, Idea, Status
 from domain.movement import Move, moves, net_votes
+from domain.privacy import Reader, may_read_feedback, readers_in
 
 QUOTES = 3
 QUOTE_CHARS = 400
@@ -44,7 +46,7 @@ def select(brief: Brief, facts: Facts) -> Digest:
         move
         for move in moves(facts.changes, facts.ideas, facts.later)
         if admits_idea(brief.filters, move.idea, facts.askers.get(move.idea.id, ()))
-        and (facts.mine is None or facts.mine.tie(move.idea.id))
+        and (facts.mine is None or _tie(facts.mine, move.idea))
     ]
     homes = [(_home(move, wanted, facts.mine), move) for move in admitted]
     listings = [
@@ -63,7 +65,7 @@ def select(brief: Brief, facts: Facts) -> Digest:
     return Digest(
         brief=brief,
         listings=tuple(one for one in listings if one.total),
-        heard=_heard(said, brief.channel_id) if Section.HEARD in wanted else None,
+        heard=_heard(said, _readers(brief)) if Section.HEARD in wanted else None,
         attention=facts.attention if Section.ATTENTION in wanted else None,
         numbers=_numbers(facts) if Section.NUMBERS in wanted else (),
         goals=facts.goals,
@@ -77,11 +79,16 @@ def line_of(idea: Idea, *, days: int | None = None, url: str | None = None) -> L
 
 
 def _shipped(move: Move) -> bool:
-    return move.has_moved and move.place.status is Status.SHIPPED
+    return move.has_moved and move.place.status is Status.SHIPPED and not _was_merged(move)
 
 
 def _declined(move: Move) -> bool:
-    return move.has_moved and move.place.status is Status.DECLINED
+    return move.has_moved and move.place.status is Status.DECLINED and not _was_merged(move)
+
+
+def _was_merged(move: Move) -> bool:
+    """True for what a merge that was undone gave back: it stands where it stood."""
+    return move.was is not None and move.was.status is Status.MERGED
 
 
 def _moved(move: Move) -> bool:
@@ -154,13 +161,18 @@ def _line(section: Section, move: Move, facts: Facts) -> Line:
         customers=idea.customers,
         askers=facts.askers.get(idea.id, ())[:QUOTES],
         reason=reason[:_REASON_CHARS] if reason else None,
-        url=facts.links.get(idea.id),
+        url=facts.links.get(idea.merged_into_id or idea.id),
         heard=move.heard if mine else 0,
-        tie=mine.tie(idea.id) if mine else None,
+        tie=_tie(mine, idea) if mine else None,
         said=mine.said.get(idea.id, ())[:QUOTES] if mine else (),
         note_url=facts.notes.get(idea.id),
-        dates=told_dates(idea.dates) if section is Section.MOVED else "",
+        dates=told_dates(idea.dates) if section is Section.MOVED and not move.merged_into else "",
     )
+
+
+def _tie(mine: Mine, idea: Idea) -> Tie | None:
+    """What an idea has to do with the reader; of a merged one what the whole has."""
+    return mine.tie(idea.id) or (mine.tie(idea.merged_into_id) if idea.merged_into_id else None)
 
 
 def _announced(filters: Filters, facts: Facts, told: Collection[int]) -> Listing:
@@ -200,14 +212,21 @@ def _coming(filters: Filters, facts: Facts) -> Listing:
     return Listing(Section.COMING, lines[:KEPT], len(lines))
 
 
-def _heard(said: list[Feedback], channel_id: str) -> Heard | None:
+def _readers(brief: Brief) -> Reader:
+    """Who reads a digest: one person, or everybody in its channel."""
+    if brief.audience is Audience.ME:
+        return Reader(brief.channel_id)
+    return readers_in(brief.channel_id)
+
+
+def _heard(said: list[Feedback], reader: Reader) -> Heard | None:
     if not said:
         return None
     return Heard(
         count=len(said),
         areas=_tallies(one.area for one in said),
         customers=_tallies(one.customer for one in said),
-        quotes=tuple(_quotes(said, channel_id)),
+        quotes=tuple(_quotes(said, reader)),
     )
 
 
@@ -217,17 +236,18 @@ def _tallies(names: Iterable[str | None]) -> tuple[Tally, ...]:
     return tuple(Tally(name, count) for name, count in ordered[:_TALLIES])
 
 
-def _quotes(said: list[Feedback], channel_id: str) -> list[Quote]:
+def _quotes(said: list[Feedback], reader: Reader) -> list[Quote]:
     """The strongest few, those whose words may be read first; dismissed ones are not quoted."""
 
     def is_hidden(one: Feedback) -> bool:
-        source = one.source
-        return source is not None and source.is_private and source.channel_id != channel_id
+        return not may_read_feedback(reader, one)
 
     def rank(one: Feedback) -> tuple[bool, int, int]:
         return is_hidden(one), -(one.importance.weight if one.importance else 0), -one.number
 
-    quotable = [one for one in said if one.state is not FeedbackState.DISMISSED]
+    quotable = [
+        one for one in said if one.state is not FeedbackState.DISMISSED and one.gone is None
+    ]
     return [
         Quote(one.number, None if is_hidden(one) else one.text[:QUOTE_CHARS], one.customer)
         for one in sorted(quotable, key=rank)[:QUOTES]
@@ -243,7 +263,8 @@ def _numbers(facts: Facts) -> tuple[Number, ...]:
 
 
 def _count_shipped(changes: Iterable[Change]) -> int:
-    last = {one.subject_id: one.after for one in changes if one.field == "status"}
+    moved = [one for one in changes if one.field == "status" and one.door != MERGING]
+    last = {one.subject_id: one.after for one in moved}
     return sum(status == Status.SHIPPED for status in last.values())
 
 

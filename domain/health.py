@@ -5,6 +5,7 @@ from datetime import datetime
 
 from domain.outbox import Failure
 from domain.people import Workspace
+from domain.tokens import Token
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +22,8 @@ class JobRun:
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """What the doctor found. Empty lists are good news."""
+    """What the doctor found. Empty lists are good news; ``tokens`` are those of the API that end
+    soon or were never used."""
 
     workspace: Workspace
     missing_scopes: tuple[str, ...]
@@ -30,3 +32,4 @@ class Report:
     failures: tuple[Failure, ...]
     oldest_due: datetime | None
     at: datetime
+    tokens: tuple[Token, ...] = ()

@@ -89,6 +89,7 @@ def idea_at(idea: Idea, facts: Facts, votes: int, heard: Mapping[int, Heard]) ->
         ends_on=dates.ends_on,
         confidence=dates.confidence,
         public_title=facts.get("public_title", idea.public_title),
+        merged_into_id=idea.merged_into_id if status is Status.MERGED else None,
     )
 
 
@@ -122,7 +123,18 @@ def _happened(facts: Facts, change: Change) -> None:
     facts.is_there = True
     name = "title" if change.field == "created" else change.field
     facts.values[name] = change.after
-    facts.since[name] = change.at
+    facts.since[name] = _since(facts, change)
+
+
+def _since(facts: Facts, change: Change) -> datetime:
+    """When a fact became what it is. A merge that was taken back leaves it as it had been: what
+    was shipped before was not shipped again."""
+    earlier = f"{change.field} before the merge"
+    if change.field == "status" and change.after == Status.MERGED:
+        facts.since[earlier] = facts.since.get("status", change.at)
+    elif change.field == "status" and change.before == Status.MERGED:
+        return facts.since.get(earlier, change.at)
+    return change.at
 
 
 def _not_yet(facts: Facts, change: Change) -> None:

@@ -6,8 +6,10 @@ from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
 from domain.objectives import Objective
+from domain.promises import Promised
 from domain.rounds import RoundLine
 from domain.subscriptions import Subscription
+from domain.triage import Inbox
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,7 +24,6 @@ class Said:
 class Waiting:
     """What waits for those who manage; ``failed_posts`` counts what Slack refused lately."""
 
-    untriaged: int
     without_owner: int
     failed_posts: int
 
@@ -31,9 +32,11 @@ class Waiting:
 class HomePage:
     """Home for one person. ``waiting`` is None for those who do not manage.
 
+    ``inbox`` is what waits to be sorted, None for those who do not sort.
     ``rounds`` are open rounds that wait for the person's answer, or that they started.
     ``objectives`` are the person's own that wait for a report, ``reviews`` their decisions that
-    wait to be looked at again.
+    wait to be looked at again. ``at_risk`` are open promises that are overdue or that the plan
+    breaks: the person's own, and for those who manage all.
     """
 
     said: tuple[Said, ...]
@@ -45,6 +48,8 @@ class HomePage:
     vote_emoji: str
     capture_emoji: str
     digest: Subscription | None = None
+    inbox: Inbox | None = None
     rounds: tuple[RoundLine, ...] = ()
     objectives: tuple[Objective, ...] = ()
     reviews: tuple[Decision, ...] = ()
+    at_risk: tuple[Promised, ...] = ()

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidInput
 from domain.ideas import Horizon, Status
+from domain.merge_commands import MergeIdea, UnmergeIdea, parse_merging
 from domain.objective_commands import ServeObjectives, parse_serving
 from domain.plan_commands import PlanCommand, parse_plan_command
 from domain.words import nearest, parse_reference, straighten
@@ -72,6 +73,8 @@ IdeaCommand = (
     | LinkFeedback
     | AskWhy
     | AskUsage
+    | MergeIdea
+    | UnmergeIdea
     | PlanCommand
     | ServeObjectives
 )
@@ -114,7 +117,7 @@ _DECLINED = re.compile(
     rf"[\s:,;.{_DASHES}]*(?:(?:because(?:\s+of)?|since|due\s+to)(?=\W|$)[\s:,]*)?(?P<reason>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
-_PLACES = (*(status.label for status in Status), *(horizon.label for horizon in Horizon))
+_PLACES = (*(status.label for status in Status.settable()), *(horizon.label for horizon in Horizon))
 _QUOTES = "\"'"
 
 
@@ -159,7 +162,11 @@ def _of_reference(opening: re.Match[str], typed: str) -> IdeaCommand:
         raise InvalidInput(_no_number_of_an_idea(typed))
     number = int(opening["number"])
     is_sure = kind == "I" and not re.search(r"\s", opening["gap"])
-    asked = _asked(number, rest) or parse_plan_command(number, rest, is_sure=is_sure)
+    asked = (
+        _asked(number, rest)
+        or parse_merging(number, rest)
+        or parse_plan_command(number, rest, is_sure=is_sure)
+    )
     if asked is not None:
         return asked
     if not is_sure:

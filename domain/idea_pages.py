@@ -6,9 +6,11 @@ from enum import StrEnum
 
 from domain.cards import Card
 from domain.changes import Change
+from domain.customers import Behind
 from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
+from domain.merging import Double, MergedIdea
 from domain.objectives import Objective
 from domain.plans import IdeaPlan
 
@@ -43,7 +45,11 @@ class IdeaPage:
     ``evidence`` holds the newest pieces first, at most as many as a page shows; the idea's own
     counts are complete. ``plan`` is what stands around its dates, ``ties`` what it serves and
     what was decided about it. ``history`` is newest first and leaves out single votes.
-    ``may_move`` and ``may_edit`` say what to offer; every deed asks again.
+    ``may_move`` and ``may_edit`` say what to offer; every deed asks again. ``asked`` is the number
+    that was asked for when it is that of an idea merged into this one, ``merged`` are all of
+    those, newest first, and ``double`` an open idea that says almost the same. ``outside`` counts
+    the votes of people outside Slack that an import brought, with some of their names.
+    ``behind`` is who asks for it, without names for those who may not know them.
     """
 
     idea: Idea
@@ -55,6 +61,11 @@ class IdeaPage:
     may_edit: bool = False
     plan: IdeaPlan = field(default_factory=IdeaPlan)
     ties: IdeaTies = IdeaTies()
+    asked: int | None = None
+    merged: tuple[MergedIdea, ...] = ()
+    double: Double | None = None
+    outside: tuple[int, tuple[str, ...]] = (0, ())
+    behind: Behind = field(default_factory=Behind)
 
 
 @dataclass(frozen=True, slots=True)

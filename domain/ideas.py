@@ -16,6 +16,7 @@ class Status(StrEnum):
     IN_PROGRESS = "in_progress"
     SHIPPED = "shipped"
     DECLINED = "declined"
+    MERGED = "merged"
 
     @property
     def label(self) -> str:
@@ -25,7 +26,12 @@ class Status(StrEnum):
     @property
     def is_closed(self) -> bool:
         """True when the idea no longer asks for votes."""
-        return self in (Status.SHIPPED, Status.DECLINED)
+        return self in (Status.SHIPPED, Status.DECLINED, Status.MERGED)
+
+    @classmethod
+    def settable(cls) -> tuple["Status", ...]:
+        """Those that people move an idea to; merging is a deed of its own."""
+        return tuple(one for one in cls if one is not cls.MERGED)
 
 
 class Horizon(StrEnum):
@@ -46,7 +52,8 @@ class Idea:
     """One idea as stored; ``votes`` and ``evidence`` are counts of people and of feedback.
 
     ``starts_on`` and ``ends_on`` are its first and last day, ``confidence`` how sure they are;
-    ``public_title`` is the title that customers may see.
+    ``public_title`` is the title that customers may see. ``merged_into_id`` is the row id of the
+    idea that a merged one is part of now.
     """
 
     id: int
@@ -69,6 +76,7 @@ class Idea:
     ends_on: date | None = None
     confidence: DateConfidence | None = None
     public_title: str | None = None
+    merged_into_id: int | None = None
 
     @property
     def reference(self) -> str:

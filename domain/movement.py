@@ -4,7 +4,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
-from domain.changes import Change
+from domain.changes import MERGING, Change
 from domain.ideas import Horizon, Idea, Status
 
 _ON_ROADMAP = (Status.PLANNED, Status.IN_PROGRESS)
@@ -43,7 +43,8 @@ class Move:
     """The net effect on one idea: ``idea`` as it was at the end, ``was`` its place before.
 
     ``was`` is None for an idea that is new; ``gained`` is the difference in votes, ``heard`` that
-    in pieces of feedback. ``rank`` is set where its own score was given or changed.
+    in pieces of feedback, but for what a merge brought or took. ``rank`` is set where its own
+    score was given or changed, ``merged_into`` is the number of the idea it became part of.
     """
 
     idea: Idea
@@ -51,6 +52,7 @@ class Move:
     gained: int
     heard: int = 0
     rank: Rank | None = None
+    merged_into: int | None = None
 
     @property
     def place(self) -> Place:
@@ -70,9 +72,10 @@ class Move:
     @property
     def labels(self) -> tuple[str, str]:
         """From where to where, as people read it; within a column the statuses say it."""
+        after = f"merged into I-{self.merged_into}" if self.merged_into else self.place.label
         if self.was is None:
-            return "New", self.place.label
-        before, after = self.was.label, self.place.label
+            return "New", after
+        before = self.was.label
         if before == after:
             return self.was.status.label, self.place.status.label
         return before, after
@@ -85,6 +88,7 @@ class _Story:
     is_new: bool = False
     gained: int = 0
     heard: int = 0
+    carried: int = 0
     first: dict[str, Any] = field(default_factory=dict)
     last: dict[str, Any] = field(default_factory=dict)
 
@@ -107,8 +111,11 @@ def moves(
 
 
 def net_votes(change: Change) -> int:
-    """1 for a vote that came, -1 for one that went, 0 for any other change."""
-    return _net(change, "vote")
+    """1 for a vote that came, -1 for one that went, 0 for any other change.
+
+    A vote that went over with a merged idea was cast before.
+    """
+    return 0 if change.door == MERGING else _net(change, "vote")
 
 
 def _net(change: Change, field_name: str) -> int:
@@ -123,11 +130,14 @@ def _stories(changes: Iterable[Change]) -> dict[int, _Story]:
         if change.subject_kind != "idea":
             continue
         story = stories.setdefault(change.subject_id, _Story())
-        story.gained += net_votes(change)
-        story.heard += _net(change, "evidence")
+        if change.door == MERGING:
+            story.carried += _net(change, "vote")
+        else:
+            story.gained += net_votes(change)
+            story.heard += _net(change, "evidence")
         if change.field == "created":
             story.is_new = True
-        elif change.field in ("status", "horizon", "score"):
+        elif change.field in ("status", "horizon", "score", "merged"):
             story.first.setdefault(change.field, change.before)
             story.last[change.field] = change.after
     return stories
@@ -137,7 +147,7 @@ def _as_of(idea: Idea, undone: _Story | None) -> Idea:
     if undone is None:
         return idea
     before = _placed(Place(idea.status, idea.horizon), undone.first)
-    votes = max(idea.votes - undone.gained, 0)
+    votes = max(idea.votes - undone.gained - undone.carried, 0)
     return replace(idea, status=before.status, horizon=before.horizon, votes=votes)
 
 
@@ -145,7 +155,8 @@ def _move(idea: Idea, story: _Story) -> Move:
     place = _placed(Place(idea.status, idea.horizon), story.last)
     was = None if story.is_new else _placed(place, story.first)
     there = replace(idea, status=place.status, horizon=place.horizon)
-    return Move(there, was, story.gained, story.heard, _ranked(story))
+    merged_into = story.last.get("merged")
+    return Move(there, was, story.gained, story.heard, _ranked(story), merged_into)
 
 
 def _ranked(story: _Story) -> Rank | None:

@@ -13,6 +13,11 @@ DEFAULT_DAYS = 30
 _LONGEST_DAYS = 365
 _FOR_DAYS = re.compile(r"(?:for\s+)?([0-9]{1,4})\s*(?:days?|d)\b", re.IGNORECASE)
 
+_REVOKE = re.compile(
+    r"(?:revoke|end|stop|close)\s+(?:share\s*|s)?[-\u2010-\u2015\u2212#]?\s*0*([1-9][0-9]{0,8})",
+    re.IGNORECASE,
+)
+
 
 class Format(StrEnum):
     """The files that a roadmap can be had as."""
@@ -58,8 +63,8 @@ class Share:
 
     @property
     def reference(self) -> str:
-        """The number that people read, such as ``Share 3``."""
-        return f"Share {self.number}"
+        """The short number that people type and read, such as ``S-3``."""
+        return f"S-{self.number}"
 
     def is_open(self, now: datetime) -> bool:
         """True while its link leads to the roadmap."""
@@ -82,6 +87,12 @@ class ShareWish:
                 "/roadmap share stakeholders",
                 field="reader",
             )
+
+
+def parse_revocation(text: str) -> int | None:
+    """The number in what follows /roadmap shares to end a link (``revoke S-3``), or None."""
+    found = _REVOKE.fullmatch(text.strip())
+    return int(found[1]) if found else None
 
 
 def parse_share(text: str) -> ShareWish:

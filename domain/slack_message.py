@@ -32,6 +32,15 @@ def author_of(message: Json) -> Author:
     return Author(user_id=str(user)) if user else Author(name="somebody")
 
 
+def edited_ts(message: Json) -> str | None:
+    """Return when a person last edited a message, as Slack's timestamp, or None.
+
+    Link previews, reactions and replies change a message too, without an ``edited``.
+    """
+    edited = message.get("edited")
+    return str(edited["ts"]) if isinstance(edited, Mapping) and edited.get("ts") else None
+
+
 def stored_text(message: Json) -> str:
     """Return what a message says, in Slack's own notation; empty when it says nothing.
 

@@ -32,6 +32,7 @@ class Kind(StrEnum):
     DATED = "dated"
     REMOVED = "removed"
     DECLINED = "declined"
+    MERGED = "merged"
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,10 +96,14 @@ def by_kind(changes: Iterable[PlanChange]) -> tuple[PlanChange, ...]:
 
 def _kind(was: Place, was_dated: Dates, after: Idea) -> Kind | None:
     stood, stands = was.status in _PLANNED, after.status in _PLANNED
+    if Status.MERGED in (was.status, after.status) and not (stood or stands):
+        return None
     if after.status is Status.SHIPPED and was.status is not Status.SHIPPED:
         return Kind.SHIPPED
     if after.status is Status.DECLINED and was.status is not Status.DECLINED:
         return Kind.DECLINED
+    if stood and after.status is Status.MERGED:
+        return Kind.MERGED
     if stands and not stood:
         return Kind.ADDED
     if stood and not stands:

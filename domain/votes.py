@@ -5,6 +5,9 @@ from dataclasses import dataclass
 
 from domain.emoji import canonical_emoji
 
+OUTSIDE = "outside:"
+"""How the id of somebody begins who votes from outside Slack; no user id of Slack's does."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReactionState:
@@ -70,6 +73,19 @@ def voters(
         and state.user not in excluded_users
         and canonical_emoji(state.emoji) == wanted
     )
+
+
+def still_imported(
+    imported: Collection[str], taken_back: Iterable[ReactionState], vote_emoji: str
+) -> frozenset[str]:
+    """Return whose imported vote still counts: what a person does in Slack comes before it.
+
+    Who took the vote emoji back from a card has withdrawn the imported vote as well.
+    """
+    wanted = canonical_emoji(vote_emoji)
+    return frozenset(imported) - {
+        state.user for state in taken_back if canonical_emoji(state.emoji) == wanted
+    }
 
 
 def _supersedes(state: ReactionState, known: ReactionState) -> bool:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from slack_bolt import App
 
+from handlers import sources
 from handlers.front import Front
 from handlers.guard import guarded_event
 from handlers.visit import Listener, Visit
@@ -26,8 +27,11 @@ def register(app: App, front: Front) -> None:
     for event, listener in listeners.items():
         app.event(f"channel_{event}")(guarded_event(front, listener))
         app.event(f"group_{event}")(guarded_event(front, listener))
+    app.event("channel_shared")(guarded_event(front, connected))
+    app.event("channel_unshared")(guarded_event(front, connected))
     app.event("channel_id_changed")(guarded_event(front, id_changed))
     app.event("member_joined_channel")(guarded_event(front, joined))
+    app.event("member_left_channel")(guarded_event(front, sources.somebody_left))
 
 
 def left(visit: Visit) -> None:
@@ -47,9 +51,15 @@ def joined(visit: Visit) -> None:
     """When it is the bot who joined: learn where it is now, and tell a paused digest's owner."""
     workspace = installations.get(visit.database, visit.workspace_id)
     if visit.payload.get("user") != workspace.bot_user_id:
+        sources.somebody_joined(visit)
         return
-    channels.bot_joined(visit.database, visit.workspace_id, _key(visit), visit.at)
+    channels.read_again(visit.database, visit.workspace_id, _key(visit), visit.at)
     unarchived(visit)
+
+
+def connected(visit: Visit) -> None:
+    """Learn with whom a channel is shared now, as that is the customer of what is said there."""
+    channels.read_again(visit.database, visit.workspace_id, _key(visit), visit.at)
 
 
 def renamed(visit: Visit) -> None:

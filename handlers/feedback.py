@@ -1,9 +1,12 @@
 """Feedback: /feedback, the two shortcuts, and the buttons of the private answer."""
 
+from dataclasses import replace
 from typing import Any
 
 from slack_bolt import App
 
+from domain.attached import files_of
+from domain.doors import Defaults, Door
 from domain.errors import InvalidInput
 from domain.feedback import Details, Draft, Source
 from domain.people import Person
@@ -15,7 +18,7 @@ from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
 from handlers.similar import proposed
 from handlers.visit import Visit
-from services import feedback, installations, people
+from services import doors, feedback, installations, people
 from services.questions import Saved
 from views import ids
 from views.feedback import captured_message, usage_message
@@ -23,8 +26,10 @@ from views.feedback_modal import (
     MAX_TYPED_CHARS,
     Origin,
     details_modal,
+    files_in,
     message_modal,
     new_feedback_modal,
+    packed_files,
     saved_modal,
 )
 from views.message import Message
@@ -47,8 +52,7 @@ def command_feedback(visit: Visit) -> None:
     """Save what was typed; nothing typed opens the form, a number shows that feedback."""
     text = unescape(str(visit.payload.get("text") or "")).strip()
     if not text:
-        visit.ack()
-        _open(visit, new_feedback_modal(_here(visit)))
+        _open_form(visit)
         return
     if straighten(text).strip("\"'?").lower() in ("", "help"):
         _answer(visit, usage_message())
@@ -67,6 +71,15 @@ def command_feedback(visit: Visit) -> None:
     if visit.response_url is not None:
         number = captured.feedback.number
         visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))
+
+
+def _open_form(visit: Visit) -> None:
+    """Open the form as the channel wants it: filled in, and with its own questions."""
+    here, request = _here(visit), visit.request("command")
+    doors.require_open(visit.database, request, here.channel_id, Door.COMMAND)
+    facts = doors.form_facts(visit.database, request, here.channel_id)
+    visit.ack()
+    _open(visit, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions))
 
 
 def shortcut_new_feedback(visit: Visit) -> None:
@@ -89,29 +102,34 @@ def shortcut_save_feedback(visit: Visit) -> None:
         visit.ack()
         _open(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
         return
+    request = visit.request("shortcut")
+    doors.require_open(visit.database, request, origin.channel_id, Door.SHORTCUT)
+    facts = doors.form_facts(visit.database, request, origin.channel_id)
     workspace = installations.get(visit.database, visit.workspace_id)
     if message.get("user") == workspace.bot_user_id:
         raise InvalidInput("That is one of my own messages. Save what a person wrote instead.")
     mentioned = people_in(message) | {str(message.get("user"))}
     cast = people.among(visit.database, visit.workspace_id, mentioned)
     text = readable_text(message, {one: person.name for one, person in cast.items()})
-    said = _said(message, cast)
+    said = _filed(_said(message, cast), facts.defaults)
     address = feedback_modal.link_of(visit, origin)
     if len(text) > MAX_TYPED_CHARS:
         _save_whole(visit, origin, text, said, address)
         return
     visit.ack()
-    view = message_modal(origin, text, said, address)
+    view = message_modal(origin, text, said, address, facts.questions)
     _open(visit, proposed(visit, view, text, "text"))
 
 
 def open_details(visit: Visit) -> None:
     """Open the form filled with what is known."""
     number = int(visit.payload["value"])
-    known = feedback.get(visit.database, visit.workspace_id, number)
+    known = feedback.to_change(visit.database, visit.request("button"), number)
+    channel_id = known.source.channel_id if known.source else None
+    asked = doors.form_facts(visit.database, visit.request("button"), channel_id).questions
     visit.ack()
     origin = Origin(number=number, answer_url=visit.response_url)
-    _open(visit, details_modal(known, origin, is_just_saved=False))
+    _open(visit, details_modal(known, origin, is_just_saved=False, questions=asked))
 
 
 def undo(visit: Visit) -> None:
@@ -131,10 +149,27 @@ def _save_whole(
     source = Source(
         origin.channel_id or "", origin.message_ts, address, is_private=origin.is_private
     )
-    draft = Draft(text, said.said_by, said.said_by_name, source=source)
-    saved = feedback.capture(visit.database, visit.request("shortcut"), draft).feedback
+    draft = Draft(
+        text,
+        said.said_by,
+        said.said_by_name,
+        customer=said.customer,
+        area=said.area,
+        importance=said.importance,
+        source=source,
+        files=files_in(origin),
+    )
+    request = visit.request("shortcut")
+    saved = feedback.capture(visit.database, request, draft).feedback
+    asked = doors.form_facts(visit.database, request, origin.channel_id).questions
     visit.ack()
-    _open(visit, details_modal(saved, Origin(number=saved.number), is_just_saved=True))
+    form = Origin(number=saved.number)
+    _open(visit, details_modal(saved, form, is_just_saved=True, questions=asked))
+
+
+def _filed(known: Details, under: Defaults) -> Details:
+    """What is known, filed as the channel files."""
+    return replace(known, customer=under.customer, area=under.area, importance=under.importance)
 
 
 def _said(message: dict[str, Any], cast: dict[str, Person]) -> Details:
@@ -161,6 +196,7 @@ def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
         message_ts=str(visit.payload.get("message_ts") or message["ts"]),
         thread_ts=message.get("thread_ts"),
         is_private=here.is_private,
+        files=packed_files(files_of(message)),
     )
 
 

@@ -1,17 +1,21 @@
 """The feedback forms as they come back, and the suggestions of their selects."""
 
+from dataclasses import replace
+
 from slack_bolt import App
 
+from domain.attached import Answer
 from domain.feedback import Draft
 from domain.labels import LabelKind
 from domain.slack_message import permalink
 from handlers.front import Front
 from handlers.guard import as_field_error, as_no_options, guarded
 from handlers.visit import Visit
-from services import choices, feedback
+from services import choices, doors, feedback
 from views import ids
-from views.feedback_modal import Origin, saved_modal, source_of, typed_details
+from views.feedback_modal import Origin, files_in, saved_modal, source_of, typed_details
 from views.labels import label_options
+from views.own_questions import typed_answers
 from views.similar import chosen_proposal
 
 
@@ -35,10 +39,13 @@ def submit_feedback(visit: Visit) -> None:
         area=typed.area,
         importance=typed.importance,
         source=source_of(origin, link_of(visit, origin)),
+        answers=_answers(visit),
+        files=files_in(origin),
     )
     request = visit.request("shortcut" if origin.message_ts else "modal")
     choice = chosen_proposal(visit.payload["state"]["values"])
-    captured = choices.capture_into(visit.database, request, draft, choice)
+    thread_ts = origin.thread_ts or origin.message_ts
+    captured = choices.capture_into(visit.database, request, draft, choice, thread_ts=thread_ts)
     view = saved_modal(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
     visit.ack(response_action="update", view=view)
 
@@ -46,7 +53,7 @@ def submit_feedback(visit: Visit) -> None:
 def submit_details(visit: Visit) -> None:
     """Save the details; the private answer is renewed, or else the form becomes one."""
     origin = Origin.unpacked(visit.payload.get("private_metadata", ""))
-    typed = typed_details(visit.payload["state"]["values"])
+    typed = replace(typed_details(visit.payload["state"]["values"]), answers=_answers(visit))
     changed = feedback.add_details(
         visit.database,
         visit.request("modal"),
@@ -75,6 +82,11 @@ def link_of(visit: Visit, origin: Origin) -> str | None:
     if not domain or origin.channel_id is None or origin.message_ts is None:
         return None
     return permalink(domain, origin.channel_id, origin.message_ts, origin.thread_ts)
+
+
+def _answers(visit: Visit) -> tuple[Answer, ...]:
+    typed = typed_answers(visit.payload["state"]["values"])
+    return doors.answers(visit.database, visit.workspace_id, typed)
 
 
 def _suggest(visit: Visit, kind: LabelKind) -> None:

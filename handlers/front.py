@@ -21,3 +21,5 @@ class Front:
     afterwards: Callable[[Saved], None] = lambda _saved: None
     public_url: str | None = None
     """The address at which others reach the bot's pages, None when it has none."""
+    address: str = "http://localhost:3000"
+    """Where the bot's own server listens."""

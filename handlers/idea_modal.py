@@ -8,13 +8,14 @@ from slack_bolt import App
 from domain.dates import DateConfidence, Dates
 from domain.errors import InvalidInput
 from domain.idea_commands import parse_target
+from domain.idea_pages import IdeaPage
 from domain.periods import read_day
 from domain.plans import Caution, Plan
 from domain.words import parse_reference
 from handlers.front import Front
 from handlers.guard import as_field_error, as_no_options, guarded
 from handlers.visit import Visit
-from services import choices, feedback, idea_pages, idea_plans, ideas
+from services import choices, feedback, idea_edits, idea_pages, idea_plans, ideas
 from services.ideas import NewIdea, as_typed
 from views import ids
 from views.idea_forms import (
@@ -76,8 +77,18 @@ def submit_edit(visit: Visit) -> None:
                 view=edit_idea_modal(typed, origin, may_plan=True, caution=caution),
             )
             return
-    ideas.edit(visit.database, request, number, new, plan)
-    update_to_page(visit, origin, ":white_check_mark: Saved.")
+    edited = idea_edits.edit(visit.database, request, number, new, plan, origin.seen)
+    if not edited.clashes:
+        update_to_page(visit, origin, ":white_check_mark: Saved.")
+        return
+    typed = as_typed(edited.idea, new, plan or Plan(edited.idea.dates, edited.idea.public_title))
+    view = edit_idea_modal(
+        typed,
+        replace(origin, seen=edited.seen),
+        may_plan=plan is not None,
+        clashes=edited.clashes,
+    )
+    visit.ack(response_action="update", view=view)
 
 
 def submit_move(visit: Visit) -> None:
@@ -104,7 +115,7 @@ def submit_move(visit: Visit) -> None:
 def submit_evidence(visit: Visit) -> None:
     """Add the chosen feedback to the idea and show the page."""
     origin = _origin(visit)
-    number = _chosen(visit, "feedback", ids.FEEDBACK_SELECT)
+    number = _chosen_or_proposed(visit, "feedback", ids.FEEDBACK_SELECT)
     ideas.link(visit.database, visit.request("modal"), origin.number or 0, number)
     update_to_page(visit, origin, f":white_check_mark: F-{number} is evidence now.")
 
@@ -112,12 +123,18 @@ def submit_evidence(visit: Visit) -> None:
 def submit_which_idea(visit: Visit) -> None:
     """Add the feedback to the chosen idea and show the idea's page."""
     origin = _origin(visit)
-    number = _chosen(visit, "idea", ids.IDEA_SELECT)
+    number = _chosen_or_proposed(visit, "idea", ids.IDEA_SELECT)
     feedback_number = origin.feedback_number or 0
     ideas.link(visit.database, visit.request("modal"), number, feedback_number)
     _renew_answer(visit, origin)
     note = f":white_check_mark: F-{feedback_number} is evidence now."
     update_to_page(visit, IdeaOrigin(origin.channel_id, number), note)
+
+
+def edit_form(page: IdeaPage, origin: IdeaOrigin) -> dict[str, Any]:
+    """The form of an idea, which remembers the newest change that it shows."""
+    seen = page.history[0].id if page.history else 0
+    return edit_idea_modal(page.idea, replace(origin, seen=seen), may_plan=page.plan.may_plan)
 
 
 def suggest_ideas(visit: Visit) -> None:
@@ -215,6 +232,15 @@ def _planned(visit: Visit) -> Plan | None:
 def _is_news(caution: Caution, origin: IdeaOrigin) -> bool:
     """True for broken promises that the person has not read of yet."""
     return bool(caution.breaches) and origin.confirmed != confirmation_of(caution)
+
+
+def _chosen_or_proposed(visit: Visit, field: str, action_id: str) -> int:
+    """What the select says, or else the proposal that was chosen."""
+    proposed = parse_reference(chosen_proposal(_values(visit)) or "")
+    is_selected = bool(_values(visit)[field][action_id].get("selected_option"))
+    if proposed is not None and not is_selected:
+        return proposed.number
+    return _chosen(visit, field, action_id)
 
 
 def _chosen(visit: Visit, field: str, action_id: str) -> int:

@@ -15,20 +15,30 @@ from domain.idea_commands import (
     parse_idea_command,
     parse_target,
 )
+from domain.merge_commands import MergeIdea, UnmergeIdea, asks_for_doubles
 from domain.objective_commands import ServeObjectives
 from domain.plan_commands import AskHistory, DateIdea, NeedIdeas, PromiseIdea, WithdrawPromise
+from domain.search_language import has_filters
 from domain.slack_text import unescape
-from handlers import idea_choice, idea_modal, objectives, plans, promises, ranking
+from handlers import (
+    idea_choice,
+    idea_modal,
+    merging,
+    objectives,
+    plans,
+    promises,
+    ranking,
+    searching,
+)
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
-from handlers.idea_modal import origin_of, show, show_page
+from handlers.idea_modal import edit_form, origin_of, show, show_page
 from handlers.similar import proposed
 from handlers.visit import Visit
-from services import cards, idea_pages, idea_plans, ideas, scoring
+from services import cards, idea_pages, idea_plans, ideas, likeness, scoring
 from services.ideas import NewIdea
 from views import ids
 from views.idea_forms import (
-    edit_idea_modal,
     evidence_modal,
     move_modal,
     new_idea_modal,
@@ -73,6 +83,7 @@ def register(app: App, front: Front) -> None:
     idea_choice.register(app, front)
     idea_modal.register(app, front)
     ranking.register(app, front)
+    merging.register(app, front)
     plans.register(app, front)
     promises.register(app, front)
 
@@ -89,6 +100,8 @@ def command_idea(visit: Visit) -> None:
             _file(visit, NewIdea(title, description))
         case ServeObjectives():
             objectives.command_serve(visit, wish)
+        case MergeIdea() | UnmergeIdea():
+            merging.command_merging(visit, wish)
         case DateIdea() | PromiseIdea() | WithdrawPromise() | NeedIdeas() | AskHistory():
             plans.command_plan(visit, wish)
         case _:
@@ -96,11 +109,17 @@ def command_idea(visit: Visit) -> None:
 
 
 def command_ideas(visit: Visit) -> None:
-    """List the best open ideas, those that hold the words typed, or with *top* the ranking."""
+    """List the best open ideas, those that words or filters find, or with *top* the ranking."""
     words = unescape(str(visit.payload.get("text") or "")).strip()
     ranked = ranking.words_of_ranking(words)
     if ranked is not None:
         ranking.answer_top(visit, ranked)
+        return
+    if asks_for_doubles(words):
+        merging.answer_doubles(visit)
+        return
+    if has_filters(words):
+        searching.command_search(visit, f"kind:idea {words}")
         return
     page = idea_pages.shortlist(visit.database, visit.request("command"), words)
     _answer(visit, list_message(page))
@@ -129,7 +148,7 @@ def open_edit(visit: Visit) -> None:
     """Turn the page into the form with what can be edited."""
     number = int(visit.payload["value"])
     page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, edit_idea_modal(page.idea, origin_of(visit), may_plan=page.plan.may_plan))
+    show(visit, edit_form(page, origin_of(visit)))
 
 
 def open_move(visit: Visit) -> None:
@@ -159,8 +178,10 @@ def move_by_menu(visit: Visit) -> None:
 def open_evidence(visit: Visit) -> None:
     """Open the form that adds feedback to an idea."""
     number = int(visit.payload["value"])
-    page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, evidence_modal(page.idea, origin_of(visit)))
+    request = visit.request("button")
+    page = idea_pages.get(visit.database, request, number)
+    found = likeness.feedback_for(visit.database, request, page.idea)
+    show(visit, evidence_modal(page.idea, origin_of(visit), found))
 
 
 def unlink(visit: Visit) -> None:
@@ -193,10 +214,12 @@ def open_idea_from_feedback(visit: Visit) -> None:
 def open_which_idea(visit: Visit) -> None:
     """Open the form that asks which idea a piece of feedback speaks for."""
     origin = _origin_of_feedback(visit)
+    request = visit.request("button")
     said = idea_pages.feedback_to_file(
-        visit.database, visit.request("button"), origin.feedback_number or 0, origin.channel_id
+        visit.database, request, origin.feedback_number or 0, origin.channel_id
     )
-    show(visit, which_idea_modal(said, origin))
+    found = likeness.ideas_for(visit.database, request, said)
+    show(visit, which_idea_modal(said, origin, found))
 
 
 def _command_one(
@@ -211,7 +234,7 @@ def _command_one(
         case EditIdea(number):
             page = idea_pages.get(visit.database, request, number)
             origin = IdeaOrigin(visit.channel_id)
-            show(visit, edit_idea_modal(page.idea, origin, may_plan=page.plan.may_plan))
+            show(visit, edit_form(page, origin))
         case MoveIdea(number, target, reason):
             broken = idea_plans.would_break(visit.database, request, number, target)
             moved = ideas.move(visit.database, request, number, target, reason)

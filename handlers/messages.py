@@ -4,6 +4,7 @@ from typing import Any
 
 from slack_bolt import App
 
+from handlers import imports, intake, sources, triage_replies
 from handlers.front import Front
 from handlers.guard import guarded_event
 from handlers.visit import Visit
@@ -18,6 +19,10 @@ def register(app: App, front: Front) -> None:
 def message_changed(visit: Visit) -> None:
     """Note a deletion. Everything that people write passes here without a look at the database."""
     event = visit.payload
+    intake.arrived(visit)
+    imports.dropped(visit)
+    sources.changed(visit)
+    triage_replies.arrived(visit)
     ts = _deleted_ts(event)
     if ts is not None:
         cards.message_deleted(

@@ -83,7 +83,9 @@ def choose(visit: Visit) -> None:
     number, _, deed = str(visit.payload["selected_option"]["value"]).partition(" ")
     request, origin = visit.request("button"), origin_of(visit)
     found = promises.get(visit.database, request, int(number))
-    if deed == "edit":
+    if deed == "open":
+        show_page(visit, found.commitment.idea.number, origin)
+    elif deed == "edit":
         made = found.commitment.promise
         show(visit, promise_modal(found.commitment.idea, origin, made.promised_by, made))
     elif deed == "withdraw":

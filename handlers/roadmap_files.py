@@ -5,7 +5,13 @@ from typing import Any
 from slack_bolt import App
 
 from domain.errors import InvalidInput
-from domain.roadmap_shares import Format, ShareWish, parse_export, parse_share
+from domain.roadmap_shares import (
+    Format,
+    ShareWish,
+    parse_export,
+    parse_revocation,
+    parse_share,
+)
 from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape, parse_view
 from domain.words import straighten
 from handlers.front import Front
@@ -13,12 +19,14 @@ from handlers.guard import as_field_error, as_modal, guarded
 from handlers.visit import Visit
 from services import roadmap_files, roadmap_shares
 from views import ids
+from views.blocks import section
 from views.message import Message
 from views.notices import notice_modal
 from views.roadmap_forms import (
     as_modal_view,
     export_answer,
     export_modal,
+    revoked_words,
     share_answer,
     share_modal,
     shares_message,
@@ -48,7 +56,7 @@ def command_files(visit: Visit, word: str, rest: str) -> None:
     """Answer one of WORDS and what follows it; without more words, share and export ask."""
     typed = straighten(rest).strip()
     if word == "shares":
-        _answer(visit, _list(visit))
+        _answer(visit, _shares(visit, typed))
     elif not typed:
         _open(visit, word, RoadmapView())
     elif word == "share":
@@ -97,7 +105,7 @@ def revoke_share(visit: Visit) -> None:
     number = int(visit.payload["value"])
     found = roadmap_shares.revoke(visit.database, visit.request("button"), number)
     visit.ack()
-    said = notice_modal(f"{found.reference} is revoked: its link leads nowhere any more.")
+    said = notice_modal(revoked_words(found))
     if (visit.body.get("view") or {}).get("type") == "modal":
         visit.client.views_push(trigger_id=visit.trigger_id, view=said)
     else:
@@ -118,6 +126,22 @@ def _share(visit: Visit, wish: ShareWish, door: str) -> Message:
     )
     url = f"{address}{SHARE_PATH}/{made.token}" if made.token else None
     return share_answer(made.share, url, made.withheld)
+
+
+def _shares(visit: Visit, typed: str) -> Message:
+    """The list of shares, or with *revoke S-3* that it is revoked."""
+    number = parse_revocation(typed)
+    if number is not None:
+        said = revoked_words(
+            roadmap_shares.revoke(visit.database, visit.request("command"), number)
+        )
+        return Message(said, (section(said),))
+    if typed:
+        raise InvalidInput(
+            f"I do not know /roadmap shares {typed[:40]}. /roadmap shares lists them, and "
+            "/roadmap shares revoke S-3 ends one."
+        )
+    return _list(visit)
 
 
 def _list(visit: Visit) -> Message:

@@ -10,7 +10,19 @@ from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.words import nearest, parse_reference, split_command, straighten
 from domain.zone_search import zones_matching
-from handlers import ballots, decisions, objectives, rounds
+from handlers import (
+    ballots,
+    channel_rules,
+    customers,
+    decisions,
+    forget,
+    objectives,
+    rota,
+    rounds,
+    searching,
+    tokens,
+    triage,
+)
 from handlers.front import Front
 from handlers.guard import as_answer, as_field_error, as_modal, as_no_options, guarded
 from handlers.visit import Visit
@@ -119,13 +131,23 @@ _DEEDS: dict[str, Callable[[Visit], None]] = {
     "doctor": _doctor,
     "round": _round,
     "rounds": _rounds,
+    "channel": channel_rules.command_channel,
+    "channels": channel_rules.open_list,
+    "inbox": triage.command_inbox,
+    "triage": rota.command_triage,
 }
 
 _WORDED: dict[str, Callable[[Visit, str], None]] = {
+    "forget": forget.command_forget,
     **dict.fromkeys(("objectives", "objective", "okrs"), objectives.command_objectives),
     "coverage": objectives.command_coverage,
     **dict.fromkeys(("decide", "decision"), decisions.command_decide),
     "decisions": decisions.command_decisions,
+    **dict.fromkeys(("token", "tokens"), tokens.command_token),
+    **dict.fromkeys(("search", "find"), searching.command_search),
+    "customers": customers.command_customers,
+    "customer": customers.command_customer,
+    **dict.fromkeys(("rates", "currencies"), customers.command_rates),
 }
 """What takes the words that follow as they were typed."""
 

@@ -5,12 +5,13 @@ from __future__ import annotations
 import asyncio
 import json
 import threading
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any, Literal
 
 from starlette.applications import Starlette
+from starlette.routing import BaseRoute
 
 from sandbox.api.dispatch import WebApi
 from sandbox.api.limits import Limits
@@ -44,12 +45,14 @@ class Hooks:
     """What the sandbox may ask of the program around it; called outside the server's loop.
 
     `clock_moved()` after each jump of the clock; `next_digest()` for the page's "next digest"
-    button; `drain()` lets the bot do all work that is due, part of `settle`.
+    button; `drain()` lets the bot do all work that is due, part of `settle`. `routes` are the
+    program's own addresses, which the sandbox's server answers too; they come before its own.
     """
 
     clock_moved: Callable[[], object] | None = None
     next_digest: Callable[[], datetime | None] | None = None
     drain: Callable[[], object] | None = None
+    routes: Sequence[BaseRoute] = ()
 
 
 @dataclass(slots=True)
@@ -149,6 +152,7 @@ class Sandbox(Team):
         self._app_routes = AppRoutes(api, self._services, self._sockets)
         app = Starlette(
             routes=[
+                *self.hooks.routes,
                 *self._app_routes.routes(),
                 *PageRoutes(self, self._live).routes(),
             ]

@@ -180,6 +180,8 @@ class _Teller:
             (8.1, partial(self._report, "340", "on_track")),
             (1.1, partial(self._report, "310", "at_risk")),
             (4.2, self._decide),
+            (2.4, partial(self._know, "Brightwater", "Enterprise", "120k EUR")),
+            (2.3, partial(self._know, "Larkspur", "Growth", "90k USD")),
         ]
         steps.append((0.3, self._ask_for_estimates))
         return steps
@@ -270,6 +272,13 @@ class _Teller:
         about = pm.suggest("idea_select", "export")[:1]
         why = "Four customers copy tables by hand; filters are almost free afterwards."
         pm.submit({"context": why, "ideas": about})
+        pm.close_modal(clear=True)
+
+    def _know(self, customer: str, tier: str, revenue: str) -> None:
+        pm = self._box.person(_PM)
+        pm.command("#product", "/linchpin", f"customer {customer}")
+        pm.click(None, pm.modal() or {}, "customer_edit")
+        pm.submit({"tier": tier, "revenue": revenue})
         pm.close_modal(clear=True)
 
     def _ask_for_estimates(self) -> None:

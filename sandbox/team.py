@@ -114,6 +114,14 @@ class Team:
         """Give a channel a new id (as when it becomes shared); returns it."""
         return channels.change_id(self.workspace, self.channel(channel))
 
+    def share(self, channel: str, other_id: str, name: str) -> None:
+        """Share a channel with another organisation by Slack Connect."""
+        channels.share(self.workspace, self.channel(channel), other_id, name)
+
+    def unshare(self, channel: str, other_id: str) -> None:
+        """End the sharing of a channel with another organisation."""
+        channels.unshare(self.workspace, self.channel(channel), other_id)
+
     def make_private(self, channel: str) -> None:
         """Turn a public channel private."""
         channels.make_private(self.workspace, self.channel(channel))

@@ -7,7 +7,22 @@ from functools import partial
 from apscheduler.triggers.cron import CronTrigger
 
 from scheduled.clockwork import Job, one_by_one
-from services import announcements, decisions, digest_runs, meanings, progress, round_life, votes
+from services import (
+    announcements,
+    api_feedback,
+    decisions,
+    digest_runs,
+    import_offers,
+    intake_catch_up,
+    meanings,
+    progress,
+    rota,
+    round_life,
+    sources_check,
+    sources_readers,
+    triage_news,
+    votes,
+)
 from storage.engine import Database
 
 
@@ -21,8 +36,15 @@ def job_table(database: Database) -> Sequence[Job]:
         Job("rounds", each_minute, partial(_run_rounds, database)),
         Job("objectives", each_minute, partial(_ask_owners, database)),
         Job("decisions", each_minute, partial(_review_decisions, database)),
+        Job("rota", each_minute, partial(_hand_over, database)),
+        Job("triage_news", each_minute, partial(_tell_triage, database)),
         Job("meanings", each_minute, partial(meanings.catch_up_all, database)),
         Job("heal_votes", nightly, partial(votes.heal_votes, database)),
+        Job("intakes", nightly, partial(intake_catch_up.request_all, database)),
+        Job("imports", nightly, partial(import_offers.forget_offers, database)),
+        Job("forget_keys", nightly, partial(api_feedback.forget_keys, database)),
+        Job("check_sources", nightly, partial(sources_check.check_all, database)),
+        Job("read_members", nightly, partial(sources_readers.renew_all, database)),
     )
 
 
@@ -46,6 +68,16 @@ def _ask_owners(database: Database, at: datetime) -> None:
 def _review_decisions(database: Database, at: datetime) -> None:
     """Bring decisions back to their owners."""
     one_by_one(decisions.due(database, at), lambda one: decisions.ask(database, one, at))
+
+
+def _hand_over(database: Database, at: datetime) -> None:
+    """Pass the turn to sort on, where it is time."""
+    one_by_one(rota.due(database, at), lambda one: rota.hand_over(database, one, at))
+
+
+def _tell_triage(database: Database, at: datetime) -> None:
+    """Tell the triage channels what is new."""
+    one_by_one(triage_news.due(database), lambda one: triage_news.post(database, one, at))
 
 
 def _run_digests(database: Database, at: datetime) -> None:

@@ -1,6 +1,7 @@
 """Pictures in messages: drawn in a worker process, uploaded once, left out when that fails."""
 
 import logging
+import re
 
 from domain.outbox import Task
 from scheduled.desk import Desk
@@ -17,6 +18,9 @@ PICTURE_ATTEMPTS = 5
 """Attempts at a message with its picture; Slack scans a new file for a few seconds first."""
 
 _DRAW_TIMEOUT_S = 10.0
+_NAME_CHARS = 60
+_TITLE_CHARS = 150
+_BETWEEN_WORDS = re.compile(r"[\W_]+")
 _SETTLE_S = 0.6
 
 
@@ -46,6 +50,13 @@ def upload_picture(task: Task, desk: Desk, post: Post) -> str | None:
 
 
 def _upload(png: bytes, desk: Desk, post: Post) -> str:
-    file_id = upload(desk, png, "roadmap.png", post.picture_alt)
-    desk.door.call("files.completeUploadExternal", files=[{"id": file_id, "title": "Roadmap"}])
+    file_id = upload(desk, png, file_name(post.picture_name), post.picture_alt)
+    title = post.picture_name[:_TITLE_CHARS]
+    desk.door.call("files.completeUploadExternal", files=[{"id": file_id, "title": title}])
     return file_id
+
+
+def file_name(words: str) -> str:
+    """The name of a picture's file: the words in lower case, such as ``o-2-fewer-calls.png``."""
+    plain = _BETWEEN_WORDS.sub("-", words.casefold()).strip("-")[:_NAME_CHARS].strip("-")
+    return f"{plain or 'picture'}.png"

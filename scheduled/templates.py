@@ -12,6 +12,7 @@ from domain.digest import Digest
 from domain.feedback import Feedback
 from domain.idea_pages import Filed, Shortlist
 from domain.ideas import Idea
+from domain.imports.runs import Offer
 from domain.objective_pages import Ask, Course, ObjectiveList
 from domain.objectives import Objective
 from domain.promises import Breach
@@ -22,6 +23,8 @@ from domain.scoring.ranking import Ranking
 from domain.scoring.score_map import ScoreMap
 from domain.setbacks import Setback
 from domain.similarity.alike import Question
+from scheduled.merging_messages import MERGING_MESSAGES
+from scheduled.triage_messages import TRIAGE_MESSAGES
 from services.packing import unpack
 from views import round_messages
 from views.announcements import announcement_message, told_message
@@ -29,10 +32,12 @@ from views.ballots import count_message
 from views.decisions import decisions_message, review_message, reviewed_message
 from views.digest_answers import back_message, setback_message
 from views.digests import digest_message, picture_at, thread_message
+from views.doors import DOOR_MESSAGES
 from views.drawing.course import course_alt_text, course_svg
 from views.drawing.roadmap import roadmap_alt_text, roadmap_svg
 from views.drawing.score_map import score_map_alt_text, score_map_svg
 from views.feedback import captured_message, refused_message
+from views.forget import forgotten_message
 from views.idea_plan import breach_words
 from views.ideas import (
     card_refused_message,
@@ -41,6 +46,7 @@ from views.ideas import (
     linked_message,
     list_message,
 )
+from views.imports import offer_message, refused_import_message
 from views.message import Message
 from views.objectives import objectives_message
 from views.progress import ask_message, closed_message, course_message, kept_message
@@ -56,12 +62,14 @@ class Post:
 
     ``picture_svg`` is drawn and uploaded when the message is sent, and stands before the block
     with the index ``picture_at``. A picture that fails is left out; the message never waits for it.
+    ``picture_name`` is what its file is called, in words.
     """
 
     message: Message
     picture_svg: str | None = None
     picture_alt: str = ""
     picture_at: int = 0
+    picture_name: str = "Roadmap"
 
     def with_picture(self, file_id: str | None) -> Message:
         """The message as sent: with the uploaded picture in its place, or without one."""
@@ -77,17 +85,19 @@ Template = Callable[[dict[str, Any]], Post]
 Templates = Mapping[str, Template]
 
 
+_SIMPLE = DOOR_MESSAGES | MERGING_MESSAGES | TRIAGE_MESSAGES
+"""Messages without a picture, drawn from the data of their errands alone."""
+
+
 def templates() -> Templates:
     """The template of every message that a service may ask for."""
     return {
         "announcement": _announcement,
         "announcement_told": _announcement_told,
-        "feedback_saved": _feedback_saved,
-        "feedback_refused": _feedback_refused,
+        **_of_what_comes_in(),
+        **{name: _drawn(draw) for name, draw in _SIMPLE.items()},
         **_of_what_is_alike(),
-        "card_stands": _card_stands,
-        "ideas_list": _ideas_list,
-        "card_refused": _card_refused,
+        **_of_ideas(),
         "course": _course,
         "decision_review": _decision_review,
         "decision_reviewed": _decision_reviewed,
@@ -132,8 +142,34 @@ def _feedback_saved(data: dict[str, Any]) -> Post:
     return Post(captured_message(feedback, is_new=data["is_new"], viewer=data["viewer"]))
 
 
+def _forgotten(data: dict[str, Any]) -> Post:
+    return Post(forgotten_message(data["number"], data["counts"]))
+
+
 def _feedback_refused(data: dict[str, Any]) -> Post:
     return Post(refused_message(data["refusal"], data["channel"]))
+
+
+def _drawn(draw: Callable[[dict[str, Any]], Message]) -> Template:
+    return lambda data: Post(draw(data))
+
+
+def _of_ideas() -> Templates:
+    return {
+        "card_stands": _card_stands,
+        "ideas_list": _ideas_list,
+        "card_refused": _card_refused,
+    }
+
+
+def _of_what_comes_in() -> Templates:
+    return {
+        "feedback_saved": _feedback_saved,
+        "feedback_refused": _feedback_refused,
+        "forgotten": _forgotten,
+        "import_offer": lambda data: Post(offer_message(unpack(Offer, data))),
+        "import_refused": lambda data: Post(refused_import_message(data["sentence"])),
+    }
 
 
 def _of_what_is_alike() -> Templates:
@@ -215,7 +251,7 @@ def _ranking(data: dict[str, Any]) -> Post:
 def _score_map(data: dict[str, Any]) -> Post:
     shown = unpack(ScoreMap, data["map"])
     message = score_map_message(shown, data["posted_by"])
-    return Post(message, score_map_svg(shown), score_map_alt_text(shown), 1)
+    return Post(message, score_map_svg(shown), score_map_alt_text(shown), 1, "Value and effort")
 
 
 def _asking(draw: Callable[[Asking], Message]) -> Template:
@@ -263,7 +299,8 @@ def _progress_kept(data: dict[str, Any]) -> Post:
 def _course(data: dict[str, Any]) -> Post:
     course = unpack(Course, data["course"])
     message = course_message(course, data["posted_by"])
-    return Post(message, course_svg(course), course_alt_text(course), 1)
+    name = f"{course.objective.reference} {course.objective.title}"
+    return Post(message, course_svg(course), course_alt_text(course), 1, name)
 
 
 def _decisions(data: dict[str, Any]) -> Post:

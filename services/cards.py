@@ -11,8 +11,9 @@ from domain.ideas import Idea
 from domain.outbox import Kind, Task
 from domain.people import Request, Workspace
 from services import card_queue, errands, tally
+from services.customers_behind import behind, without_customers
 from services.packing import pack
-from storage import cards, channels, ideas, outbox, people, votes, workspaces
+from storage import cards, channels, doors, ideas, outbox, people, votes, workspaces
 from storage.engine import Database, Session
 
 
@@ -30,7 +31,7 @@ def show(database: Database, request: Request, number: int, channel_id: str | No
     Raises InvalidInput where the bot cannot post, and NotFound.
     """
     with database.transaction() as session:
-        idea = ideas.by_number(session, request.workspace_id, number)
+        idea = ideas.lock(session, request.workspace_id, number)
         if idea is None:
             raise NotFound(f"There is no I-{number}.")
         if channel_id is None or channel_id.startswith("D"):
@@ -49,11 +50,8 @@ def to_show(database: Database, task: Task) -> Showing | None:
     It waits for whoever is changing the idea, so that it shows what they asked to be shown.
     """
     with database.transaction() as session:
-        card = cards.get(session, task.workspace_id, int(task.payload["card"]))
-        if card.is_deleted:
-            return None
-        votes.lock_idea(session, task.workspace_id, card.idea_id)
-        return Showing(card, _face(session, task.workspace_id, card.idea_id))
+        card = held(session, task.workspace_id, int(task.payload["card"]))
+        return None if card.is_deleted else Showing(card, _face(session, card))
 
 
 def posted(
@@ -65,14 +63,13 @@ def posted(
     """
     card, workspace_id = showing.card, task.workspace_id
     with database.transaction() as session:
-        votes.lock_card(session, workspace_id, card.id)
-        votes.lock_idea(session, workspace_id, card.idea_id)
+        card = held(session, workspace_id, card.id)
         if not outbox.finish(session, task, at, ts=message_ts):
             return
         cards.posted(session, card, message_ts, shown, at)
         card = cards.get(session, workspace_id, card.id)
         tally.recount(session, Request(workspace_id, SYSTEM, "card", at), card.idea_id)
-        if _face(session, workspace_id, card.idea_id) != showing.face:
+        if _face(session, card) != showing.face:
             card_queue.refresh(session, workspace_id, card.idea_id, at)
         if not showing.face.idea.status.is_closed:
             card_queue.seed(session, card, showing.face.vote_emoji, at)
@@ -144,15 +141,33 @@ def filed(
     return Filed(idea, place, workspace.vote_emoji, twin, permalink)
 
 
+def held(session: Session, workspace_id: int, card_id: int) -> Card:
+    """A card that nobody else changes, with its idea, until the transaction ends.
+
+    It is read behind its lock: a merge may just have given it to another idea.
+    """
+    votes.lock_card(session, workspace_id, card_id)
+    card = cards.get(session, workspace_id, card_id)
+    votes.lock_idea(session, workspace_id, card.idea_id)
+    return card
+
+
 def _lose(session: Session, card: Card, at: datetime) -> None:
-    votes.lock_card(session, card.workspace_id, card.id)
-    votes.lock_idea(session, card.workspace_id, card.idea_id)
+    card = held(session, card.workspace_id, card.id)
     cards.delete(session, card)
     tally.recount(session, Request(card.workspace_id, SYSTEM, "card", at), card.idea_id)
 
 
-def _face(session: Session, workspace_id: int, idea_id: int) -> CardFace:
-    idea = ideas.by_id(session, workspace_id, idea_id)
-    workspace = workspaces.get(session, workspace_id)
-    owner = people.get(session, workspace_id, idea.owner_id) if idea.owner_id else None
-    return CardFace(idea, workspace.vote_emoji, owner.name if owner else None)
+def _face(session: Session, card: Card) -> CardFace:
+    idea = ideas.by_id(session, card.workspace_id, card.idea_id)
+    workspace = workspaces.get(session, card.workspace_id)
+    owner = people.get(session, card.workspace_id, idea.owner_id) if idea.owner_id else None
+    merged = None
+    if card.posted_for_id is not None:
+        merged = ideas.by_id(session, card.workspace_id, card.posted_for_id)
+    owner_name = owner.name if owner else None
+    asking = behind(session, idea)
+    rule = doors.rule_of(session, card.workspace_id, card.channel_id)
+    if rule is not None and (rule.connected_team_id or rule.connected_problem):
+        asking = without_customers(asking)  # people of another company read this channel
+    return CardFace(idea, workspace.vote_emoji, owner_name, merged, asking)

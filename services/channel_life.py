@@ -4,21 +4,30 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.changes import SYSTEM
+from domain.doors import Door
 from domain.people import Request
 from services.errands import tell
 from services.setbacks import pause_itself
-from storage import changes, channel_ids, channels, outbox, subscriptions
+from storage import changes, channel_ids, channels, doors, outbox, subscriptions
 from storage.engine import Database
 
 
 def out_of_reach(
     database: Database, workspace_id: int, channel_id: str, reason: str, *, key: str, at: datetime
 ) -> None:
-    """Pause the channel's digest and tell its owner once; ``reason`` is a sentence."""
+    """Pause the channel's digest and tell its owner once; ``reason`` is a sentence.
+
+    Whoever made the channel an intake is told that nothing is taken in there any more.
+    """
     with database.transaction() as session:
         found = subscriptions.of_channel(session, workspace_id, channel_id, lock=True)
         if found is not None:
             pause_itself(session, found, reason, at, key=key)
+        rule = doors.rule_of(session, workspace_id, channel_id)
+        if rule is not None and rule.set_by and rule.is_open(Door.INTAKE):
+            data = {"channel": channel_id, "reason": reason}
+            errand = tell(rule.set_by, "intake_deaf", data, key=f"deaf:{rule.id}:{key}", at=at)
+            outbox.enqueue(session, workspace_id, errand, at)
 
 
 def back(database: Database, workspace_id: int, channel_id: str, *, key: str, at: datetime) -> None:

@@ -7,7 +7,7 @@ from domain.idea_pages import Filed
 from domain.ideas import Idea
 from domain.people import Request
 from domain.words import parse_reference
-from services import errands, feedback, ideas
+from services import errands, feedback, feedback_news, ideas
 from services.packing import pack
 from storage import outbox
 from storage.engine import Database, Session
@@ -30,16 +30,24 @@ def it_is_idea(
 
 
 def capture_into(
-    database: Database, request: Request, draft: Draft, choice: str | None
+    database: Database,
+    request: Request,
+    draft: Draft,
+    choice: str | None,
+    *,
+    thread_ts: str | None = None,
 ) -> Captured:
     """Save feedback and make it evidence for what a person chose.
 
     ``choice`` is an idea (``I-12``), or feedback (``F-3``) whose ideas it joins. Both happen, or
-    neither does. Raises NotFound and InvalidInput.
+    neither does. ``thread_ts`` is the thread where it is told when the channel wants that. Raises
+    NotFound and InvalidInput.
     """
     clean = feedback.cleaned(draft)
     with database.transaction() as session:
         captured = feedback.save(session, request, clean)
+        if thread_ts is not None:
+            feedback_news.tell_thread(session, request, captured, thread_ts)
         for number in _ideas_of(session, request, choice):
             ideas.join(session, request, number, captured.feedback.number)
         return replace(captured, feedback=feedback.again(session, captured.feedback))

@@ -25,12 +25,12 @@ def page(database: Database, request: Request, number: int) -> DecisionPage:
         if found is None:
             raise missing(number)
         log = changes.of_subject(session, workspace_id, "decision", found.id)
-        hidden = set() if may_read_quote(request, found) else {"quote"}
+        hidden = set() if may_read_quote(session, request, found) else {"quote"}
         told = [one for one in log if one.field not in hidden]
         known = ideas.by_numbers(session, workspace_id, found.idea_numbers)
         person = people.get(session, workspace_id, request.user_id)
         return DecisionPage(
-            decision=readable(request, found),
+            decision=readable(session, request, found),
             ideas=tuple(known[one] for one in found.idea_numbers if one in known),
             history=tuple(reversed(told[-_SHOWN_CHANGES:])),
             today=local_day(request.at, zone_of(session, workspace_id, person)),
@@ -68,7 +68,7 @@ def _listing(session: Session, request: Request, words: str, offset: int) -> Dec
     found: list[Decision] = decisions.find(session, workspace_id, words, PAGE_SIZE + 1, offset)
     person = people.get(session, workspace_id, request.user_id)
     return DecisionList(
-        decisions=tuple(readable(request, one) for one in found[:PAGE_SIZE]),
+        decisions=tuple(readable(session, request, one) for one in found[:PAGE_SIZE]),
         words=words,
         offset=offset,
         has_more=len(found) > PAGE_SIZE,

@@ -19,12 +19,13 @@ from domain.edits import latest_id, merge
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Request, may_manage
 from domain.periods import morning_of, read_day
+from domain.privacy import EVERYBODY, shown_decision
 from domain.subscriptions import local_day
 from services.digest_rights import zone_of
 from services.errands import read_person, respond, tell
 from services.packing import pack
 from services.people import whom_to_ask
-from storage import changes, ideas, outbox, people, workspaces
+from storage import changes, ideas, outbox, people, sources, workspaces
 from storage import decisions as storage
 from storage.engine import Database, Session
 
@@ -43,7 +44,7 @@ def record(
         known = request.key and storage.by_request(session, request.workspace_id, request.key)
         if known:
             return known
-        _check_ideas(session, request, facts["ideas"])
+        facts = {**facts, "ideas": _ideas_meant(session, request, facts["ideas"])}
         _know(session, request, facts)
         review_at = _review_at(session, request, facts)
         stored = storage.create(session, request, facts, review_at, said)
@@ -76,7 +77,7 @@ def edit(
         now = facts_of(before)
         mine = _read(session, request, typed, unchanged=before.review_on)
         mine = with_owner(mine, before.owner_id)
-        if not may_read_quote(request, before):
+        if not may_read_quote(session, request, before):
             mine["quote"] = now["quote"]  # the form came without it
         log = changes.of_subject(session, workspace_id, "decision", before.id)
         merged = merge([one for one in log if one.id > seen], now, mine)
@@ -84,7 +85,7 @@ def edit(
             _rewrite(session, request, before, merged.values)
             _replace_question(session, request, before.number, "changed", answer_url)
         after = _found(session, request, number)
-        return EditedDecision(readable(request, after), merged.clashes, latest_id(log))
+        return EditedDecision(readable(session, request, after), merged.clashes, latest_id(log))
 
 
 def keep(
@@ -144,7 +145,7 @@ def ask(database: Database, one: tuple[int, int], at: datetime) -> bool:
         if not storage.asked(session, decision):
             return False
         key = f"decision_review:{decision.id}:{decision.review_at.isoformat()}"
-        data = {"decision": pack(without_quote(decision))}
+        data = {"decision": pack(shown_decision(decision, EVERYBODY))}
         person = whom_to_ask(session, workspace_id, decision.owner_id, decision.recorded_by)
         errand = tell(person, "decision_review", data, key=key, at=at)
         outbox.enqueue(session, workspace_id, errand, at)
@@ -168,26 +169,16 @@ def require_change(session: Session, request: Request, decision: Decision) -> No
         )
 
 
-def readable(request: Request, decision: Decision) -> Decision:
-    """A decision as somebody may read it: without the quote of a private channel, unless they
-    said or recorded it."""
-    return decision if may_read_quote(request, decision) else without_quote(decision)
+def readable(session: Session, request: Request, decision: Decision) -> Decision:
+    """A decision as somebody may read it: without the quote of a private conversation, unless
+    they could have read it there (part of a transaction)."""
+    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+    return shown_decision(decision, reader)
 
 
-def may_read_quote(request: Request, decision: Decision) -> bool:
-    """False for words from a private channel that the person neither said nor recorded."""
-    said = decision.said
-    if said is None or not said.source.is_private:
-        return True
-    return request.user_id in (said.said_by, decision.recorded_by)
-
-
-def without_quote(decision: Decision) -> Decision:
-    """A decision for readers whose right to its quote nobody has checked."""
-    said = decision.said
-    if said is None or not said.source.is_private:
-        return decision
-    return replace(decision, quote="", said=None, is_withheld=bool(decision.quote))
+def may_read_quote(session: Session, request: Request, decision: Decision) -> bool:
+    """False for words from a private conversation that the person could not have read."""
+    return not readable(session, request, decision).is_withheld
 
 
 def _read(
@@ -204,7 +195,7 @@ def _rewrite(
     session: Session, request: Request, before: Decision, values: Mapping[str, Any]
 ) -> None:
     now = facts_of(before)
-    _check_ideas(session, request, values["ideas"])
+    values = {**values, "ideas": _ideas_meant(session, request, values["ideas"])}
     _know(session, request, values)
     review_at = before.review_at
     if (values["review_on"], values["owner"]) != (now["review_on"], now["owner"]):
@@ -223,7 +214,7 @@ def _reviewed(
     old, new = facts_of(before)["review_on"], facts_of(after)["review_on"]
     changes.record(session, request, _subject(after), "review_on", before=old, after=new)
     _replace_question(session, request, after.number, result, answer_url)
-    return readable(request, after)
+    return readable(session, request, after)
 
 
 def _replace_question(
@@ -232,7 +223,10 @@ def _replace_question(
     if answer_url is None:
         return
     key = f"decision_reviewed:{request.key or request.at.isoformat()}"
-    data = {"decision": pack(without_quote(_found(session, request, number))), "result": result}
+    data = {
+        "decision": pack(shown_decision(_found(session, request, number), EVERYBODY)),
+        "result": result,
+    }
     errand = respond(answer_url, "decision_reviewed", data, key=key, at=request.at, is_posted=True)
     outbox.enqueue(session, request.workspace_id, errand, request.at)
 
@@ -261,11 +255,13 @@ def _today(session: Session, request: Request) -> date:
     return local_day(request.at, zone_of(session, request.workspace_id, person))
 
 
-def _check_ideas(session: Session, request: Request, numbers: list[int]) -> None:
+def _ideas_meant(session: Session, request: Request, numbers: list[int]) -> list[int]:
+    """The numbers of the ideas that some numbers stand for: of merged ones the other's."""
     known = ideas.by_numbers(session, request.workspace_id, numbers)
     unknown = [f"I-{number}" for number in numbers if number not in known]
     if unknown:
         raise InvalidInput(f"There is no {' and no '.join(unknown)}.", field="ideas")
+    return sorted({idea.number for idea in known.values()})
 
 
 def _know(session: Session, request: Request, facts: Mapping[str, Any]) -> None:

@@ -45,6 +45,7 @@ def set_needs(database: Database, request: Request, number: int, numbers: Collec
     """Make ``numbers`` what an idea needs, no more and no less; raises as `need` does."""
     with database.transaction() as session:
         idea, _known = _begun(session, request, number)
+        idea_rights.require_itself(idea, number)
         _set(session, request, idea, _ids(session, request, idea, numbers))
         return idea
 
@@ -90,14 +91,14 @@ def _begun(session: Session, request: Request, number: int) -> tuple[Idea, set[i
 
 
 def _ids(session: Session, request: Request, idea: Idea, numbers: Collection[int]) -> set[int]:
-    if idea.number in numbers:
-        raise InvalidInput(f"{idea.reference} cannot need itself.", field="needs")
     if len(numbers) > _MOST:
         raise InvalidInput(f"An idea can need {_MOST} others at most.", field="needs")
     found = ideas.by_numbers(session, request.workspace_id, numbers)
     for number in numbers:
         if number not in found:
             raise idea_rights.missing(session, request.workspace_id, number)
+        if found[number].id == idea.id:
+            raise InvalidInput(f"{idea.reference} cannot need itself.", field="needs")
     return {one.id for one in found.values()}
 
 

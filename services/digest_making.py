@@ -13,7 +13,7 @@ from domain.digest_selection import line_of, select
 from domain.goals import Goal, goals, reported
 from domain.pauses import told
 from domain.subscriptions import Subscription
-from services import coverage
+from services import coverage, triage_inbox
 from services.digest_mine import mine
 from storage import announcements, changes, digest_facts, idea_facts, objectives
 from storage.engine import Database, Session
@@ -167,6 +167,7 @@ def _attention(session: Session, workspace_id: int, at: datetime) -> Attention:
     waiting = digest_facts.waiting(session, workspace_id)
     shown = [*unowned, *(idea for idea, _moved in resting)]
     links = idea_facts.links(session, workspace_id, [idea.id for idea in shown])
+    late = triage_inbox.late(session, workspace_id, at)
     return Attention(
         unowned=tuple(line_of(idea, url=links.get(idea.id)) for idea in unowned),
         waiting=waiting.count,
@@ -175,6 +176,9 @@ def _attention(session: Session, workspace_id: int, at: datetime) -> Attention:
         resting=tuple(
             line_of(idea, days=(at - moved).days, url=links.get(idea.id)) for idea, moved in resting
         ),
+        limit=late[0].words if late else "",
+        late=late[1] if late else 0,
+        oldest_number=late[2] if late else None,
     )
 
 

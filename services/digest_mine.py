@@ -2,7 +2,7 @@
 
 from collections.abc import Collection, Mapping, Sequence
 
-from domain.changes import Change
+from domain.changes import MERGING, Change
 from domain.digest import Answer, Mine
 from domain.feedback import FeedbackState
 from domain.ideas import Idea
@@ -39,7 +39,9 @@ def _answers(
     linked = {
         change.after: change.subject_id
         for change in told
-        if change.field == "evidence" and change.after in said.get(change.subject_id, ())
+        if change.field == "evidence"
+        and change.door != MERGING  # it was part of the merged idea before
+        and change.after in said.get(change.subject_id, ())
     }
     aside = {
         change.subject_id

@@ -4,7 +4,8 @@ from collections.abc import Collection
 
 from domain.health import Report
 from domain.people import Request
-from storage import channels, jobs, outbox, subscriptions, workspaces
+from services import tokens
+from storage import channels, doors, jobs, outbox, subscriptions, workspaces
 from storage.engine import Database
 
 _RECENT = 5
@@ -15,6 +16,7 @@ def examine(database: Database, request: Request, wanted_scopes: Collection[str]
     with database.reading() as session:
         workspace = workspaces.get(session, request.workspace_id)
         used = set(subscriptions.active_channels(session, workspace.id))
+        used.update(doors.intakes(session, workspace.id))
         if workspace.ideas_channel_id:
             used.add(workspace.ideas_channel_id)
         outside = [one for one in sorted(used) if channels.is_outside(session, workspace.id, one)]
@@ -26,4 +28,5 @@ def examine(database: Database, request: Request, wanted_scopes: Collection[str]
             failures=tuple(outbox.failures(session, workspace.id, _RECENT)),
             oldest_due=outbox.oldest_due(session, request.at),
             at=request.at,
+            tokens=tokens.needing_attention(session, workspace.id, request.at),
         )

@@ -50,10 +50,22 @@ def tell(
 
 
 def whisper(
-    channel: str, user: str, template: str, data: dict[str, Any], *, key: str, at: datetime
+    channel: str,
+    user: str,
+    template: str,
+    data: dict[str, Any],
+    *,
+    key: str,
+    at: datetime,
+    thread_ts: str | None = None,
 ) -> Errand:
-    """A private note to one person in a channel; said at most once, as Slack keeps no record."""
+    """A private note to one person in a channel, or in a thread of it.
+
+    It is said at most once, as Slack keeps no record.
+    """
     payload = {"channel": channel, "user": user, "template": template, "data": data}
+    if thread_ts is not None:
+        payload["thread_ts"] = thread_ts
     return Errand(Kind.WHISPER, f"note:{user}", key, payload, at)
 
 
@@ -103,6 +115,39 @@ def read_source(number: int, channel: str, ts: str, *, key: str, at: datetime) -
     """Ask Slack for the link of a saved message and whether its channel is private."""
     payload = {"number": number, "channel": channel, "ts": ts}
     return Errand(Kind.READ_SOURCE, f"read:{channel}:{ts}", key, payload, at)
+
+
+def read_thread(
+    channel: str, thread_ts: str, user: str, wish: dict[str, Any], *, key: str, at: datetime
+) -> Errand:
+    """Read a whole thread and save it as one piece of feedback for ``user``."""
+    payload = {"channel": channel, "ts": thread_ts, "user": user, **wish}
+    return Errand(Kind.READ_THREAD, f"read:{channel}:{thread_ts}", key, payload, at, owner_id=user)
+
+
+def read_files(number: int, *, key: str, at: datetime) -> Errand:
+    """Ask Slack about the files of feedback that it did not tell of by itself."""
+    return Errand(Kind.READ_FILES, f"files:{number}", key, {"number": number}, at)
+
+
+def read_team(channel: str, team_id: str, *, key: str, at: datetime) -> Errand:
+    """Ask Slack for the name of the organisation that a channel is shared with."""
+    payload = {"channel": channel, "team": team_id}
+    return Errand(Kind.READ_TEAM, f"team:{channel}", key, payload, at)
+
+
+def confirm_intake(channel: str, *, key: str, at: datetime) -> Errand:
+    """Tell the people of an intake channel what was saved, all that came meanwhile at once."""
+    lane = f"intake:{channel}"
+    return Errand(Kind.CONFIRM_INTAKE, lane, key, {"channel": channel}, at, one_pending=lane)
+
+
+def read_intake(channel: str, *, at: datetime) -> Errand:
+    """Read the last days of an intake channel again, for what nobody heard."""
+    lane = f"intake-read:{channel}"
+    payload = {"channel": channel}
+    key = f"{lane}:{at.isoformat()}"
+    return Errand(Kind.READ_INTAKE, lane, key, payload, at, one_pending=lane)
 
 
 def read_person(user_id: str, *, at: datetime) -> Errand:

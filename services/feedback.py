@@ -3,13 +3,25 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from domain.doors import Door
 from domain.errors import NotAllowed, NotFound
 from domain.feedback import Captured, Details, Draft, Feedback, FeedbackState
 from domain.labels import LabelKind, clean_name
 from domain.people import Request, may_manage
+from domain.privacy import shown
 from domain.words import check_text
-from services import card_queue, errands, feedback_news, people
-from storage import changes, evidence, labels, outbox, workspaces
+from services import (
+    attachments,
+    card_queue,
+    doors,
+    errands,
+    feedback_news,
+    people,
+    sources_readers,
+    sources_said,
+)
+from services.forgetting_guard import without_forgotten
+from storage import changes, evidence, labels, outbox, sources, workspaces
 from storage import feedback as storage
 from storage import people as people_storage
 from storage.engine import Database, Session
@@ -43,6 +55,8 @@ def request_capture(session: Session, request: Request, channel_id: str, ts: str
     if known is not None and known.state is not FeedbackState.WITHDRAWN:
         feedback_news.tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
         return
+    if feedback_news.is_turned_away(session, request, channel_id, Door.EMOJI, key):
+        return
     errand = errands.read_message(
         channel_id, ts, request.user_id, key=key, request_key=request.key, at=request.at
     )
@@ -67,8 +81,11 @@ def add_details(
             raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
         _check_may_see(session, request, before)
         facts = {fact: getattr(details, fact) for fact in _FACTS}
-        draft = cleaned(Draft(**{**facts, "text": details.text or before.text}))
+        text = sources_said.text_meant(session, before, details.text)
+        draft = cleaned(Draft(**{**facts, "text": text}))
         storage.change(session, request, before.id, draft)
+        if details.answers:
+            attachments.answer(session, request, before, details.answers)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, _FACTS)
         for idea_id in evidence.ideas_of(session, request.workspace_id, after.id):
@@ -94,7 +111,7 @@ def undo(
         _record(session, request, before, after, ("state",))
         feedback_news.take_mark_back(session, request, after)
         feedback_news.renew_answer(session, request, after, answer_url)
-        return after
+        return _shown(session, request, after)
 
 
 def renew_answer(database: Database, request: Request, number: int, answer_url: str) -> None:
@@ -111,10 +128,17 @@ def get(database: Database, workspace_id: int, number: int) -> Feedback:
 
 
 def look_up(database: Database, request: Request, number: int) -> Feedback:
-    """The feedback with a number for somebody who typed it; raises NotFound and NotAllowed.
+    """The feedback with a number as somebody who asks may see it; raises NotFound.
 
-    What was said in a private channel shows only to who saved it and to managers.
+    The words of a private conversation show only to those who could have read them there.
     """
+    with database.reading() as session:
+        feedback = _found(storage.get(session, request.workspace_id, number), number)
+        return _shown(session, request, feedback)
+
+
+def to_change(database: Database, request: Request, number: int) -> Feedback:
+    """The feedback with a number for somebody about to change it; raises NotFound, NotAllowed."""
     with database.reading() as session:
         feedback = _found(storage.get(session, request.workspace_id, number), number)
         _check_may_see(session, request, feedback)
@@ -167,6 +191,7 @@ def save(session: Session, request: Request, draft: Draft) -> Captured:
         known = _saved_before(session, request, draft)
         if known is not None:
             return known
+    draft = doors.with_defaults(session, request, without_forgotten(session, request, draft))
     added = storage.add(session, request, draft)
     if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
@@ -177,7 +202,8 @@ def save(session: Session, request: Request, draft: Draft) -> Captured:
         people.notice(session, request)
     changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
     feedback_news.ask_for_source(session, request, stored)
-    return Captured(stored, is_new=True)
+    sources_readers.want_readers(session, request.workspace_id, stored.source, request.at)
+    return Captured(attachments.attach(session, request, stored, draft), is_new=True)
 
 
 def cleaned(draft: Draft) -> Draft:
@@ -205,19 +231,25 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
         return None
     if known.state is not FeedbackState.WITHDRAWN:
         return Captured(known, is_new=False)
+    draft = doors.with_defaults(session, request, draft)
     storage.save_again(session, request, known.id, draft)
+    attachments.attach(session, request, known, draft)
     again = _existing(session, request.workspace_id, known.number)
     _record(session, request, known, again, ("state", "saved_by", *_FACTS))
     feedback_news.ask_for_source(session, request, again)
     return Captured(again, is_new=True)
 
 
+def _shown(session: Session, request: Request, feedback: Feedback) -> Feedback:
+    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+    return shown(feedback, reader)
+
+
 def _check_may_see(session: Session, request: Request, feedback: Feedback) -> None:
-    is_private = feedback.source is not None and feedback.source.is_private
-    if is_private and not _is_savers_or_managers(session, request, feedback):
+    if _shown(session, request, feedback).is_withheld:
         raise NotAllowed(
-            f"{feedback.reference} was said in a private channel, so only who saved it and "
-            "managers can see it here."
+            f"{feedback.reference} was said in a private conversation, so only those who could "
+            "read it there can open or change it."
         )
 
 
@@ -229,6 +261,10 @@ def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> N
         )
     if _is_savers_or_managers(session, request, feedback):
         return
+    if feedback.origin is not None:
+        raise NotAllowed(
+            f"{feedback.reference} came in through the API, so only a manager can take it back."
+        )
     saver = people_storage.get(session, request.workspace_id, feedback.saved_by)
     who = f"{saver.name}, who" if saver is not None and saver.name else "the person who"
     raise NotAllowed(f"Only {who} saved {feedback.reference}, or a manager can take it back.")

@@ -7,7 +7,7 @@ from domain.feedback import Feedback
 from domain.home import HomePage, Said, Waiting
 from domain.people import Request, may_manage
 from domain.subscriptions import local_day
-from services import round_pages
+from services import promises, round_pages, triage_inbox
 from services.digest_rights import zone_of
 from storage import (
     decisions,
@@ -46,9 +46,11 @@ def page(database: Database, request: Request) -> HomePage:
             vote_emoji=workspace.vote_emoji,
             capture_emoji=workspace.capture_emoji,
             digest=subscriptions.of_channel(session, workspace_id, user_id),
+            inbox=triage_inbox.for_home(session, request),
             rounds=round_pages.for_home(session, request),
             objectives=tuple(objectives.awaiting(session, workspace_id, user_id)[:_ASKED]),
             reviews=tuple(_reviews(session, request)[:_ASKED]),
+            at_risk=promises.at_risk(session, request, _ASKED + 1),
         )
 
 
@@ -71,7 +73,6 @@ def _waiting(session: Session, request: Request) -> Waiting:
     workspace_id = request.workspace_id
     since = request.at - _LATELY
     return Waiting(
-        untriaged=feedback.untriaged_count(session, workspace_id),
         without_owner=ideas.count_planned_without_owner(session, workspace_id),
         failed_posts=outbox.count_failures(session, workspace_id, since),
     )

@@ -3,19 +3,33 @@
 from dataclasses import replace
 
 from domain.errors import NotFound
-from domain.feedback import Feedback
 from domain.idea_pages import Evidence, Filed, IdeaPage, Shortlist
 from domain.ideas import Idea
 from domain.people import Request, may_manage
 from domain.plans import IdeaPlan
+from domain.privacy import Reader, shown
 from domain.words import parse_reference
 from services import card_queue, cards, dependencies, errands, likeness, meanings, promises
+from services.customers_behind import behind, behind_for
 from services.idea_rights import may_edit, may_plan, missing
+from services.merging_doubles import twin_of
+from services.merging_plan import merged_here
 from services.objective_pages import ties_of
 from services.packing import pack
 from services.time_travel import slips_of
 from storage import cards as card_storage
-from storage import changes, evidence, feedback, idea_search, ideas, outbox, people, workspaces
+from storage import (
+    changes,
+    evidence,
+    feedback,
+    idea_search,
+    ideas,
+    imported_votes,
+    outbox,
+    people,
+    sources,
+    workspaces,
+)
 from storage.engine import Database, Session
 
 PAGE_SIZE = 6
@@ -24,6 +38,7 @@ PAGE_SIZE = 6
 _SHOWN_EVIDENCE = 10
 _SHOWN_CHANGES = 8
 _MOST_OFFERED = 20
+_SHOWN_NAMES = 3
 _ENOUGH = 8
 """With fewer ideas that hold the words, those that mean the same are offered behind them."""
 
@@ -42,7 +57,7 @@ def get(
             raise missing(session, request.workspace_id, number)
         workspace = workspaces.get(session, request.workspace_id)
         person = people.get(session, workspace.id, request.user_id)
-        return IdeaPage(
+        page = IdeaPage(
             idea=idea,
             evidence=_evidence(session, request, idea, channel_id),
             cards=tuple(card_storage.of_idea(session, workspace.id, idea.id)),
@@ -56,7 +71,17 @@ def get(
             may_edit=may_edit(session, request, idea),
             plan=_plan(session, request, idea),
             ties=ties_of(session, workspace.id, idea),
+            asked=number if number != idea.number else None,
+            merged=merged_here(session, request, idea),
+            outside=_outside(session, idea),
+            behind=behind_for(person, behind(session, idea)),
         )
+    return replace(page, double=twin_of(database, idea)) if page.may_move else page
+
+
+def _outside(session: Session, idea: Idea) -> tuple[int, tuple[str, ...]]:
+    count, names = imported_votes.from_outside(session, idea.workspace_id, idea.id, _SHOWN_NAMES)
+    return count, tuple(names)
 
 
 def filed(database: Database, request: Request, idea: Idea, channel_id: str | None) -> Filed:
@@ -102,14 +127,10 @@ def suggest_feedback(database: Database, request: Request, words: str) -> list[E
     """What a select of feedback offers for the words typed so far, newest first."""
     meanings.catch_up(database, request.workspace_id)
     with database.reading() as session:
-        ids = evidence.candidates(
-            session, request.workspace_id, words, request.user_id, _MOST_OFFERED
-        )
+        reader = _reader(session, request, None)
+        ids = evidence.candidates(session, request.workspace_id, words, reader, _MOST_OFFERED)
         found = feedback.of_ids(session, request.workspace_id, ids)
-        return [
-            _readable(Evidence(one, one.saved_by, one.created_at), request.user_id, None)
-            for one in found
-        ]
+        return [_readable(Evidence(one, one.saved_by, one.created_at), reader) for one in found]
 
 
 def feedback_to_file(
@@ -121,7 +142,7 @@ def feedback_to_file(
         if found is None:
             raise NotFound(f"There is no F-{number}.")
         one = Evidence(found, found.saved_by, found.created_at)
-        return _readable(one, request.user_id, channel_id)
+        return _readable(one, _reader(session, request, channel_id))
 
 
 def _plan(session: Session, request: Request, idea: Idea) -> IdeaPlan:
@@ -157,24 +178,19 @@ def _evidence(
     rows = evidence.of_idea(session, request.workspace_id, idea.id, _SHOWN_EVIDENCE)
     found = feedback.of_ids(session, request.workspace_id, [row[0] for row in rows])
     by_id = {one.id: one for one in found}
-    return tuple(
-        _readable(Evidence(by_id[row_id], by, at), request.user_id, channel_id)
-        for row_id, by, at in rows
-    )
+    reader = _reader(session, request, channel_id)
+    return tuple(_readable(Evidence(by_id[row_id], by, at), reader) for row_id, by, at in rows)
 
 
-def _readable(one: Evidence, reader: str, channel_id: str | None) -> Evidence:
-    said = one.feedback
-    source = said.source
-    if source is None or not source.is_private or source.channel_id == channel_id:
+def _readable(one: Evidence, reader: Reader) -> Evidence:
+    said = shown(one.feedback, reader)
+    if not said.is_withheld:
         return one
-    if reader in (said.said_by, said.saved_by):
-        return one
-    return replace(one, feedback=_without_words(said), is_withheld=True)
+    return replace(one, feedback=replace(said, customer=None), is_withheld=True)
 
 
-def _without_words(said: Feedback) -> Feedback:
-    return replace(said, text="", said_by=None, said_by_name=None, customer=None, source=None)
+def _reader(session: Session, request: Request, channel_id: str | None) -> Reader:
+    return sources.reader(session, request.workspace_id, request.user_id, request.at, channel_id)
 
 
 def _number_in(words: str) -> int | None:

@@ -1,6 +1,6 @@
 """Who may do what with an idea, and the refusals that say so (parts of transactions)."""
 
-from domain.errors import NotAllowed, NotFound
+from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.ideas import Idea
 from domain.people import Person, Request, may_manage
 from storage import ideas, people, workspaces
@@ -42,6 +42,16 @@ def locked(session: Session, request: Request, number: int) -> Idea:
     if idea is None:
         raise missing(session, request.workspace_id, number)
     return idea
+
+
+def require_itself(idea: Idea, number: int) -> None:
+    """Return when an idea is the one with a number; raise InvalidInput when that one was merged
+    into it: what a form says of the one must not replace what the other one has."""
+    if idea.number != number:
+        raise InvalidInput(
+            f"I-{number} became part of {idea.reference} while this form was open, so nothing was "
+            f"saved. Open {idea.reference} and say it there."
+        )
 
 
 def missing(session: Session, workspace_id: int, number: int) -> NotFound:

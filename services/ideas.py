@@ -42,26 +42,38 @@ def file(
     Without a channel for the card the idea is kept all the same. With ``answer_url`` the person
     is told where the card stands, unless it comes where they typed. Raises InvalidInput, NotFound.
     """
-    clean = _checked(new)
+    clean = checked(new)
     with database.transaction() as session:
+        return put(session, request, clean, channel_id, answer_url=answer_url)
+
+
+def put(
+    session: Session,
+    request: Request,
+    clean: NewIdea,
+    channel_id: str | None,
+    *,
+    answer_url: str | None = None,
+) -> Idea:
+    """The same as part of a transaction, for an idea that is made ready to store."""
+    known = _filed_before(session, request)
+    if known is not None:
+        return known
+    people.notice(session, request)
+    stored = _store(session, request, clean)
+    if stored is None:  # the same request is being filed at this very instant
         known = _filed_before(session, request)
-        if known is not None:
-            return known
-        people.notice(session, request)
-        stored = _store(session, request, clean)
-        if stored is None:  # the same request is being filed at this very instant
-            known = _filed_before(session, request)
-            assert known is not None
-            return known
-        _record_new(session, request, stored)
-        if clean.feedback_number is not None:
-            _link(session, request, stored, clean.feedback_number)
-        workspace = workspaces.get(session, request.workspace_id)
-        place = card_queue.place(session, workspace, channel_id)
-        if place.channel_id is not None and place.obstacle is None:
-            told = answer_url if place.channel_id != channel_id else None
-            card_queue.post(session, request, stored, place.channel_id, answer_url=told)
-        return ideas.by_id(session, request.workspace_id, stored.id)
+        assert known is not None
+        return known
+    _record_new(session, request, stored)
+    if clean.feedback_number is not None:
+        _link(session, request, stored, clean.feedback_number)
+    workspace = workspaces.get(session, request.workspace_id)
+    place = card_queue.place(session, workspace, channel_id)
+    if place.channel_id is not None and place.obstacle is None:
+        told = answer_url if place.channel_id != channel_id else None
+        card_queue.post(session, request, stored, place.channel_id, answer_url=told)
+    return ideas.by_id(session, request.workspace_id, stored.id)
 
 
 def move(
@@ -107,33 +119,45 @@ def edit(
     Managers may, who owns it, and but for the plan who filed it. Raises NotAllowed, NotFound and
     InvalidInput.
     """
-    clean = _checked(new)
+    clean = checked(new)
     with database.transaction() as session:
         scoring.share(session, request.workspace_id)
-        before = locked(session, request, number)
-        if not may_edit(session, request, before):
-            raise NotAllowed(
-                f"{before.reference} can be edited by who filed it, who owns it, and managers."
-            )
-        area_id = _area_id(session, request, clean.area)
-        ideas.describe(session, before, clean.title, clean.description, area_id)
-        ideas.give(session, before, clean.owner_id)
-        after = ideas.by_id(session, request.workspace_id, before.id)
-        _know_owner(session, request, after.owner_id)
-        _record(session, request, before, after, ("title", "description", "area"))
-        if before.area != after.area:
-            score_keeping.renew(session, request, after)
-        changes.record(
-            session,
-            request,
-            _subject(after),
-            "owner",
-            before=before.owner_id,
-            after=after.owner_id,
+        before = to_edit(session, request, number)
+        is_planned = plan is not None and may_plan(session, request, before)
+        return rewrite(session, request, before, clean, plan if is_planned else None)
+
+
+def to_edit(session: Session, request: Request, number: int) -> Idea:
+    """The idea that somebody is about to edit, locked. Raises NotFound and NotAllowed."""
+    found = locked(session, request, number)
+    if not may_edit(session, request, found):
+        raise NotAllowed(
+            f"{found.reference} can be edited by who filed it, who owns it, and managers."
         )
-        if plan is not None and may_plan(session, request, before):
-            return set_plan(session, request, after, plan)
-        return after
+    return found
+
+
+def rewrite(
+    session: Session, request: Request, before: Idea, new: NewIdea, plan: Plan | None
+) -> Idea:
+    """Store what an idea says, and with ``plan`` its dates (part of a transaction)."""
+    area_id = _area_id(session, request, new.area)
+    ideas.describe(session, before, new.title, new.description, area_id)
+    ideas.give(session, before, new.owner_id)
+    after = ideas.by_id(session, request.workspace_id, before.id)
+    _know_owner(session, request, after.owner_id)
+    _record(session, request, before, after, ("title", "description", "area"))
+    if before.area != after.area:
+        score_keeping.renew(session, request, after)
+    changes.record(
+        session,
+        request,
+        _subject(after),
+        "owner",
+        before=before.owner_id,
+        after=after.owner_id,
+    )
+    return after if plan is None else set_plan(session, request, after, plan)
 
 
 def as_typed(idea: Idea, new: NewIdea, plan: Plan) -> Idea:
@@ -177,15 +201,20 @@ def filed_by(database: Database, request: Request) -> Idea | None:
 def unlink(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
     """Take a piece of feedback from an idea's evidence. Raises NotFound."""
     with database.transaction() as session:
-        idea = locked(session, request, idea_number)
-        found = _feedback(session, request, feedback_number)
-        if evidence.unlink(session, request.workspace_id, idea.id, found.id):
-            changes.record(session, request, _subject(idea), "evidence", before=found.number)
-            others = evidence.ideas_of(session, request.workspace_id, found.id)
-            state = FeedbackState.LINKED if others else FeedbackState.NEW
-            _set_state(session, request, found, state)
-            card_queue.refresh(session, request.workspace_id, idea.id, request.at)
-        return ideas.by_id(session, request.workspace_id, idea.id)
+        return part(session, request, idea_number, feedback_number)
+
+
+def part(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """The same as part of a transaction."""
+    idea = locked(session, request, idea_number)
+    found = _feedback(session, request, feedback_number)
+    if evidence.unlink(session, request.workspace_id, idea.id, found.id):
+        changes.record(session, request, _subject(idea), "evidence", before=found.number)
+        others = evidence.ideas_of(session, request.workspace_id, found.id)
+        state = FeedbackState.LINKED if others else FeedbackState.NEW
+        _set_state(session, request, found, state)
+        card_queue.refresh(session, request.workspace_id, idea.id, request.at)
+    return ideas.by_id(session, request.workspace_id, idea.id)
 
 
 def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
@@ -255,7 +284,8 @@ def _record(
         card_queue.refresh(session, request.workspace_id, after.id, request.at)
 
 
-def _checked(new: NewIdea) -> NewIdea:
+def checked(new: NewIdea) -> NewIdea:
+    """An idea as typed, made ready to store; raises InvalidInput bound to a field."""
     return replace(
         new,
         title=clean_title(new.title),

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.errors import NotConnected, Unavailable
+from domain.errors import InvalidInput, NotConnected, Unavailable
 from domain.people import Workspace
 from services.errands import read_channels, read_people
 from storage import outbox, workspaces
@@ -71,6 +71,20 @@ def every(database: Database) -> list[Workspace]:
     """All workspaces that can be reached."""
     with database.reading() as session:
         return workspaces.every(session)
+
+
+def chosen(database: Database, team_id: str | None) -> Workspace:
+    """The workspace with a team id, or the only one. Raises InvalidInput with those there are."""
+    found = every(database)
+    if team_id is None and len(found) == 1:
+        return found[0]
+    named = next((one for one in found if one.team_id == team_id), None)
+    if named is not None:
+        return named
+    if not found:
+        raise InvalidInput("No workspace is installed. Run `linchpin run` once first.")
+    known = ", ".join(f"{one.team_id} ({one.name})" for one in found)
+    raise InvalidInput(f"Which workspace? Add --workspace with one of {known}.")
 
 
 def token(database: Database, seal: Seal | None, workspace_id: int) -> str | None:

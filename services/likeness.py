@@ -3,14 +3,16 @@
 from datetime import timedelta
 
 from domain.feedback import Feedback, FeedbackState
+from domain.idea_pages import Evidence
 from domain.ideas import Idea
 from domain.people import Request
+from domain.privacy import Reader, may_read_feedback
 from domain.search import query_words
 from domain.similarity.alike import Alike
 from domain.similarity.closeness import RELATED, Closeness, Degree, Text, closeness, ready
 from services import meanings
-from services.embedding import embed
-from storage import feedback, full_text, ideas
+from services.embedding import embed, model_name
+from storage import feedback, full_text, ideas, search_entries, sources
 from storage.engine import Database
 
 MOST_SHOWN = 3
@@ -20,7 +22,7 @@ REPEATED_WITHIN = timedelta(minutes=15)
 _NEAREST = 40
 _BY_WORDS = 40
 _LEAST_CHARS = 3
-_MEANT_ALIKE = 0.5
+_MEANT_ALIKE = 0.40
 """The least cosine at which a select offers an idea that has none of the words typed."""
 
 
@@ -35,7 +37,7 @@ def alike(
     """Up to three ideas and pieces of feedback like a text, most alike first, each with its why.
 
     ``without`` is a reference that is left out, such as the feedback that the text is of. What was
-    said in private is found only by those who said or saved it.
+    said in private is found only by those who could have read it there.
     """
     if len(text.strip()) < _LEAST_CHARS:
         return []
@@ -47,6 +49,24 @@ def alike(
         found += _feedback_like(database, request, text)
     ranked = sorted(found, key=lambda one: (-one[0], one[1].idea is None, one[1].reference))
     return [one for _score, one in ranked if one.reference != without][:MOST_SHOWN]
+
+
+def ideas_for(database: Database, request: Request, said: Evidence) -> list[Alike]:
+    """The ideas that feedback may be evidence for: up to three alike of which it is none yet.
+
+    None for feedback whose words the person may not read.
+    """
+    if said.is_withheld:
+        return []
+    found = alike(database, request, said.feedback.text, kinds=("idea",))
+    known = said.feedback.idea_numbers
+    return [one for one in found if one.idea is not None and one.idea.number not in known]
+
+
+def feedback_for(database: Database, request: Request, idea: Idea) -> list[Alike]:
+    """The feedback that may be evidence for an idea: up to three alike that is none yet."""
+    found = alike(database, request, idea.title, kinds=("feedback",))
+    return [one for one in found if one.feedback and idea.number not in one.feedback.idea_numbers]
 
 
 def same_idea(database: Database, request: Request, title: str) -> Alike | None:
@@ -66,7 +86,7 @@ def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> l
     found = meanings.nearest(database, workspace_id, "idea", vector, limit)
     with database.reading() as session:
         near = [row_id for row_id, cosine in found if cosine >= _MEANT_ALIKE]
-        return ideas.in_order(session, workspace_id, near)
+        return ideas.standing(session, workspace_id, near)
 
 
 def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[float, Alike]]:
@@ -77,13 +97,18 @@ def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[
         for words in _asked(text):
             ids |= set(full_text.ideas(session, workspace_id, words, _BY_WORDS))
         found = ideas.in_order(session, workspace_id, sorted(ids))
+        merged = {one.merged_into_id for one in found if one.merged_into_id is not None}
+        wholes = {one.id: one for one in ideas.in_order(session, workspace_id, sorted(merged))}
+        held = search_entries.vectors(session, workspace_id, "idea", model_name(), ids)
     told = [[one.title, f"{one.title}. {one.description}"] for one in found]
-    scored = zip(found, _closest(text, told), strict=True)
-    return [
-        (near.score, Alike(near.degree, near.shared, idea=one))
-        for one, near in scored
-        if near.score >= RELATED
-    ]
+    cosines = meanings.cosines(vector, [held.get(one.id) for one in found])
+    scored = zip(found, _closest(text, told, cosines), strict=True)
+    best: dict[int, tuple[float, Alike]] = {}
+    for one, close in scored:
+        idea = wholes.get(one.merged_into_id or 0, one)
+        if close.score >= max(RELATED, best.get(idea.id, (0.0,))[0]):
+            best[idea.id] = close.score, Alike(close.degree, close.shared, idea=idea)
+    return list(best.values())
 
 
 def _feedback_like(database: Database, request: Request, text: str) -> list[tuple[float, Alike]]:
@@ -94,8 +119,11 @@ def _feedback_like(database: Database, request: Request, text: str) -> list[tupl
         for words in _asked(text):
             ids |= set(full_text.feedback(session, request.workspace_id, words, _BY_WORDS))
         found = feedback.of_ids(session, request.workspace_id, sorted(ids))
-    shown = [one for one in found if _may_read(one, request.user_id)]
-    scored = zip(shown, _closest(text, [[one.text] for one in shown]), strict=True)
+        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+        held = search_entries.vectors(session, request.workspace_id, "feedback", model_name(), ids)
+    shown = [one for one in found if _may_read(one, reader)]
+    cosines = meanings.cosines(vector, [held.get(one.id) for one in shown])
+    scored = zip(shown, _closest(text, [[one.text] for one in shown], cosines), strict=True)
     return [
         (near.score, _said_before(one, near, request))
         for one, near in scored
@@ -103,17 +131,15 @@ def _feedback_like(database: Database, request: Request, text: str) -> list[tupl
     ]
 
 
-def _closest(text: str, others: list[list[str]]) -> list[Closeness]:
+def _closest(text: str, others: list[list[str]], cosines: list[float]) -> list[Closeness]:
     """The best closeness of a text to each of the others, which come in one or more forms."""
     asked = ready(text)
-    flat = [form for forms in others for form in forms]
-    cosines = iter((embed([text, *flat]) @ embed([text])[0])[1:].tolist())
 
-    def best(forms: list[str]) -> Closeness:
-        each = [closeness(asked, _ready(form), next(cosines)) for form in forms]
-        return max(each, key=lambda one: one.score)
+    def best(forms: list[str], cosine: float) -> Closeness:
+        each = [closeness(asked, _ready(form), cosine) for form in forms]
+        return max(each, key=lambda one: (one.score, one.sameness))
 
-    return [best(forms) for forms in others]
+    return [best(forms, cosine) for forms, cosine in zip(others, cosines, strict=True)]
 
 
 def _ready(text: str) -> Text:
@@ -127,11 +153,9 @@ def _said_before(one: Feedback, near: Closeness, request: Request) -> Alike:
     return Alike(near.degree, near.shared, feedback=one, is_repeat=is_repeat)
 
 
-def _may_read(one: Feedback, reader: str) -> bool:
-    if one.state is FeedbackState.WITHDRAWN:
-        return False
-    is_private = one.source is not None and one.source.is_private
-    return not is_private or reader in (one.said_by, one.saved_by)
+def _may_read(one: Feedback, reader: Reader) -> bool:
+    is_here = one.state is not FeedbackState.WITHDRAWN and one.gone is None
+    return is_here and may_read_feedback(reader, one)
 
 
 def _asked(text: str) -> list[list[str]]:

@@ -2,6 +2,7 @@
 
 import threading
 from collections import OrderedDict
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING, Any
@@ -9,7 +10,7 @@ from weakref import WeakKeyDictionary
 
 from domain.search import index_words
 from services.embedding import embed, model_name
-from storage import changes, search_entries, workspaces
+from storage import attached, changes, search_entries, workspaces
 from storage.engine import Database, Session
 from storage.search_entries import Mark
 
@@ -17,42 +18,51 @@ if TYPE_CHECKING:
     from domain.similarity.matrix import Floats, Matrix
 
 KINDS = {"idea": 110_000, "feedback": 20_000}
-"""How many of each kind, the newest, are compared by meaning: 256 bytes each."""
+"""How many of each kind, the newest, are compared by meaning: 384 bytes each."""
 
-_HELD_ROWS = 150_000
-"""How many rows stay in memory over all workspaces: 38 MB."""
+_MOST_INDEXED_CHARS = 40_000
 
-_BATCH = 500
+_HELD_ROWS = 130_000
+"""How many rows stay in memory over all workspaces: 50 MB."""
+
+_FEW = 100
+"""So many are made for who asks, in half a second; when more wait, the clock makes them."""
+
+_WORTH_A_RUN = 20
+_MOST_A_RUN = 5_000
+"""So many of a workspace are made in one run of the clock: half a minute of one core."""
+
+_BATCH = 200
 _READ_AT_ONCE = 2_000
-_MOST_AT_ONCE = 2_000
-_WORTH_A_RUN = 200
-"""The clock makes entries when so many wait (after an import); fewer wait for who asks."""
 
 
-def catch_up(database: Database, workspace_id: int, most: int = _MOST_AT_ONCE) -> int:
+def catch_up(database: Database, workspace_id: int) -> int:
     """Make the entries of what was said or changed since the last time; how many changes.
 
-    At most about ``most`` of them in this call, oldest first, each batch a transaction.
+    None when so many wait, as after an import or with another model, that nobody should wait for
+    them: ``catch_up_all`` makes those.
     """
-    done = 0
-    while done < most:
-        batch = _next_batch(database, workspace_id)
-        if not batch:
-            break
-        _make(database, workspace_id, batch)
-        done += len(batch)
-        if len(batch) < _BATCH:
-            break
-    return done
+    batch = _next_batch(database, workspace_id)
+    if not batch or len(batch) > _FEW:
+        return 0
+    _make(database, workspace_id, batch)
+    return len(batch)
 
 
 def catch_up_all(database: Database, _at: datetime) -> None:
-    """Make the entries of every workspace in which many wait, as after an import."""
+    """Make the entries of every workspace in which many wait, oldest first.
+
+    Each batch is a transaction. At most about 5,000 a workspace, so that each gets its turn.
+    """
     with database.reading() as session:
         every = [one.id for one in workspaces.every(session)]
     for workspace_id in every:
-        if len(_next_batch(database, workspace_id)) >= _WORTH_A_RUN:
-            catch_up(database, workspace_id, most=20_000)
+        done = 0
+        batch = _next_batch(database, workspace_id)
+        while batch and done < _MOST_A_RUN and (done or len(batch) >= _WORTH_A_RUN):
+            _make(database, workspace_id, batch)
+            done += len(batch)
+            batch = _next_batch(database, workspace_id)
 
 
 def nearest(
@@ -60,6 +70,14 @@ def nearest(
 ) -> list[tuple[int, float]]:
     """Row ids of the ideas or the feedback nearest to a vector, with their cosines."""
     return _shelf(database).nearest(database, workspace_id, kind, vector, limit)
+
+
+def cosines(vector: "Floats", others: Iterable[bytes | None]) -> list[float]:
+    """How near packed vectors are to a vector of length 1; 0 for those that are not made yet."""
+    from domain.similarity.matrix import DIMENSIONS, unpacked
+
+    rows = [other or bytes(DIMENSIONS) for other in others]
+    return [float(cosine) for cosine in unpacked(rows) @ vector]
 
 
 def _next_batch(database: Database, workspace_id: int) -> list[tuple[int, str, int]]:
@@ -78,18 +96,21 @@ def _next_batch(database: Database, workspace_id: int) -> list[tuple[int, str, i
 
 
 def _make(database: Database, workspace_id: int, batch: list[tuple[int, str, int]]) -> None:
-    from domain.similarity.matrix import packed
-
     prepared: dict[str, list[tuple[int, str, bytes]]] = {}
     for kind in KINDS:
         ids = {row_id for _change, one, row_id in batch if one == kind}
         with database.reading() as session:
             found = search_entries.texts(session, workspace_id, kind, ids)
-        words = [index_words(text) if kind == "feedback" else "" for _id, text in found]
-        vectors = packed(embed([text for _id, text in found])) if found else []
+            start = search_entries.behind_newest(session, workspace_id, kind, KINDS[kind])
+            more = attached.words_of(session, workspace_id, ids) if kind == "feedback" else {}
+        words = [
+            index_words(_with_more(text, more.get(row_id, ()))) if kind == "feedback" else ""
+            for row_id, _title, text in found
+        ]
+        vectors = _vectors(found, start)
         prepared[kind] = [
             (row_id, word, vector)
-            for (row_id, _text), word, vector in zip(found, words, vectors, strict=True)
+            for (row_id, _title, _text), word, vector in zip(found, words, vectors, strict=True)
         ]
     with database.transaction() as session:
         known = search_entries.lock_mark(session, workspace_id)
@@ -98,6 +119,26 @@ def _make(database: Database, workspace_id: int, batch: list[tuple[int, str, int
         for kind, entries in prepared.items():
             search_entries.replace(session, workspace_id, kind, entries, model_name())
         search_entries.set_mark(session, workspace_id, Mark(batch[-1][0], model_name()))
+
+
+def _vectors(found: list[tuple[int, str, str]], start: int) -> list[bytes]:
+    """The vectors of texts, half by their titles; nothing for row ids too old to be compared."""
+    from domain.similarity.matrix import DIMENSIONS, packed, unit
+
+    new = [place for place, (row_id, _title, _text) in enumerate(found) if row_id > start]
+    if not new:
+        return [bytes(DIMENSIONS)] * len(found)
+    meant = embed([found[place][2] for place in new])
+    titled = [at for at, place in enumerate(new) if found[place][1] not in ("", found[place][2])]
+    if titled:
+        meant[titled] += embed([found[new[at]][1] for at in titled])
+    made = dict(zip(new, packed(unit(meant)), strict=True))
+    return [made.get(place, bytes(DIMENSIONS)) for place in range(len(found))]
+
+
+def _with_more(text: str, more: Iterable[str]) -> str:
+    """The words by which feedback is found: its own, then as many of its answers and notes."""
+    return " ".join([text, *more])[: max(len(text), _MOST_INDEXED_CHARS)]
 
 
 @dataclass

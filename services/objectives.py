@@ -22,7 +22,7 @@ from domain.objectives import Objective, ObjectiveDraft, ObjectiveState
 from domain.people import Request, may_manage
 from services.digest_rights import zone_of
 from services.errands import read_person, respond
-from services.idea_rights import may_edit, missing
+from services.idea_rights import may_edit, missing, require_itself
 from services.packing import pack
 from services.people import require_manager
 from storage import changes, ideas, outbox, people, workspaces
@@ -152,6 +152,7 @@ def set_serving(
     workspace_id = request.workspace_id
     with database.transaction() as session:
         idea = _idea(session, request, idea_number)
+        require_itself(idea, idea_number)
         serving = storage.serving(session, workspace_id, [idea.id]).get(idea.id, [])
         held = {one.number for one in serving}
         for number in sorted(set(objective_numbers) ^ held):

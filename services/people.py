@@ -1,15 +1,17 @@
 """People: learned from Slack, asked for what they may do."""
 
 from collections.abc import Collection, Iterable
+from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
 from domain.errors import NotAllowed
 from domain.outbox import Task
 from domain.people import Person, Request, may_manage
+from domain.tokens import token_number
 from services import tally
 from services.errands import read_person
-from storage import outbox, people, workspaces
+from storage import forgetting, outbox, people, workspaces
 from storage.engine import Database, Session
 
 
@@ -55,9 +57,12 @@ def among(database: Database, workspace_id: int, user_ids: Collection[str]) -> d
 
 
 def notice(session: Session, request: Request) -> Person | None:
-    """The person who asks; somebody unknown is asked about at Slack (part of a transaction)."""
+    """The person who asks; somebody unknown is asked about at Slack (part of a transaction).
+
+    None while Slack has not told of them, and for a token of the API.
+    """
     person = people.get(session, request.workspace_id, request.user_id)
-    if person is None:
+    if person is None and token_number(request.user_id) is None:
         errand = read_person(request.user_id, at=request.at)
         outbox.enqueue(session, request.workspace_id, errand, request.at)
     return person
@@ -85,8 +90,14 @@ def whom_to_ask(session: Session, workspace_id: int, owner_id: str, instead: str
 
 
 def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: datetime) -> None:
-    """Store people; whoever turns out to be a bot, or not to be one, is counted anew."""
+    """Store people; whoever turns out to be a bot, or not to be one, is counted anew.
+
+    The names of those who were forgotten are not kept.
+    """
     before = people.bots(session, workspace_id)
-    people.save(session, workspace_id, found, at)
+    everybody = list(found)
+    hidden = forgetting.aliases(session, workspace_id, {one.user_id for one in everybody})
+    kept = [replace(one, name="") if one.user_id in hidden else one for one in everybody]
+    people.save(session, workspace_id, kept, at)
     changed = before ^ people.bots(session, workspace_id)
     tally.recount_people(session, workspace_id, changed, at)

@@ -26,8 +26,14 @@ def plan_changed(session: Session, request: Request, before: Idea, after: Idea) 
     a part of the transaction that changes the idea.
     """
     made = promises.of_ideas(session, after.workspace_id, [after.id])
-    if not made:
-        return
+    if made:
+        judge(session, request, made, before, after)
+
+
+def judge(
+    session: Session, request: Request, made: list[Promise], before: Idea, after: Idea
+) -> None:
+    """Settle promises whose idea was ``before`` and is ``after``, and tell whose that breaks."""
     if before.shipped_at != after.shipped_at:
         made = [settle(session, request, one, after) for one in made]
     for breach in breaches_between(made, before, after):

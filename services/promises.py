@@ -104,6 +104,17 @@ def listed(database: Database, request: Request, scope: str) -> PromiseList:
         return PromiseList(shown, scope, len(found) > _MOST_LISTED)
 
 
+def at_risk(session: Session, request: Request, limit: int) -> tuple[Promised, ...]:
+    """Open promises that are overdue or cannot be kept as the plan stands (part of a transaction).
+
+    For managers all of them; for others those that they made or recorded, and on ideas they own.
+    """
+    of = None if idea_rights.manages(session, request) else request.user_id
+    today = idea_plans.today(session, request)
+    found = storage.at_risk(session, request.workspace_id, today, limit, of=of)
+    return _promised(session, request, found)
+
+
 def of_idea(session: Session, request: Request, idea: Idea) -> tuple[Promised, ...]:
     """The promises on an idea as the person may see them (part of a transaction)."""
     return _promised(session, request, storage.of_ideas(session, idea.workspace_id, [idea.id]))

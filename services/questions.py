@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.feedback import FeedbackState
 from domain.people import Request
 from domain.similarity.alike import Alike, Question
+from domain.similarity.closeness import Degree
 from services import errands, likeness
 from services.packing import pack
 from storage import feedback, outbox
@@ -22,10 +23,18 @@ class Saved:
     answer_url: str = ""
 
 
-def ask(database: Database, saved: Saved, at: datetime, *, channel_id: str | None = None) -> bool:
+def ask(
+    database: Database,
+    saved: Saved,
+    at: datetime,
+    *,
+    channel_id: str | None = None,
+    thread_ts: str | None = None,
+) -> bool:
     """Have the person asked which of the ideas alike it is; False when there is nothing to ask.
 
-    It follows the private answer, or with ``channel_id`` is whispered in that channel.
+    It follows the private answer, or with ``channel_id`` is whispered in that channel, with
+    ``thread_ts`` in a thread of it.
 
     Raises Unavailable.
     """
@@ -42,12 +51,25 @@ def ask(database: Database, saved: Saved, at: datetime, *, channel_id: str | Non
     if channel_id is None:
         errand = errands.respond(saved.answer_url, "alike_question", data, key=key, at=at)
     else:
-        errand = errands.whisper(channel_id, saved.user_id, "alike_question", data, key=key, at=at)
+        errand = errands.whisper(
+            channel_id,
+            saved.user_id,
+            "alike_question",
+            data,
+            key=key,
+            at=at,
+            thread_ts=thread_ts,
+        )
     with database.transaction() as session:
         return outbox.enqueue(session, saved.workspace_id, errand, at)
 
 
 def about(database: Database, request: Request, text: str, reference: str) -> tuple[Alike, ...]:
-    """What to ask about feedback that was just saved: ideas alike, and its own repetition."""
+    """What to ask about feedback that was just saved: ideas alike, and its own repetition.
+
+    Nobody is asked unasked about what is only loosely related, without a word in common.
+    """
     found = likeness.alike(database, request, text, without=reference)
-    return tuple(one for one in found if one.idea is not None or one.is_repeat)
+    ideas = (one for one in found if one.idea is not None)
+    near = [one for one in ideas if one.shared or one.degree is not Degree.RELATED]
+    return tuple(one for one in found if one in near or one.is_repeat)

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 from domain.errors import InvalidInput
 from domain.ideas import Idea
+from domain.money import Rates, compared, sums
 from domain.people import Request
 from domain.scoring.catalog import DRIVERS
 from domain.scoring.drivers import Direction, Driver, told
@@ -14,11 +15,14 @@ from domain.scoring.ranking import Narrow, Order, Ranked, Ranking
 from domain.scoring.score_map import Point, ScoreMap
 from domain.scoring.top_words import TopWish, parse_top
 from domain.subscriptions import local_day
+from services.currencies import in_own_currency
+from services.customers import find, require_member, require_tier
 from services.errands import respond, say
+from services.idea_rights import may_know_customers
 from services.packing import pack
 from services.people import notice
 from services.score_keeping import Methods, methods
-from storage import outbox, ranking, scoring, workspaces
+from storage import customer_rates, outbox, people, ranking, scoring, workspaces
 from storage.engine import Database, Session
 
 PAGE_SIZE = 10
@@ -99,7 +103,10 @@ def read_map(session: Session, request: Request, wish: TopWish) -> ScoreMap:
     holding, narrow = methods(session, workspace_id), _narrow(session, request, wish)
     method = _method(session, request, holding, narrow)
     cost = _cost_driver(holding, method)
-    found, _ = ranking.by_score(session, workspace_id, method.key, narrow, _MOST_LOOKED_AT, 0)
+    rates = customer_rates.rates(session, workspace_id)
+    found, _ = ranking.by_score(
+        session, workspace_id, method.key, narrow, _MOST_LOOKED_AT, 0, rates
+    )
     given = scoring.latest(session, workspace_id, [idea.id for idea, _score in found])
     points = [
         point
@@ -122,9 +129,10 @@ def _ranking(session: Session, request: Request, wish: TopWish, words: str, offs
     workspace_id = request.workspace_id
     holding, narrow = methods(session, workspace_id), _narrow(session, request, wish)
     method = _method(session, request, holding, narrow)
+    rates = customer_rates.rates(session, workspace_id)
     if wish.order is Order.SCORE:
         scored, total = ranking.by_score(
-            session, workspace_id, method.key, narrow, PAGE_SIZE, offset
+            session, workspace_id, method.key, narrow, PAGE_SIZE, offset, rates
         )
         rows = [
             Ranked(offset + place, idea, value, method.label(value) if method.label else "")
@@ -132,26 +140,50 @@ def _ranking(session: Session, request: Request, wish: TopWish, words: str, offs
         ]
     else:
         ideas, total = ranking.by_count(
-            session, workspace_id, wish.order, narrow, PAGE_SIZE, offset
+            session, workspace_id, wish.order, narrow, PAGE_SIZE, offset, rates
         )
         rows = [Ranked(offset + place, idea) for place, idea in enumerate(ideas, 1)]
+    rows = _with_revenue(session, request, rows, rates)
     return Ranking(
         order=wish.order,
         narrow=narrow,
         method_name=method.name,
         rows=tuple(rows),
         total=total,
-        unscored=ranking.count_unscored(session, workspace_id, narrow),
+        unscored=ranking.count_unscored(session, workspace_id, narrow, rates),
         offset=offset,
         vote_emoji=workspaces.get(session, workspace_id).vote_emoji,
         others=() if narrow.area else _others(holding, method),
         words=words,
+        own_currency=rates.own,
     )
+
+
+def _with_revenue(
+    session: Session, request: Request, rows: list[Ranked], rates: Rates
+) -> list[Ranked]:
+    workspace_id = request.workspace_id
+    person = people.get(session, workspace_id, request.user_id)
+    if not may_know_customers(person):
+        return rows
+    behind = ranking.revenue_behind(session, workspace_id, [row.idea.id for row in rows])
+    return [
+        replace(row, revenue=compared(sums(behind.get(row.idea.id, ())), rates)) for row in rows
+    ]
 
 
 def _narrow(session: Session, request: Request, wish: TopWish) -> Narrow:
     owner = _owner(session, request, wish.owner) if wish.owner else None
-    return Narrow(wish.area, wish.status, wish.horizon, owner)
+    if wish.customer or wish.tier or wish.revenue or wish.order is Order.REVENUE:
+        require_member(session, request)
+    customer = find(session, request.workspace_id, wish.customer).name if wish.customer else None
+    narrow = Narrow(wish.area, wish.status, wish.horizon, owner, customer, wish.tier)
+    if wish.tier is not None:
+        require_tier(session, request.workspace_id, wish.tier)
+    if wish.revenue is None:
+        return narrow
+    least = in_own_currency(session, request.workspace_id, wish.revenue)
+    return replace(narrow, min_revenue=least)
 
 
 def _owner(session: Session, request: Request, typed: str) -> str:

@@ -3,12 +3,12 @@
 from datetime import datetime
 from enum import StrEnum
 
-from domain.feedback import Captured, Draft, FeedbackState
+from domain.feedback import Captured, Draft, FeedbackState, Source
 from domain.outbox import Task
 from domain.people import Request
-from services import errands, feedback_news
+from services import errands, feedback_news, sources_readers
 from services import feedback as capturing
-from storage import feedback, outbox, people
+from storage import doors, feedback, outbox, people
 from storage.engine import Database, Session
 
 
@@ -21,6 +21,7 @@ class Refusal(StrEnum):
     OWN = "own"
     NO_PERMISSION = "no_permission"
     UNREADABLE = "unreadable"
+    FORGOTTEN = "forgotten"
 
 
 _WITHOUT_CHANNEL = (Refusal.OUTSIDE, Refusal.NO_PERMISSION, Refusal.UNREADABLE)
@@ -47,10 +48,13 @@ def is_settled(database: Database, task: Task, at: datetime) -> bool:
         return True
 
 
-def saved(database: Database, task: Task, draft: Draft, at: datetime) -> int | None:
-    """Save what was read, settle the errand, mark the message and tell the person who reacted.
+def saved(
+    database: Database, task: Task, draft: Draft, at: datetime, *, thread_ts: str | None = None
+) -> int | None:
+    """Save what was read, settle the errand, mark the message and tell of it.
 
-    The number of the feedback when it is new. Raises InvalidInput for a text that cannot be stored.
+    ``thread_ts`` is the thread that the message stands in, if any. The number of the feedback when
+    it is new. Raises InvalidInput for a text that cannot be stored.
     """
     clean = capturing.cleaned(draft)
     with database.transaction() as session:
@@ -67,7 +71,8 @@ def saved(database: Database, task: Task, draft: Draft, at: datetime) -> int | N
                 occasion=task.key,
             )
             outbox.enqueue(session, task.workspace_id, mark, at)
-        _tell(session, task, request, captured)
+        place = (task.payload["channel"], thread_ts or task.payload["ts"])
+        feedback_news.confirm(session, request, captured, place, task.key)
         return captured.feedback.number if captured.is_new else None
 
 
@@ -96,6 +101,11 @@ def learned_source(
         if outbox.finish(session, task, at):
             number = int(task.payload["number"])
             feedback.set_source(session, task.workspace_id, number, permalink, is_private)
+            source = Source(task.payload["channel"], is_private=is_private)
+            sources_readers.want_readers(session, task.workspace_id, source, at)
+            base = (permalink or "").rpartition("/p")[0]
+            if base:
+                doors.learn_links(session, task.workspace_id, task.payload["channel"], base)
 
 
 def _request(task: Task, at: datetime) -> Request:

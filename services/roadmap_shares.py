@@ -99,7 +99,7 @@ def revoke(database: Database, request: Request, number: int) -> Share:
     with database.transaction() as session:
         found = shares.lock(session, request.workspace_id, number)
         if found is None or found.is_file:
-            raise NotFound("There is no such link. /roadmap shares lists them.")
+            raise NotFound(f"There is no link S-{number}. /roadmap shares lists those there are.")
         if found.created_by != request.user_id and not manages(session, request):
             raise NotAllowed("Only managers and who made a link can revoke it.")
         if not found.is_open(request.at):

@@ -63,7 +63,7 @@ def chosen_ideas(session: Session, request: Request, numbers: Sequence[int]) -> 
             raise InvalidInput(
                 f"{found[number].reference} is {status} already. Take it out.", field="ideas"
             )
-    return [found[number] for number in wanted]
+    return list({found[number].id: found[number] for number in wanted}.values())
 
 
 def chosen_people(session: Session, request: Request, user_ids: Sequence[str]) -> tuple[str, ...]:

@@ -5,10 +5,10 @@ from datetime import datetime
 
 from domain.changes import SYSTEM
 from domain.people import Request
-from domain.votes import voters
+from domain.votes import OUTSIDE, still_imported, voters
 from services import card_queue
 from services.errands import read_person
-from storage import changes, outbox, reactions, votes
+from storage import changes, imported_votes, outbox, reactions, votes
 from storage.engine import Session
 
 
@@ -17,8 +17,9 @@ def recount(
 ) -> None:
     """Make an idea's votes equal to the reactions on its cards; with ``user_id`` that person's.
 
-    Each vote that comes or goes is in the change log. Somebody whom nobody told of counts, and is
-    asked about at Slack: a bot stops counting when it is known to be one.
+    Votes that an import brought count too, until who gave one takes a reaction back. Each vote that
+    comes or goes is in the change log. Somebody whom nobody told of counts, and is asked about at
+    Slack: a bot stops counting when it is known to be one.
     """
     workspace_id = request.workspace_id
     votes.lock_idea(session, workspace_id, idea_id)
@@ -27,6 +28,10 @@ def recount(
     known = votes.are_bots(session, workspace_id, {state.user for state in states})
     bots = {rules.bot_user_id, *(user for user, is_bot in known.items() if is_bot)}
     now = voters(states, rules.vote_emoji, bots)
+    imported = imported_votes.of_idea(session, workspace_id, idea_id, user_id)
+    if imported:
+        gone = reactions.taken_back(session, workspace_id, idea_id)
+        now |= still_imported(imported, gone, rules.vote_emoji) - bots
     before = votes.voters(session, workspace_id, idea_id, user_id)
     added, removed = sorted(now - before), sorted(before - now)
     if not added and not removed:
@@ -34,7 +39,7 @@ def recount(
     votes.change(session, workspace_id, idea_id, added=added, removed=removed, at=request.at)
     _record(session, request, idea_id, added, removed)
     for user in added:
-        if user not in known:
+        if user not in known and not user.startswith(OUTSIDE):
             errand = read_person(user, at=request.at)
             outbox.enqueue(session, workspace_id, errand, request.at)
     card_queue.refresh(session, workspace_id, idea_id, request.at)
@@ -54,7 +59,6 @@ def _record(
     session: Session, request: Request, idea_id: int, added: list[str], removed: list[str]
 ) -> None:
     subject = ("idea", idea_id)
-    for user in added:
-        changes.record(session, request, subject, "vote", after={"user": user})
-    for user in removed:
-        changes.record(session, request, subject, "vote", before={"user": user})
+    came = [(subject, None, {"user": user}) for user in added]
+    went = [(subject, {"user": user}, None) for user in removed]
+    changes.record_all(session, request, "vote", [*came, *went])

@@ -1,7 +1,7 @@
 """Votes: reactions as they arrive, and reading them anew after having been away."""
 
 from collections.abc import Collection
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.cards import CLOCKS_DIFFER, Card
@@ -12,8 +12,9 @@ from domain.people import Request
 from domain.reconciliation import corrections
 from domain.votes import ReactionState
 from services import card_queue, tally
+from services.cards import held
 from services.feedback import request_capture
-from storage import cards, ideas, outbox, reactions, votes, workspaces
+from storage import cards, forgetting, ideas, outbox, reactions, votes, workspaces
 from storage.engine import Database, Session
 
 
@@ -41,6 +42,8 @@ def reacted(database: Database, request: Request, reaction: Reaction) -> None:
         emoji = canonical_emoji(reaction.emoji)
         if reaction.is_added and emoji == canonical_emoji(rules.capture_emoji):
             request_capture(session, request, reaction.channel_id, reaction.message_ts)
+        voter = forgetting.alias(session, request.workspace_id, request.user_id)
+        request = replace(request, user_id=voter)
         idea_id = _kept(session, request, reaction)
         if idea_id is not None and emoji == canonical_emoji(rules.vote_emoji):
             tally.recount(session, request, idea_id, user_id=request.user_id)
@@ -96,11 +99,12 @@ def healed(
     """
     read_ts = f"{(read_at - CLOCKS_DIFFER).timestamp():.6f}"
     with database.transaction() as session:
-        card = cards.get(session, task.workspace_id, int(task.payload["card"]))
+        card = held(session, task.workspace_id, int(task.payload["card"]))
         if not outbox.finish(session, task, at) or card.is_deleted or card.message_ts is None:
             return
-        votes.lock_idea(session, task.workspace_id, card.idea_id)
         place = (task.workspace_id, card.channel_id, card.message_ts)
+        aliases = forgetting.aliases(session, task.workspace_id, {user for user, _ in shown})
+        shown = [(aliases.get(user, user), emoji) for user, emoji in shown]
         for state in corrections(reactions.on_message(session, *place), shown, read_ts):
             reactions.keep(session, *place, state)
         tally.recount(session, Request(task.workspace_id, SYSTEM, "heal", at), card.idea_id)

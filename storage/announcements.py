@@ -10,6 +10,7 @@ from sqlmodel import Session, col, select
 from domain.announcements import Announcement, Note, Posted
 from domain.outbox import State
 from domain.people import Request
+from domain.tokens import token_number
 from storage.deliveries import RESULTS
 from storage.tables import (
     AnnouncementPlaceRow,
@@ -140,7 +141,8 @@ def askers(session: Session, workspace_id: int, idea_id: int) -> frozenset[str]:
         .join(EvidenceRow, col(EvidenceRow.feedback_id) == col(FeedbackRow.id))
         .where(EvidenceRow.workspace_id == workspace_id, EvidenceRow.idea_id == idea_id)
     )
-    return frozenset(one for pair in session.exec(query) for one in pair if one)
+    found = frozenset(one for pair in session.exec(query) for one in pair if one)
+    return frozenset(one for one in found if token_number(one) is None)
 
 
 def links(session: Session, workspace_id: int, idea_ids: Collection[int]) -> dict[int, str]:

@@ -134,4 +134,5 @@ def _card(row: CardRow) -> Card:
         is_deleted=row.is_deleted,
         shown=row.shown,
         updated_at=row.updated_at,
+        posted_for_id=row.posted_for_id,
     )

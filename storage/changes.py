@@ -1,6 +1,6 @@
 """The change log: written with the fact it tells, read by digests, history and audit."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,7 +8,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, text
 from sqlmodel import Session, col, select
 
-from domain.changes import Change
+from domain.changes import IMPORTING, Change
 from domain.people import Request
 from storage.tables import ChangeRow
 
@@ -49,6 +49,37 @@ def record(
     )
 
 
+def record_all(
+    session: Session,
+    request: Request,
+    field: str,
+    entries: Iterable[tuple[tuple[str, int], Any, Any]],
+) -> None:
+    """Write many changes of one field at once: each with its subject, before and after."""
+    written = [one for one in entries if one[1] != one[2]]
+    if not written:
+        return
+    _share_log(session, request.workspace_id)
+    common = {
+        "workspace_id": request.workspace_id,
+        "at": request.at,
+        "actor": request.user_id,
+        "door": request.door,
+        "field": field,
+    }
+    rows = [
+        {
+            **common,
+            "subject_kind": kind,
+            "subject_id": subject_id,
+            "before": before,
+            "after": after,
+        }
+        for (kind, subject_id), before, after in written
+    ]
+    session.connection().execute(_INSERT, rows)
+
+
 def latest_id(session: Session, workspace_id: int) -> int:
     """The id of the newest change, with every lower id committed: a clean cut of the log.
 
@@ -87,7 +118,10 @@ def between(session: Session, workspace_id: int, after_id: int, until_id: int) -
 
 
 def news(session: Session, workspace_id: int, after_id: int, until_id: int) -> list[Change]:
-    """What digests tell of: changes with ``after_id < id <= until_id``, oldest first."""
+    """What digests tell of: changes with ``after_id < id <= until_id``, oldest first.
+
+    What came by an import is no news: it was said elsewhere, and may be a hundred thousand rows.
+    """
     given = {"workspace": workspace_id, "after": after_id, "until": until_id}
     return from_rows(session.connection().execute(_news(), given).all())
 
@@ -101,6 +135,7 @@ def _news() -> Any:
         .where(col(row.workspace_id) == bindparam("workspace"))
         .where(col(row.id) > bindparam("after"), col(row.id) <= bindparam("until"))
         .where(col(row.subject_kind).in_(("idea", "feedback", "objective")))
+        .where(col(row.door) != IMPORTING)
         .order_by(col(row.id))
     )
 
@@ -111,6 +146,20 @@ def of_subject(session: Session, workspace_id: int, kind: str, subject_id: int) 
         select(ChangeRow)
         .where(col(ChangeRow.workspace_id) == workspace_id)
         .where(ChangeRow.subject_kind == kind, ChangeRow.subject_id == subject_id)
+        .order_by(col(ChangeRow.id))
+    )
+    return from_rows(session.exec(query).all())
+
+
+def since(
+    session: Session, workspace_id: int, subject: tuple[str, int], after_id: int, *, without: str
+) -> list[Change]:
+    """The changes of one subject behind a change, oldest first, leaving out those of one field."""
+    query = (
+        select(ChangeRow)
+        .where(col(ChangeRow.workspace_id) == workspace_id, ChangeRow.field != without)
+        .where(ChangeRow.subject_kind == subject[0], ChangeRow.subject_id == subject[1])
+        .where(col(ChangeRow.id) > after_id)
         .order_by(col(ChangeRow.id))
     )
     return from_rows(session.exec(query).all())

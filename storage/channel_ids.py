@@ -9,7 +9,9 @@ from storage import said
 from storage.tables import (
     CardRow,
     ChannelRow,
+    ChannelRuleRow,
     DeliveryRow,
+    FeedbackNoteRow,
     FeedbackRow,
     ReactionRow,
     SubscriptionRow,
@@ -27,7 +29,8 @@ def replace(session: Session, workspace_id: int, old_id: str, new_id: str) -> No
     _set(session, workspace_id, FeedbackRow, "source_channel_id", old_id, new_id)
     _set(session, workspace_id, CardRow, "channel_id", old_id, new_id)
     _set(session, workspace_id, ReactionRow, "channel_id", old_id, new_id)
-    for table in (SubscriptionRow, ChannelRow):
+    _set(session, workspace_id, FeedbackNoteRow, "channel_id", old_id, new_id)
+    for table in (SubscriptionRow, ChannelRow, ChannelRuleRow):
         taken = select(table.channel_id).where(
             table.workspace_id == workspace_id, table.channel_id == new_id
         )

@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlalchemy import Row, bindparam, update
@@ -9,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.people import Channel
 from storage.tables import ChannelRow, WorkspaceRow
-from storage.upsert import insert_into
+from storage.upsert import insert_for
 
 _FACTS = ("name", "is_member", "is_private", "is_archived")
 
@@ -23,16 +24,27 @@ _ONE = (
 
 def save(session: Session, workspace_id: int, found: Iterable[Channel], at: datetime) -> None:
     """Store or renew channels; the newest word of Slack wins."""
-    for channel in found:
-        facts = {fact: getattr(channel, fact) for fact in _FACTS}
-        statement = insert_into(session, ChannelRow).values(
-            workspace_id=workspace_id, channel_id=channel.channel_id, updated_at=at, **facts
-        )
-        session.connection().execute(
-            statement.on_conflict_do_update(
-                index_elements=["workspace_id", "channel_id"], set_={**facts, "updated_at": at}
-            )
-        )
+    values = [
+        {
+            "workspace_id": workspace_id,
+            "channel_id": channel.channel_id,
+            "updated_at": at,
+            **{fact: getattr(channel, fact) for fact in _FACTS},
+        }
+        for channel in found
+    ]
+    if values:
+        session.connection().execute(_saving(session.get_bind().dialect.name), values)
+
+
+@cache
+def _saving(dialect: str) -> Any:
+    # Built once and run for many rows: Slack tells of all channels at once.
+    statement = insert_for(dialect, ChannelRow)
+    renewed = {name: getattr(statement.excluded, name) for name in (*_FACTS, "updated_at")}
+    return statement.on_conflict_do_update(
+        index_elements=["workspace_id", "channel_id"], set_=renewed
+    )
 
 
 def save_memberships(

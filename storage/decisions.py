@@ -11,6 +11,7 @@ from domain.decisions import Decision, Said
 from domain.feedback import Source
 from domain.people import Request
 from domain.search import fold, like_pattern
+from storage import survivors
 from storage.numbers import give_back, next_number
 from storage.tables import DecisionIdeaRow, DecisionRow, IdeaRow
 from storage.upsert import insert_into
@@ -72,6 +73,11 @@ def by_number(session: Session, workspace_id: int, number: int) -> Decision | No
 def by_id(session: Session, workspace_id: int, decision_id: int) -> Decision | None:
     """The decision with a row id, or None."""
     return _first(session, _own(workspace_id).where(col(DecisionRow.id) == decision_id))
+
+
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Decision]:
+    """Some decisions by row id, in no order."""
+    return _all(session, _own(workspace_id).where(col(DecisionRow.id).in_(ids)))
 
 
 def by_request(session: Session, workspace_id: int, key: str) -> Decision | None:
@@ -177,12 +183,10 @@ def _set_ideas(
             col(DecisionIdeaRow.decision_id) == decision_id,
         )
     )
-    query = select(IdeaRow.id).where(
-        IdeaRow.workspace_id == workspace_id, col(IdeaRow.number).in_(numbers)
-    )
+    meant = survivors.of_numbers(session, workspace_id, numbers)
     rows = [
         {"decision_id": decision_id, "idea_id": idea_id, "workspace_id": workspace_id}
-        for idea_id in session.exec(query)
+        for idea_id in sorted(set(meant.values()))
     ]
     if rows:
         session.connection().execute(insert(DecisionIdeaRow), rows)

@@ -2,12 +2,13 @@
 
 from datetime import datetime
 
-from sqlalchemy import delete, or_
+from sqlalchemy import delete
 from sqlmodel import Session, col, select
 
 from domain.feedback import FeedbackState
+from domain.privacy import Reader
 from domain.search import query_words
-from storage import full_text
+from storage import full_text, sources
 from storage.tables import EvidenceRow, FeedbackRow
 from storage.upsert import insert_into
 
@@ -68,12 +69,12 @@ def of_idea(
 
 
 def candidates(
-    session: Session, workspace_id: int, words: str, reader: str, limit: int
+    session: Session, workspace_id: int, words: str, reader: Reader, limit: int
 ) -> list[int]:
     """The row ids of feedback that may become evidence, newest first.
 
     ``words`` is a number, or words of the text, typed whole or begun. What was said in private is
-    found by its words only by those who said or saved it.
+    found by its words only by those who could have read it there.
     """
     query = select(FeedbackRow.id).where(
         FeedbackRow.workspace_id == workspace_id,
@@ -83,12 +84,7 @@ def candidates(
     if digits.isascii() and digits.isdigit() and len(digits) < 10:
         query = query.where(FeedbackRow.number == int(digits))
     elif wanted := query_words(words):
-        may_read = or_(
-            col(FeedbackRow.source_is_private).is_(False),
-            col(FeedbackRow.said_by) == reader,
-            col(FeedbackRow.saved_by) == reader,
-        )
         held = full_text.feedback(session, workspace_id, wanted, _LOOKED_AT)
-        query = query.where(may_read, col(FeedbackRow.id).in_(held))
+        query = query.where(sources.readable(reader), col(FeedbackRow.id).in_(held))
     found = session.exec(query.order_by(col(FeedbackRow.id).desc()).limit(limit))
     return [row_id for row_id in found if row_id is not None]

@@ -16,13 +16,26 @@ KINDS: dict[str, type[SQLModel]] = {
     "people": tables.PersonRow,
     "channels": tables.ChannelRow,
     "customers": tables.CustomerRow,
+    "customer_merges": tables.CustomerMergeRow,
+    "customers_apart": tables.CustomerApartRow,
+    "currency_rates": tables.CurrencyRateRow,
     "areas": tables.AreaRow,
+    "channel_rules": tables.ChannelRuleRow,
+    "channel_questions": tables.ChannelQuestionRow,
     "feedback": tables.FeedbackRow,
+    "feedback_answers": tables.FeedbackAnswerRow,
+    "feedback_notes": tables.FeedbackNoteRow,
+    "feedback_files": tables.FeedbackFileRow,
     "ideas": tables.IdeaRow,
     "evidence": tables.EvidenceRow,
+    "merges": tables.MergeRow,
+    "ideas_apart": tables.ApartRow,
     "cards": tables.CardRow,
     "reactions": tables.ReactionRow,
     "votes": tables.VoteRow,
+    "outside_voters": tables.OutsideVoterRow,
+    "imported_votes": tables.ImportedVoteRow,
+    "imports": tables.ImportRow,
     "estimates": tables.EstimateRow,
     "scores": tables.ScoreRow,
     "scoring": tables.ScoringRow,
@@ -46,16 +59,37 @@ KINDS: dict[str, type[SQLModel]] = {
     "subscriptions": tables.SubscriptionRow,
     "deliveries": tables.DeliveryRow,
     "shares": tables.ShareRow,
+    "forgettings": tables.ForgettingRow,
+    "api_tokens": tables.ApiTokenRow,
+    "feedback_origins": tables.FeedbackOriginRow,
+    "triage": tables.TriageRow,
+    "triage_people": tables.TriagePersonRow,
+    "triage_items": tables.TriageItemRow,
+    "triage_questions": tables.TriageQuestionRow,
+    "triage_steps": tables.TriageStepRow,
     "changes": tables.ChangeRow,
 }
 """What an export holds, by the name of its list."""
 
 NOT_ENTERED = frozenset(
-    {"outbox", "job_run", "counter", "pace", "refused_block", "search_entry", "search_mark"}
+    {
+        "outbox",
+        "job_run",
+        "counter",
+        "channel_reader",
+        "channel_roster",
+        "pace",
+        "refused_block",
+        "search_entry",
+        "search_mark",
+        "import_file",
+        "import_problem",
+        "api_request",
+    }
 )
 """Tables that hold only what the program itself needs to go on."""
 
-_SECRET = frozenset({"sealed_token", "token_hash"})
+_SECRET = frozenset({"sealed_token", "token_hash", "body_hash"})
 _BLIND = {"round_answers": "value", "ballot_points": "points"}
 """What nobody may know before its round is revealed: a row tells until then that somebody has
 answered, not what."""

@@ -1,7 +1,7 @@
 """Feedback: stored once per message and per request, read with its names and its ideas."""
 
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from types import SimpleNamespace
 from typing import Any
@@ -9,10 +9,10 @@ from typing import Any
 from sqlalchemy import Boolean, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
-from domain.feedback import Draft, Feedback, FeedbackState, Importance, Source
+from domain.feedback import Draft, Feedback, FeedbackState, Gone, Importance, Source
 from domain.labels import LabelKind
 from domain.people import Request
-from storage import labels
+from storage import api_requests, attached, labels
 from storage.numbers import give_back, next_number
 from storage.tables import ChannelRow, EvidenceRow, FeedbackRow, IdeaRow, PersonRow
 from storage.upsert import insert_for
@@ -31,6 +31,7 @@ _INSERTED = (
     "source_channel_id",
     "source_ts",
     "source_permalink",
+    "source_edited_ts",
     "door",
     "request_key",
     "created_at",
@@ -69,7 +70,7 @@ def add(session: Session, request: Request, draft: Draft) -> Added | None:
         return None
     row_id, is_private, saver_is_known = found
     values["source_is_private"] = is_private
-    row = SimpleNamespace(id=row_id, **values)
+    row = SimpleNamespace(id=row_id, words_gone=None, source_words=None, **values)
     feedback = _told(session, request.workspace_id, [row], {})[0]
     return Added(feedback, bool(saver_is_known))
 
@@ -84,6 +85,8 @@ def save_again(session: Session, request: Request, feedback_id: int, draft: Draf
     values = {
         **_facts(session, request, draft),
         **_source_columns(draft.source),
+        "source_words": None,
+        "words_gone": None,
         "state": FeedbackState.NEW.value,
         "saved_by": request.user_id,
         "door": request.door,
@@ -96,6 +99,11 @@ def save_again(session: Session, request: Request, feedback_id: int, draft: Draf
 def set_state(session: Session, workspace_id: int, feedback_id: int, state: FeedbackState) -> None:
     """Set what became of feedback."""
     _update(session, workspace_id, feedback_id, {"state": state.value})
+
+
+def set_text(session: Session, workspace_id: int, feedback_id: int, text: str) -> None:
+    """Set what feedback says."""
+    _update(session, workspace_id, feedback_id, {"text": text})
 
 
 def set_source(
@@ -206,6 +214,7 @@ def _source_columns(source: Source | None) -> dict[str, Any]:
         "source_ts": source.message_ts if source else None,
         "source_permalink": source.permalink if source else None,
         "source_is_private": source is not None and source.is_private,
+        "source_edited_ts": source.edited_ts if source else None,
     }
 
 
@@ -246,7 +255,10 @@ def _insertion(dialect: str) -> Any:
 
 
 def _first(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> Feedback | None:
-    return _feedback(session, workspace_id, rows)[0] if rows else None
+    if not rows:
+        return None
+    found = _feedback(session, workspace_id, rows)[0]
+    return replace(found, attached=attached.of(session, workspace_id, found.id))
 
 
 def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> list[Feedback]:
@@ -264,6 +276,8 @@ def _told(
         session, workspace_id, LabelKind.CUSTOMER, {row.customer_id for row in rows}
     )
     areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id for row in rows})
+    sent = {row.id or 0 for row in rows if row.door == "api" and isinstance(row, FeedbackRow)}
+    origins = api_requests.origins(session, workspace_id, sent)
     return [
         Feedback(
             id=row.id or 0,
@@ -278,9 +292,12 @@ def _told(
             importance=Importance(row.importance) if row.importance else None,
             state=FeedbackState(row.state),
             source=_source(row),
+            origin=origins.get(row.id or 0),
             door=row.door,
             created_at=row.created_at,
             idea_numbers=tuple(ideas.get(row.id or 0, ())),
+            gone=Gone(row.words_gone) if row.words_gone else None,
+            source_words=row.source_words,
         )
         for row in rows
     ]
@@ -289,7 +306,13 @@ def _told(
 def _source(row: FeedbackRow | SimpleNamespace) -> Source | None:
     if row.source_channel_id is None:
         return None
-    return Source(row.source_channel_id, row.source_ts, row.source_permalink, row.source_is_private)
+    return Source(
+        row.source_channel_id,
+        row.source_ts,
+        row.source_permalink,
+        row.source_is_private,
+        row.source_edited_ts,
+    )
 
 
 def _idea_numbers(

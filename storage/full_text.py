@@ -6,8 +6,9 @@ as a parameter.
 """
 
 from collections.abc import Sequence
+from typing import Any
 
-from sqlalchemy import text
+from sqlalchemy import bindparam, text
 from sqlmodel import Session
 
 _SQLITE = """
@@ -53,3 +54,17 @@ def _ids(
     asked = {"query": query, "workspace": workspace_id, "limit": limit}
     found = session.connection().execute(text(template.format(**facts)), asked)
     return [row[0] for row in found]
+
+
+def holds(session: Session, table: str, words: Sequence[str], name: str = "held") -> Any:
+    """The condition that a row of ``idea`` or ``search_entry`` holds every one of ``words``.
+
+    For a query that asks more besides; ``name`` is that of its parameter there.
+    """
+    if session.get_bind().dialect.name == "sqlite":
+        joined = " AND ".join(f'"{word}" *' for word in words)
+        found = f"{table}.id IN (SELECT rowid FROM {table}_fts WHERE {table}_fts MATCH :{name})"
+        return text(found).bindparams(bindparam(name, f"words : ({joined})"))
+    joined = " & ".join(f"'{word}':*" for word in words)
+    vector = f"array_to_tsvector(string_to_array({table}.words, ' '))"
+    return text(f"{vector} @@ CAST(:{name} AS tsquery)").bindparams(bindparam(name, joined))

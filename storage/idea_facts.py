@@ -62,6 +62,7 @@ def from_row(row: IdeaRow, area: str | None, evidence: int, customers: int) -> I
         ends_on=row.ends_on,
         confidence=DateConfidence(row.date_confidence) if row.date_confidence else None,
         public_title=row.public_title,
+        merged_into_id=row.merged_into_id,
     )
 
 

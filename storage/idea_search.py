@@ -1,5 +1,6 @@
 """Ideas found by the words that they hold, best first."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlmodel import Session, col, select
@@ -26,17 +27,26 @@ def find(
     if not wanted:
         return ideas.best(session, workspace_id, limit, offset)
     found = matching_ids(session, workspace_id, wanted)
-    columns = (IdeaRow.id, IdeaRow.title_key, IdeaRow.status, IdeaRow.votes, IdeaRow.number)
-    rows: Any = select(*columns)  # type: ignore[call-overload]  # typed up to four columns only
-    rows = rows.where(col(IdeaRow.workspace_id) + 0 == workspace_id, col(IdeaRow.id).in_(found))
+    rows = _facts(session, workspace_id, found)
+    merged = {row.id: row.merged_into_id for row in rows if row.merged_into_id is not None}
+    if merged:  # what a merged idea says is found as the idea that it is part of now
+        rows = _facts(session, workspace_id, {merged.get(one, one) for one in found})
 
     def place(row: Any) -> tuple[int, bool, int, int]:
         title = row.title_key.split()
         named = sum(any(word.startswith(one) for word in title) for one in wanted)
         return -named, row.status in _CLOSED, -row.votes, row.number
 
-    ranked = sorted(session.execute(rows), key=place)[offset : offset + limit]
+    ranked = sorted(rows, key=place)[offset : offset + limit]
     return ideas.in_order(session, workspace_id, [row.id for row in ranked])
+
+
+def _facts(session: Session, workspace_id: int, ids: Collection[int]) -> list[Any]:
+    row = IdeaRow
+    columns = (row.id, row.title_key, row.status, row.votes, row.number, row.merged_into_id)
+    query: Any = select(*columns)  # type: ignore[call-overload]  # typed up to four columns only
+    own = (col(row.workspace_id) + 0 == workspace_id, col(row.id).in_(ids))
+    return list(session.execute(query.where(*own)))
 
 
 def matching_ids(session: Session, workspace_id: int, wanted: list[str]) -> set[int]:

@@ -3,16 +3,17 @@
 from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from functools import cache
 from typing import Any
 
-from sqlalchemy import Select, case, func, update
+from sqlalchemy import Select, bindparam, case, func, update
 from sqlmodel import Session, col, select
 
 from domain.dates import Dates
 from domain.feedback import FeedbackState
 from domain.ideas import Idea, Position, Status
 from domain.search import index_words
-from storage import idea_facts
+from storage import idea_facts, survivors
 from storage.numbers import give_back, next_number
 from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, VoteRow
 from storage.upsert import insert_into
@@ -46,9 +47,9 @@ def create(session: Session, workspace_id: int, new: NewRow) -> Idea | None:
         "workspace_id": workspace_id,
         "number": number,
         "title": new.title,
-        "title_key": _title_key(new.title),
+        "title_key": title_key(new.title),
         "description": new.description,
-        "words": _words(number, new.title, new.description),
+        "words": search_words(number, new.title, new.description),
         "area_id": new.area_id,
         "owner_id": new.owner_id,
         "status": Status.OPEN.value,
@@ -75,8 +76,8 @@ def describe(
         title=title,
         description=description,
         area_id=area_id,
-        title_key=_title_key(title),
-        words=_words(idea.number, title, description),
+        title_key=title_key(title),
+        words=search_words(idea.number, title, description),
     )
 
 
@@ -110,30 +111,34 @@ def place(session: Session, idea: Idea, position: Position, decline_reason: str 
 
 
 def lock(session: Session, workspace_id: int, number: int) -> Idea | None:
-    """The idea with a number, which nobody else changes until the transaction ends."""
-    query = select(IdeaRow.id).where(IdeaRow.workspace_id == workspace_id, IdeaRow.number == number)
-    if session.exec(query.with_for_update()).first() is None:
-        return None
-    return by_number(session, workspace_id, number)
+    """The idea that a number stands for, which nobody else changes until the transaction ends."""
+    row_id = survivors.lock(session, workspace_id, number)
+    return by_id(session, workspace_id, row_id) if row_id is not None else None
 
 
 def by_number(session: Session, workspace_id: int, number: int) -> Idea | None:
-    """The idea with a number, or None."""
-    return _first(session, _ideas(workspace_id).where(col(IdeaRow.number) == number))
+    """The idea that a number stands for, or None; that of a merged idea for the other one."""
+    return by_numbers(session, workspace_id, [number]).get(number)
 
 
 def by_numbers(session: Session, workspace_id: int, numbers: Collection[int]) -> dict[int, Idea]:
-    """Those of ``numbers`` that are ideas, by number."""
-    found = _all(session, _ideas(workspace_id).where(col(IdeaRow.number).in_(numbers)))
-    return {idea.number: idea for idea in found}
+    """What those of ``numbers`` that are ideas stand for; two may stand for the same one."""
+    meant = survivors.of_numbers(session, workspace_id, numbers)
+    found = {one.id: one for one in in_order(session, workspace_id, sorted(set(meant.values())))}
+    return {number: found[row_id] for number, row_id in meant.items()}
+
+
+def exactly(session: Session, workspace_id: int, number: int) -> Idea | None:
+    """The idea that was filed under a number, merged or not, or None."""
+    return _first(session, _ideas(workspace_id).where(col(IdeaRow.number) == number))
 
 
 def by_id(session: Session, workspace_id: int, idea_id: int) -> Idea:
     """The idea with a row id; raises KeyError when the workspace has none."""
-    found = _first(session, _ideas(workspace_id).where(col(IdeaRow.id) == idea_id))
-    if found is None:
+    found = in_order(session, workspace_id, [idea_id])
+    if not found:
         raise KeyError(idea_id)
-    return found
+    return found[0]
 
 
 def by_request(session: Session, workspace_id: int, key: str) -> Idea | None:
@@ -142,20 +147,26 @@ def by_request(session: Session, workspace_id: int, key: str) -> Idea | None:
 
 
 def same_title(session: Session, idea: Idea) -> Idea | None:
-    """Another idea with the same title in any spelling, an open one first."""
+    """Another idea with the same title in any spelling, an open one first; of a merged one the
+    idea that it is part of now."""
     query = (
         _ideas(idea.workspace_id)
-        .where(col(IdeaRow.title_key) == _title_key(idea.title))
+        .where(col(IdeaRow.title_key) == title_key(idea.title))
         .where(col(IdeaRow.id) != idea.id, col(IdeaRow.title_key) != "")
+        .where(func.coalesce(col(IdeaRow.merged_into_id), 0) != idea.id)
         .order_by(_is_closed(), col(IdeaRow.number))
     )
-    return _first(session, query)
+    found = _first(session, query)
+    if found is None or found.merged_into_id is None:
+        return found
+    return by_id(session, idea.workspace_id, found.merged_into_id)
 
 
 def nearest_to(session: Session, workspace_id: int, number: int) -> Idea | None:
     """The idea whose number is closest, or None when there are no ideas."""
     distance = func.abs(IdeaRow.number - number)
-    return _first(session, _ideas(workspace_id).order_by(distance, col(IdeaRow.number)))
+    there = _ideas(workspace_id).where(col(IdeaRow.merged_into_id).is_(None))
+    return _first(session, there.order_by(distance, col(IdeaRow.number)))
 
 
 def best(session: Session, workspace_id: int, limit: int, offset: int = 0) -> list[Idea]:
@@ -180,10 +191,26 @@ def best(session: Session, workspace_id: int, limit: int, offset: int = 0) -> li
 
 def in_order(session: Session, workspace_id: int, ids: Sequence[int]) -> list[Idea]:
     """The ideas with these row ids, in their order; those of another workspace are left out."""
-    # The sum keeps the databases from walking through the whole workspace by one of its indexes.
-    query = _ideas(workspace_id, is_narrow=True).where(col(IdeaRow.id).in_(ids))
-    by_id = {idea.id: idea for idea in _all(session, query)}
+    by_id = {idea.id: idea for idea in _all(session, _these(), workspace=workspace_id, ids=ids)}
     return [by_id[one] for one in ids if one in by_id]
+
+
+@cache
+def _these() -> Select[Any]:
+    # Built once, as most of what people do begins with an idea. The sum keeps the databases from
+    # walking through the whole workspace by one of its indexes.
+    query = _ideas(bindparam("workspace"), is_narrow=True)
+    return query.where(col(IdeaRow.id).in_(bindparam("ids", expanding=True)))
+
+
+def standing(session: Session, workspace_id: int, ids: Sequence[int]) -> list[Idea]:
+    """What some row ids stand for, in their order and each once: for merged ideas the others."""
+    found = in_order(session, workspace_id, ids)
+    merged = {one.id: one.merged_into_id for one in found if one.merged_into_id is not None}
+    if not merged:
+        return found
+    wanted = dict.fromkeys(merged.get(one.id, one.id) for one in found)
+    return in_order(session, workspace_id, list(wanted))
 
 
 def voted_by(session: Session, workspace_id: int, user_id: str, limit: int) -> list[Idea]:
@@ -219,7 +246,7 @@ def count_planned_without_owner(session: Session, workspace_id: int) -> int:
     return session.exec(query).one()
 
 
-def _ideas(workspace_id: int, *, is_narrow: bool = False) -> Select[Any]:
+def _ideas(workspace_id: Any, *, is_narrow: bool = False) -> Select[Any]:
     query: Any = select(IdeaRow, AreaRow.name, _evidence(), _customers())
     query = query.outerjoin(AreaRow, col(AreaRow.id) == col(IdeaRow.area_id))
     own = col(IdeaRow.workspace_id) + 0 if is_narrow else col(IdeaRow.workspace_id)
@@ -252,11 +279,13 @@ def _is_closed() -> Any:
     return case((col(IdeaRow.status).in_(_CLOSED), 1), else_=0)
 
 
-def _title_key(title: str) -> str:
+def title_key(title: str) -> str:
+    """The folded title by which the same title is found in any spelling."""
     return index_words(title)[:_KEY_CHARS]
 
 
-def _words(number: int, title: str, description: str) -> str:
+def search_words(number: int, title: str, description: str) -> str:
+    """The folded words of an idea that search reads."""
     return index_words(f"I {number} i{number} {title} {description}")
 
 
@@ -272,7 +301,8 @@ def _first(session: Session, query: Select[Any]) -> Idea | None:
     return found[0] if found else None
 
 
-def _all(session: Session, query: Select[Any]) -> list[Idea]:
+def _all(session: Session, query: Select[Any], **given: Any) -> list[Idea]:
     # The session may hold the row from before an update of this transaction.
-    rows: Iterable[Any] = session.execute(query.execution_options(populate_existing=True))
+    options = {"populate_existing": True}
+    rows: Iterable[Any] = session.execute(query, given, execution_options=options)
     return [idea_facts.from_row(*row) for row in rows]

@@ -2,7 +2,9 @@
 
 from collections.abc import Collection
 from datetime import datetime
+from typing import Any
 
+from sqlalchemy import func, true
 from sqlmodel import Session, col, select
 
 from domain.labels import LabelKind, fold_name
@@ -16,14 +18,28 @@ _TABLES: dict[LabelKind, Table] = {LabelKind.CUSTOMER: CustomerRow, LabelKind.AR
 def find_or_create(
     session: Session, workspace_id: int, kind: LabelKind, name: str, at: datetime
 ) -> int:
-    """The row id of the customer or area with this name; the first spelling stays."""
+    """The row id of the customer or area with this name; the first spelling stays.
+
+    The name of a customer that was merged into another one leads to that one.
+    """
     table, key = _TABLES[kind], fold_name(name)
     statement = insert_into(session, table).values(
         workspace_id=workspace_id, name=name, key=key, created_at=at
     )
     session.connection().execute(statement.on_conflict_do_nothing())
-    query = select(table.id).where(table.workspace_id == workspace_id, table.key == key)
+    query = select(_standing(table)).where(table.workspace_id == workspace_id, table.key == key)
     return session.exec(query).one() or 0
+
+
+def known(
+    session: Session, workspace_id: int, kind: LabelKind, keys: Collection[str]
+) -> dict[str, int]:
+    """The row ids of those folded names that somebody named before."""
+    table = _TABLES[kind]
+    query = select(table.key, _standing(table)).where(
+        table.workspace_id == workspace_id, col(table.key).in_(keys)
+    )
+    return dict(session.exec(query).all())
 
 
 def names(
@@ -48,8 +64,19 @@ def suggest(
     query = (
         select(table.name)
         .where(table.workspace_id == workspace_id)
-        .where(col(table.key).contains(key, autoescape=True))
+        .where(col(table.key).contains(key, autoescape=True), _is_standing(table))
         .order_by(col(table.key).startswith(key, autoescape=True).desc(), col(table.key))
         .limit(limit)
     )
     return list(session.exec(query))
+
+
+def _standing(table: Table) -> Any:
+    """The row id of a label, or of the one that it was merged into."""
+    if table is CustomerRow:
+        return func.coalesce(col(CustomerRow.merged_into_id), col(CustomerRow.id))
+    return col(table.id)
+
+
+def _is_standing(table: Table) -> Any:
+    return col(CustomerRow.merged_into_id).is_(None) if table is CustomerRow else true()

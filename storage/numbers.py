@@ -30,12 +30,26 @@ def _counting(dialect: str) -> Any:
     return statement.returning(literal_column("last"))
 
 
-def give_back(session: Session, workspace_id: int, kind: str) -> None:
-    """Return the number that this transaction took last.
+def take(session: Session, workspace_id: int, kind: str, count: int) -> int:
+    """The first of ``count`` (at least 1) numbers that follow one another, taken together."""
+    first = next_number(session, workspace_id, kind)
+    if count > 1:
+        give_back(session, workspace_id, kind, 1 - count)
+    return first
+
+
+def lock(session: Session, workspace_id: int, kind: str) -> None:
+    """Let nobody else take a number of a kind until the transaction ends."""
+    next_number(session, workspace_id, kind)
+    give_back(session, workspace_id, kind)
+
+
+def give_back(session: Session, workspace_id: int, kind: str, count: int = 1) -> None:
+    """Return the last ``count`` numbers that this transaction took.
 
     Nobody else can have taken a later one: the counter's row is locked until the commit.
     """
     statement = update(CounterRow).where(
         col(CounterRow.workspace_id) == workspace_id, col(CounterRow.kind) == kind
     )
-    session.connection().execute(statement.values(last=CounterRow.last - 1))
+    session.connection().execute(statement.values(last=CounterRow.last - count))

@@ -60,6 +60,11 @@ def by_id(session: Session, workspace_id: int, objective_id: int) -> Objective |
     return _first(session, _own(workspace_id).where(col(ObjectiveRow.id) == objective_id))
 
 
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Objective]:
+    """Some objectives by row id, in no order."""
+    return _all(session, _own(workspace_id).where(col(ObjectiveRow.id).in_(ids)))
+
+
 def by_request(session: Session, workspace_id: int, key: str) -> Objective | None:
     """The objective that a request made, or None."""
     return _first(session, _own(workspace_id).where(col(ObjectiveRow.request_key) == key))

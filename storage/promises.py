@@ -4,14 +4,15 @@ from collections.abc import Collection
 from datetime import date
 from typing import Any
 
-from sqlalchemy import Select, update
+from sqlalchemy import Select, and_, or_, update
 from sqlmodel import Session, col, select
 
 from domain.dates import DateConfidence
+from domain.ideas import Horizon, Status
 from domain.people import Request
 from domain.promises import NewPromise, Promise, PromiseState
 from storage.numbers import next_number
-from storage.tables import CustomerRow, PromiseRow
+from storage.tables import CustomerRow, IdeaRow, PromiseRow
 
 
 def add(
@@ -63,6 +64,11 @@ def by_number(session: Session, workspace_id: int, number: int) -> Promise | Non
     return _first(session, _promises(workspace_id).where(col(PromiseRow.number) == number))
 
 
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Promise]:
+    """Some promises by row id, in no order."""
+    return _all(session, _promises(workspace_id).where(col(PromiseRow.id).in_(ids)))
+
+
 def by_request(session: Session, workspace_id: int, key: str) -> Promise | None:
     """The promise that a request recorded, or None."""
     return _first(session, _promises(workspace_id).where(col(PromiseRow.request_key) == key))
@@ -72,6 +78,13 @@ def of_ideas(session: Session, workspace_id: int, ids: Collection[int]) -> list[
     """The promises on some ideas by row id, the soonest first, withdrawn ones included."""
     query = _promises(workspace_id).where(col(PromiseRow.idea_id).in_(ids))
     return _all(session, query.order_by(col(PromiseRow.due_on), col(PromiseRow.number)))
+
+
+def of_customer(session: Session, workspace_id: int, customer_id: int, limit: int) -> list[Promise]:
+    """The promises that a customer was made, the latest day first."""
+    query = _promises(workspace_id).where(col(PromiseRow.customer_id) == customer_id)
+    ordered = query.order_by(col(PromiseRow.due_on).desc(), col(PromiseRow.number).desc())
+    return _all(session, ordered.limit(limit))
 
 
 def listed(
@@ -92,6 +105,34 @@ def listed(
         query = query.where(col(PromiseRow.due_on) <= until)
     ordered = query.order_by(col(PromiseRow.due_on), col(PromiseRow.number))
     return _all(session, ordered.limit(limit))
+
+
+def at_risk(
+    session: Session, workspace_id: int, today: date, limit: int, *, of: str | None
+) -> list[Promise]:
+    """The open promises whose day has passed or that their ideas cannot keep as they stand.
+
+    The soonest first; with ``of`` those that a person made or recorded, or whose idea they own.
+    What strains a promise is the same as in domain.promises.
+    """
+    due = col(PromiseRow.due_on)
+    is_strained = or_(
+        due < today,
+        col(IdeaRow.status) == Status.DECLINED.value,
+        col(IdeaRow.horizon) == Horizon.LATER.value,
+        col(IdeaRow.ends_on) > due,
+        and_(col(IdeaRow.ends_on).is_(None), col(IdeaRow.starts_on) > due),
+    )
+    query = (
+        _promises(workspace_id)
+        .join(IdeaRow, col(IdeaRow.id) == col(PromiseRow.idea_id))
+        .where(col(PromiseRow.state) == PromiseState.OPEN.value, is_strained)
+    )
+    if of is not None:
+        row = PromiseRow
+        theirs = (col(row.promised_by) == of, col(row.created_by) == of)
+        query = query.where(or_(*theirs, col(IdeaRow.owner_id) == of))
+    return _all(session, query.order_by(due, col(PromiseRow.number)).limit(limit))
 
 
 def _promises(workspace_id: int) -> Select[Any]:

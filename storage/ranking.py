@@ -1,5 +1,6 @@
 """Ranking: ideas in an order, where one stands, and who stands behind one."""
 
+from collections.abc import Collection
 from typing import Any
 
 from sqlalchemy import Select, and_, func, or_
@@ -8,17 +9,33 @@ from sqlmodel import Session, col, select
 from domain.feedback import FeedbackState
 from domain.ideas import Idea, Status
 from domain.labels import fold_name
+from domain.money import Money, Rates
 from domain.scoring.ranking import Asked, Narrow, Order, Scored
 from storage import idea_facts
+from storage.customer_lists import worth
 from storage.ideas import of_evidence
-from storage.tables import AreaRow, EvidenceRow, FeedbackRow, IdeaRow, PersonRow, ScoreRow
+from storage.tables import (
+    AreaRow,
+    CustomerRow,
+    EvidenceRow,
+    FeedbackRow,
+    IdeaRow,
+    PersonRow,
+    ScoreRow,
+)
 
 _CLOSED = tuple(status.value for status in Status if status.is_closed)
 _SHOWN_NUMBERS = 5
 
 
 def by_score(
-    session: Session, workspace_id: int, method: str, narrow: Narrow, limit: int, offset: int
+    session: Session,
+    workspace_id: int,
+    method: str,
+    narrow: Narrow,
+    limit: int,
+    offset: int,
+    rates: Rates | None = None,
 ) -> tuple[list[tuple[Idea, float]], int]:
     """Ideas by their score with one method, best first, then most votes; and how many there are."""
     scored: Any = select(ScoreRow.idea_id, ScoreRow.value).join(
@@ -28,7 +45,7 @@ def by_score(
         col(ScoreRow.workspace_id) == workspace_id,
         col(ScoreRow.method) == method,
         col(ScoreRow.value).is_not(None),
-        *_only(workspace_id, narrow),
+        *_only(workspace_id, narrow, rates),
     )
     query = scored.order_by(
         col(ScoreRow.value).desc(), col(IdeaRow.votes).desc(), col(IdeaRow.number)
@@ -39,10 +56,21 @@ def by_score(
 
 
 def by_count(
-    session: Session, workspace_id: int, order: Order, narrow: Narrow, limit: int, offset: int
+    session: Session,
+    workspace_id: int,
+    order: Order,
+    narrow: Narrow,
+    limit: int,
+    offset: int,
+    rates: Rates | None = None,
 ) -> tuple[list[Idea], int]:
-    """Ideas by votes, customers or pieces of feedback, most first; and how many there are."""
-    found: Any = select(IdeaRow.id).where(*_only(workspace_id, narrow))
+    """Ideas by votes, customers, revenue or pieces of feedback, most first; and how many there are.
+
+    By revenue ``rates`` say what currencies are worth; ideas behind which none is known come last.
+    """
+    found: Any = select(IdeaRow.id).where(*_only(workspace_id, narrow, rates))
+    if order is Order.REVENUE:
+        return _by_revenue(session, workspace_id, found, rates or Rates(), limit, offset)
     counted: Any = {
         Order.VOTES: col(IdeaRow.votes),
         Order.CUSTOMERS: of_evidence(func.count(func.distinct(col(FeedbackRow.customer_id)))),
@@ -52,6 +80,35 @@ def by_count(
     ids = list(session.scalars(query.limit(limit).offset(offset)))
     ideas = idea_facts.of_ids(session, workspace_id, ids)
     return [ideas[one] for one in ids], _count(session, found)
+
+
+def _by_revenue(
+    session: Session, workspace_id: int, found: Any, rates: Rates, limit: int, offset: int
+) -> tuple[list[Idea], int]:
+    worth = _worth_of_ideas(workspace_id, rates)
+    query = found.outerjoin(worth, worth.c.idea_id == col(IdeaRow.id)).order_by(
+        func.coalesce(worth.c.total, 0.0).desc(), col(IdeaRow.votes).desc(), col(IdeaRow.number)
+    )
+    ids = list(session.scalars(query.limit(limit).offset(offset)))
+    ideas = idea_facts.of_ids(session, workspace_id, ids)
+    return [ideas[one] for one in ids], _count(session, found)
+
+
+def revenue_behind(
+    session: Session, workspace_id: int, idea_ids: Collection[int]
+) -> dict[int, list[Money]]:
+    """The revenue of the customers behind some ideas, by idea: each customer's once."""
+    pairs = _askers(workspace_id).where(col(EvidenceRow.idea_id).in_(idea_ids)).subquery()
+    query: Any = (
+        select(pairs.c.idea_id, CustomerRow.currency, func.sum(CustomerRow.revenue_hundredths))
+        .join(CustomerRow, col(CustomerRow.id) == pairs.c.customer_id)
+        .where(col(CustomerRow.currency).is_not(None))
+        .group_by(pairs.c.idea_id, col(CustomerRow.currency))
+    )
+    found: dict[int, list[Money]] = {}
+    for idea_id, currency, hundredths in session.execute(query):
+        found.setdefault(idea_id, []).append(Money(int(hundredths or 0), currency))
+    return found
 
 
 def place_of(session: Session, workspace_id: int, scored: Scored) -> int:
@@ -84,12 +141,14 @@ def next_above(session: Session, workspace_id: int, scored: Scored) -> tuple[Ide
     return found[0]
 
 
-def count_unscored(session: Session, workspace_id: int, narrow: Narrow) -> int:
+def count_unscored(
+    session: Session, workspace_id: int, narrow: Narrow, rates: Rates | None = None
+) -> int:
     """How many of the ideas that a filter leaves have no score by any method."""
     scored = select(ScoreRow.idea_id).where(
         col(ScoreRow.workspace_id) == workspace_id, col(ScoreRow.value).is_not(None)
     )
-    found = select(IdeaRow.id).where(*_only(workspace_id, narrow))
+    found = select(IdeaRow.id).where(*_only(workspace_id, narrow, rates))
     return _count(session, found.where(col(IdeaRow.id).not_in(scored)))
 
 
@@ -147,7 +206,52 @@ def _before(value: float, votes: int, number: int) -> Any:
     )
 
 
-def _only(workspace_id: int, narrow: Narrow) -> list[Any]:
+def _askers(workspace_id: int) -> Any:
+    """Which customers asked for which idea, each pair once."""
+    query: Any = select(EvidenceRow.idea_id, FeedbackRow.customer_id)
+    return (
+        query.join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(EvidenceRow.workspace_id == workspace_id)
+        .where(FeedbackRow.state != FeedbackState.WITHDRAWN.value)
+        .where(col(FeedbackRow.customer_id).is_not(None))
+        .distinct()
+    )
+
+
+def _worth_of_ideas(workspace_id: int, rates: Rates) -> Any:
+    pairs = _askers(workspace_id).subquery()
+    query: Any = select(pairs.c.idea_id, func.sum(worth(rates)).label("total"))
+    return (
+        query.join(CustomerRow, col(CustomerRow.id) == pairs.c.customer_id)
+        .group_by(pairs.c.idea_id)
+        .subquery()
+    )
+
+
+def _asked_by(workspace_id: int, narrow: Narrow, rates: Rates | None) -> list[Any]:
+    """The conditions about the customers behind ideas."""
+    conditions: list[Any] = []
+    of: Any = select(CustomerRow.id).where(CustomerRow.workspace_id == workspace_id)
+    standing = func.coalesce(col(CustomerRow.merged_into_id), col(CustomerRow.id))
+    wanted = []
+    if narrow.customer is not None:
+        wanted.append(
+            of.with_only_columns(standing).where(CustomerRow.key == fold_name(narrow.customer))
+        )
+    if narrow.tier is not None:
+        wanted.append(of.where(CustomerRow.tier_key == fold_name(narrow.tier)))
+    for customers in wanted:
+        asking = _askers(workspace_id).where(col(FeedbackRow.customer_id).in_(customers))
+        pairs = asking.subquery()
+        conditions.append(col(IdeaRow.id).in_(select(pairs.c.idea_id)))
+    if narrow.min_revenue is not None:
+        sums = _worth_of_ideas(workspace_id, rates or Rates())
+        least = float(narrow.min_revenue.hundredths)
+        conditions.append(col(IdeaRow.id).in_(select(sums.c.idea_id).where(sums.c.total >= least)))
+    return conditions
+
+
+def _only(workspace_id: int, narrow: Narrow, rates: Rates | None = None) -> list[Any]:
     conditions: list[Any] = [col(IdeaRow.workspace_id) == workspace_id]
     if narrow.status is not None:
         conditions.append(col(IdeaRow.status) == narrow.status.value)
@@ -162,7 +266,7 @@ def _only(workspace_id: int, narrow: Narrow) -> list[Any]:
             AreaRow.workspace_id == workspace_id, AreaRow.key == fold_name(narrow.area)
         )
         conditions.append(col(IdeaRow.area_id).in_(areas))
-    return conditions
+    return [*conditions, *_asked_by(workspace_id, narrow, rates)]
 
 
 def _count(session: Session, query: Any) -> int:

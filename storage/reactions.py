@@ -92,6 +92,22 @@ def on_cards(
     ]
 
 
+def taken_back(session: Session, workspace_id: int, idea_id: int) -> list[ReactionState]:
+    """The reactions on an idea's cards that somebody has taken back."""
+    query = (
+        select(ReactionRow)
+        .join(CardRow, _is_on_card())
+        .where(CardRow.workspace_id == workspace_id, CardRow.idea_id == idea_id)
+        .where(col(ReactionRow.is_present).is_(False))
+    )
+    return [
+        ReactionState(
+            row.user_id, row.emoji, False, row.event_ts, f"{row.channel_id}:{row.message_ts}"
+        )
+        for row in session.exec(query)
+    ]
+
+
 def ideas_reacted_by(session: Session, workspace_id: int, user_id: str) -> list[int]:
     """The row ids of the ideas on whose cards a person has left any reaction."""
     query = (

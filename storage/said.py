@@ -53,6 +53,22 @@ def queue_again(session: Session, workspace_id: int, outbox_id: int, at: datetim
     return True
 
 
+def take_back(session: Session, workspace_id: int, key: str, at: datetime) -> bool:
+    """Cancel a message that nobody has begun to send; False for every other one."""
+    query = select(OutboxRow).where(
+        OutboxRow.workspace_id == workspace_id,
+        OutboxRow.key == key,
+        OutboxRow.state == State.PENDING.value,
+        col(OutboxRow.is_uncertain).is_(False),
+    )
+    row = session.exec(query.with_for_update()).first()
+    if row is None:
+        return False
+    row.state, row.finished_at = State.CANCELLED.value, at
+    session.add(row)
+    return True
+
+
 def move_channel(session: Session, workspace_id: int, old_id: str, new_id: str) -> None:
     """Send what waits for one channel to another, in the same order."""
     query = select(OutboxRow).where(

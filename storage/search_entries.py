@@ -8,12 +8,13 @@ from sqlalchemy import and_, delete, func, insert, or_
 from sqlmodel import Session, col, select
 
 from domain.feedback import FeedbackState
+from storage.idea_facts import chunks
 from storage.tables import ChangeRow, FeedbackRow, IdeaRow, SearchEntryRow, SearchMarkRow
 from storage.upsert import insert_into
 
 _TEXTS = {
-    "idea": ("created", "title", "description"),
-    "feedback": ("created", "text"),
+    "idea": ("created", "title", "description", "words"),
+    "feedback": ("created", "text", "words", "answers", "note"),
 }
 """The fields of each kind whose change gives it another meaning."""
 
@@ -80,22 +81,40 @@ def changed(
 
 def texts(
     session: Session, workspace_id: int, kind: str, ids: Collection[int]
-) -> list[tuple[int, str]]:
-    """The whole texts of ideas or of feedback by row id; what was taken back is left out."""
+) -> list[tuple[int, str, str]]:
+    """Row id, title and whole text of ideas or of feedback, which has no title.
+
+    What was taken back is left out.
+    """
     if kind == "idea":
         ideas = select(IdeaRow.id, IdeaRow.title, IdeaRow.description)
         ideas = ideas.where(col(IdeaRow.workspace_id) + 0 == workspace_id)
         found = session.exec(ideas.where(col(IdeaRow.id).in_(ids)))
         return [
-            (row_id or 0, f"{title}. {more}" if more else title) for row_id, title, more in found
+            (row_id or 0, title, f"{title}. {more}" if more else title)
+            for row_id, title, more in found
         ]
     said = select(FeedbackRow.id, FeedbackRow.text)
     said = said.where(col(FeedbackRow.workspace_id) + 0 == workspace_id)
     said = said.where(col(FeedbackRow.state) != FeedbackState.WITHDRAWN.value)
+    said = said.where(col(FeedbackRow.words_gone).is_(None))
     return [
-        (row_id or 0, text)
+        (row_id or 0, "", text)
         for row_id, text in session.exec(said.where(col(FeedbackRow.id).in_(ids)))
     ]
+
+
+def behind_newest(session: Session, workspace_id: int, kind: str, most: int) -> int:
+    """The row id behind which the newest ``most`` ideas or feedback stand; 0 when all do."""
+    row = IdeaRow if kind == "idea" else FeedbackRow
+    query = (
+        select(row.id)
+        .where(col(row.workspace_id) == workspace_id)
+        .order_by(col(row.id).desc())
+        .offset(most)
+        .limit(1)
+    )
+    return session.exec(query).first() or 0
 
 
 def replace(
@@ -128,6 +147,17 @@ def replace(
         session.connection().execute(insert(SearchEntryRow), rows)
 
 
+def drop(session: Session, workspace_id: int, kind: str, ids: Collection[int]) -> None:
+    """Take away the entries of some ideas or feedback, whose words are gone."""
+    for chunk in chunks(ids):
+        old = delete(SearchEntryRow).where(
+            col(SearchEntryRow.workspace_id) == workspace_id,
+            col(SearchEntryRow.kind) == kind,
+            col(SearchEntryRow.subject_id).in_(chunk),
+        )
+        session.connection().execute(old)
+
+
 def count(session: Session, workspace_id: int, kind: str) -> int:
     """How many entries of a kind a workspace has."""
     query = select(func.count()).where(
@@ -148,6 +178,21 @@ def newer(
         .limit(limit)
     )
     return [Entry(row_id or 0, subject, vector) for row_id, subject, vector in session.exec(query)]
+
+
+def vectors(
+    session: Session, workspace_id: int, kind: str, model: str, ids: Collection[int]
+) -> dict[int, bytes]:
+    """The vectors of some ideas or feedback by row id; those without one are left out."""
+    found: dict[int, bytes] = {}
+    for chunk in chunks(ids):
+        query = (
+            select(SearchEntryRow.subject_id, SearchEntryRow.vector)
+            .where(col(SearchEntryRow.workspace_id) == workspace_id, SearchEntryRow.kind == kind)
+            .where(SearchEntryRow.model == model, col(SearchEntryRow.subject_id).in_(chunk))
+        )
+        found.update(dict(session.exec(query).all()))
+    return found
 
 
 def start_of_newest(session: Session, workspace_id: int, kind: str, most: int) -> int:

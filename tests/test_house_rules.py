@@ -41,6 +41,7 @@ MAY_CATCH_ALL = {"handlers/guard.py", "scheduled/clockwork.py"}
 # docs.slack.dev: what each scope is for. A scope stands here with the methods (calls by the code)
 # or the events (of manifest.yml) that need it; `commands` belongs to the manifest's own features.
 SCOPES: dict[str, set[str]] = {
+    "app_mentions:read": {"app_mention"},
     "commands": {"slash_commands"},
     "chat:write": {"chat.postMessage", "chat.update", "chat.postEphemeral"},
     "chat:write.public": {"chat.postMessage"},
@@ -55,6 +56,8 @@ SCOPES: dict[str, set[str]] = {
         "channel_rename",
         "channel_left",
         "channel_id_changed",
+        "channel_shared",
+        "channel_unshared",
         "member_joined_channel",
     },
     "channels:history": {"conversations.history", "conversations.replies", "message.channels"},
@@ -67,12 +70,16 @@ SCOPES: dict[str, set[str]] = {
         "group_left",
         "group_rename",
         "member_joined_channel",
+        "member_left_channel",
+        "conversations.members",
     },
     "groups:history": {"conversations.history", "conversations.replies", "message.groups"},
     # A file that a block shows must be one that the app has access to.
     "files:read": {"slack_file", "files.info"},
     "files:write": {"files.getUploadURLExternal", "files.completeUploadExternal"},
+    "im:history": {"message.im"},
     "im:write": {"conversations.open"},
+    "team:read": {"team.info"},
     "users:read": {"users.list", "users.info", "team_join", "user_change"},
 }
 WITHOUT_SCOPE = {

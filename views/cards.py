@@ -4,6 +4,7 @@ from domain.cards import CardFace
 from domain.date_words import told_dates
 from domain.ideas import Idea, Status
 from views import ids
+from views.behind import weight_words
 from views.blocks import actions, button, context, plain_object, section
 from views.message import Block, Message
 from views.text import mrkdwn, slack_date
@@ -11,6 +12,7 @@ from views.text import mrkdwn, slack_date
 _TITLE_CHARS = 400
 _REASON_CHARS = 200
 _NAME_CHARS = 80
+_MERGED_TITLE_CHARS = 200
 
 _MOVES = (
     ("now", "Roadmap: Now"),
@@ -29,6 +31,7 @@ def card_message(face: CardFace) -> Message:
         text=f"{idea.reference} {title} · {place_words(idea)} · {votes_words(idea)}",
         blocks=(
             section(f"*{title}*"),
+            *([context(_merged_line(face.merged, idea))] if face.merged is not None else []),
             context(_standing_line(face)),
             context(_evidence_line(face)),
             actions(
@@ -66,6 +69,14 @@ def evidence_words(idea: Idea) -> str:
     return f"{pieces} from {idea.customers:,} customer{'s' if idea.customers > 1 else ''}"
 
 
+def _merged_line(merged: Idea, idea: Idea) -> str:
+    title = mrkdwn(merged.title, _MERGED_TITLE_CHARS)
+    return (
+        f":twisted_rightwards_arrows: *{merged.reference}* {title} is part of *{idea.reference}* "
+        "now. Votes here count for it."
+    )
+
+
 def _standing_line(face: CardFace) -> str:
     idea = face.idea
     parts = [f"*{idea.reference}*", place_words(idea)]
@@ -84,7 +95,7 @@ def _evidence_line(face: CardFace) -> str:
     idea = face.idea
     if idea.status is Status.DECLINED and idea.decline_reason:
         return f"Why not: {mrkdwn(' '.join(idea.decline_reason.split()), _REASON_CHARS)}"
-    parts = [evidence_words(idea)]
+    parts = [evidence_words(idea), *weight_words(face.behind)]
     if idea.area:
         parts.append(mrkdwn(idea.area, _NAME_CHARS))
     if face.owner_name:

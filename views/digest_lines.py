@@ -150,6 +150,8 @@ def _attention(attention: Attention) -> list[str]:
     lines = [f"{_name(one)} · {counted(one.votes, 'vote')}, no owner" for one in attention.unowned]
     if attention.waiting:
         lines.append(_waiting(attention))
+    if attention.late:
+        lines.append(_late(attention))
     lines += [
         f"{_name(one)} · planned, not moved for {counted(one.days or 0, 'day')}"
         for one in attention.resting
@@ -166,6 +168,12 @@ def _waiting(attention: Attention) -> str:
     return f"{attention.waiting:,}{more} {pieces} of feedback {verb} to become part of an idea" + (
         oldest if attention.waiting_days else ""
     )
+
+
+def _late(attention: Attention) -> str:
+    verb = "waits" if attention.late == 1 else "wait"
+    oldest = f", first *F-{attention.oldest_number}*" if attention.oldest_number else ""
+    return f"{attention.late:,} of it {verb} for longer than {attention.limit}{oldest}"
 
 
 def _number(number: Number) -> str:

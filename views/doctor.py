@@ -7,8 +7,10 @@ from domain.health import JobRun, Report
 from views.blocks import context, section
 from views.message import Message
 from views.text import channel_link, mrkdwn, slack_date
+from views.tokens import attention_lines
 
 _LATE = timedelta(minutes=2)
+_MOST_TOKENS = 10
 _WHEN = "{date_short_pretty} {time}"
 
 
@@ -39,6 +41,8 @@ def doctor_message(report: Report, undrawable: Sequence[str] = ()) -> Message:
         blocks.append(section("*Last posts that failed*\n" + "\n".join(_failures(report))))
     if report.job_runs:
         blocks.append(section("*Jobs*\n" + "\n".join(_job(run) for run in report.job_runs)))
+    if tokens := attention_lines(report.tokens[:_MOST_TOKENS], report.at):
+        blocks.append(section("*API tokens*\n" + "\n".join(tokens)))
     if undrawable:
         blocks.append(context(font_sentence(undrawable)))
     return Message(text="Linchpin's doctor", blocks=tuple(blocks))

@@ -1,7 +1,9 @@
 """Feedback as people see it: the answer to saving, one line in a list, a note of refusal."""
 
 from domain.feedback import Feedback, FeedbackState
+from domain.privacy import EVERYBODY, shown
 from views import ids
+from views.attached import attached_blocks
 from views.blocks import actions, button, context, section
 from views.message import Block, Message
 from views.text import channel_link, escape, link, mention, mrkdwn, quote, slack_date
@@ -10,6 +12,10 @@ _SHOWN_CHARS = 600
 _LINE_CHARS = 160
 
 _REFUSALS = {
+    "forgotten": (
+        "Who wrote that message asked to be forgotten, so their messages are not saved. They can "
+        "save what they say themselves."
+    ),
     "gone": "That message was deleted before I could read it, so there was nothing to save.",
     "outside": (
         "I could not read the message in {channel}, because I am not in that channel. Type "
@@ -37,7 +43,7 @@ def captured_message(feedback: Feedback, *, is_new: bool, viewer: str) -> Messag
     ``is_new`` is False when somebody had saved the message before.
     """
     return Message(
-        text=f"{_headline(feedback, is_new)}: {mrkdwn(feedback.text, 300)}",
+        text=f"{_headline(feedback, is_new)}: {told(feedback, 300)}",
         blocks=tuple(captured_blocks(feedback, is_new=is_new, viewer=viewer)),
     )
 
@@ -45,12 +51,17 @@ def captured_message(feedback: Feedback, *, is_new: bool, viewer: str) -> Messag
 def captured_blocks(feedback: Feedback, *, is_new: bool, viewer: str) -> list[Block]:
     """The same as blocks, for a modal too."""
     blocks = [
-        section(f"{_headline(feedback, is_new)}\n{quote(feedback.text, _SHOWN_CHARS)}"),
-        *(context(line) for line in (_facts_line(feedback), _cut_line(feedback)) if line),
+        section(f"{_headline(feedback, is_new)}\n{words(feedback, _SHOWN_CHARS)}"),
+        *(context(line) for line in _lines_below(feedback) if line),
+        *attached_blocks(feedback),
         context(_next_line(feedback)),
     ]
     buttons = _buttons(feedback, viewer)
     return [*blocks, actions(buttons)] if buttons else blocks
+
+
+def _lines_below(feedback: Feedback) -> tuple[str, ...]:
+    return _facts_line(feedback), _cut_line(feedback), _source_line(feedback)
 
 
 def feedback_line(feedback: Feedback, *, to_everyone: bool) -> str:
@@ -58,11 +69,18 @@ def feedback_line(feedback: Feedback, *, to_everyone: bool) -> str:
 
     With ``to_everyone`` the words of a private channel are withheld.
     """
-    is_withheld = to_everyone and feedback.source is not None and feedback.source.is_private
-    said = (
-        "_said in a private channel_" if is_withheld else mrkdwn(_flat(feedback.text), _LINE_CHARS)
-    )
+    one = shown(feedback, EVERYBODY) if to_everyone else feedback
+    said = told(one, _LINE_CHARS)
     return " · ".join([f"*{feedback.reference}*  {said}", *_labels(feedback)])
+
+
+def told(feedback: Feedback, limit: int) -> str:
+    """What was said in one line of at most ``limit`` characters, or in italics why it is not here.
+
+    Nothing in it is a quotation that the reader should not have, as privacy.shown came before.
+    """
+    words = mrkdwn(_flat(feedback.text), limit - 2)
+    return f"_{words}_" if feedback.is_withheld or feedback.gone is not None else words
 
 
 def usage_message() -> Message:
@@ -92,25 +110,54 @@ def who_said(feedback: Feedback) -> str | None:
     return f"{name} (via {person})" if name else person
 
 
+def words(feedback: Feedback, limit: int) -> str:
+    """What was said as a quotation, or in italics why it is not here."""
+    if feedback.is_withheld or feedback.gone is not None:
+        return told(feedback, limit)
+    return quote(feedback.text, limit)
+
+
+def _source_line(feedback: Feedback) -> str:
+    """What the message says now, where a person had written it down in other words."""
+    if feedback.source_words is None:
+        return ""
+    return f"The message was edited since. It says now: {mrkdwn(_flat(feedback.source_words), 300)}"
+
+
 def _headline(feedback: Feedback, is_new: bool) -> str:
     if feedback.state is FeedbackState.WITHDRAWN:
         return f":leftwards_arrow_with_hook: *{feedback.reference} is taken back*"
     if is_new:
         return f":inbox_tray: *Saved as {feedback.reference}*"
     saver, day = mention(feedback.saved_by), slack_date(feedback.created_at)
+    if feedback.origin is not None:
+        saver = f"{mrkdwn(_flat(feedback.origin.through), 60)} ({saver})"
     return f":inbox_tray: *Already saved as {feedback.reference}* by {saver}, {day}"
+
+
+def where_said(feedback: Feedback) -> list[str]:
+    """Where it was said, as mrkdwn: a link to the message, or what the API told of it."""
+    source, origin = feedback.source, feedback.origin
+    if source is not None and source.permalink:
+        return [link(source.permalink, "Open the message")]
+    if origin is None:
+        return []
+    through = f"sent by {mrkdwn(_flat(origin.through), 60)}"
+    return [*([link(origin.url, "Open the source")] if origin.url else []), through]
 
 
 def _facts_line(feedback: Feedback) -> str:
     said = who_said(feedback)
-    source = feedback.source
+    email = feedback.origin.said_by_email if feedback.origin else None
+    if said and email and email != feedback.said_by_name:
+        said = f"{said} ({mrkdwn(email, 254)})"
     facts = [*([f"Said by {said}"] if said else []), *_labels(feedback)]
-    if source is not None and source.permalink:
-        facts.append(link(source.permalink, "Open the message"))
-    return " · ".join(facts)
+    return " · ".join([*facts, *where_said(feedback)])
 
 
 def _cut_line(feedback: Feedback) -> str:
+    if feedback.is_withheld or feedback.gone is not None:
+        return ""
     whole = quote(feedback.text, 8 * len(feedback.text) + 16)
     if whole == quote(feedback.text, _SHOWN_CHARS):
         return ""
@@ -133,6 +180,8 @@ def _buttons(feedback: Feedback, viewer: str) -> list[Block]:
         return []
     number = str(feedback.number)
     buttons = [button("Add details", ids.FEEDBACK_DETAILS, number)]
+    if feedback.is_withheld:
+        buttons.clear()
     if feedback.state is FeedbackState.NEW:
         buttons.append(button("Make it an idea", ids.IDEA_FROM_FEEDBACK, number))
         buttons.append(button("Add to an idea", ids.EVIDENCE_FOR_FEEDBACK, number))

@@ -1,12 +1,16 @@
 """The forms for feedback: writing it down, saving a message, adding details."""
 
 import json
-from dataclasses import asdict, dataclass
+from collections.abc import Sequence
+from dataclasses import asdict, dataclass, replace
 from typing import Any
 
+from domain.attached import File
+from domain.doors import Question
 from domain.errors import InvalidInput
 from domain.feedback import Details, Feedback, Importance, Source
 from views import ids
+from views.attached import files_line
 from views.blocks import (
     button,
     context,
@@ -17,15 +21,17 @@ from views.blocks import (
     telling,
     text_input,
 )
-from views.feedback import captured_blocks
+from views.feedback import captured_blocks, told, where_said
 from views.labels import area_select, customer_select
 from views.message import Block
+from views.own_questions import question_fields
 from views.text import link, plain, quote
 
 MAX_TYPED_CHARS = 3000
 """What Slack takes in one field. A longer message is saved whole before its form opens."""
 
 _QUOTED_CHARS = 600
+_METADATA_CHARS = 2900
 _VERSION = 1
 _TITLE = "Save feedback"
 
@@ -40,11 +46,15 @@ class Origin:
     thread_ts: str | None = None
     is_private: bool = False
     answer_url: str | None = None
+    files: tuple[tuple[str | int | None, ...], ...] = ()
 
     def packed(self) -> str:
-        """The origin as a form's ``private_metadata``."""
+        """The origin as a form's ``private_metadata``, with as many files as fit into it."""
         facts = {name: value for name, value in asdict(self).items() if value}
-        return json.dumps({"v": _VERSION, **facts})
+        metadata = json.dumps({"v": _VERSION, **facts})
+        if len(metadata) <= _METADATA_CHARS or not self.files:
+            return metadata
+        return replace(self, files=self.files[:-1]).packed()
 
     @classmethod
     def unpacked(cls, metadata: str) -> "Origin":
@@ -53,6 +63,7 @@ class Origin:
             facts = json.loads(metadata or "{}")
             if facts.pop("v", None) != _VERSION:
                 raise ValueError("another version")
+            facts["files"] = tuple(tuple(one) for one in facts.get("files") or ())
             return cls(**facts)
         except (TypeError, ValueError, AttributeError) as error:
             raise InvalidInput(
@@ -61,23 +72,44 @@ class Origin:
             ) from error
 
 
-def new_feedback_modal(origin: Origin) -> dict[str, Any]:
-    """The empty form."""
-    return _form(origin, [telling(_text_field(None))], Details())
+def new_feedback_modal(
+    origin: Origin, known: Details | None = None, questions: Sequence[Question] = ()
+) -> dict[str, Any]:
+    """The empty form, or with what the channel files under and asks by itself."""
+    head = [telling(_text_field(None)), *question_fields(questions, {})]
+    return _form(origin, head, known or Details())
 
 
 def message_modal(
-    origin: Origin, text: str, known: Details, permalink: str | None
+    origin: Origin,
+    text: str,
+    known: Details,
+    permalink: str | None,
+    questions: Sequence[Question] = (),
 ) -> dict[str, Any]:
     """The form for a message: its text to keep or shorten, its author and its link."""
     hints = [context(link(permalink, "Open the message"))] if permalink else []
     if not text:
         hints.insert(0, context("The message has no text of its own. Write down what it shows."))
-    return _form(origin, [telling(_text_field(text)), *hints], known)
+    if origin.files:
+        count = len(origin.files)
+        noun = "1 file stays" if count == 1 else f"{count} files stay"
+        hints.append(context(f":paperclip: {noun} reachable from what you save."))
+    head = [telling(_text_field(text)), *hints, *question_fields(questions, {})]
+    return _form(origin, head, known)
 
 
-def details_modal(feedback: Feedback, origin: Origin, *, is_just_saved: bool) -> dict[str, Any]:
-    """The form filled with what is known; a text too long for a field is shown, not edited."""
+def details_modal(
+    feedback: Feedback,
+    origin: Origin,
+    *,
+    is_just_saved: bool,
+    questions: Sequence[Question] = (),
+) -> dict[str, Any]:
+    """The form filled with what is known; a text too long for a field is shown, not edited.
+
+    The channel's own questions may stay open here: what was saved quickly is saved already.
+    """
     known = Details(
         said_by=feedback.said_by,
         said_by_name=feedback.said_by_name,
@@ -85,19 +117,13 @@ def details_modal(feedback: Feedback, origin: Origin, *, is_just_saved: bool) ->
         area=feedback.area,
         importance=feedback.importance,
     )
-    head: list[Block] = []
-    if is_just_saved:
-        saved = f":inbox_tray: *Saved as {feedback.reference}.* Add what you know:"
-        head.append(section(saved, button("Undo", ids.FEEDBACK_UNDO, str(feedback.number))))
-    if len(feedback.text) <= MAX_TYPED_CHARS:
-        head.append(_text_field(feedback.text))
-    else:
-        head += [
-            section(quote(feedback.text, _QUOTED_CHARS)),
-            context(f"You see the beginning. All {len(feedback.text):,} characters are kept."),
-        ]
-    if feedback.source and feedback.source.permalink:
-        head.append(context(link(feedback.source.permalink, "Open the message")))
+    head = _said_head(feedback, is_just_saved=is_just_saved)
+    if where := where_said(feedback):
+        head.append(context(" · ".join(where)))
+    if feedback.attached.files:
+        head.append(context(files_line(feedback.attached)))
+    answered = {one.question_id: one.answer for one in feedback.attached.answers}
+    head += question_fields(questions, answered, may_be_empty=True)
     return modal(
         f"Details of {feedback.reference}",
         [*head, *_fields(known)],
@@ -106,6 +132,17 @@ def details_modal(feedback: Feedback, origin: Origin, *, is_just_saved: bool) ->
         close="Cancel",
         metadata=origin.packed(),
     )
+
+
+def _words(feedback: Feedback) -> list[Block]:
+    if feedback.gone is not None:
+        return [context(told(feedback, _QUOTED_CHARS))]
+    if len(feedback.text) <= MAX_TYPED_CHARS:
+        return [_text_field(feedback.text)]
+    return [
+        section(quote(feedback.text, _QUOTED_CHARS)),
+        context(f"You see the beginning. All {len(feedback.text):,} characters are kept."),
+    ]
 
 
 def saved_modal(feedback: Feedback, *, is_new: bool, viewer: str) -> dict[str, Any]:
@@ -136,11 +173,44 @@ def typed_details(values: dict[str, Any]) -> Details:
     )
 
 
+def packed_files(files: Sequence[File]) -> tuple[tuple[str | int | None, ...], ...]:
+    """The files of a message as a form remembers them until it is sent."""
+    return tuple(
+        (one.slack_id, one.name[:60], one.mimetype, one.size_bytes, one.permalink, one.refused)
+        for one in files
+    )
+
+
+def files_in(origin: Origin) -> tuple[File, ...]:
+    """The files that a form remembered."""
+    return tuple(
+        File(
+            slack_id=str(slack_id),
+            name=str(name),
+            mimetype=str(mimetype) if mimetype else None,
+            size_bytes=int(size) if isinstance(size, int) else None,
+            permalink=str(permalink) if permalink else None,
+            message_ts=origin.message_ts,
+            refused=str(refused) if refused else None,
+        )
+        for slack_id, name, mimetype, size, permalink, refused in origin.files
+    )
+
+
 def source_of(origin: Origin, permalink: str | None) -> Source | None:
     """Where a form was opened, as the source of what it saves."""
     if origin.channel_id is None:
         return None
     return Source(origin.channel_id, origin.message_ts, permalink, origin.is_private)
+
+
+def _said_head(feedback: Feedback, *, is_just_saved: bool) -> list[Block]:
+    head: list[Block] = []
+    if is_just_saved:
+        saved = f":inbox_tray: *Saved as {feedback.reference}.* Add what you know:"
+        head.append(section(saved, button("Undo", ids.FEEDBACK_UNDO, str(feedback.number))))
+    head += _words(feedback)
+    return head
 
 
 def _form(origin: Origin, head: list[Block], known: Details) -> dict[str, Any]:
@@ -195,13 +265,14 @@ def _fields(known: Details) -> list[Block]:
         input_block(
             "importance",
             "How important is it to them?",
-            _importance_select(known.importance),
+            importance_select(known.importance),
             optional=True,
         ),
     ]
 
 
-def _importance_select(known: Importance | None) -> Block:
+def importance_select(known: Importance | None) -> Block:
+    """The select of importance; the chosen option's value is the importance's."""
     options = {
         one: {"text": plain_object(plain(one.label, 75)), "value": one.value} for one in Importance
     }

@@ -23,7 +23,14 @@ _SCORING = (
         "`/score round I-12 I-15 @pm @eng`  everybody scores alone, revealed together; "
         "`/score rounds` lists them",
         "`/linchpin round`  a ballot with a budget of points for each person",
-        "`/ideas top`  by score; `by votes`, `by customers`, `area:Mobile`, `picture`",
+        "`/ideas top`  by score; `by votes`, `by customers`, `by revenue`, `tier:gold`, `picture`",
+    ),
+)
+_TRIAGE = (
+    "Sorting feedback",
+    (
+        "`/linchpin inbox`  what nobody has sorted, oldest first, two presses for each",
+        "`/linchpin triage`  whose week it is, after how long it is late, where news go",
     ),
 )
 _OBJECTIVES = (
@@ -35,6 +42,14 @@ _OBJECTIVES = (
         "`/linchpin decide We drop IE11`  records a decision; so does *Record decision* in the ⋯ "
         "menu of a message",
         "`/linchpin decisions`  lists them; `/linchpin D-3` opens one",
+    ),
+)
+_FINDING = (
+    "Customers, and finding things again",
+    (
+        "`/linchpin search export customer:Acme is:untriaged`  anything; alone it says how",
+        "`/linchpin customers`  who they are, what they bring and said; `customer Acme` opens one",
+        "`/linchpin rates`  what other currencies are worth in your own (managers)",
     ),
 )
 _PLANS = (
@@ -52,7 +67,10 @@ _LINCHPIN = (
     "Linchpin itself",
     (
         "`/linchpin settings`  ideas channel, emoji, time zone, managers",
+        "`/linchpin channel`  what this channel does with feedback; `channels` lists all rules",
         "`/linchpin doctor`  what is wrong, and what runs next",
+        "`/linchpin token`  lets a help desk or a form send feedback over HTTP (managers)",
+        "`/linchpin forget @person`  removes what a person said, and their name; `forget me` too",
         "*Home* of this app  your feedback, and what became of it",
     ),
 )
@@ -63,7 +81,9 @@ def help_message(capture_emoji: str, vote_emoji: str) -> Message:
     parts = (
         _feedback(capture_emoji),
         _ideas(vote_emoji),
+        _TRIAGE,
         _SCORING,
+        _FINDING,
         _PLANS,
         _ROADMAP_AND_DIGEST,
         _OBJECTIVES,
@@ -81,6 +101,7 @@ def _feedback(emoji: str) -> tuple[str, tuple[str, ...]]:
             "`/feedback`  a form with customer, area and importance",
             "*Save as feedback* in the ⋯ menu of a message  the same form with its words in it",
             f"React with :{emoji}: to a message  saves it without a word",
+            "`@Linchpin save this` in a thread  keeps the whole thread, with speakers and files",
         ),
     )
 
@@ -91,7 +112,8 @@ def _ideas(emoji: str) -> tuple[str, tuple[str, ...]]:
         (
             "`/idea Export to CSV`  files an idea",
             "`/idea I-12`  opens it; `/idea I-12 next` moves it (managers)",
-            "`/ideas`  the best open ones; `/ideas export csv` finds by words",
+            "`/idea I-12 merge I-7`  makes it part of I-7; `/ideas doubles` lists likely ones",
+            "`/ideas`  the best open ones; `/ideas export tier:gold` finds some",
             f"React with :{emoji}: on a card  votes; take it back and the vote is gone",
         ),
     )

@@ -8,11 +8,14 @@ from domain.ideas import Idea
 from views import ids
 from views.blocks import actions, button, context, plain_object, section
 from views.cards import place_words, votes_words
+from views.feedback import told
 from views.home_asks import home_asks
 from views.message import Block
 from views.my_digest import my_digest_line
+from views.promises import at_risk_blocks
 from views.round_lists import line_block
 from views.text import mrkdwn
+from views.triage_home import inbox_blocks
 
 _HOME = "home"
 """The value of buttons that need none."""
@@ -26,8 +29,10 @@ def home_view(page: HomePage) -> dict[str, Any]:
     blocks = [_actions()]
     if page.waiting is not None:
         blocks += _waiting(page.waiting)
+    blocks += inbox_blocks(page.inbox)
     blocks += _rounds(page)
     blocks += home_asks(page.objectives, page.reviews)
+    blocks += at_risk_blocks(page.at_risk)
     blocks += _said(page)
     blocks += _voted(page)
     blocks += _top(page)
@@ -44,6 +49,8 @@ def _actions() -> Block:
             button("Rounds", ids.ROUND_LIST, _HOME),
             button("Objectives", ids.HOME_OBJECTIVES, _HOME),
             button("Decisions", ids.HOME_DECISIONS, _HOME),
+            button("Customers", f"{ids.CUSTOMERS_OPEN}:home", _HOME),
+            button("Search", f"{ids.SEARCH_OPEN}:home", _HOME),
             button("Settings", ids.SETTINGS_OPEN, _HOME),
         ]
     )
@@ -51,9 +58,6 @@ def _actions() -> Block:
 
 def _waiting(waiting: Waiting) -> list[Block]:
     lines = []
-    if waiting.untriaged:
-        what = "piece of feedback waits" if waiting.untriaged == 1 else "pieces of feedback wait"
-        lines.append(f":inbox_tray:  *{waiting.untriaged}* {what} to become part of an idea")
     if waiting.without_owner:
         what = "planned idea has" if waiting.without_owner == 1 else "planned ideas have"
         lines.append(f":bust_in_silhouette:  *{waiting.without_owner}* {what} no owner")
@@ -94,7 +98,7 @@ def _said(page: HomePage) -> list[Block]:
 
 def _said_line(said: Said) -> str:
     feedback = said.feedback
-    head = f"*{feedback.reference}*  {mrkdwn(feedback.text, _QUOTE_CHARS)}"
+    head = f"*{feedback.reference}*  {told(feedback, _QUOTE_CHARS)}"
     return f"{head}\n{_became(said)}"
 
 

@@ -1,21 +1,31 @@
 """The forms of ideas: file or edit one, move it, join it with feedback."""
 
+from collections.abc import Sequence
 from dataclasses import replace
+from datetime import date
 from typing import Any
 
+from domain.edits import Clash
 from domain.idea_commands import MAX_TITLE_CHARS
+from domain.idea_edits import CALLED
 from domain.idea_pages import Evidence, Filed
 from domain.ideas import Horizon, Idea, Status
+from domain.periods import told_day
 from domain.plans import Caution
+from domain.privacy import WITHHELD
+from domain.similarity.alike import Alike
 from views import ids
 from views.blocks import input_block, modal, plain_object, section, telling, text_input
+from views.feedback import words
 from views.idea_origin import IdeaOrigin
 from views.idea_plan import confirm_blocks, confirmation_of
 from views.ideas import filed_blocks
 from views.labels import area_select
 from views.message import Block
+from views.objective_forms import clash_blocks
 from views.promises import confidence_select
-from views.text import mrkdwn, plain, quote
+from views.similar import proposals_with_choice
+from views.text import mrkdwn, plain
 
 _QUOTE_CHARS = 400
 _MAX_INITIAL_CHARS = 3000
@@ -37,12 +47,8 @@ def new_idea_modal(origin: IdeaOrigin, said: Evidence | None = None) -> dict[str
     title, *others = _fields(None)
     blocks = [telling(title), *others]
     if said is not None:
-        words = (
-            "said in a private channel"
-            if said.is_withheld
-            else quote(said.feedback.text, _QUOTE_CHARS)
-        )
-        blocks.insert(0, section(f"*{said.feedback.reference}* becomes its evidence\n{words}"))
+        quoted = words(said.feedback, _QUOTE_CHARS)
+        blocks.insert(0, section(f"*{said.feedback.reference}* becomes its evidence\n{quoted}"))
     return modal(
         "New idea",
         blocks,
@@ -54,16 +60,26 @@ def new_idea_modal(origin: IdeaOrigin, said: Evidence | None = None) -> dict[str
 
 
 def edit_idea_modal(
-    idea: Idea, origin: IdeaOrigin, *, may_plan: bool = False, caution: Caution | None = None
+    idea: Idea,
+    origin: IdeaOrigin,
+    *,
+    may_plan: bool = False,
+    caution: Caution | None = None,
+    clashes: Sequence[Clash] = (),
 ) -> dict[str, Any]:
     """The form with an idea's title, description, area and owner, with ``may_plan`` its dates.
 
-    With ``caution`` it asks once more before promises are broken; ``idea`` is then as typed.
+    With ``caution`` it asks once more before promises are broken, with ``clashes`` before words
+    that somebody else wrote meanwhile are replaced; ``idea`` is then as typed.
     """
     blocks = [*_fields(idea), *(_plan_fields(idea) if may_plan else [])]
     return modal(
         f"Edit {idea.reference}",
-        [*(confirm_blocks(caution) if caution else []), *blocks],
+        [
+            *clash_blocks([_dated(one) for one in clashes], CALLED),
+            *(confirm_blocks(caution) if caution else []),
+            *blocks,
+        ],
         callback_id=ids.IDEA_EDIT_FORM,
         submit="Save anyway" if caution else "Save",
         close="Cancel",
@@ -107,8 +123,8 @@ def move_modal(
     )
 
 
-def evidence_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
-    """The form that adds feedback to an idea."""
+def evidence_modal(idea: Idea, origin: IdeaOrigin, found: Sequence[Alike] = ()) -> dict[str, Any]:
+    """The form that adds feedback to an idea: some that is alike, or any."""
     select: Block = {
         "type": "external_select",
         "action_id": ids.FEEDBACK_SELECT,
@@ -119,11 +135,13 @@ def evidence_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
         "Add evidence",
         [
             section(f"*{idea.reference}*  {mrkdwn(idea.title, 400)}"),
+            *proposals_with_choice(found, "Does one of these speak for it?"),
             input_block(
                 "feedback",
-                "Which feedback is evidence for it?",
+                "Or other feedback" if found else "Which feedback is evidence for it?",
                 select,
                 hint="Nothing saved yet? /feedback and what was said saves it.",
+                optional=bool(found),
             ),
         ],
         callback_id=ids.EVIDENCE_FORM,
@@ -133,11 +151,11 @@ def evidence_modal(idea: Idea, origin: IdeaOrigin) -> dict[str, Any]:
     )
 
 
-def which_idea_modal(said: Evidence, origin: IdeaOrigin) -> dict[str, Any]:
-    """The form that asks which idea a piece of feedback speaks for."""
-    words = (
-        "said in a private channel" if said.is_withheld else quote(said.feedback.text, _QUOTE_CHARS)
-    )
+def which_idea_modal(
+    said: Evidence, origin: IdeaOrigin, found: Sequence[Alike] = ()
+) -> dict[str, Any]:
+    """The form that asks which idea a piece of feedback speaks for: one of those alike, or any."""
+    label = "Or another idea" if found else "Which idea is it evidence for?"
     select: Block = {
         "type": "external_select",
         "action_id": ids.IDEA_SELECT,
@@ -147,8 +165,9 @@ def which_idea_modal(said: Evidence, origin: IdeaOrigin) -> dict[str, Any]:
     return modal(
         "Add to an idea",
         [
-            section(f"*{said.feedback.reference}*\n{words}"),
-            input_block("idea", "Which idea is it evidence for?", select),
+            section(f"*{said.feedback.reference}*\n{words(said.feedback, _QUOTE_CHARS)}"),
+            *proposals_with_choice(found),
+            input_block("idea", label, select, optional=bool(found)),
         ],
         callback_id=ids.EVIDENCE_IDEA_FORM,
         submit="Add",
@@ -171,8 +190,8 @@ def idea_option(idea: Idea) -> Block:
 
 def feedback_option(one: Evidence) -> Block:
     """Feedback as an option of a select."""
-    words = "(said in a private channel)" if one.is_withheld else one.feedback.text
-    label = plain(f"{one.feedback.reference} {words}", 75)
+    said = f"({WITHHELD})" if one.is_withheld else one.feedback.text
+    label = plain(f"{one.feedback.reference} {said}", 75)
     return {"text": plain_object(label), "value": str(one.feedback.number)}
 
 
@@ -234,6 +253,13 @@ def _plan_fields(idea: Idea) -> list[Block]:
         input_block("confidence", "How sure are the dates?", sure, optional=True),
         input_block("public_title", "Title that customers may see", title, optional=True),
     ]
+
+
+def _dated(clash: Clash) -> Clash:
+    """A clash with a day as people read it."""
+    if clash.field in ("starts_on", "ends_on") and clash.theirs:
+        return replace(clash, theirs=told_day(date.fromisoformat(clash.theirs)))
+    return clash
 
 
 def _asked(origin: IdeaOrigin, idea: Idea, caution: Caution | None) -> str:

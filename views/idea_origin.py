@@ -10,7 +10,8 @@ _VERSION = 1
 class IdeaOrigin:
     """The channel a modal was opened in, the idea or feedback it is about, and the private answer
     (``answer_url``) that is renewed when it is done. ``confirmed`` names the broken promises that
-    the person has read of and saves nevertheless; ``promise`` is the number of the one edited."""
+    the person has read of and saves nevertheless; ``promise`` is the number of the one edited,
+    ``seen`` the newest change of the idea that the form shows."""
 
     channel_id: str | None = None
     number: int | None = None
@@ -18,6 +19,7 @@ class IdeaOrigin:
     answer_url: str | None = None
     confirmed: str | None = None
     promise: int | None = None
+    seen: int = 0
 
     def packed(self) -> str:
         """The origin as ``private_metadata``."""
@@ -30,6 +32,7 @@ class IdeaOrigin:
                 "answer": self.answer_url,
                 "confirmed": self.confirmed,
                 "promise": self.promise,
+                "seen": self.seen,
             }
         )
 
@@ -43,4 +46,4 @@ def unpacked(metadata: str | None) -> IdeaOrigin:
     if not isinstance(facts, dict) or facts.get("v") != _VERSION or "idea" not in facts:
         return IdeaOrigin()
     known = (facts["channel"], facts["idea"], facts["feedback"], facts["answer"])
-    return IdeaOrigin(*known, facts.get("confirmed"), facts.get("promise"))
+    return IdeaOrigin(*known, facts.get("confirmed"), facts.get("promise"), facts.get("seen") or 0)

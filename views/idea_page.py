@@ -6,14 +6,17 @@ from typing import Any
 from domain.changes import SYSTEM, Change
 from domain.idea_pages import Evidence, IdeaPage
 from domain.ideas import Horizon, Idea, Status
+from domain.privacy import WITHHELD
 from domain.scoring.drivers import told
 from views import ids
+from views.behind import behind_blocks
 from views.blocks import actions, button, context, modal, plain_object, section
 from views.cards import evidence_words, place_words, votes_words
-from views.feedback import who_said
+from views.feedback import where_said, who_said, words
 from views.idea_origin import IdeaOrigin
 from views.idea_plan import plan_blocks
 from views.idea_ties import tie_blocks
+from views.merging import asked_blocks, merged_blocks
 from views.message import Block
 from views.text import link, mention, mrkdwn, plain, quote, slack_date
 from views.time_travel import dates_words
@@ -30,13 +33,17 @@ def idea_modal(page: IdeaPage, origin: IdeaOrigin, *, note: str = "") -> dict[st
     idea = page.idea
     blocks = [
         *([context(note)] if note else []),
+        *asked_blocks(page),
         {"type": "header", "text": plain_object(plain(idea.title, _TITLE_CHARS))},
         context(_standing_line(page)),
+        *_outside(page),
         *_description(idea),
         actions(_buttons(page, origin)),
         *plan_blocks(idea, page.plan),
         *tie_blocks(idea, page.ties),
+        *merged_blocks(page),
         {"type": "divider"},
+        *behind_blocks(idea, page.behind),
         *_evidence(page),
         {"type": "divider"},
         *_history(page),
@@ -59,6 +66,20 @@ def _standing_line(page: IdeaPage) -> str:
     return " · ".join(parts)
 
 
+def _outside(page: IdeaPage) -> list[Block]:
+    """That some votes are of people outside Slack: no reaction on the card stands for them."""
+    count, names = page.outside
+    if not count:
+        return []
+    told = [mrkdwn(name, _NAME_CHARS) for name in names]
+    rest = count - len(told)
+    if told and rest:
+        told.append(f"{rest:,} more")
+    whom = f": {', '.join(told)}" if told else ""
+    votes = "1 of the votes is" if count == 1 else f"{count:,} of the votes are"
+    return [context(f"{votes} from outside Slack and came with an import{whom}")]
+
+
 def _description(idea: Idea) -> list[Block]:
     blocks = []
     if idea.decline_reason:
@@ -79,6 +100,7 @@ def _buttons(page: IdeaPage, origin: IdeaOrigin) -> list[Block]:
         buttons.append(button("Edit", ids.IDEA_EDIT, number))
     if page.may_move:
         buttons.append(button("Move…", ids.IDEA_MOVE, number))
+        buttons.append(button("Merge into…", ids.MERGE_OPEN, number))
     if origin.channel_id is not None and not origin.channel_id.startswith("D"):
         buttons.append(button("Show card here", ids.IDEA_SHOW_CARD, number))
     return buttons
@@ -98,16 +120,15 @@ def _quoted(one: Evidence, idea: Idea) -> Block:
     said = one.feedback
     facts = [f"*{said.reference}*"]
     if one.is_withheld:
-        facts.append("said in a private channel, so its words are not shown here")
+        facts.append(f"_{WITHHELD}_")
         text = " · ".join(facts)
     else:
         who = who_said(said)
         facts += [f"said by {who}"] if who else []
         facts += [mrkdwn(said.customer, _NAME_CHARS)] if said.customer else []
         facts += [said.importance.label] if said.importance else []
-        if said.source is not None and said.source.permalink:
-            facts.append(link(said.source.permalink, "Open the message"))
-        text = f"{quote(said.text, _QUOTE_CHARS)}\n{' · '.join(facts)}"
+        facts += where_said(said)
+        text = f"{words(said, _QUOTE_CHARS)}\n{' · '.join(facts)}"
     menu: Block = {
         "type": "overflow",
         "action_id": ids.IDEA_UNLINK,
@@ -186,6 +207,8 @@ def _planned(change: Change) -> str:
         return f"needs *I-{after}*" if after else f"no longer needs I-{before}"
     if change.field == "public_title":
         return "title for customers set" if after else "title for customers taken away"
+    if after is None:
+        return f"promise *P-{before['number']}* went over with the merge"
     state = after["state"]
     if before is None:
         return f"promised to a customer: *P-{after['number']}*"
@@ -194,7 +217,19 @@ def _planned(change: Change) -> str:
     return f"promise P-{after['number']} corrected"
 
 
+def _merged(change: Change) -> str:
+    before, after = change.before, change.after
+    if change.field == "merged":
+        return f"merged into *I-{after}*" if after else f"no longer part of I-{before}"
+    if change.field == "apart":
+        return f"not the same as I-{after}"
+    return f"*I-{after}* merged into it" if after else f"I-{before} is apart again"
+
+
 _OTHERS = {
+    "merged": _merged,
+    "absorbed": _merged,
+    "apart": _merged,
     "dates": _planned,
     "needs": _planned,
     "public_title": _planned,

@@ -24,7 +24,10 @@ _USAGE = (
     "`/idea I-12 needs I-7`  says what must be there first; `no longer needs` takes it back",
     "`/idea I-12 history`  how its dates and columns moved",
     "`/idea I-12 declined because …`  says no with a reason (managers)",
-    "`/ideas`  lists the best open ones; `/ideas export csv`  finds by words",
+    "`/idea I-12 merge I-7`  makes it part of I-7, after showing what goes over (managers); "
+    "`unmerge`  undoes it",
+    "`/ideas`  lists the best open ones; `/ideas export csv`  finds by words; "
+    "`/ideas doubles`  those that are probably the same",
 )
 
 

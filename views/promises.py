@@ -1,5 +1,6 @@
 """Promises: their forms, their list, and what is told to those who made them."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -28,6 +29,7 @@ _TITLE_CHARS = 100
 _NAME_CHARS = 60
 _NOTE_CHARS = 200
 _MOST_SHOWN = 15
+_MOST_AT_RISK = 5
 
 _STATES = {
     PromiseState.OPEN: ":handshake:",
@@ -73,13 +75,26 @@ def promise_line(one: Promised, *, with_idea: bool = True) -> str:
     return "\n".join([line, *_more(one)])
 
 
-def promise_menu(one: Promised) -> Block:
-    """What can be done with a promise."""
+def at_risk_blocks(found: Sequence[Promised]) -> list[Block]:
+    """What Home says of promises that are overdue or that the plan breaks; at most five."""
+    if not found:
+        return []
+    blocks: list[Block] = [{"type": "header", "text": plain_object("Promises at risk")}]
+    for one in found[:_MOST_AT_RISK]:
+        blocks.append(section(promise_line(one), promise_menu(one, opens_idea=True)))
+    more = "There are more: `/roadmap promises`. " if len(found) > _MOST_AT_RISK else ""
+    what = "Change the plan, or tell the customer and correct or withdraw the promise."
+    return [*blocks, context(more + what)]
+
+
+def promise_menu(one: Promised, *, opens_idea: bool = False) -> Block:
+    """What can be done with a promise, with ``opens_idea`` where its idea is not at hand."""
     number = one.commitment.promise.number
+    deeds = [(f"Open {one.commitment.idea.reference}", "open")] if opens_idea else []
     if one.commitment.promise.state is PromiseState.WITHDRAWN:
-        deeds = [("Undo the withdrawal", "reinstate")]
-    else:
-        deeds = [("Correct it", "edit"), ("Withdraw it", "withdraw")]
+        deeds.append(("Undo the withdrawal", "reinstate"))
+    elif one.may_change:
+        deeds += [("Correct it", "edit"), ("Withdraw it", "withdraw")]
     return {
         "type": "overflow",
         "action_id": ids.PROMISE_MENU,

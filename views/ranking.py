@@ -1,5 +1,6 @@
 """The ranking as a private answer, and the picture of value against effort as a message."""
 
+from domain.money import Comparable, told_sums
 from domain.scoring.drivers import told
 from domain.scoring.ranking import Narrow, Order, Ranked, Ranking
 from domain.scoring.score_map import ScoreMap
@@ -17,6 +18,7 @@ _BY = {
     Order.VOTES: "votes",
     Order.CUSTOMERS: "customers who asked",
     Order.ASKED: "feedback",
+    Order.REVENUE: "the revenue of who asked",
 }
 
 
@@ -66,11 +68,17 @@ def _row(row: Ranked, ranking: Ranking) -> Block:
         facts.append(f":{ranking.vote_emoji}: {votes_words(idea)}")
     if idea.customers and ranking.order is not Order.CUSTOMERS:
         facts.append(counted(idea.customers, "customer"))
+    if ranking.order is not Order.REVENUE and (told := _revenue(row.revenue)):
+        facts.append(f"{told} a year")
     title = mrkdwn(idea.title, _TITLE_CHARS)
     text = f"{row.place}.  *{idea.reference}*  {title}\n{' · '.join(facts)}"
     is_scored = ranking.order is Order.SCORE
-    label, action = ("Why?", ids.SCORE_WHY) if is_scored else ("Details", ids.IDEA_OPEN)
-    return section(text, button(label, action, str(idea.number)))
+    if is_scored:
+        return section(text, button("Why?", ids.SCORE_WHY, str(idea.number)))
+    if ranking.order is not Order.VOTES and idea.evidence:
+        query = f"kind:feedback idea:{idea.reference}"
+        return section(text, button("Quotes", f"{ids.SEARCH_OPEN}:of", query))
+    return section(text, button("Details", ids.IDEA_OPEN, str(idea.number)))
 
 
 def _measure(row: Ranked, order: Order) -> str:
@@ -80,7 +88,14 @@ def _measure(row: Ranked, order: Order) -> str:
         return f"*{votes_words(row.idea)}*"
     if order is Order.CUSTOMERS:
         return f"*{counted(row.idea.customers, 'customer')}*"
+    if order is Order.REVENUE:
+        return f"*{_revenue(row.revenue) or 'no known revenue'}*"
     return f"*{counted(row.idea.evidence, 'piece', 'pieces')} of feedback*"
+
+
+def _revenue(found: Comparable) -> str:
+    parts = [found.total] if found.total else []
+    return told_sums([*parts, *found.left_out], short=True)
 
 
 def _narrowed(narrow: Narrow) -> str:
@@ -93,6 +108,12 @@ def _narrowed(narrow: Narrow) -> str:
         parts.append(narrow.horizon.label)
     if narrow.owner_id:
         parts.append(f"owner {mention(narrow.owner_id)}")
+    if narrow.customer:
+        parts.append(mrkdwn(narrow.customer, _NAME_CHARS))
+    if narrow.tier:
+        parts.append(f"tier {mrkdwn(narrow.tier, _NAME_CHARS)}")
+    if narrow.min_revenue:
+        parts.append(f"revenue of at least {narrow.min_revenue.short}")
     return f"  {' · '.join(parts)}" if parts else ""
 
 
@@ -113,6 +134,11 @@ def _notes(ranking: Ranking) -> list[str]:
     notes = []
     if ranking.is_posted:
         notes.append(":white_check_mark: The picture is on its way into this channel.")
+    if ranking.order is Order.REVENUE and any(row.revenue.left_out for row in ranking.rows):
+        notes.append(
+            f"Ranked by what is known in {ranking.own_currency}; the sums behind a + have no rate "
+            "and do not count. Managers set rates with `/linchpin rates`"
+        )
     if ranking.order is Order.SCORE and ranking.rows and ranking.unscored:
         notes.append(f"{counted(ranking.unscored, 'idea')} without a score: `/score I-12`")
     if ranking.order is Order.SCORE and ranking.others:

@@ -9,9 +9,9 @@ from domain.board import Board, BoardCard
 from domain.board_lanes import groups_of
 from domain.dates import DateConfidence
 from domain.roadmap_words import Reader, RoadmapView
+from domain.spreadsheets import inert
 from domain.timeline import told_when
 
-_RUNS = re.compile(r"^[\s]*[=+\-@\t\r]")
 _COLUMNS = (
     ("Idea", "Title", "Column", "Status", "Area"),
     ("Owner", "Objectives", "Votes", "Customers"),
@@ -37,7 +37,7 @@ def roadmap_csv(board: Board, view: RoadmapView) -> str:
         cells += [str(card.votes), str(card.customers)]
         cells += [_iso(card.starts_on), _iso(card.ends_on), str(card.confidence or "")]
         cells.append(_iso(card.shipped_on))
-        writer.writerow([_inert(cell) for cell in _kept(view, board, cells)])
+        writer.writerow([inert(cell) for cell in _kept(view, board, cells)])
     return "\ufeff" + out.getvalue()
 
 
@@ -101,10 +101,6 @@ def _kept(view: RoadmapView, board: Board, cells: list[str]) -> list[str]:
     if view.reader is Reader.CUSTOMERS:
         return [*cells[1:5], *cells[9:]]
     return cells if board.has_votes else [*cells[:7], *cells[8:]]
-
-
-def _inert(cell: str) -> str:
-    return f"'{cell}" if _RUNS.match(cell) else cell
 
 
 def _iso(day: date | None) -> str:

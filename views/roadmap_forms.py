@@ -98,7 +98,18 @@ def shares_message(listed: Sequence[tuple[Share, str, bool, bool]], now: datetim
         can = is_open and may_revoke
         revoke = button("Revoke", ids.ROADMAP_REVOKE, str(share.number), "danger")
         blocks.append(section(line, revoke if can else None))
+    open_ones = [share for share, _by, is_open, may_revoke in listed if is_open and may_revoke]
+    if open_ones:
+        name = open_ones[0].reference
+        blocks.append(
+            context(f"A revoked link leads nowhere at once: `/roadmap shares revoke {name}`")
+        )
     return Message(text="Shares of the roadmap", blocks=tuple(blocks))
+
+
+def revoked_words(share: Share) -> str:
+    """What is said once a link is revoked, or had ended before."""
+    return f"{share.reference} is revoked: its link leads nowhere any more."
 
 
 def _state(share: Share, by: str, is_open: bool, now: datetime) -> str:

@@ -4,7 +4,16 @@ from typing import Any
 
 from domain.people import Workspace
 from views import ids
-from views.blocks import context, input_block, modal, plain_object, section, text_input
+from views.blocks import (
+    actions,
+    button,
+    context,
+    input_block,
+    modal,
+    plain_object,
+    section,
+    text_input,
+)
 from views.message import Block
 from views.text import escape
 
@@ -59,7 +68,19 @@ def _form(workspace: Workspace) -> list[Block]:
             hint="Nobody chosen means workspace admins. Admins can always open these settings.",
             optional=True,
         ),
+        channel_rules_button(),
+        actions([button("API tokens", ids.TOKENS_OPEN, "all")]),
     ]
+
+
+def channel_rules_button() -> Block:
+    """The way to what each channel does with feedback."""
+    return actions(
+        [
+            button("Channel rules", ids.RULES_OPEN, "0"),
+            button("Forget a person…", ids.FORGET_OPEN, "0"),
+        ]
+    )
 
 
 def _channel_select(workspace: Workspace) -> Block:
@@ -100,6 +121,7 @@ def _managers_select(workspace: Workspace) -> Block:
 def _reading(workspace: Workspace) -> list[Block]:
     return [
         *_facts(workspace),
+        channel_rules_button(),
         context("Managers and workspace admins can change these settings."),
     ]
 

@@ -71,7 +71,7 @@ def question_message(asked: Question) -> Message:
         blocks.append(section(f":mag: *Is {asked.feedback.reference} one of these?*"))
     for one in ideas:
         link = button("It's this one", ids.ALIKE_LINK, f"{number} {one.reference}")
-        blocks.append(section(_line(one), link))
+        blocks.append(section(alike_line(one), link))
     if ideas:
         blocks.append(context("If not, just leave it. Nothing is joined by itself."))
     return Message(text=f"Is {asked.feedback.reference} one of these?", blocks=tuple(blocks))
@@ -85,7 +85,7 @@ def already_there_message(found: Alike, title: str, packed: str) -> Message:
     assert found.idea is not None
     text = f"{found.reference} is almost the same. Is it your idea?"
     blocks = (
-        section(f":eyes: *There is an idea almost the same:*\n{_line(found)}"),
+        section(f":eyes: *There is an idea almost the same:*\n{alike_line(found)}"),
         context(f"You typed: {mrkdwn(' '.join(title.split()), _TITLE_CHARS)}"),
         actions(
             [
@@ -141,21 +141,27 @@ def _option(one: Alike) -> Block:
     }
 
 
-def _line(one: Alike) -> str:
+def alike_line(one: Alike) -> str:
+    """Something alike in two lines of mrkdwn: its number and title, and why it is offered."""
     title = one.idea.title if one.idea is not None else _said(one)
     return f"*{one.reference}*  {mrkdwn(title, _TITLE_CHARS)}\n{mrkdwn(_why(one), _TITLE_CHARS)}"
 
 
 def _why(one: Alike) -> str:
-    reason = _REASONS[one.degree]
-    if one.shared:
-        reason += f": {', '.join(one.shared)}"
+    """How alike, by which words (as many as an option shows whole), and where it stands."""
+    degree, where = _REASONS[one.degree], _where(one)
+    for count in range(len(one.shared), 0, -1):
+        reason = f"{degree}: {', '.join(one.shared[:count])} · {where}"
+        if len(reason) <= _OPTION_CHARS or count == 1:
+            return reason
+    return f"{degree}, in other words · {where}"
+
+
+def _where(one: Alike) -> str:
     if one.idea is not None:
-        return f"{reason} · {place_words(one.idea)}, {votes_words(one.idea)}"
+        return f"{place_words(one.idea)}, {votes_words(one.idea)}"
     numbers = one.feedback.idea_numbers if one.feedback is not None else ()
-    if numbers:
-        return f"{reason} · said before, evidence for I-{numbers[0]}"
-    return f"{reason} · said before"
+    return f"said before, evidence for I-{numbers[0]}" if numbers else "said before"
 
 
 def _said(one: Alike) -> str:

@@ -12,6 +12,9 @@ from collections.abc import Mapping
 from datetime import UTC, datetime
 from urllib.parse import urlsplit
 
+from domain.forgetting import is_neutral
+from domain.tokens import token_number
+
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ESCAPE_TABLE = str.maketrans(_ESCAPES)
 _ESCAPED_COST = {char: len(entity) for char, entity in _ESCAPES.items()}
@@ -129,7 +132,15 @@ def slack_date(moment: datetime, pattern: str = "{date_short_pretty}", fallback:
 
 
 def mention(user_id: str) -> str:
-    """Return the token that names, and pings, one person. Raises ValueError for another id."""
+    """Return the token that names, and pings, one person; a token of the API is named in words.
+
+    Somebody who was forgotten is nobody to name. Raises ValueError for another id.
+    """
+    if is_neutral(user_id):
+        return "somebody"
+    number = token_number(user_id)
+    if number is not None:
+        return f"API token {number}"
     return f"<@{_checked(user_id, _USER_ID, 'user')}>"
 
 

@@ -23,7 +23,7 @@ from views.text import mention, mrkdwn, slack_date
 
 _TITLE_CHARS = 80
 _MOST_LINES = 15
-_MOST_OF_KIND = 9
+_MOST_OF_KIND = 8
 _MOST_STEPS = 40
 _HEADINGS = {
     Kind.SHIPPED: ":rocket: *Shipped*",
@@ -32,6 +32,7 @@ _HEADINGS = {
     Kind.DATED: ":calendar: *Dated anew*",
     Kind.REMOVED: ":heavy_minus_sign: *Off the roadmap*",
     Kind.DECLINED: ":no_entry_sign: *Declined*",
+    Kind.MERGED: ":twisted_rightwards_arrows: *Merged into another idea*",
 }
 
 
@@ -185,7 +186,7 @@ def _change_line(one: PlanChange) -> str:
     facts = []
     if one.kind in (Kind.ADDED, Kind.MOVED):
         facts.append(f"{one.was.label} → *{_place(one)}*")
-    if one.kind in (Kind.REMOVED, Kind.DECLINED, Kind.SHIPPED):
+    if one.kind in (Kind.REMOVED, Kind.DECLINED, Kind.SHIPPED, Kind.MERGED):
         facts.append(f"was {one.was.label}")
     if one.was_dated != one.idea.dates:
         facts.append(dates_words(_log(one.was_dated), _log(one.idea.dates), one.days))

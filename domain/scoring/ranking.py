@@ -5,6 +5,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.ideas import Horizon, Idea, Status
+from domain.money import NO_MONEY, Comparable, Money
 
 
 class Order(StrEnum):
@@ -14,16 +15,24 @@ class Order(StrEnum):
     VOTES = "votes"
     CUSTOMERS = "customers"
     ASKED = "asked"
+    REVENUE = "revenue"
 
 
 @dataclass(frozen=True, slots=True)
 class Narrow:
-    """Which ideas are listed; without a status those that are not closed."""
+    """Which ideas are listed; without a status those that are not closed.
+
+    ``customer`` and ``tier`` are names, of customers who asked; ``min_revenue`` is what all the
+    customers who asked bring together in a year, at least.
+    """
 
     area: str | None = None
     status: Status | None = None
     horizon: Horizon | None = None
     owner_id: str | None = None
+    customer: str | None = None
+    tier: str | None = None
+    min_revenue: Money | None = None
 
     @property
     def is_everything(self) -> bool:
@@ -65,6 +74,7 @@ class Ranked:
     idea: Idea
     score: float | None = None
     label: str = ""
+    revenue: Comparable = NO_MONEY
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,7 +83,8 @@ class Ranking:
 
     ``unscored`` counts the open ideas that have no score by ``method_name``; ``others`` are the
     areas that are scored by a method of their own, with its name, and so are not in this ranking.
-    ``is_posted`` is True once its picture is on its way into the channel.
+    ``is_posted`` is True once its picture is on its way into the channel. ``own_currency`` is
+    the one that revenue is compared in.
     """
 
     order: Order
@@ -87,6 +98,7 @@ class Ranking:
     others: tuple[tuple[str, str], ...] = ()
     words: str = ""
     is_posted: bool = False
+    own_currency: str | None = None
 
     @property
     def has_more(self) -> bool:

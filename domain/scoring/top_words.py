@@ -14,11 +14,13 @@ _ORDERS = {
     **dict.fromkeys(("votes", "vote"), Order.VOTES),
     **dict.fromkeys(("customers", "customer"), Order.CUSTOMERS),
     **dict.fromkeys(("asked", "feedback", "evidence", "requests"), Order.ASKED),
+    **dict.fromkeys(("revenue", "money", "arr", "value"), Order.REVENUE),
 }
-_FILTERS = ("area", "status", "horizon", "owner")
+_FILTERS = ("area", "status", "horizon", "owner", "customer", "tier", "revenue")
 _FILTER = re.compile(
     r"(?P<name>[A-Za-z]+)\s*[:=]\s*(?P<value>\"[^\"]+\"|'[^']+'|\S+)", re.IGNORECASE
 )
+_KNOWN = "There are area:, status:, horizon:, owner:, customer:, tier: and revenue:."
 _PICTURE = frozenset({"picture", "map", "2x2", "chart", "image"})
 
 
@@ -26,6 +28,7 @@ _PICTURE = frozenset({"picture", "map", "2x2", "chart", "image"})
 class TopWish:
     """What is to be ranked and how; ``owner`` is a name, ``me``, or a user id of Slack.
 
+    ``revenue`` is the least that those who asked bring, as typed, with or without a currency.
     ``wants_picture`` asks for the picture of value against effort.
     """
 
@@ -34,6 +37,9 @@ class TopWish:
     status: Status | None = None
     horizon: Horizon | None = None
     owner: str | None = None
+    customer: str | None = None
+    tier: str | None = None
+    revenue: str | None = None
     wants_picture: bool = False
 
 
@@ -49,9 +55,7 @@ def parse_top(text: str) -> TopWish:
         if name not in _FILTERS:
             near = nearest(name, _FILTERS)
             hint = f" Did you mean {near}:?" if near else ""
-            raise InvalidInput(
-                f"There is no filter {name}:.{hint} There are area:, status:, horizon: and owner:."
-            )
+            raise InvalidInput(f"There is no filter {name}:.{hint} {_KNOWN}")
         found[name] = match["value"].strip("\"'")
     words = [word.casefold() for word in _FILTER.sub(" ", typed).split()]
     wants_picture = any(word in _PICTURE for word in words)
@@ -62,6 +66,9 @@ def parse_top(text: str) -> TopWish:
         status=_status(found["status"]) if "status" in found else None,
         horizon=_horizon(found["horizon"]) if "horizon" in found else None,
         owner=found.get("owner"),
+        customer=found.get("customer"),
+        tier=found.get("tier"),
+        revenue=found["revenue"].lstrip(">=≥ ") if "revenue" in found else None,
         wants_picture=wants_picture,
     )
 
@@ -76,8 +83,8 @@ def _order(words: list[str]) -> Order:
         hint = f" Did you mean {near}?" if near else ""
         raise InvalidInput(
             f"Ideas cannot be ranked by “{unknown[:40]}”.{hint} "
-            "Try /ideas top by score, votes, customers or asked. To find ideas by their words, "
-            "begin with another one than top."
+            "Try /ideas top by score, votes, customers, revenue or asked. To find ideas by their "
+            "words, begin with another one than top."
         )
     return order
 
@@ -85,7 +92,7 @@ def _order(words: list[str]) -> Order:
 def _status(value: str) -> Status:
     target = parse_target(value)
     if not isinstance(target, Status):
-        known = ", ".join(status.label.lower() for status in Status)
+        known = ", ".join(status.label.lower() for status in Status.settable())
         raise InvalidInput(f"There is no status “{value[:40]}”. There are {known}.")
     return target
 

@@ -11,8 +11,8 @@ from domain.similarity.closeness import Degree
 class Alike:
     """An idea or a piece of feedback (one of the two) like what a person wrote, and why.
 
-    ``shared`` are words that both speak of. ``is_repeat`` marks what the same person saved a
-    moment ago.
+    ``shared`` are words that both speak of, or with which each says the same. ``is_repeat`` marks
+    what the same person saved a moment ago.
     """
 
     degree: Degree

@@ -34,7 +34,7 @@ notification: notify | alert | inform | push message | benachrichtigung | benach
 due: deadline | due date | fallig | faelligkeit | echeance | vencimiento
 task: todo | to do | item | job | aufgabe | tache | tarea | assignment
 subtask: sub task | sub item | nested task | child task | smaller tasks | break down
-recurring: repeat | repeating | every week | every month | periodic | wiederkehrend | recurrent
+recurring: repeat | repeating | every week | periodic | wiederkehrend | recurrent
 bulk: several at once | multiple | in one go | all at once | mass | batch | at once | several | en
     masse | many
 edit: change | modify | update | alter | bearbeiten | andern | modifier | editar | cambiar

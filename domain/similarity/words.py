@@ -240,28 +240,36 @@ def notions(text: str) -> list[str]:
     Words that mean the same are one word, those that mean little fall away; a text of nothing
     else keeps all its words.
     """
+    return list(dict.fromkeys(notion for notion, _said in _spoken(text)))
+
+
+def keys(text: str) -> dict[str, str]:
+    """Return the notions of a text by their stems, for comparing, each as the text says it."""
+    found: dict[str, str] = {}
+    for notion, said in _spoken(text):
+        found.setdefault(stem(notion), said)
+    return found
+
+
+def _spoken(text: str) -> list[tuple[str, str]]:
+    """Each notion of a text with the words that say it."""
     phrases, longest = _phrases()
     words = fold(text).split()
     stems = [stem(word) for word in words]
-    found: list[str] = []
+    found: list[tuple[str, str]] = []
     place = 0
     while place < len(words):
         for length in range(min(longest, len(words) - place), 0, -1):
             known = phrases.get(" ".join(stems[place : place + length]))
             if known is not None:
-                found.append(known)
+                found.append((known, " ".join(words[place : place + length])))
                 place += length
                 break
         else:
             if words[place] not in _EMPTY:
-                found.append(words[place])
+                found.append((words[place], words[place]))
             place += 1
-    return list(dict.fromkeys(found or words))
-
-
-def keys(text: str) -> frozenset[str]:
-    """Return the notions of a text by their stems, for comparing."""
-    return frozenset(stem(word) for word in notions(text))
+    return found or [(word, word) for word in words]
 
 
 @cache

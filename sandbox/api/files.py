@@ -73,7 +73,10 @@ def _share(call: Call, channel: Channel, shared: list[StoredFile], blocks: list[
 
 def info(call: Call) -> Json:
     """files.info."""
-    return {"file": file_json(call.team, files.find(call.team, call.text("file"))), "comments": []}
+    file = files.find(call.team, call.text("file"))
+    if file.withheld:
+        raise SlackError(file.withheld)
+    return {"file": file_json(call.team, file), "comments": []}
 
 
 def delete(call: Call) -> Json:

@@ -52,8 +52,13 @@ def open_connection(call: Call) -> Json:
 
 
 def team_info(call: Call) -> Json:
-    """team.info."""
-    team = call.team
+    """team.info: this workspace, or one that shares a channel with it."""
+    team, wanted = call.team, call.text("team")
+    if wanted and wanted != team.id:
+        name = team.outside_teams.get(wanted)
+        if name is None:
+            raise SlackError("team_not_found")
+        return {"team": {"id": wanted, "name": name, "domain": name.lower(), "icon": {}}}
     return {"team": {"id": team.id, "name": team.name, "domain": team.domain, "icon": {}}}
 
 
@@ -97,7 +102,7 @@ METHODS = (
     Method("auth.revoke", auth_revoke, takes("test:bool"), tier=3, form_only=True),
     Method("apps.uninstall", uninstall, takes("client_id! client_secret!"), tier=1, form_only=True),
     Method("apps.connections.open", open_connection, takes(""), tier=3, token=APP),
-    Method("team.info", team_info, takes(""), ("team:read",), tier=3),
+    Method("team.info", team_info, takes("team"), ("team:read",), tier=3),
     Method("emoji.list", emoji_list, takes(""), ("emoji:read",), tier=2, form_only=True),
     Method("pins.add", pin, takes("channel! timestamp!"), ("pins:write",), tier=2),
     Method(

@@ -40,13 +40,15 @@ def _join_notice(team: Workspace, channel: Channel, user_id: str) -> None:
 
 
 def remove_member(team: Workspace, channel: Channel, user_id: str, actor: str) -> None:
-    """Take a person or the app out of a channel; the app hears only of itself."""
+    """Take a person or the app out of a channel; the app hears of it where it is a member."""
     with team.lock:
         if user_id not in channel.members:
             raise SlackError("not_in_channel")
         del channel.members[user_id]
         if user_id == team.bot_user_id:
             events.bot_left(team, channel, actor)
+        else:
+            events.member_left(team, channel, user_id)
         team.changed({"type": "channels"})
 
 
@@ -105,6 +107,28 @@ def change_id(team: Workspace, channel: Channel) -> str:
         )
         team.changed({"type": "channels"})
         return channel.id
+
+
+def share(team: Workspace, channel: Channel, other_id: str, name: str) -> None:
+    """Share a channel with another organisation by Slack Connect."""
+    with team.lock:
+        team.outside_teams[other_id] = name
+        channel.connected_team_ids = (*channel.connected_team_ids, other_id)
+        _connection(team, channel, "channel_shared", "connected_team_id", other_id)
+
+
+def unshare(team: Workspace, channel: Channel, other_id: str) -> None:
+    """End the sharing of a channel with another organisation."""
+    with team.lock:
+        left = (one for one in channel.connected_team_ids if one != other_id)
+        channel.connected_team_ids = tuple(left)
+        _connection(team, channel, "channel_unshared", "previously_connected_team_id", other_id)
+
+
+def _connection(team: Workspace, channel: Channel, kind: str, field: str, other_id: str) -> None:
+    if channel.kind == PUBLIC or team.bot_user_id in channel.members:
+        events.raise_event(team, {"type": kind, "channel": channel.id, field: other_id})
+    team.changed({"type": "channels"})
 
 
 def make_private(team: Workspace, channel: Channel) -> None:

@@ -9,6 +9,7 @@ _CHANNEL_TYPES = {PUBLIC: "channel", PRIVATE: "group", DM: "im"}
 _SCOPES = {
     "reaction_added": "reactions:read",
     "reaction_removed": "reactions:read",
+    "app_mention": "app_mentions:read",
     "message.channels": "channels:history",
     "message.groups": "groups:history",
     "message.im": "im:history",
@@ -43,6 +44,16 @@ def message_posted(team: Workspace, channel: Channel, message: Message) -> None:
     """The event for a new message."""
     body = message_json(team, channel, message)
     message_event(team, channel, body | {"event_ts": message.ts})
+    if team.bot_mention in message.text and message.user != team.bot_user_id:
+        _mentioned(team, channel, body | {"event_ts": message.ts})
+
+
+def _mentioned(team: Workspace, channel: Channel, body: Json) -> None:
+    """The event for a mention of the app, where it is a member; Slack sends none in DMs."""
+    if channel.kind == DM or team.bot_user_id not in channel.members:
+        return
+    mention = {name: value for name, value in body.items() if name != "subtype"}
+    raise_event(team, mention | {"type": "app_mention", "channel": channel.id})
 
 
 def message_changed(team: Workspace, channel: Channel, before: Json, message: Message) -> None:
@@ -125,6 +136,20 @@ def member_joined(team: Workspace, channel: Channel, user_id: str, inviter: str)
     }
     if inviter:
         event["inviter"] = inviter
+    raise_event(team, event)
+
+
+def member_left(team: Workspace, channel: Channel, user_id: str) -> None:
+    """The event for somebody who left a channel the app is in."""
+    if team.bot_user_id not in channel.members:
+        return
+    event: Json = {
+        "type": "member_left_channel",
+        "user": user_id,
+        "channel": channel.id,
+        "channel_type": "C" if channel.kind == PUBLIC else "G",
+        "team": team.id,
+    }
     raise_event(team, event)
 
 

@@ -93,7 +93,8 @@ class Channel:
 @dataclass(slots=True)
 class StoredFile:
     """An uploaded file. `usable_from_s` is on the monotonic clock: Slack scans uploads before
-    they may stand in a block."""
+    they may stand in a block. `withheld` is how `files.info` refuses a file of another
+    organisation; messages then carry no more of it than its id."""
 
     id: str
     name: str
@@ -108,6 +109,7 @@ class StoredFile:
     channels: list[str] = field(default_factory=list)
     shares: dict[str, list[str]] = field(default_factory=dict)
     deleted: bool = False
+    withheld: str = ""
 
 
 @dataclass(slots=True)

@@ -131,7 +131,7 @@ def message_json(
     if message.edited:
         body["edited"] = message.edited
     if message.files:
-        body["files"] = [file_json(team, team.files[f]) for f in message.files if f in team.files]
+        body["files"] = [_attached(team, team.files[f]) for f in message.files if f in team.files]
     if message.reactions:
         body["reactions"] = reactions_json(message)
     if message.metadata and metadata:
@@ -167,6 +167,12 @@ def reactions_json(message: Message, *, full: bool = False) -> list[Json]:
         {"name": name, "users": users[:shown], "count": len(users)}
         for name, users in message.reactions.items()
     ]
+
+
+def _attached(team: Workspace, file: StoredFile) -> Json:
+    if file.withheld:
+        return {"id": file.id, "created": file.created, "file_access": "check_file_info"}
+    return file_json(team, file)
 
 
 def file_json(team: Workspace, file: StoredFile) -> Json:

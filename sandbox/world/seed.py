@@ -39,6 +39,7 @@ def seed(team: Workspace) -> None:
     _seed_bots(team)
     for row in _CHANNELS:
         _seed_channel(team, *row)
+    team.outside_teams[OUTSIDE_TEAM] = "Acme"
     team.channel("cust-acme").connected_team_ids = (OUTSIDE_TEAM,)
 
 

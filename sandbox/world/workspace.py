@@ -49,6 +49,7 @@ class Workspace:
         self.random = random.Random(f"{name}/{index}")
         self.installed = True
         self.base_url = ""
+        self.outside_teams: dict[str, str] = {}
         self.people: dict[str, Person] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, StoredFile] = {}

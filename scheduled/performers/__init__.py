@@ -2,7 +2,17 @@
 
 from domain.outbox import Kind
 from scheduled.desk import Performers
-from scheduled.performers import cards, channels, members, people, reading
+from scheduled.performers import (
+    cards,
+    channels,
+    imports,
+    members,
+    people,
+    reading,
+    searching,
+    sources,
+    threads,
+)
 from scheduled.performers.answers import Answers
 from scheduled.performers.files import send_file
 from scheduled.performers.marks import mark, unmark
@@ -26,9 +36,24 @@ def performers(slack_api_url: str) -> Performers:
         Kind.UNMARK: unmark,
         Kind.READ_MESSAGE: reading.read_message,
         Kind.READ_SOURCE: reading.read_source,
+        Kind.READ_THREAD: threads.read_thread,
+        Kind.READ_FILES: threads.read_files,
+        Kind.READ_TEAM: channels.read_team,
+        Kind.CONFIRM_INTAKE: threads.confirm_intake,
+        Kind.READ_INTAKE: threads.read_intake,
         Kind.READ_REACTIONS: cards.read_reactions,
         Kind.READ_CHANNELS: channels.read_channels,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,
         Kind.COUNT_MEMBERS: members.count_members,
+        Kind.AMEND: sources.Amending(drawn).amend,
+        Kind.RETELL: sources.retell,
+        Kind.FORGET: sources.forget,
+        Kind.CHECK_SOURCES: sources.check_sources,
+        Kind.READ_MEMBERS: sources.read_members,
+        Kind.READ_TABLE: imports.Tables(slack_api_url).read,
+        Kind.IMPORT: imports.run_import,
+        Kind.SHOW_IMPORT: imports.show_import,
+        Kind.SEND_PROBLEMS: imports.send_problems,
+        Kind.SEND_FOUND: searching.send_found,
     }

@@ -1,6 +1,7 @@
 """Files sent to one person."""
 
 import logging
+from collections.abc import Callable
 
 from domain.outbox import Task
 from scheduled.desk import Desk
@@ -14,12 +15,17 @@ log = logging.getLogger("linchpin.files")
 
 
 def send_file(task: Task, desk: Desk) -> None:
-    """Share a file in the direct conversation with one person, once.
+    """Share a file in the direct conversation with one person, once."""
+    share(task, desk, lambda: _made(task))
+
+
+def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
+    """Share what ``make`` makes in the direct conversation with one person, once.
 
     The upload is remembered; when it is unknown whether the sharing took effect, Slack is asked
     where the file is before it is shared again.
     """
-    document = _made(task)
+    document = make()
     file_id = task.file_id
     if file_id is not None and task.is_uncertain and _is_shared(desk, file_id):
         delivery.done(desk.database, task, desk.now())

@@ -75,6 +75,7 @@ class Messages:
             "chat.postEphemeral",
             channel=task.payload["channel"],
             user=task.payload["user"],
+            thread_ts=task.payload.get("thread_ts"),
             text=message.text,
             blocks=list(message.blocks) or None,
         )

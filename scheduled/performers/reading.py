@@ -2,10 +2,12 @@
 
 from typing import Any
 
+from domain.attached import files_of
 from domain.errors import InvalidInput
 from domain.feedback import Draft, Source
+from domain.forgetting import Forgotten
 from domain.outbox import Task
-from domain.slack_message import author_of, people_in, readable_text
+from domain.slack_message import author_of, edited_ts, people_in, readable_text
 from scheduled.desk import Desk
 from scheduled.slack import CALL_ERRORS, Verdict, diagnose
 from services import installations, people, reading
@@ -26,23 +28,23 @@ def read_message(task: Task, desk: Desk) -> None:
     if reading.is_settled(desk.database, task, desk.now()):
         return
     try:
-        message = _find(desk, task.payload["channel"], task.payload["ts"])
+        message = find_message(desk, task.payload["channel"], task.payload["ts"])
     except CALL_ERRORS as error:
-        problem = diagnose(error)
-        if problem.verdict is not Verdict.GIVE_UP:
+        if diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
-        refusal = _REFUSALS.get(problem.code, Refusal.UNREADABLE)
-        reading.refused(desk.database, task, refusal, desk.now())
+        reading.refused(desk.database, task, refusal_of_error(error), desk.now())
         return
     refused = _refusal_of(task, desk, message)
     if message is None or refused is not None:
         reading.refused(desk.database, task, refused or Refusal.GONE, desk.now())
         return
     draft = _draft(task, desk, message)
+    thread_ts = message.get("thread_ts")
     try:
-        number = reading.saved(desk.database, task, draft, desk.now())
-    except InvalidInput:
-        reading.refused(desk.database, task, Refusal.NO_TEXT, desk.now())
+        number = reading.saved(desk.database, task, draft, desk.now(), thread_ts=thread_ts)
+    except (InvalidInput, Forgotten) as error:
+        why = Refusal.NO_TEXT if isinstance(error, InvalidInput) else Refusal.FORGOTTEN
+        reading.refused(desk.database, task, why, desk.now())
         return
     if number is not None:
         saved = Saved(task.workspace_id, task.payload["user"], number)
@@ -52,11 +54,16 @@ def read_message(task: Task, desk: Desk) -> None:
 def read_source(task: Task, desk: Desk) -> None:
     """Ask for the link of a saved message, and whether its channel is private."""
     channel, ts = task.payload["channel"], task.payload["ts"]
-    link, is_private = _permalink(desk, channel, ts), _is_private(desk, channel)
+    link, is_private = ask_permalink(desk, channel, ts), ask_whether_private(desk, channel)
     reading.learned_source(desk.database, task, link, is_private, desk.now())
 
 
-def _find(desk: Desk, channel: str, ts: str) -> dict[str, Any] | None:
+def refusal_of_error(error: BaseException) -> Refusal:
+    """Why a message cannot be read, from the error of a call that was given up."""
+    return _REFUSALS.get(diagnose(error).code, Refusal.UNREADABLE)
+
+
+def find_message(desk: Desk, channel: str, ts: str) -> dict[str, Any] | None:
     """The message with exactly this ts: in the channel, or else a reply in a thread.
 
     ``conversations.history`` knows no replies; ``conversations.replies`` takes a reply's own ts.
@@ -92,11 +99,18 @@ def _draft(task: Task, desk: Desk, message: dict[str, Any]) -> Draft:
         text=readable_text(message, {one: person.name for one, person in cast.items()}),
         said_by=author.user_id,
         said_by_name=author.name,
-        source=Source(channel, ts, _permalink(desk, channel, ts), _is_private(desk, channel)),
+        source=Source(
+            channel,
+            ts,
+            ask_permalink(desk, channel, ts),
+            ask_whether_private(desk, channel),
+            edited_ts(message),
+        ),
+        files=files_of(message),
     )
 
 
-def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
+def ask_permalink(desk: Desk, channel: str, ts: str) -> str | None:
     """The message's link, or None when Slack gives none."""
     try:
         answer = desk.door.call("chat.getPermalink", channel=channel, message_ts=ts)
@@ -107,7 +121,7 @@ def _permalink(desk: Desk, channel: str, ts: str) -> str | None:
     return str(answer["permalink"])
 
 
-def _is_private(desk: Desk, channel: str) -> bool:
+def ask_whether_private(desk: Desk, channel: str) -> bool:
     """Whether not everybody in the workspace can read the channel; hidden means private."""
     try:
         facts = desk.door.call("conversations.info", channel=channel)["channel"]

@@ -44,6 +44,8 @@ class DecisionRow(SQLModel, table=True):
     source_ts: str | None = None
     source_permalink: str | None = Field(default=None, sa_type=Text)
     source_is_private: bool = False
+    source_edited_ts: str | None = None
+    quote_gone: str | None = None
     recorded_by: str
     recorded_at: datetime = Field(sa_type=UtcDateTime)
     request_key: str | None = None

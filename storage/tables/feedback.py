@@ -2,22 +2,37 @@
 
 from datetime import datetime
 
-from sqlalchemy import CheckConstraint, Index, Text, UniqueConstraint
+from sqlalchemy import BigInteger, CheckConstraint, Index, Text, UniqueConstraint
 from sqlmodel import Field, SQLModel
 
 from storage.types import BigId, UtcDateTime
 
 
 class CustomerRow(SQLModel, table=True):
-    """A customer by name; ``key`` is the folded name that makes spellings one."""
+    """A customer by name; ``key`` is the folded name that makes spellings one.
+
+    ``revenue_hundredths`` is the yearly revenue in hundredths of ``currency`` (ISO 4217), whatever
+    that currency's own small coin is. ``merged_into_id`` is the customer that a double is part of
+    now: its name is still found, and leads there.
+    """
 
     __tablename__ = "customer"
-    __table_args__ = (UniqueConstraint("workspace_id", "key"),)
+    __table_args__ = (
+        UniqueConstraint("workspace_id", "key"),
+        Index("customer_by_channel", "workspace_id", "channel_id"),
+    )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
     name: str = Field(sa_type=Text)
     key: str = Field(sa_type=Text)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    tier: str | None = Field(default=None, sa_type=Text)
+    tier_key: str | None = Field(default=None, sa_type=Text)
+    revenue_hundredths: int | None = Field(default=None, sa_type=BigInteger)
+    currency: str | None = None
+    owner_id: str | None = None
+    channel_id: str | None = None
+    merged_into_id: int | None = Field(default=None, sa_type=BigId)
 
 
 class AreaRow(SQLModel, table=True):
@@ -44,6 +59,7 @@ class FeedbackRow(SQLModel, table=True):
         Index("feedback_by_state", "workspace_id", "state", "created_at"),
         Index("feedback_by_saver", "workspace_id", "saved_by", "id"),
         Index("feedback_by_speaker", "workspace_id", "said_by", "id"),
+        Index("feedback_by_customer", "workspace_id", "customer_id", "id"),
     )
     id: int | None = Field(default=None, primary_key=True, sa_type=BigId)
     workspace_id: int = Field(foreign_key="workspace.id", sa_type=BigId)
@@ -60,6 +76,9 @@ class FeedbackRow(SQLModel, table=True):
     source_ts: str | None = None
     source_permalink: str | None = Field(default=None, sa_type=Text)
     source_is_private: bool = False
+    source_edited_ts: str | None = None
+    source_words: str | None = Field(default=None, sa_type=Text)
+    words_gone: str | None = None
     door: str
     request_key: str | None = None
     created_at: datetime = Field(sa_type=UtcDateTime)

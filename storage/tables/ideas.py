@@ -13,6 +13,7 @@ class IdeaRow(SQLModel, table=True):
 
     ``title_key`` and ``words`` are the folded title and the folded whole text that search reads.
     ``starts_on`` and ``ends_on`` are whole days; ``public_title`` is what customers may see.
+    ``merged_into_id`` is the idea that one is now part of, the last one of a chain of merges.
     """
 
     __tablename__ = "idea"
@@ -54,12 +55,14 @@ class IdeaRow(SQLModel, table=True):
     date_confidence: str | None = None
     public_title: str | None = Field(default=None, sa_type=Text)
     request_key: str | None = None
+    merged_into_id: int | None = Field(default=None, sa_type=BigId)
 
 
 class CardRow(SQLModel, table=True):
     """A message that shows an idea. ``message_ts`` is None until Slack accepted the post.
 
     ``shown`` is a digest of what the message shows, ``updated_at`` when it was last sent.
+    ``posted_for_id`` is the idea that it was posted for, when that was merged into another since.
     """
 
     __tablename__ = "card"
@@ -84,6 +87,7 @@ class CardRow(SQLModel, table=True):
     is_deleted: bool = False
     updated_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     created_at: datetime = Field(sa_type=UtcDateTime)
+    posted_for_id: int | None = Field(default=None, sa_type=BigId)
 
 
 class ReactionRow(SQLModel, table=True):

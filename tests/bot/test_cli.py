@@ -8,6 +8,8 @@ import pytest
 import yaml
 
 from bot.cli import main
+from domain.feedback import Draft, Source
+from services import feedback
 from storage.engine import open_database
 from tests.support import make
 
@@ -128,3 +130,24 @@ def test_the_roadmap_is_written_as_a_file(
     assert main([*arguments, "--audience", "customers", "--lanes", "owner"]) == 1
     assert main([*arguments, "--view", "quarters", "--lanes", "area"]) == 0
     assert out.read_bytes()
+
+
+def test_what_a_search_finds_is_written_as_a_table_and_a_wrong_filter_is_a_sentence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.chdir(tmp_path)
+    address, out = f"sqlite:///{tmp_path / 'small.db'}", tmp_path / "found.csv"
+    monkeypatch.setenv("DATABASE_URL", address)
+    assert main(["migrate"]) == 0
+    database = open_database(address)
+    place = make.workspace(database).id
+    for text, is_private in (("=export", False), ("export too", True)):
+        source = Source("C1", text, is_private=is_private)
+        feedback.capture(database, make.request(place), Draft(text, source=source))
+    database.dispose()
+    assert main(["export", "--out", str(out), "--filter", "kind:feedback"]) == 0
+    table = out.read_text(encoding="utf-8")
+    assert "'=export" in table
+    assert "export too" not in table
+    assert main(["export", "--out", str(out), "--filter", "custmer:Acme"]) == 1
+    assert "Did you mean customer:?" in capsys.readouterr().err

@@ -56,7 +56,19 @@ def test_a_long_story_that_holds_a_short_request_ranks_high_but_is_not_the_same(
     found = near("Export to CSV", story, 0.6)
     assert found.score > RELATED
     assert found.degree is not Degree.SAME
-    assert found.shared == ("export", "csv")
+    assert found.shared == ("exported", "csv")
+
+
+def test_the_reason_names_the_words_as_each_of_the_two_says_them() -> None:
+    assert near("Download the bill", "Invoices: export").shared == (
+        "download ≈ export",
+        "bill ≈ invoices",
+    )
+
+
+def test_words_alone_make_related_at_most_where_the_model_knows_nothing() -> None:
+    assert near("発注 書 を 印刷", "印刷 を 発注 書 へ", 0.0).degree is Degree.RELATED
+    assert near("発注 書 を 印刷", "印刷 を 発注 書 へ", 0.0).score > RELATED
 
 
 def test_nothing_in_common_is_not_worth_a_look() -> None:

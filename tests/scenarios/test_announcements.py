@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from tests.support.world import World
 from views import ids
 
@@ -15,6 +17,7 @@ def shipped(world: World) -> None:
     world.settle()
 
 
+@pytest.mark.both_worlds
 def test_a_release_note_is_drafted_edited_and_posted(world: World) -> None:
     shipped(world)
     priya, sam = world.person("priya"), world.person("sam")

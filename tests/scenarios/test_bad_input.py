@@ -243,6 +243,7 @@ def live_everywhere(world: World) -> None:
     world.move_to(world.clock.now() + timedelta(days=7))
 
 
+@pytest.mark.both_worlds
 def test_typed_text_pings_nobody_and_formats_nothing_wherever_it_is_shown(world: World) -> None:
     live_everywhere(world)
     texts = shown_by(world)

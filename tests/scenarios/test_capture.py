@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from domain.feedback import Feedback, FeedbackState, Importance
 from sandbox import Actor
 from services import feedback
@@ -35,6 +37,7 @@ def modal_of(person: Actor) -> dict[str, Any]:
     return view
 
 
+@pytest.mark.both_worlds
 def test_typed_feedback_is_saved_at_once_with_buttons_for_what_comes_next(world: World) -> None:
     sam = world.person("sam")
     reply = sam.command("#support", "/feedback", "the export times out")
@@ -54,6 +57,7 @@ def test_typed_feedback_is_saved_at_once_with_buttons_for_what_comes_next(world:
     assert world.box.messages("#support") == []
 
 
+@pytest.mark.both_worlds
 def test_typed_feedback_is_stored_as_typed_and_shown_harmless(world: World) -> None:
     typed = "<!channel> <@U0PRIYA> *bold* & “quoted” שלום 🎉 <https://x.example|here>"
     reply = world.person("sam").command("#support", "/feedback", typed)
@@ -69,6 +73,7 @@ def test_a_private_channel_is_remembered_as_private(world: World) -> None:
     assert source is not None and source.is_private
 
 
+@pytest.mark.both_worlds
 def test_the_command_alone_opens_a_form_whose_every_field_is_saved(world: World) -> None:
     sofia = world.person("sofia")
     sofia.command("#sales", "/feedback")
@@ -130,6 +135,7 @@ def test_feedback_of_white_space_only_is_refused_in_words(world: World) -> None:
     assert "empty" in sam.submit({"text": "  \n "}).errors["text"]
 
 
+@pytest.mark.both_worlds
 def test_the_message_shortcut_brings_words_author_and_link(world: World) -> None:
     sam, emil = world.person("sam"), world.person("emil")
     ts = sam.say("#support", "@emil says the export of R&D times out, see https://x.example/a")
@@ -150,6 +156,7 @@ def test_the_message_shortcut_brings_words_author_and_link(world: World) -> None
     assert world.box.reactions("#support", ts) == {}
 
 
+@pytest.mark.both_worlds
 def test_a_message_is_saved_once_and_the_second_try_shows_what_it_became(world: World) -> None:
     sam, emil = world.person("sam"), world.person("emil")
     ts = sam.say("#support", "the export times out")
@@ -243,6 +250,7 @@ def test_help_is_help_and_no_feedback(world: World) -> None:
     assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 0
 
 
+@pytest.mark.both_worlds
 def test_a_command_and_a_form_that_slack_delivers_twice_save_once(world: World) -> None:
     sam = world.person("sam")
     world.box.faults.add("duplicate", event="slash_commands")

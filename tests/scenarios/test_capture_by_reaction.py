@@ -31,6 +31,7 @@ def react(world: World, person: Actor, ts: str, channel: str = "#support") -> No
     world.settle()
 
 
+@pytest.mark.both_worlds
 def test_a_reaction_saves_the_message_marks_it_and_tells_only_who_reacted(world: World) -> None:
     sam, emil = world.person("sam"), world.person("emil")
     ts = sam.say("#support", "<b> Acme & Co say: @emil the export times out")
@@ -64,6 +65,7 @@ def test_details_from_the_whisper_renew_it(world: World) -> None:
     assert len(whispers(sam)) == 1
 
 
+@pytest.mark.both_worlds
 def test_undo_takes_the_mark_back_and_reacting_again_saves_again(world: World) -> None:
     sam = world.person("sam")
     ts = sam.say("#support", "the export times out")
@@ -89,6 +91,7 @@ def test_a_reply_in_a_thread_is_saved_as_itself(world: World) -> None:
     assert source is not None and source.message_ts == reply
 
 
+@pytest.mark.both_worlds
 def test_several_who_react_save_it_once_and_the_later_ones_learn_who_did(world: World) -> None:
     sam, emil, priya = (world.person(name) for name in ("sam", "emil", "priya"))
     ts = sam.say("#support", "the export times out")
@@ -114,6 +117,7 @@ def test_a_message_saved_by_the_shortcut_is_known_to_a_reaction(world: World) ->
     assert "Already saved as F-1" in whispers(emil)[0]
 
 
+@pytest.mark.both_worlds
 def test_an_event_delivered_twice_saves_and_tells_once(world: World) -> None:
     sam = world.person("sam")
     ts = sam.say("#support", "the export times out")
@@ -203,6 +207,7 @@ def test_a_message_that_cannot_be_read_is_answered_directly_with_what_to_do(
     assert count(world) == 1
 
 
+@pytest.mark.both_worlds
 def test_slack_out_of_reach_delays_the_saving_and_repeats_nothing(world: World) -> None:
     sam = world.person("sam")
     ts = sam.say("#support", "the export times out")

@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from tests.support.world import World
 from views import ids
 
@@ -15,6 +17,7 @@ def told(reply: Any) -> str:
     return f"{reply.text} {reply.blocks}"
 
 
+@pytest.mark.both_worlds
 def test_a_message_becomes_a_decision_that_comes_back_to_its_owner(world: World) -> None:
     sam, emil = world.person("sam"), world.person("emil")
     sam.command(IDEAS, "/idea", "Modern browsers")

@@ -44,6 +44,7 @@ def test_words_set_up_a_digest_in_the_persons_own_zone(world: World) -> None:
     assert "Mon 30 Nov 2026, 09:00" in answer
 
 
+@pytest.mark.both_worlds
 def test_on_monday_the_channel_gets_one_digest_with_its_picture(world: World) -> None:
     digest(world, "priya", "mon 09:00")
     file(world, "Export", "Dark mode")
@@ -59,6 +60,7 @@ def test_on_monday_the_channel_gets_one_digest_with_its_picture(world: World) ->
     assert [run.result for run in standing(world).runs] == ["quiet", "posted"]
 
 
+@pytest.mark.both_worlds
 def test_a_dropped_connection_after_the_post_does_not_say_it_twice(world: World) -> None:
     digest(world, "priya", "mon 09:00")
     file(world, "Export")
@@ -82,6 +84,7 @@ def test_a_long_digest_goes_on_in_its_thread_and_its_button_shows_the_rest(world
     assert WISHES[-1] in str(sam.modal())
 
 
+@pytest.mark.both_worlds
 def test_a_preview_is_private_and_now_posts_the_same_and_then_there_is_nothing(
     world: World,
 ) -> None:
@@ -130,6 +133,7 @@ def test_others_are_told_whose_it_is(world: World) -> None:
     assert "No channel gets" in digest(world, "sam", "list")
 
 
+@pytest.mark.both_worlds
 def test_pausing_and_resuming_tell_nothing_of_the_pause(world: World) -> None:
     digest(world, "priya", "mon 09:00")
     assert "paused until Tue 1 Dec 2026" in digest(world, "priya", "pause until 2026-12-01")
@@ -147,6 +151,7 @@ def test_in_a_direct_message_it_says_where_to_type(world: World) -> None:
     assert "type this in the channel" in digest(world, "sam", "mon 09:00", "@linchpin")
 
 
+@pytest.mark.both_worlds
 def test_the_form_sets_up_a_digest_and_shows_its_times_while_it_is_filled_in(world: World) -> None:
     emil = world.person("emil")
     assert emil.command(HERE, "/digest").ok
@@ -243,6 +248,7 @@ def test_who_may_not_change_it_reads_it(world: World) -> None:
     assert "submit" not in view or not view["submit"]
 
 
+@pytest.mark.both_worlds
 def test_an_archived_channel_pauses_its_digest_and_tells_its_owner(world: World) -> None:
     digest(world, "sam", "mon 09:00")
     world.box.archive(HERE)
@@ -269,6 +275,7 @@ def test_a_channel_that_the_bot_is_removed_from_pauses_its_digest_until_it_is_ba
     assert "goes on" in digest(world, "sam", "resume")
 
 
+@pytest.mark.both_worlds
 def test_a_digest_that_slack_refuses_pauses_itself_and_tells_its_owner_once(world: World) -> None:
     digest(world, "sam", "mon 09:00 Europe/Berlin")
     file(world, "Export")

@@ -2,6 +2,7 @@
 
 from datetime import datetime, timedelta
 
+import pytest
 from apscheduler.triggers.cron import CronTrigger
 
 from scheduled.clockwork import Clockwork, Job
@@ -16,6 +17,7 @@ def report(world: World) -> str:
     return str(reply.blocks)
 
 
+@pytest.mark.both_worlds
 def test_nothing_wrong_is_one_sentence_with_the_next_runs(world: World) -> None:
     world.run_jobs()
     told = report(world)
@@ -58,6 +60,7 @@ def test_a_failed_job_is_named_with_the_mark_to_look_for(world: World) -> None:
     assert "disk on fire" not in told
 
 
+@pytest.mark.both_worlds
 def test_posts_that_failed_are_listed_with_their_reason(world: World) -> None:
     world.box.faults.add("error", method="chat.postMessage", error="restricted_action")
     world.person("sam").command(IDEAS, "/idea", "Dark mode")

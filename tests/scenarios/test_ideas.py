@@ -25,6 +25,7 @@ def told(reply: Any) -> str:
     return f"{reply.text} {reply.blocks}"
 
 
+@pytest.mark.both_worlds
 def test_filing_an_idea_answers_privately_and_posts_its_card(world: World) -> None:
     sam = world.person("sam")
     reply = sam.command(IDEAS, "/idea", "“Export to CSV”")
@@ -87,6 +88,7 @@ def test_the_form_files_an_idea_with_everything(world: World) -> None:
     assert f"<@{sam.id}>" not in str(card(world)["blocks"])
 
 
+@pytest.mark.both_worlds
 def test_only_managers_move_ideas_by_command_and_by_the_card(world: World) -> None:
     sam, priya = world.person("sam"), world.person("priya")
     sam.command(IDEAS, "/idea", "Export to CSV")
@@ -143,6 +145,7 @@ def test_a_form_that_cannot_be_saved_keeps_what_was_typed(world: World) -> None:
     assert stored(world).title == "Export to CSV"
 
 
+@pytest.mark.both_worlds
 def test_feedback_becomes_evidence_from_the_idea(world: World) -> None:
     sam = world.person("sam")
     sam.command(IDEAS, "/feedback", "The export times out")
@@ -159,6 +162,7 @@ def test_feedback_becomes_evidence_from_the_idea(world: World) -> None:
     assert stored(world).evidence == 0
 
 
+@pytest.mark.both_worlds
 def test_feedback_becomes_an_idea_and_joins_another(world: World) -> None:
     sam = world.person("sam")
     sam.command(IDEAS, "/feedback", "The export times out")
@@ -185,7 +189,7 @@ def test_words_from_a_private_channel_stay_there(world: World) -> None:
     world.settle()
     assert "Acme will leave" not in str(world.posts(IDEAS))
     sam.command(IDEAS, "/idea", "I-1")
-    assert "private channel" in str(sam.modal())
+    assert "private conversation" in str(sam.modal())
     assert "Acme will leave" not in str(sam.modal())
     emil.command(IDEAS, "/idea", "I-1")
     assert "Acme will leave" in str(emil.modal())
@@ -248,6 +252,7 @@ def test_a_card_that_slack_refuses_is_told_to_the_filer_and_can_be_shown_later(
     assert len(world.posts(IDEAS)) == 1
 
 
+@pytest.mark.both_worlds
 @pytest.mark.parametrize("fault", ["drop_after", "drop_before"])
 def test_a_card_whose_outcome_was_lost_is_posted_once(world: World, fault: str) -> None:
     world.box.faults.add(fault, method="chat.postMessage")
@@ -257,6 +262,7 @@ def test_a_card_whose_outcome_was_lost_is_posted_once(world: World, fault: str) 
     assert "+1" in world.box.reactions(IDEAS, card(world)["ts"])
 
 
+@pytest.mark.both_worlds
 def test_the_same_command_delivered_twice_files_one_idea(world: World) -> None:
     world.box.faults.add("duplicate", event="slash_commands")
     world.person("sam").command(IDEAS, "/idea", "Export to CSV")

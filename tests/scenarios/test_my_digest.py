@@ -3,6 +3,8 @@
 from datetime import UTC, datetime, timedelta
 from typing import Any
 
+import pytest
+
 from sandbox import Actor
 from tests.support.digests import WISHES
 from tests.support.world import World
@@ -36,6 +38,7 @@ def asked_for(world: World, who: Actor, what: str) -> None:
     world.settle()
 
 
+@pytest.mark.both_worlds
 def test_home_switches_it_on_and_friday_brings_what_i_asked_for(world: World) -> None:
     sam, priya = world.person("sam"), world.person("priya")
     view = home(world, sam)

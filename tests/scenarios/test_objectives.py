@@ -3,6 +3,8 @@
 from datetime import UTC, datetime
 from typing import Any
 
+import pytest
+
 from sandbox import Actor
 from tests.support.world import World
 from views import ids
@@ -37,6 +39,7 @@ def last_direct(person: Actor) -> dict[str, Any]:
     return person.messages(person.dm_with_app().id)[-1]
 
 
+@pytest.mark.both_worlds
 def test_an_objective_is_set_asked_about_and_answered_in_two_taps(world: World) -> None:
     sam = world.person("sam")
     assert "Only managers can set objectives" in str(
@@ -73,6 +76,8 @@ def test_an_objective_is_set_asked_about_and_answered_in_two_taps(world: World) 
     world.settle()
     [picture] = [block for block in last_direct(priya)["blocks"] if block["type"] == "image"]
     assert "31%, from 25% to 40% by 31 Dec 2026" in picture["alt_text"]
+    file = world.box.teams[world.box.team_id].files[picture["slack_file"]["id"]]
+    assert file.name.startswith("o-1-") and file.title.startswith("O-1 ")
 
 
 def test_ideas_serve_objectives_in_words_and_forms_and_coverage_counts_them(

@@ -68,6 +68,7 @@ def untriaged(world: World) -> int:
     return feedback.untriaged_count(world.bot.database, world.workspace_id)
 
 
+@pytest.mark.both_worlds
 def test_a_person_reads_that_nothing_was_saved_and_it_works_again_by_itself(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -82,6 +83,7 @@ def test_a_person_reads_that_nothing_was_saved_and_it_works_again_by_itself(
     assert untriaged(world) == 2
 
 
+@pytest.mark.both_worlds
 def test_a_form_that_cannot_be_saved_keeps_what_was_typed(world: World) -> None:
     sam = world.person("sam")
     sam.global_shortcut("new_feedback")
@@ -93,6 +95,7 @@ def test_a_form_that_cannot_be_saved_keeps_what_was_typed(world: World) -> None:
     assert untriaged(world) == 1
 
 
+@pytest.mark.both_worlds
 def test_an_event_comes_again_until_it_is_stored_and_is_stored_once(world: World) -> None:
     sam = world.person("sam")
     ts = sam.say("#support", "it hangs")
@@ -110,6 +113,7 @@ def test_an_event_comes_again_until_it_is_stored_and_is_stored_once(world: World
     assert len(sam.ephemerals("#support")) == 1
 
 
+@pytest.mark.both_worlds
 def test_the_probe_says_that_the_database_is_gone_and_that_it_is_back(world: World) -> None:
     def database_is_well() -> bool:
         return bool(readiness(world.bot, None)[1]["checks"]["database"]["ok"])
@@ -121,6 +125,7 @@ def test_the_probe_says_that_the_database_is_gone_and_that_it_is_back(world: Wor
     assert database_is_well()
 
 
+@pytest.mark.both_worlds
 def test_the_dispatcher_waits_for_the_database_and_goes_on(
     world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
@@ -357,6 +362,7 @@ def _installed_again(box: Sandbox) -> Installation:
     return replace(_installation(box), bot_token=answer["access_token"])
 
 
+@pytest.mark.both_worlds
 def test_a_removed_app_keeps_everything(world: World) -> None:
     sam = world.person("sam")
     sam.command("#support", "/feedback", "it hangs")

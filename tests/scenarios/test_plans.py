@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services import idea_pages
 from tests.support.make import NOON, request
 from tests.support.world import World
@@ -29,6 +31,7 @@ def filed(world: World, *titles: str) -> None:
     world.settle()
 
 
+@pytest.mark.both_worlds
 def test_a_move_that_breaks_a_promise_asks_first_and_tells_who_promised(world: World) -> None:
     filed(world, "Export to CSV")
     sam, priya = world.person("sam"), world.person("priya")

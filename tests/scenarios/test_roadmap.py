@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.world import World
 from views import ids
 
@@ -26,6 +28,7 @@ def test_an_empty_roadmap_says_how_to_fill_it(world: World) -> None:
     assert "File the first one with `/idea" in told(reply)
 
 
+@pytest.mark.both_worlds
 def test_the_answer_is_private_and_its_button_posts_the_board_with_its_picture(
     world: World,
 ) -> None:
@@ -63,6 +66,7 @@ def test_where_the_bot_is_not_the_answer_says_how_to_invite_it(world: World) -> 
     assert "/invite" not in told(world.person("sam").command("#product", "/roadmap"))
 
 
+@pytest.mark.both_worlds
 def test_a_picture_that_fails_does_not_keep_the_roadmap_back(world: World) -> None:
     fill(world, "now")
     world.box.faults.add(

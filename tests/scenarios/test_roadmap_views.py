@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 import httpx
+import pytest
 
 from tests.support.world import PUBLIC_URL, World
 from views import ids
@@ -37,6 +38,7 @@ def content(world: World, file: dict[str, Any]) -> str:
     return httpx.get(file["url_private"], headers=token).text
 
 
+@pytest.mark.both_worlds
 def test_another_view_is_a_click_away_and_posting_posts_that_view(world: World) -> None:
     fill(world)
     sam = world.person("sam")
@@ -85,6 +87,7 @@ def test_an_export_comes_once_as_a_file_though_slack_lost_its_answer(one_world: 
     assert "Billing work" in table and "Votes" not in table
 
 
+@pytest.mark.both_worlds
 def test_a_share_is_a_link_where_there_is_an_address_and_else_a_file(world: World) -> None:
     fill(world)
     priya = world.person("priya")
@@ -107,7 +110,7 @@ def test_a_share_is_a_link_where_there_is_an_address_and_else_a_file(world: Worl
     assert "noindex" in page.headers["x-robots-tag"]
     priya.command(PLACE, "/roadmap", "shares")
     assert priya.click(PLACE, answer(world, "priya"), ids.ROADMAP_REVOKE).ok
-    assert "Share 1 is revoked" in str(priya.modal())
+    assert "S-1 is revoked" in str(priya.modal())
     gone = httpx.get(address)
     unknown = httpx.get(address[:-1] + ("A" if address[-1] != "A" else "B"))
     assert gone.status_code == unknown.status_code == 404

@@ -3,6 +3,8 @@
 from datetime import timedelta
 from typing import Any
 
+import pytest
+
 from sandbox import Actor
 from tests.support.world import World
 from views import ids
@@ -31,6 +33,7 @@ def score(world: World, who: str, idea: int, typed: dict[str, str]) -> Any:
     return person.submit({f"{driver}.{idea}": value for driver, value in typed.items()})
 
 
+@pytest.mark.both_worlds
 def test_a_round_is_scored_blindly_revealed_and_explained(world: World) -> None:
     filed(world, "Export to CSV", "Dark mode")
     priya, sam, emil = (world.person(name) for name in ("priya", "sam", "emil"))

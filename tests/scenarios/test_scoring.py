@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from tests.support.world import World
 from views import ids
 
@@ -19,6 +21,7 @@ def told(reply: Any) -> str:
     return f"{reply.text} {reply.blocks}"
 
 
+@pytest.mark.both_worlds
 def test_two_people_score_in_words_and_in_the_form(world: World) -> None:
     file(world, "Export to CSV", "Single sign-on")
     sam, erin = world.person("sam"), world.person("erin")
@@ -49,6 +52,7 @@ def test_bad_words_are_refused_with_what_would_do(one_world: World) -> None:
         assert sentence in told(sam.command(IDEAS, "/score", words))
 
 
+@pytest.mark.both_worlds
 def test_the_ranking_is_listed_and_its_picture_posted(world: World) -> None:
     file(world, "Export to CSV", "Single sign-on", "Dark mode")
     sam = world.person("sam")

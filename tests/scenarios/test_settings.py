@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from sandbox import Actor
 from services import idea_pages, installations
 from tests.support.make import request
@@ -26,6 +28,7 @@ def typed(view: dict[str, Any] | None, block_id: str, action_id: str) -> Any:
     return view["state"]["values"][block_id][action_id]
 
 
+@pytest.mark.both_worlds
 def test_settings_are_saved_and_shown_again(world: World) -> None:
     priya, emil = world.person("priya"), world.person("emil")
     opened(priya)
@@ -111,6 +114,7 @@ def test_what_cannot_be_used_is_refused_beside_its_field(world: World) -> None:
     assert installations.get(world.bot.database, world.workspace_id).capture_emoji == "inbox_tray"
 
 
+@pytest.mark.both_worlds
 def test_another_vote_emoji_counts_anew_what_stands_on_the_cards(world: World) -> None:
     sam, emil, erin, priya = (world.person(one) for one in ("sam", "emil", "erin", "priya"))
     sam.command(IDEAS, "/idea", "Dark mode")

@@ -2,6 +2,8 @@
 
 from typing import Any
 
+import pytest
+
 from services import feedback, ideas
 from services.ideas import NewIdea
 from tests.support.make import request
@@ -40,6 +42,7 @@ def choice_block(view: dict[str, Any]) -> str:
     return next(str(b["block_id"]) for b in view["blocks"] if b["block_id"].startswith("alike:"))
 
 
+@pytest.mark.both_worlds
 def test_the_feedback_form_proposes_while_typing_keeps_the_rest_and_links_the_choice(
     world: World,
 ) -> None:
@@ -99,6 +102,38 @@ def test_saving_a_message_proposes_at_once(one_world: World) -> None:
     assert offered(modal_of(one_world, "sofia")) == ["I-1", "none"]
 
 
+def test_linking_proposes_what_is_alike_both_ways_and_a_search_goes_before_it(
+    one_world: World,
+) -> None:
+    sam = one_world.person("sam")
+    sam.command(IDEAS, "/feedback", "Download the list as a spreadsheet")
+    sam.command(IDEAS, "/feedback", "Please export a csv")
+    first = sam.ephemerals(IDEAS)[0]["ts"]
+    file(one_world, "Export to CSV")
+    file(one_world, "Dark mode")
+    sam.click(IDEAS, first, ids.EVIDENCE_FOR_FEEDBACK, "1")
+    view = modal_of(one_world, "sam")
+    assert offered(view) == ["I-1", "none"]
+    refused = sam.submit({choice_block(view): "none"})
+    assert "Choose one" in str(refused.errors)
+    assert sam.submit({choice_block(view): "I-1"}).ok
+    assert saved(one_world, 1).idea_numbers == (1,)
+    sam.click(None, modal_of(one_world, "sam"), ids.IDEA_EVIDENCE, "1")
+    view = modal_of(one_world, "sam")
+    assert offered(view) == ["F-2", "none"]
+    assert sam.submit({choice_block(view): "F-2"}).ok
+    assert saved(one_world, 2).idea_numbers == (1,)
+    sam.close_modal()
+    sam.command(IDEAS, "/feedback", "Export to csv, once more")
+    last = sam.ephemerals(IDEAS)[-1]["ts"]
+    sam.click(IDEAS, last, ids.EVIDENCE_FOR_FEEDBACK, "3")
+    view = modal_of(one_world, "sam")
+    (option,) = sam.suggest(ids.IDEA_SELECT, "dark")
+    assert sam.submit({choice_block(view): "I-1", "idea": option["value"]}).ok
+    assert saved(one_world, 3).idea_numbers == (2,)
+
+
+@pytest.mark.both_worlds
 def test_idea_shows_what_is_there_first_and_files_it_anyway_without_losing_a_word(
     world: World,
 ) -> None:
@@ -130,6 +165,7 @@ def test_idea_that_is_this_one_saves_the_words_as_evidence_once(one_world: World
     assert "F-1 is now evidence for" in str(sam.ephemerals(IDEAS))
 
 
+@pytest.mark.both_worlds
 def test_a_quick_save_is_answered_at_once_and_asked_about_in_a_quiet_moment(world: World) -> None:
     file(world, "Export to CSV")
     sofia = world.person("sofia")

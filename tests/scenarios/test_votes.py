@@ -3,6 +3,8 @@
 from datetime import timedelta
 from itertools import pairwise
 
+import pytest
+
 from domain.ideas import Idea
 from services import idea_pages, votes
 from tests.support.make import request
@@ -26,6 +28,7 @@ def updates(world: World) -> list[str]:
     return [call["args"]["text"] for call in world.box.calls("chat.update")]
 
 
+@pytest.mark.both_worlds
 def test_the_card_shows_votes_within_seconds_and_calmly(world: World) -> None:
     ts = filed(world)
     for name in ("sam", "priya", "emil", "erin"):
@@ -47,6 +50,7 @@ def test_what_changes_back_before_the_update_sends_nothing(world: World) -> None
     assert stored(world).votes == 0
 
 
+@pytest.mark.both_worlds
 def test_updates_of_a_card_are_five_seconds_apart(world: World) -> None:
     ts = filed(world)
     for name in ("sam", "priya", "emil"):
@@ -60,6 +64,7 @@ def test_updates_of_a_card_are_five_seconds_apart(world: World) -> None:
     assert updates(world)[-1].endswith("3 votes")
 
 
+@pytest.mark.both_worlds
 def test_votes_while_the_bot_was_away_are_healed(world: World) -> None:
     ts = filed(world)
     sam, priya = world.person("sam"), world.person("priya")
@@ -80,6 +85,7 @@ def test_votes_while_the_bot_was_away_are_healed(world: World) -> None:
     assert mine.voted == {1}
 
 
+@pytest.mark.both_worlds
 def test_a_deleted_card_loses_its_votes(world: World) -> None:
     ts = filed(world)
     world.person("sam").react(IDEAS, ts, "+1")
@@ -109,6 +115,7 @@ def test_a_deletion_that_was_missed_is_found_by_healing(world: World) -> None:
     assert stored(world).votes == 0
 
 
+@pytest.mark.both_worlds
 def test_an_idea_shown_twice_counts_a_person_once(world: World) -> None:
     from services import cards
 

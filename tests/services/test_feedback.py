@@ -12,8 +12,9 @@ from domain.feedback import Captured, Details, Draft, FeedbackState, Importance,
 from domain.labels import LabelKind
 from domain.outbox import Kind
 from domain.people import Channel
+from domain.privacy import WITHHELD
 from services import feedback
-from storage import changes, channels, numbers, people
+from storage import changes, channels, numbers, people, sources
 from storage import feedback as storage
 from storage.engine import Database, open_database
 from storage.tables import EvidenceRow, IdeaRow, OutboxRow
@@ -277,13 +278,16 @@ def test_no_workspace_sees_another_s_feedback(database: Database) -> None:
     assert capture(database, other.id, key="a").is_new
 
 
-def test_a_private_quote_is_looked_up_by_its_saver_and_managers_only(database: Database) -> None:
+def test_a_private_quote_is_read_by_those_who_could_read_it_there(database: Database) -> None:
     place = workspace(database)
     capture(database, place.id, source=replace(MESSAGE, is_private=True))
-    for user_id in ("UMEMBER", "UADMIN"):
-        assert feedback.look_up(database, request(place.id, user_id), 1).number == 1
-    with pytest.raises(NotAllowed, match="private channel"):
-        feedback.look_up(database, request(place.id, "UOTHER"), 1)
+    with database.transaction() as session:
+        sources.keep_roster(session, place.id, "C1", ["UMATE"], NOON)
+    for user_id in ("UMEMBER", "UMATE"):
+        assert feedback.look_up(database, request(place.id, user_id), 1).text == "it hangs"
+    for user_id in ("UADMIN", "UOTHER"):
+        one = feedback.look_up(database, request(place.id, user_id), 1)
+        assert (one.text, one.source, one.is_withheld) == (WITHHELD, None, True)
 
 
 def test_a_database_out_of_reach_saves_nothing_and_says_so(tmp_path: Any) -> None:
@@ -327,11 +331,13 @@ def test_reactions_of_bots_save_nothing(database: Database) -> None:
     assert errands(database, Kind.READ_MESSAGE) == []
 
 
-def test_a_private_quote_is_changed_by_its_saver_and_managers_only(database: Database) -> None:
+def test_a_private_quote_is_changed_by_those_who_could_read_it_there(database: Database) -> None:
     place = workspace(database)
     source = Source("C9", "1795435200.000100", None, is_private=True)
     feedback.capture(database, request(place.id, "UMEMBER", key="k"), Draft("hush", source=source))
-    with pytest.raises(NotAllowed, match="private channel"):
-        feedback.add_details(database, request(place.id, "UOTHER"), 1, Details(text="mine now"))
-    changed = feedback.add_details(database, request(place.id, "UADMIN"), 1, Details(area="Access"))
+    for user_id in ("UOTHER", "UADMIN"):
+        with pytest.raises(NotAllowed, match="private conversation"):
+            feedback.add_details(database, request(place.id, user_id), 1, Details("mine now"))
+    mine = request(place.id, "UMEMBER")
+    changed = feedback.add_details(database, mine, 1, Details(area="Access"))
     assert (changed.text, changed.area) == ("hush", "Access")

@@ -187,7 +187,7 @@ def test_private_words_are_withheld_from_those_who_could_not_read_them(
     assert "Acme will leave" in words("USAYER", "C1")
     assert idea_pages.suggest_feedback(database, request(one.id), "leave") == []
     (hidden,) = idea_pages.suggest_feedback(database, request(one.id), "F-1")
-    assert hidden.feedback.text == ""
+    assert hidden.feedback.text == "said in a private conversation"
     (open_one,) = idea_pages.suggest_feedback(database, request(one.id, "USAYER"), "LEAVE")
     assert open_one.feedback.text == "Acme will leave"
 

@@ -1,14 +1,13 @@
 """What is proposed before saving, found by words and by meaning, for those who may read it."""
 
 from datetime import timedelta
-from pathlib import Path
-
-import numpy as np
 
 from domain.feedback import Draft, Feedback, Source
+from domain.idea_pages import Evidence
 from domain.similarity.closeness import Degree
+from domain.similarity.matrix import packed
 from services import choices, feedback, idea_pages, ideas, likeness, meanings, questions
-from services.embedding import pooled
+from services.embedding import embed
 from services.ideas import NewIdea
 from services.questions import Saved
 from storage import full_text, idea_search, search_entries
@@ -31,15 +30,6 @@ def references(database: Database, workspace_id: int, text: str, user: str = "US
     return [one.reference for one in found]
 
 
-def test_the_vectors_are_those_of_wordllama_itself() -> None:
-    import wordllama
-
-    texts = ["export csv", "Größe ändern", "导出"]
-    folder = Path(wordllama.__file__).parent
-    model = wordllama.WordLlama.load(cache_dir=folder, disable_download=True)
-    assert np.allclose(pooled(texts), model.embed(texts, norm=True), atol=1e-5)
-
-
 def test_ideas_and_feedback_alike_are_proposed_best_first_with_their_why(
     database: Database,
 ) -> None:
@@ -49,10 +39,17 @@ def test_ideas_and_feedback_alike_are_proposed_best_first_with_their_why(
     say(database, one, "Customers want to download the numbers into Excel")
     found = likeness.alike(database, request(one), "download everything as a spreadsheet")
     assert [one.reference for one in found] == ["I-1", "F-1"]
-    assert found[0].shared == ("export", "csv")
-    assert references(database, one, "Exprot to CSV") == ["I-1", "F-1"]
+    assert found[0].shared == ("download ≈ export", "spreadsheet ≈ csv")
+    assert references(database, one, "Exprot to CSV")[0] == "I-1"
     assert references(database, one, "a night theme, please") == ["I-2"]
     assert references(database, one, "parking space for bicycles") == []
+
+
+def test_a_single_idea_is_found_by_its_title_and_by_its_description(database: Database) -> None:
+    one = workspace(database).id
+    file(database, one, "Evening look", description="A night theme that is easy on the eyes")
+    assert references(database, one, "dark mode") == ["I-1"]
+    assert references(database, one, "look in the evening") == ["I-1"]
 
 
 def test_a_code_is_found_where_meaning_sees_nothing(database: Database) -> None:
@@ -115,17 +112,34 @@ def test_another_model_makes_every_entry_anew(database: Database) -> None:
         assert search_entries.count(session, one, "idea") == 1
 
 
-def test_the_clock_makes_entries_only_when_many_wait(database: Database) -> None:
+def test_only_the_newest_are_compared_by_meaning(database: Database) -> None:
+    one = workspace(database).id
+    for title in ("Export to CSV", "Dark mode", "Refunds"):
+        file(database, one, title)
+    with database.reading() as session:
+        first, second, _third = sorted(search_entries.texts(session, one, "idea", range(1, 99)))
+        assert search_entries.behind_newest(session, one, "idea", 1) == second[0]
+        assert search_entries.behind_newest(session, one, "idea", 2) == first[0]
+        assert search_entries.behind_newest(session, one, "idea", 3) == 0
+    asked = embed(["dark theme"])[0]
+    made, none = meanings.cosines(asked, [packed(embed(["Dark mode"]))[0], None])
+    assert made > 0.6 and none == 0
+
+
+def test_when_many_wait_the_clock_makes_their_entries_and_nobody_else(database: Database) -> None:
     one = workspace(database).id
     file(database, one, "Export to CSV")
     meanings.catch_up_all(database, NOON)
     with database.reading() as session:
         assert search_entries.count(session, one, "idea") == 0
-    for number in range(200):
+    for number in range(101):
         say(database, one, f"Something about {number}")
+    assert meanings.catch_up(database, one) == 0
+    assert references(database, one, "something about 7") == []
     meanings.catch_up_all(database, NOON)
     with database.reading() as session:
-        assert search_entries.count(session, one, "feedback") == 200
+        assert search_entries.count(session, one, "feedback") == 101
+    assert references(database, one, "something about 7")[0] == "F-8"
 
 
 def test_a_select_finds_ideas_by_number_words_and_meaning_best_first(database: Database) -> None:
@@ -183,6 +197,19 @@ def test_after_a_quick_save_only_what_is_worth_it_is_asked(database: Database) -
     assert not questions.ask(database, Saved(one, "UMEMBER", dull.number, url), NOON)
     assert questions.ask(database, Saved(one, "UMEMBER", near.number, url), NOON)
     assert not questions.ask(database, Saved(one, "UMEMBER", near.number, url), NOON)
+
+
+def test_what_is_loosely_related_is_proposed_in_a_form_but_nobody_is_asked_unasked(
+    database: Database,
+) -> None:
+    one = workspace(database).id
+    file(database, one, "Dark mode")
+    said = say(database, one, "Brighter colours please")
+    found = likeness.ideas_for(database, request(one), Evidence(said, "UMEMBER", NOON))
+    assert [near.reference for near in found] == ["I-1"]
+    assert questions.about(database, request(one), said.text, said.reference) == ()
+    withheld = Evidence(said, "UMEMBER", NOON, is_withheld=True)
+    assert likeness.ideas_for(database, request(one), withheld) == []
 
 
 def test_almost_the_same_open_idea_is_shown_first_but_no_closed_one(database: Database) -> None:

@@ -9,7 +9,7 @@ from domain.feedback import Draft
 from domain.ideas import Horizon
 from domain.outbox import Kind
 from domain.people import Workspace
-from domain.roadmap_shares import Format, parse_share
+from domain.roadmap_shares import Format, parse_revocation, parse_share
 from domain.roadmap_words import parse_view
 from services import feedback, ideas, roadmap, roadmap_files, roadmap_shares
 from services.ideas import NewIdea
@@ -34,6 +34,19 @@ def share(database: Database, workspace: Workspace, words: str, **how: object) -
     asked = request(workspace.id, "UADMIN", key=str(how.get("key", "share")))
     as_link = bool(how.get("as_link", True))
     return roadmap_shares.share(database, asked, parse_share(words), as_link=as_link)
+
+
+def test_a_link_is_ended_in_words_by_its_number(database: Database, workspace: Workspace) -> None:
+    made = share(database, workspace, "customers")
+    assert made.share.reference == "S-1"
+    numbers = [parse_revocation(words) for words in ("revoke S-1", "end s1", "Revoke 1")]
+    assert numbers == [1, 1, 1]
+    assert parse_revocation("customers 7 days") is None
+    asked = request(workspace.id, "UADMIN")
+    with pytest.raises(NotFound, match="There is no link S-7"):
+        roadmap_shares.revoke(database, asked, 7)
+    roadmap_shares.revoke(database, asked, 1)
+    assert roadmap_shares.opened(database, made.token, NOON) is None
 
 
 def test_a_link_shows_the_roadmap_as_it_stands_until_it_ends(

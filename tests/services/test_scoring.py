@@ -266,7 +266,7 @@ def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
     assert numbers(database, place, "by votes owner:me") == [1]
     assert numbers(database, place, "by votes owner:@sam") == [1]
     for words, sentence in (
-        ("by revenue", "cannot be ranked by"),
+        ("by sparkle", "cannot be ranked by"),
         ("ares:Mobile", "Did you mean area:"),
         ("owner:nobody", "I know nobody called"),
         ("area:Desktop", "no area called"),

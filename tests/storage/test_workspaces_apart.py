@@ -8,26 +8,35 @@ import contextlib
 import importlib
 import inspect
 import pkgutil
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 import pytest
-from sqlalchemy import select
+from sqlalchemy import Table, bindparam, event, select
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import SQLModel
 
 import storage
 from domain.announcements import Note
+from domain.attached import Answer
+from domain.customers import Facts
+from domain.doors import Question, RuleWish
 from domain.errors import UserError
 from domain.feedback import Draft, Source
 from domain.ideas import Horizon
+from domain.imports.rows import Voter
+from domain.imports.runs import State as ImportState
+from domain.money import Money
 from domain.objectives import Confidence
-from domain.people import Channel, Person
+from domain.people import Channel, Person, Request
 from domain.promises import NewPromise
 from domain.roadmap_shares import parse_share
+from domain.tokens import Right, TokenWish
 from services import (
+    api_feedback,
     ballots,
+    customers_doubles,
     decisions,
     dependencies,
     digest_changes,
@@ -36,6 +45,8 @@ from services import (
     idea_plans,
     ideas,
     meanings,
+    merging,
+    merging_doubles,
     objectives,
     progress,
     promises,
@@ -44,9 +55,20 @@ from services import (
     rounds,
     scoring,
     scoring_rules,
+    tokens,
 )
+from services.currencies import set_rates
 from services.ideas import NewIdea
-from storage import announcements, channels, people
+from storage import (
+    announcements,
+    attached,
+    channels,
+    customers,
+    doors,
+    imported_votes,
+    imports,
+    people,
+)
 from storage.engine import Database, Session
 from tests.support import ideas as cards
 from tests.support.make import NOON, request, workspace
@@ -70,6 +92,7 @@ NOT_FEATURES = {
     "export",
     "migrate",
     "seal",
+    "searching_parts",
     "tables",
     "types",
     "upsert",
@@ -78,15 +101,24 @@ NOT_FEATURES = {
 """Modules without queries of a workspace; an export is of all of them."""
 
 OVER_ALL = {
+    "rota.due",
+    "rota.with_channel",
     "announcements.due",
     "decisions.due",
     "objectives.due",
     "deliveries.get",
     "deliveries.count_results",
     "deliveries.newest",
+    "customer_lists.worth",
+    "customers.from_row",
+    "full_text.holds",
     "idea_facts.chunks",
     "idea_facts.from_row",
     "ideas.of_evidence",
+    "ideas.search_words",
+    "ideas.title_key",
+    "import_rows.learn_sizes",
+    "imports.forgotten_offers",
     "changes.from_rows",
     "jobs.every",
     "jobs.finished",
@@ -102,6 +134,9 @@ OVER_ALL = {
     "subscriptions.next_due_at",
     "subscriptions.waking",
     "shares.by_token_hash",
+    "sources.readable",
+    "tokens.by_secret",
+    "api_requests.forget",
     "workspaces.by_team",
     "workspaces.every",
     "workspaces.install",
@@ -154,7 +189,15 @@ def fill(database: Database) -> int:
         channels.save(session, found, [Channel(CHANNEL, SECRET, is_member=True)], NOON)
     asked = request(found, USER, KEY)
     draft = Draft(SECRET, customer=SECRET, area=SECRET, source=Source(CHANNEL, TS))
-    feedback.capture(database, asked, draft)
+    said = feedback.capture(database, asked, draft).feedback.id
+    with database.transaction() as session:
+        rule_id = doors.put(session, asked, CHANNEL, BY_TYPE[RuleWish])
+        doors.set_questions(session, found, rule_id, [Question(0, SECRET)])
+        question = doors.questions(session, found, CHANNEL)[0].id
+        attached.put_answers(session, found, said, [Answer(question, SECRET, SECRET)])
+        attached.add_files(session, found, said, SAMPLES["files"], NOON)
+        attached.add_note(session, found, (CHANNEL, TS), SAMPLES["line"], NOON, said)
+        imported(session, asked)
     idea = ideas.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
     cards.posted(database, idea, TS, CHANNEL)
     ideas.move(database, asked, idea.number, Horizon.NEXT)
@@ -170,6 +213,9 @@ def fill(database: Database) -> int:
     rounds_of(database, found, idea.number)
     objectives_of(database, found, idea.number)
     plans_of(database, found, idea.number)
+    merges_of(database, found)
+    customers_of(database, found)
+    sent_to(database, found)
     early = request(found, USER, at=NOON.replace(day=1))
     digest_changes.subscribe(database, early, CHANNEL, WISH)
     digest_changes.subscribe_in_words(database, early, USER, "mon 09:00")
@@ -197,6 +243,53 @@ def plans_of(database: Database, workspace_id: int, number: int) -> None:
     dependencies.need(database, request(workspace_id, USER), number, [needed.number])
 
 
+def merges_of(database: Database, workspace_id: int) -> None:
+    """An idea that is part of another one, and one that was said not to be the same."""
+    asked = request(workspace_id, USER)
+    numbers = [
+        ideas.file(database, asked, NewIdea(f"{SECRET} {which}"), None).number for which in "abc"
+    ]
+    merging.merge(database, asked, numbers[0], numbers[1])
+    merging_doubles.tell_apart(database, asked, numbers[1], numbers[2])
+
+
+def customers_of(database: Database, workspace_id: int) -> None:
+    """A customer with facts and a double, one that was told apart, and a rate."""
+    asked = request(workspace_id, USER)
+    money = Money(100, "EUR")
+    with database.transaction() as session:
+        ids = [
+            customers.put(
+                session, asked, Facts(f"{SECRET}{which}", SECRET, money, USER, CHANNEL)
+            ).customer.id
+            for which in ("", " b", " c")
+        ]
+    customers_doubles.merge(database, asked, ids[1], ids[0])
+    customers_doubles.tell_apart(database, asked, ids[0], ids[2])
+    set_rates(database, asked, "EUR", "USD 0.9")
+
+
+def imported(session: Session, asked: Request) -> None:
+    """A file that waits to be imported, with a refused row, and somebody outside Slack."""
+    workspace_id, content = asked.workspace_id, SAMPLES["content"]
+    plan, state = SAMPLES["plan"], ImportState.OFFERED
+    run = imports.add(session, asked, SECRET, plan, state=state, total_rows=2)
+    assert run is not None
+    imports.keep_file(session, workspace_id, run.id, content)
+    imports.add_problems(session, workspace_id, run.id, SAMPLES["problems"])
+    imported_votes.introduce(session, workspace_id, BY_TYPE[Collection[Voter]], NOON)
+
+
+def sent_to(database: Database, workspace_id: int) -> None:
+    """Feedback that came in with a token, and another token that was revoked."""
+    asked = request(workspace_id, USER, KEY)
+    token = tokens.make(database, asked, TokenWish(SECRET, (Right.FEEDBACK_WRITE,))).token
+    sent = api_feedback.Sent(Draft(SECRET), SAMPLES["origin"], "another-digest", KEY)
+    api_feedback.submit(database, token, sent, NOON)
+    tokens.make(database, request(workspace_id, USER), TokenWish(SECRET, ()))
+    tokens.revoke(database, request(workspace_id, USER), 2)
+
+
 def rounds_of(database: Database, workspace_id: int, number: int) -> None:
     """A blind round that two disagreed in, and a ballot."""
     asked = request(workspace_id, USER, KEY)
@@ -214,23 +307,70 @@ def rounds_of(database: Database, workspace_id: int, number: int) -> None:
 
 
 def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
-    """Everything stored of a workspace, by table."""
     session.flush()
-    found: dict[str, list[Any]] = {}
-    for table in SQLModel.metadata.sorted_tables:
-        key = table.c.get("workspace_id", table.c.get("id"))
-        if table.name == "workspace" or "workspace_id" in table.c:
-            query = select(table).where(key == workspace_id).order_by(*table.primary_key)
-            found[table.name] = [tuple(row) for row in session.connection().execute(query)]
-    return found
+    ask = session.connection().execute
+    return {
+        name: [tuple(row) for row in ask(query, {"workspace": workspace_id})]
+        for name, query in _WHOLE.items()
+    }
+
+
+def whole(table: Table) -> Any:
+    key = table.c.id if table.name == "workspace" else table.c.workspace_id
+    return select(table).where(key == bindparam("workspace")).order_by(*table.primary_key)
+
+
+_WHOLE = {
+    table.name: whole(table)
+    for table in SQLModel.metadata.sorted_tables
+    if table.name == "workspace" or "workspace_id" in table.c
+}
+
+
+@contextlib.contextmanager
+def written(session: Session) -> Iterator[list[str]]:
+    """The statements inside that may have changed something."""
+    found: list[str] = []
+
+    def note(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        if not statement.lstrip().startswith("SELECT"):
+            found.append(statement)
+
+    connection = session.connection()
+    event.listen(connection, "before_cursor_execute", note)
+    yield found
+    session.flush()
+    event.remove(connection, "before_cursor_execute", note)
 
 
 WRITERS = {
+    "triage.note",
+    "triage_steps.add_step",
+    "triage_steps.ask",
+    "merging.add",
+    "merging.set_apart",
+    "merging_ties.join",
     "announcements.add",
+    "attached.add_files",
+    "attached.add_note",
+    "attached.add_parts",
+    "attached.put_answers",
+    "api_requests.claim",
+    "api_requests.come_from",
     "ballots.give",
     "cards.create",
+    "customer_merging.add",
+    "customer_merging.set_apart",
     "dependencies.add",
+    "doors.put",
+    "doors.set_questions",
     "evidence.link",
+    "import_rows.add_feedback",
+    "import_rows.add_ideas",
+    "imported_votes.introduce",
+    "imported_votes.keep",
+    "imports.add_problems",
+    "imports.keep_file",
     "labels.find_or_create",
     "objectives.link",
     "progress.report",
@@ -284,11 +424,14 @@ def plain(answer: Any) -> Any:
 def ask_all(database: Database, workspace_id: int, other_id: int | None) -> dict[str, Any]:
     """Every function's answer, each undone; nothing of the other workspace may have changed."""
     answers: dict[str, Any] = {}
+    with database.reading() as session:
+        before = rows_of(session, other_id) if other_id else None
     for name in ASKED:
         with contextlib.suppress(Undo), database.transaction() as session:
-            before = rows_of(session, other_id) if other_id else None
-            answers[name] = ask(session, name, workspace_id)
-            assert not other_id or rows_of(session, other_id) == before, name
+            with written(session) as statements:
+                answers[name] = ask(session, name, workspace_id)
+            if other_id and statements:
+                assert rows_of(session, other_id) == before, name
             raise Undo
     return answers
 

@@ -1,31 +1,51 @@
 """Arguments for every function of storage, with the ids and words of another workspace."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from datetime import date, time
+from hashlib import sha256
 from typing import Any
 
 from domain.announcements import Note
+from domain.attached import Answer as Answered
+from domain.attached import File, Line
+from domain.customers import Customer, CustomerMerge, CustomerOrder, Facts
 from domain.decisions import TypedDecision, read_decision
-from domain.feedback import Draft, FeedbackState, Source
-from domain.ideas import Horizon
+from domain.doors import Door, Question, RuleWish
+from domain.feedback import Draft, FeedbackState, Gone, Origin, Source
+from domain.forgetting import Done, Eraser, Subject
+from domain.ideas import Horizon, Position, Status
+from domain.imports.rows import FeedbackItem, IdeaItem, Problem, Voter
+from domain.imports.runs import State as ImportState
 from domain.labels import LabelKind
+from domain.merging import Merge
+from domain.money import Money, Rates
 from domain.objective_forms import TypedObjective, read_objective
 from domain.objectives import Confidence, ObjectiveDraft
-from domain.outbox import Kind
+from domain.outbox import Kind, State
 from domain.people import Channel, Person
+from domain.privacy import Reader
 from domain.promises import NewPromise, PromiseState
+from domain.rota import Rota
 from domain.round_results import Answer, Dispute
 from domain.rounds import Kind as RoundKind
 from domain.rounds import State as RoundState
 from domain.schedule import Cadence, Schedule
 from domain.scoring.estimates import Outcome
 from domain.scoring.ranking import Narrow, Order, Scored
+from domain.search_language import parse_search
+from domain.search_results import Wanted
 from domain.subscriptions import Wish
+from domain.tokens import Right, TokenWish
+from domain.triage import Cut, Deed
+from domain.triage import Narrow as Part
 from domain.votes import ReactionState
 from storage.ideas import NewRow
+from storage.import_rows import NewFeedback
+from storage.import_rows import NewIdea as ImportedIdea
 from storage.rounds import NewRound
 from storage.scoring import Rules
 from storage.search_entries import Mark
+from storage.triage import ItemFacts
 from tests.support.make import NOON, errand
 
 SECRET = "Secret"
@@ -39,15 +59,66 @@ DISPUTE = Dispute(1, "effort", ANSWER, ANSWER, 0.5)
 
 
 SAMPLES: dict[str, Any] = {
+    "fields": ("text", "title"),
+    "quote": SECRET,
+    "source_words": SECRET,
+    "ts": TS,
+    "users": (USER,),
+    "content": b"secret",
+    "count": 2,
+    "given_for": (1,),
+    "import_id": 1,
+    "into": {},
+    "keys": (KEY,),
+    "plan": {"headers": [SECRET]},
+    "problems": (Problem(9, SECRET, (SECRET,)),),
+    "titles": (SECRET,),
+    "total_rows": 2,
+    "cards": ((1, None),),
+    "held": ((1, USER, NOON),),
+    "into_id": 2,
+    "kept": {},
+    "merge": Merge(1, 1, 1, 2, USER, NOON),
+    "one_id": 1,
+    "other_id": 2,
+    "owned": "promises",
+    "voters": {USER: NOON},
+    "what": "evidence",
+    "answers": (Answered(1, SECRET, SECRET),),
+    "base": "https://b.example",
+    "feedback_ids": (1, 2),
+    "files": (File("FSECRET", SECRET, message_ts=TS),),
+    "line": Line(TS, SECRET, USER, SECRET),
+    "lines": (Line(TS, SECRET, USER, SECRET),),
+    "note_id": 1,
+    "place": (CHANNEL, TS),
+    "problem": None,
+    "rule_id": 1,
+    "team_id": "TACME",
+    "text": SECRET,
     "types": ("table",),
     "expires_at": NOON,
     "share_id": 1,
     "token_hash": "another-digest",
+    "token_id": 1,
+    "feedback_number": 1,
+    "key_hash": sha256(KEY.encode()).hexdigest(),
+    "body_hash": "another-digest",
+    "external_id": SECRET,
+    "origin": Origin(SECRET, SECRET, SECRET, SECRET),
+    "statuses": (),
     "instant": NOON,
     "added": ("UMEMBER",),
     "deadline": NOON,
     "confidence": Confidence.AT_RISK,
     "day": date(2027, 12, 31),
+    "today": date(2027, 12, 31),
+    "without_id": 0,
+    "posted_up_to": 0,
+    "turn_of": USER,
+    "thread_ts": TS,
+    "step_id": 1,
+    "of": USER,
     "decision_id": 1,
     "facts": read_decision(DECISION, NOON.date()) | {"owner": USER},
     "next_ask_at": NOON,
@@ -126,6 +197,9 @@ SAMPLES: dict[str, Any] = {
     "since": NOON.replace(year=2000),
     "shipped_since": NOON.replace(year=2000),
     "customer_id": 1,
+    "merge_id": 1,
+    "millionths": {"EUR": 1_000_000},
+    "own": "EUR",
     "needs_id": 2,
     "promised_by": None,
     "states": tuple(PromiseState),
@@ -148,6 +222,38 @@ SAMPLES: dict[str, Any] = {
 """Arguments by name: those of the other workspace wherever a name says which."""
 
 BY_TYPE: dict[Any, Any] = {
+    Rota: Rota((USER,), channel_id=CHANNEL),
+    Cut: Cut(Part(), USER, NOON),
+    ItemFacts: ItemFacts(USER),
+    Deed: Deed.LATER,
+    tuple[str, ...]: (USER,),
+    list[dict[str, Any]]: [{"number": 1}],
+    tuple[str, str, str]: (USER, SECRET, KEY),
+    tuple[str | None, str | None]: (CHANNEL, TS),
+    Iterable[tuple[tuple[str, int], Any, Any]]: ((("idea", 1), None, SECRET),),
+    Customer: Customer(1, 1, SECRET, NOON, SECRET),
+    CustomerMerge: CustomerMerge(1, 1, 2, USER, NOON, None, {"feedback": [1], "doubles": [1]}),
+    CustomerOrder: CustomerOrder.REVENUE,
+    Facts: Facts(SECRET, SECRET, Money(100, "EUR"), USER, CHANNEL),
+    Rates: Rates("EUR", {"EUR": 1_000_000}),
+    Wanted: Wanted(parse_search(SECRET, NOON.date()), USER),
+    Subject: Subject(USER, SECRET),
+    Eraser: Eraser(Subject(USER, SECRET), "UFORGOTTEN1"),
+    Done: Done(1),
+    Gone: Gone.DELETED,
+    Reader: Reader(USER),
+    Collection[State]: tuple(State),
+    Callable[[Any], Any]: lambda value: {**value, "changed": True},
+    ImportState: ImportState.OFFERED,
+    Collection[Voter]: (Voter("outside:b", SECRET),),
+    Mapping[int, Collection[str]]: {1: ("outside:b",)},
+    Sequence[NewFeedback]: (NewFeedback(FeedbackItem(2, "import:b", SECRET)),),
+    Sequence[ImportedIdea]: (
+        ImportedIdea(IdeaItem(2, "import:b", SECRET), Position(Status.OPEN, None, None)),
+    ),
+    TokenWish: TokenWish(SECRET, (Right.FEEDBACK_WRITE,)),
+    RuleWish: RuleWish(frozenset({Door.INTAKE}), customer=SECRET),
+    Sequence[Question]: (Question(0, SECRET),),
     ObjectiveDraft: read_objective(OBJECTIVE),
     LabelKind: LabelKind.CUSTOMER,
     NewPromise: NewPromise("b", NOON.date(), USER),

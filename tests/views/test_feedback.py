@@ -123,7 +123,7 @@ def test_a_line_for_everyone_withholds_the_words_of_a_private_channel() -> None:
     assert "export" in feedback_line(private, to_everyone=False)
     line = feedback_line(private, to_everyone=True)
     assert "export" not in line
-    assert line.startswith("*F-12*  _said in a private channel_ · Acme")
+    assert line.startswith("*F-12*  _said in a private conversation_ · Acme")
     assert "<@" not in line
 
 

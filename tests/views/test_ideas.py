@@ -13,6 +13,8 @@ from domain.changes import Change
 from domain.feedback import Feedback, FeedbackState, Importance, Source
 from domain.idea_pages import CardPlace, Evidence, Filed, IdeaPage, Obstacle, Shortlist
 from domain.ideas import Horizon, Idea, Status
+from domain.similarity.alike import Alike
+from domain.similarity.closeness import Degree
 from views import idea_forms
 from views.cards import card_message
 from views.idea_origin import IdeaOrigin, unpacked
@@ -211,6 +213,8 @@ def test_every_form_fits(idea: Idea) -> None:
     said = Evidence(SAID, "ULINKED", NOON)
     hidden = replace(said, is_withheld=True)
     origin = IdeaOrigin("C1", 12, 128, "https://hooks.slack.com/actions/T/1/x")
+    alike = [replace(idea, number=number) for number in (999_999_997, 999_999_998, 999_999_999)]
+    found = [Alike(Degree.SAME, (NASTY,), idea=one) for one in alike]
     for view in (
         idea_forms.new_idea_modal(origin),
         idea_forms.new_idea_modal(origin, said),
@@ -219,6 +223,8 @@ def test_every_form_fits(idea: Idea) -> None:
         idea_forms.evidence_modal(idea, origin),
         idea_forms.which_idea_modal(said, origin),
         idea_forms.which_idea_modal(hidden, origin),
+        idea_forms.which_idea_modal(said, origin, found),
+        idea_forms.evidence_modal(idea, origin, found),
     ):
         assert is_harmless(check_view(view, "modal"))
     assert len(idea_forms.idea_option(idea)["text"]["text"]) <= 75

@@ -53,3 +53,17 @@ def test_the_choice_is_read_and_none_of_these_is_no_choice() -> None:
 
     assert chosen("I-12") == "I-12"
     assert chosen("none") is chosen(None) is chosen_proposal({}) is None
+
+
+def test_the_reason_names_shared_words_or_says_that_there_are_none() -> None:
+    def why(*shared: str) -> str:
+        found = [Alike(Degree.CLOSE, shared, idea=IDEA)]
+        block = with_proposals(new_feedback_modal(Origin()), found, "text")["blocks"]
+        option = next(one for one in block if one["block_id"].startswith("alike"))
+        return str(option["element"]["options"][0]["description"]["text"])
+
+    assert why("bill ≈ invoices", "csv").startswith("Very close: bill ≈ invoices, csv · ")
+    assert why().startswith("Very close, in other words · ")
+    assert why("csv", "spreadsheet ≈ google sheets", "every week ≈ periodically").endswith(
+        "Very close: csv, spreadsheet ≈ google sheets · Open, 14 votes"
+    )

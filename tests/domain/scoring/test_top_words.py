@@ -31,7 +31,7 @@ def test_an_order_and_filters_are_understood(text: str, wish: TopWish) -> None:
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("by revenue", "cannot be ranked by “revenue”"),
+        ("by sparkle", "cannot be ranked by “sparkle”"),
         ("navigation", "begin with another one than top"),
         ("by vote score", "cannot be ranked by “score”"),
         ("arae:Mobile", "Did you mean area:?"),

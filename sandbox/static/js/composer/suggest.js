@@ -17,7 +17,9 @@ function commandItems(query) {
 function personItems(query) {
   const words = query.toLowerCase();
   const fits = (someone) => !someone.deleted && [someone.name, ...(someone.real_name ?? "").split(" "), someone.real_name].some((part) => part?.toLowerCase().startsWith(words));
-  const people = world.people.filter(fits).map((someone) => ({ insert: `@${someone.real_name || someone.name} `, label: someone.real_name || someone.name, note: someone.title, lead: avatar(someone, "s20") }));
+  // Whose whole name begins so comes before whose second name does.
+  const second = (someone) => !(someone.real_name ?? someone.name).toLowerCase().startsWith(words);
+  const people = world.people.filter(fits).sort((one, other) => second(one) - second(other)).map((someone) => ({ insert: `@${someone.real_name || someone.name} `, label: someone.real_name || someone.name, note: someone.title, lead: avatar(someone, "s20") }));
   const groups = [["channel", "Everyone in this channel"], ["here", "Everyone here now"]].filter(([word]) => word.startsWith(words) && words).map(([word, note]) => ({ insert: `@${word} `, label: `@${word}`, note }));
   return [...people, ...groups];
 }

@@ -1,0 +1,1 @@
+"""The HTTP door for other programs: help desks, forms, scripts."""

@@ -1,0 +1,102 @@
+"""/linchpin channel and /linchpin channels: what each channel does with feedback."""
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, guarded
+from handlers.visit import Visit
+from services import doors
+from views import ids
+from views.channel_rules import (
+    rule_channel,
+    rule_message,
+    rule_modal,
+    rules_modal,
+    saved_rule_modal,
+    typed_rule,
+    wish_of,
+)
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the form of a channel's rule and to the list of channels that have one."""
+    app.action(ids.RULES_OPEN)(guarded(front, as_modal, open_list))
+    app.action(ids.RULES_PAGE)(guarded(front, as_modal, turn_list))
+    app.action(ids.RULE_EDIT)(guarded(front, as_modal, edit))
+    app.action(ids.RULE_PICK)(guarded(front, as_modal, edit))
+    app.action(ids.RULE_MORE)(guarded(front, as_modal, one_more_question))
+    app.view(ids.RULE_FORM)(guarded(front, as_field_error, submit))
+
+
+def command_channel(visit: Visit) -> None:
+    """Open the rule of the channel where it is typed; who may not change it reads it."""
+    channel_id = visit.channel_id or ""
+    if not channel_id.startswith(("C", "G")) or visit.channel_name == "directmessage":
+        raise InvalidInput("Type this in the channel whose rules you mean.")
+    page = doors.page(visit.database, visit.request("command"), channel_id)
+    if not page.may_change:
+        message = rule_message(page.rule, page.questions, is_outside=page.is_outside)
+        visit.ack(text=message.text, blocks=list(message.blocks))
+        return
+    visit.ack()
+    visit.client.views_open(trigger_id=visit.trigger_id, view=_form(page))
+
+
+def open_list(visit: Visit) -> None:
+    """Show the channels that have rules: as a modal, or upon the one that is open."""
+    view = _list(visit, 0)
+    visit.ack()
+    if (visit.body.get("view") or {}).get("type") == "modal":
+        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
+    else:
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+
+def turn_list(visit: Visit) -> None:
+    """Show the next channels in place of those before."""
+    view = _list(visit, int(visit.payload["value"]))
+    visit.ack()
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+
+
+def edit(visit: Visit) -> None:
+    """Open a channel's rule from the list, or that of a channel that was chosen there."""
+    channel_id = visit.payload.get("selected_conversation") or visit.payload["value"]
+    page = doors.page(visit.database, visit.request("button"), str(channel_id))
+    visit.ack()
+    visit.client.views_push(trigger_id=visit.trigger_id, view=_form(page))
+
+
+def one_more_question(visit: Visit) -> None:
+    """Make room for another question; what was filled in stays."""
+    view = visit.body["view"]
+    request = visit.request("button")
+    page = doors.page(visit.database, request, rule_channel(view["private_metadata"]))
+    wish = typed_rule(view["state"]["values"])
+    room = int(visit.payload["value"])
+    visit.ack()
+    visit.client.views_update(
+        view_id=view["id"],
+        view=rule_modal(page.rule, wish, is_outside=page.is_outside, room=room),
+    )
+
+
+def submit(visit: Visit) -> None:
+    """Save a channel's rule and show what is set now."""
+    channel_id = rule_channel(visit.payload["private_metadata"])
+    wish = typed_rule(visit.payload["state"]["values"])
+    page = doors.change(visit.database, visit.request("modal"), channel_id, wish)
+    view = saved_rule_modal(page.rule, page.questions, is_outside=page.is_outside)
+    visit.ack(response_action="update", view=view)
+
+
+def _form(page: doors.RulePage) -> dict[str, object]:
+    wish = wish_of(page.rule, page.questions)
+    room = len(page.questions) + 1
+    return rule_modal(page.rule, wish, is_outside=page.is_outside, room=room)
+
+
+def _list(visit: Visit, offset: int) -> dict[str, object]:
+    found = doors.listing(visit.database, visit.request("button"), offset)
+    return rules_modal(found.rules, found.count, found.offset, may_change=found.may_change)

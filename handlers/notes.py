@@ -1,0 +1,32 @@
+"""What was said in the thread of feedback after it was saved."""
+
+from slack_bolt import App
+
+from handlers.front import Front
+from handlers.guard import as_modal, guarded
+from handlers.visit import Visit
+from services import attachments, feedback
+from views import ids
+from views.attached import notes_modal
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the button that shows all notes, and to the one for older ones."""
+    app.action(ids.FEEDBACK_NOTES)(guarded(front, as_modal, open_notes))
+
+
+def open_notes(visit: Visit) -> None:
+    """Show a page of notes: as a modal, upon the one that is open, or in place of the newer."""
+    number, _, offset = str(visit.payload["value"]).partition(":")
+    request = visit.request("button")
+    found = feedback.look_up(visit.database, request, int(number))
+    page = attachments.notes(visit.database, request, found, int(offset or 0))
+    view = notes_modal(page.feedback, page.notes, page.offset)
+    visit.ack()
+    open_view = visit.body.get("view") or {}
+    if open_view.get("type") != "modal":
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    elif page.offset:
+        visit.client.views_update(view_id=open_view["id"], view=view)
+    else:
+        visit.client.views_push(trigger_id=visit.trigger_id, view=view)

@@ -1,0 +1,75 @@
+"""/linchpin triage: the rota, the time limit and the triage channel."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, guarded
+from handlers.visit import Visit
+from services import rota
+from services.rota import RotaPage, Typed
+from views import ids
+from views.rota import rota_modal
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the button that opens the rota, to its form and to the swap."""
+    app.action(ids.ROTA_OPEN)(guarded(front, as_modal, open_rota))
+    app.action(ids.ROTA_SWAP)(guarded(front, as_modal, swap))
+    app.view(ids.ROTA_FORM)(guarded(front, as_field_error, submit))
+
+
+def command_triage(visit: Visit) -> None:
+    """Open the rota."""
+    open_rota(visit)
+
+
+def open_rota(visit: Visit) -> None:
+    """Open the rota, upon the modal that is open when there is one."""
+    page = rota.page(visit.database, visit.request("button"))
+    visit.ack()
+    is_pushed = (visit.body.get("view") or {}).get("type") == "modal"
+    open_view = visit.client.views_push if is_pushed else visit.client.views_open
+    open_view(trigger_id=visit.trigger_id, view=_view(page))
+
+
+def swap(visit: Visit) -> None:
+    """Let somebody else sort this week."""
+    chosen = str(visit.payload.get("selected_user") or "")
+    page = rota.swap(visit.database, visit.request("button"), chosen)
+    visit.ack()
+    view = _view(page, note="*Swapped.*")
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+
+
+def submit(visit: Visit) -> None:
+    """Save the rota and show what it is now."""
+    values: dict[str, Any] = visit.payload["state"]["values"]
+
+    def option(block_id: str, action_id: str) -> str | None:
+        return (values[block_id][action_id].get("selected_option") or {}).get("value")
+
+    typed = Typed(
+        people=tuple(values["people"][ids.ROTA_PEOPLE].get("selected_users") or ()),
+        weekday=int(option("weekday", ids.ROTA_WEEKDAY) or 0),
+        at=values["time"][ids.ROTA_TIME].get("selected_time") or "09:00",
+        zone=option("zone", ids.SETTINGS_ZONE),
+        limit=values["limit"][ids.ROTA_LIMIT].get("value") or "",
+        unit=option("unit", ids.ROTA_UNIT) or "",
+        channel_id=values["channel"][ids.ROTA_CHANNEL].get("selected_conversation"),
+        pause_minutes=int(option("pause", ids.ROTA_PAUSE) or 15),
+    )
+    page = rota.change(visit.database, visit.request("modal"), typed)
+    visit.ack(response_action="update", view=_view(page, note="*Saved.*"))
+
+
+def _view(page: RotaPage, note: str = "") -> dict[str, Any]:
+    return rota_modal(
+        page.rota,
+        page.turns,
+        page.standing,
+        may_change=page.may_change,
+        may_swap=page.may_swap,
+        note=note,
+    )

@@ -1,0 +1,176 @@
+"""The inbox: one item after the other within one modal, each step one press, and its undo."""
+
+from typing import Any
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.triage import Deed, Done, Wish
+from handlers import rota, triage_forms, triage_many
+from handlers.front import Front
+from handlers.guard import as_modal, as_no_options, guarded
+from handlers.idea_modal import suggest_ideas
+from handlers.visit import Visit
+from services import triage, triage_inbox
+from views import ids
+from views.triage import OTHER, Spot, inbox_modal
+from views.triage_forms import reason_words
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to everything in the inbox, to the ways to it, and to its forms."""
+    for action_id, listener in (
+        (ids.TRIAGE_INBOX, open_inbox),
+        (ids.TRIAGE_OPEN, open_item),
+        (ids.TRIAGE_LINK, link),
+        (ids.TRIAGE_IDEA, link_found),
+        (ids.TRIAGE_DISMISS, dismiss),
+        (ids.TRIAGE_ASSIGN, assign),
+        (ids.TRIAGE_AREA, use_area),
+        (ids.TRIAGE_LATER, later),
+        (ids.TRIAGE_SKIP, skip),
+        (ids.TRIAGE_BACK, back),
+        (ids.TRIAGE_UNDO, undo),
+    ):
+        app.action(action_id)(guarded(front, as_modal, listener))
+    app.options(ids.TRIAGE_IDEA)(guarded(front, as_no_options, suggest_ideas))
+    triage_forms.register(app, front)
+    triage_many.register(app, front)
+    rota.register(app, front)
+
+
+def command_inbox(visit: Visit) -> None:
+    """Open the inbox at what waits for the longest time."""
+    open_inbox(visit)
+
+
+def open_inbox(visit: Visit) -> None:
+    """Open the inbox at what waits for the longest time."""
+    _open(visit, None)
+
+
+def open_item(visit: Visit) -> None:
+    """Open the inbox at an item; one that is sorted says so, and the next one is shown."""
+    _open(visit, int(visit.payload["value"]))
+
+
+def link(visit: Visit) -> None:
+    """Make the item evidence for an idea that is like it."""
+    number, _, idea = str(visit.payload["value"]).partition(" ")
+    _sort(visit, int(number), Wish(Deed.LINK, idea_number=int(idea)))
+
+
+def link_found(visit: Visit) -> None:
+    """Make the item evidence for the idea that was looked up."""
+    option = visit.payload.get("selected_option") or {}
+    _sort(visit, _current(visit), Wish(Deed.LINK, idea_number=int(option["value"])))
+
+
+def dismiss(visit: Visit) -> None:
+    """Put the item aside for the reason chosen, or open the form for other words."""
+    number, _, reason = str(visit.payload["selected_option"]["value"]).partition(" ")
+    if reason == OTHER:
+        triage_forms.open_dismiss(visit, int(number))
+        return
+    _sort(visit, int(number), Wish(Deed.DISMISS, reason=reason_words(reason, "")))
+
+
+def assign(visit: Visit) -> None:
+    """Give the item to a person."""
+    wish = Wish(Deed.ASSIGN, user_id=visit.payload.get("selected_user"))
+    _sort(visit, _current(visit), wish)
+
+
+def use_area(visit: Visit) -> None:
+    """File the item under the suggested area, and stay at it."""
+    number, _, area = str(visit.payload["value"]).partition(" ")
+    _sort(visit, int(number), Wish(Deed.AREA, area=area), stays=True)
+
+
+def later(visit: Visit) -> None:
+    """Put the item off until tomorrow."""
+    _sort(visit, int(visit.payload["value"]), Wish(Deed.LATER))
+
+
+def skip(visit: Visit) -> None:
+    """Show the item after this one."""
+    visit.ack()
+    show(visit, spot_of(visit), after=int(visit.payload["value"]))
+
+
+def back(visit: Visit) -> None:
+    """Show the item before this one."""
+    visit.ack()
+    show(visit, spot_of(visit), before=int(visit.payload["value"]))
+
+
+def undo(visit: Visit) -> None:
+    """Undo the step just taken, and show its first item again."""
+    done = triage.undo(visit.database, visit.request("button"), int(visit.payload["value"]))
+    visit.ack()
+    spot = spot_of(visit)
+    taken = len(done.numbers) if done.deed not in (Deed.AREA,) else 0
+    first = done.numbers[0] if done.numbers else spot.number
+    before = Spot(spot.number, max(spot.done - taken, 0), spot.narrow)
+    show(visit, before, number=first, done=done)
+
+
+def spot_of(visit: Visit) -> Spot:
+    """Where the person is in the inbox; the beginning when the inbox is not open."""
+    view = visit.body.get("view") or {}
+    return Spot.unpacked(view.get("private_metadata")) if view.get("type") == "modal" else Spot()
+
+
+def show(
+    visit: Visit,
+    spot: Spot,
+    done: Done | None = None,
+    *,
+    view_id: str | None = None,
+    **at: int | None,
+) -> None:
+    """Show the inbox at an item in the modal that is open, or in the one with ``view_id``."""
+    request = visit.request("button")
+    inbox = triage_inbox.open_at(visit.database, request, spot.narrow, **at)
+    view = inbox_modal(inbox, spot, visit.at, done)
+    visit.client.views_update(view_id=view_id or visit.body["view"]["id"], view=view)
+
+
+def next_view(visit: Visit, spot: Spot, done: Done, number: int) -> dict[str, Any]:
+    """The inbox after a step with an item: at the next one, or still there when it was refused."""
+    counted = spot.done + len(done.numbers)
+    inbox = triage_inbox.open_at(visit.database, visit.request("button"), spot.narrow, after=number)
+    return inbox_modal(inbox, Spot(number, counted, spot.narrow), visit.at, done)
+
+
+def _open(visit: Visit, number: int | None) -> None:
+    request, spot = visit.request("button"), spot_of(visit)
+    is_open = bool((visit.body.get("view") or {}).get("type") == "modal")
+    inbox = triage_inbox.open_at(visit.database, request, spot.narrow, number=number)
+    gone = None
+    if number is not None and (inbox.item is None or inbox.item.feedback.number != number):
+        gone = triage.fate(visit.database, request, number)
+    view = inbox_modal(inbox, spot, visit.at, gone)
+    visit.ack()
+    if is_open:
+        visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    else:
+        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+
+
+def _sort(visit: Visit, number: int, wish: Wish, *, stays: bool = False) -> None:
+    done = triage.sort(visit.database, visit.request("button"), [number], wish)
+    visit.ack()
+    spot = spot_of(visit)
+    if stays and done.numbers:
+        show(visit, spot, done, number=number)
+        return
+    view = next_view(visit, spot, done, number)
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+
+
+def _current(visit: Visit) -> int:
+    number = spot_of(visit).number
+    if number is None:
+        raise InvalidInput("This inbox is out of date. Close it and open it again.")
+    return number

@@ -1,0 +1,82 @@
+"""Many at once: boxes to tick, one thing to do with all that are ticked, and what became of it."""
+
+import re
+from typing import Any
+
+from slack_bolt import App
+
+from domain.errors import InvalidInput
+from domain.triage import Deed, Wish
+from handlers import triage as inbox
+from handlers.front import Front
+from handlers.guard import as_field_error, as_modal, guarded
+from handlers.visit import Visit
+from services import triage, triage_inbox
+from views import ids
+from views.triage_forms import reason_words
+from views.triage_many import many_modal, many_spot, ticked
+
+_TURNS = re.compile(rf"{ids.TRIAGE_MANY}:\w+")
+
+
+def register(app: App, front: Front) -> None:
+    """Listen to the list's button, to its pages and to its form."""
+    app.action(ids.TRIAGE_MANY)(guarded(front, as_modal, open_many))
+    app.action(_TURNS)(guarded(front, as_modal, turn))
+    app.view(ids.TRIAGE_MANY_FORM)(guarded(front, as_field_error, submit))
+
+
+def open_many(visit: Visit) -> None:
+    """Show the list upon the inbox."""
+    spot = inbox.spot_of(visit)
+    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, 0)
+    visit.ack()
+    visit.client.views_push(trigger_id=visit.trigger_id, view=many_modal(page, spot))
+
+
+def turn(visit: Visit) -> None:
+    """Show another page, or this one with all boxes ticked or none."""
+    offset, _, is_all = str(visit.payload["value"]).partition(" ")
+    spot, _here = many_spot(visit.body["view"].get("private_metadata"))
+    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, int(offset))
+    visit.ack()
+    view = many_modal(page, spot, is_all=is_all == "1")
+    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+
+
+def submit(visit: Visit) -> None:
+    """Do it with all that are ticked; the list says what was done and what was not."""
+    values: dict[str, Any] = visit.payload["state"]["values"]
+    first = next(name for name in values if name.startswith("items:"))
+    numbers = ticked(values)
+    if not numbers:
+        raise InvalidInput("Tick what you mean first.", field=first)
+    done = triage.sort(visit.database, visit.request("modal"), numbers, _wish(values))
+    spot, offset = many_spot(visit.payload.get("private_metadata"))
+    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
+    visit.ack(response_action="update", view=many_modal(page, spot, done=done))
+    below = visit.body["view"].get("previous_view_id")
+    if below:
+        inbox.show(visit, spot, view_id=below)
+
+
+def _wish(values: dict[str, Any]) -> Wish:
+    idea = _option(values["idea"][ids.TRIAGE_IDEA])
+    reason = _option(values["dismiss"][ids.TRIAGE_REASON])
+    person = values["person"][ids.TRIAGE_ASSIGN].get("selected_user")
+    area = _option(values["area"][ids.AREA_SELECT])
+    chosen = {
+        "idea": Wish(Deed.LINK, idea_number=int(idea)) if idea else None,
+        "dismiss": Wish(Deed.DISMISS, reason=reason_words(reason, "")) if reason else None,
+        "person": Wish(Deed.ASSIGN, user_id=person) if person else None,
+        "area": Wish(Deed.AREA, area=area) if area else None,
+    }
+    wishes = {name: wish for name, wish in chosen.items() if wish is not None}
+    if len(wishes) != 1:
+        field = list(wishes)[1] if wishes else "idea"
+        raise InvalidInput("Choose one of these four, and leave the others empty.", field=field)
+    return next(iter(wishes.values()))
+
+
+def _option(entry: dict[str, Any]) -> str | None:
+    return (entry.get("selected_option") or {}).get("value")

@@ -1,0 +1,54 @@
+"""The content of files to import: kept packed, read from the start as often as it is needed."""
+
+import io
+import zlib
+from collections.abc import Iterator
+from datetime import datetime
+from itertools import islice
+from typing import BinaryIO
+
+from domain.imports.fields import Kind, Origin
+from domain.imports.guess import SAMPLE_ROWS, Plan, guess
+from domain.imports.records import Record, form_of, records
+from domain.imports.rows import Item, Problem, items
+from domain.imports.runs import Preview, preview
+
+_HEAD = SAMPLE_ROWS + 1
+
+
+def pack_file(content: bytes) -> bytes:
+    """Content as it is stored; tables shrink to about a tenth."""
+    return zlib.compress(content, 6)
+
+
+def unpack_file(packed: bytes) -> BinaryIO:
+    """Stored content as a file."""
+    return io.BytesIO(zlib.decompress(packed))
+
+
+def sample_of(file: BinaryIO, plan: Plan) -> list[Record]:
+    """The first records of a file that is read by a plan."""
+    return list(islice(records(file, plan.form), _HEAD))
+
+
+def guessed(file: BinaryIO, kind: Kind | None = None, origin: Origin | None = None) -> Plan:
+    """How a file seems to be meant. Raises InvalidInput for one without rows."""
+    form = form_of(file)
+    sample = list(islice(records(file, form), _HEAD))
+    return guess(sample, form, kind=kind, origin=origin)
+
+
+def rows_of(
+    file: BinaryIO, plan: Plan, now: datetime, *, behind: int = 0
+) -> Iterator[Item | Problem]:
+    """The rows of a file, without the first ``behind`` ones."""
+    found = records(file, plan.form)
+    if behind:
+        found = islice(found, behind + plan.has_header, None)
+        plan = plan.without_header()
+    return items(found, plan, now=now)
+
+
+def previewed(file: BinaryIO, plan: Plan, now: datetime) -> Preview:
+    """What a file would bring, read to its end."""
+    return preview(rows_of(file, plan, now))

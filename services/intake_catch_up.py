@@ -1,0 +1,48 @@
+"""What intake channels heard while nobody listened: their last days are read again."""
+
+from collections.abc import Iterable, Mapping
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.doors import Door
+from domain.outbox import Task
+from domain.people import Request
+from services import delivery, errands, intake
+from services.intake import Arrived
+from storage import doors, outbox, workspaces
+from storage.engine import Database
+
+READ_BACK = timedelta(days=2)
+"""How far back a channel is read again."""
+
+
+def request_all(database: Database, at: datetime) -> None:
+    """Have every intake channel read again: at the start, after a reconnection, and every night."""
+    with database.reading() as session:
+        every = [one.id for one in workspaces.every(session)]
+    for workspace_id in every:
+        with database.transaction() as session:
+            for channel_id in doors.intakes(session, workspace_id):
+                outbox.enqueue(session, workspace_id, errands.read_intake(channel_id, at=at), at)
+
+
+def oldest_ts(database: Database, task: Task, at: datetime) -> str | None:
+    """The ts from which on a channel is read, or None when it takes nothing in any more."""
+    with database.reading() as session:
+        rule = doors.rule_of(session, task.workspace_id, task.payload["channel"])
+    if rule is None or not rule.is_open(Door.INTAKE) or rule.intake_since is None:
+        return None
+    return f"{max(rule.intake_since, at - READ_BACK).timestamp():.6f}"
+
+
+def caught_up(
+    database: Database, task: Task, messages: Iterable[Mapping[str, Any]], at: datetime
+) -> None:
+    """Take in what is not known of the messages, oldest first, and settle the errand."""
+    channel_id = task.payload["channel"]
+    for message in sorted(messages, key=lambda one: str(one.get("ts"))):
+        if intake.is_said_by_a_person(message):
+            key = f"history:{channel_id}:{message['ts']}"
+            request = Request(task.workspace_id, str(message["user"]), "intake", at, key)
+            intake.arrived(database, request, Arrived(channel_id, dict(message)))
+    delivery.done(database, task, at)

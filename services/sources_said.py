@@ -1,0 +1,117 @@
+"""Words that must go are taken out of what the bot said and of what it is about to say."""
+
+import hashlib
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.feedback import Feedback
+from domain.outbox import Errand, Kind, Task
+from domain.redaction import Redaction, Spoken
+from storage import outbox, retelling, source_words
+from storage.engine import Database, Session
+from storage.retelling import Standing
+
+AMENDED_WITHIN = timedelta(days=30)
+"""Messages of the bot's own that are older are not touched at Slack: few look at them, and each
+costs a call."""
+
+
+def take_out(
+    session: Session, workspace_id: int, spoken: Sequence[Spoken], sentence: str, at: datetime
+) -> None:
+    """Take words out of what waits to be said, and wish the same for what was said (part of a
+    transaction)."""
+    redaction = Redaction.of(spoken, sentence)
+    rewrite_waiting(session, workspace_id, redaction)
+    outbox.enqueue(session, workspace_id, _wish(spoken, sentence, at), at)
+
+
+def text_meant(session: Session, before: Feedback, typed: str | None) -> str:
+    """The text of feedback after a form with ``typed`` in it was sent (part of a transaction).
+
+    A form that was opened before its message was edited or deleted still holds the former words:
+    they are not what the person wrote, so what stands now stays.
+    """
+    if before.gone is not None or not typed:
+        return before.text
+    subject = ("feedback", before.id)
+    former = retelling.spoken(session, before.workspace_id, subject, "text")
+    is_own = source_words.is_in_other_words(session, before.workspace_id, before.id)
+    return before.text if typed.strip() in former and not is_own else typed
+
+
+def put_in_place(session: Session, workspace_id: int, spoken: Sequence[Spoken], words: str) -> None:
+    """Put other words in place of those in what waits to be said (part of a transaction)."""
+    redaction = Redaction.of(spoken, words)
+    rewrite_waiting(session, workspace_id, redaction)
+
+
+def rewrite_waiting(session: Session, workspace_id: int, redaction: Redaction) -> None:
+    """Redact what waits to be said (part of a transaction)."""
+    list(retelling.rewrite(session, workspace_id, redaction.of_value, retelling.WAITING))
+
+
+def retell(database: Database, task: Task, at: datetime) -> bool:
+    """Take words out of what was said before, wish for its messages to be renewed, and settle the
+    errand, which then holds the words no more.
+
+    False while a message with the words is on its way, whose outcome has to be known first.
+    """
+    spoken = [Spoken(one["number"], one["words"]) for one in task.payload["spoken"]]
+    redaction = Redaction.of(spoken, task.payload["sentence"])
+    with database.transaction() as session:
+        if retelling.is_in_hand(session, task.workspace_id, redaction.of_value, task.id):
+            return False
+        rewrite_said(session, task.workspace_id, redaction, task.id, at)
+        outbox.replace_payload(session, task, {"spoken": [], "sentence": redaction.sentence})
+        outbox.finish(session, task, at)
+        return True
+
+
+def rewrite_said(
+    session: Session, workspace_id: int, redaction: Redaction, without: int, at: datetime
+) -> int:
+    """Redact everything that is not in hand and wish what stands at Slack renewed; how many rows
+    (part of a transaction)."""
+    states, change = retelling.ALL_BUT_IN_HAND, redaction.of_value
+    rewritten = list(retelling.rewrite(session, workspace_id, change, states, without_id=without))
+    for one in rewritten:
+        if one is not None:
+            wish_amended(session, workspace_id, one, at)
+    return len(rewritten)
+
+
+def wish_amended(session: Session, workspace_id: int, one: Standing, at: datetime) -> None:
+    """Have a message of the bot's renewed at Slack, when it is not too old."""
+    if one.said_at < at - AMENDED_WITHIN:
+        return
+    payload = {"outbox_id": one.id}
+    lane = str(one.payload.get("channel") or f"dm:{one.payload.get('user')}")
+    errand = Errand(Kind.AMEND, lane, f"amend:{one.id}:{at.isoformat()}", payload, at)
+    outbox.enqueue(session, workspace_id, errand, at)
+
+
+@dataclass(frozen=True, slots=True)
+class Amended:
+    """A message that stands at Slack and what is to be shown there now."""
+
+    ts: str
+    payload: dict[str, Any]
+    file_id: str | None
+
+
+def to_amend(database: Database, task: Task) -> Amended | None:
+    """The message that an errand renews, or None when it is no longer kept."""
+    with database.reading() as session:
+        one = retelling.standing(session, task.workspace_id, task.payload["outbox_id"])
+    return Amended(one.ts, one.payload, one.file_id) if one is not None else None
+
+
+def _wish(spoken: Sequence[Spoken], sentence: str, at: datetime) -> Errand:
+    each = [{"number": one.number, "words": one.words} for one in spoken]
+    occasion = hashlib.sha256(json.dumps(each).encode()).hexdigest()[:16]
+    payload = {"spoken": each, "sentence": sentence}
+    return Errand(Kind.RETELL, "retell", f"retell:{occasion}:{at.isoformat()}", payload, at)

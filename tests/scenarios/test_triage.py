@@ -1,0 +1,132 @@
+"""Sorting feedback: one after the other, asked back, undone, handed over and late."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+
+from domain.feedback import FeedbackState
+from services import feedback
+from tests.support.world import World
+from views import ids
+
+HERE = "#support"
+
+
+def heard(world: World, *texts: str) -> None:
+    for text in texts:
+        world.person("sam").command(HERE, "/feedback", text)
+    world.settle()
+
+
+def inbox(world: World, name: str = "priya") -> dict[str, Any]:
+    assert world.person(name).command(HERE, "/linchpin", "inbox").ok
+    shown = world.person(name).modal()
+    assert shown is not None
+    return shown
+
+
+def press(world: World, action: str, value: object = None, name: str = "priya") -> str:
+    person = world.person(name)
+    modal = person.modal()
+    assert modal is not None
+    assert person.click(None, modal, action, value).ok
+    return str(person.modal())
+
+
+def state(world: World, number: int) -> FeedbackState:
+    found = feedback.get(world.bot.database, world.workspace_id, number)
+    assert found is not None
+    return found.state
+
+
+@pytest.mark.both_worlds
+def test_each_item_takes_one_press_and_the_next_is_there(world: World) -> None:
+    world.person("priya").command(HERE, "/idea", "Export to CSV")
+    heard(world, "Please export the list to CSV", "The sun is too bright", "It is slow")
+    assert "Please export the list" in str(inbox(world))
+    assert "The sun is too bright" in press(world, ids.TRIAGE_LINK)
+    assert state(world, 1) is FeedbackState.LINKED
+    chosen = next(
+        option["value"]
+        for block in world.person("priya").modal()["blocks"]  # type: ignore[index]
+        for one in [*block.get("elements", []), block.get("accessory", {})]
+        if one.get("action_id") == ids.TRIAGE_DISMISS
+        for option in one["options"]
+    )
+    assert "It is slow" in press(world, ids.TRIAGE_DISMISS, chosen)
+    assert state(world, 2) is FeedbackState.DISMISSED
+    assert "The sun is too bright" in press(world, ids.TRIAGE_UNDO)
+    assert state(world, 2) is FeedbackState.NEW
+
+
+def test_an_idea_is_filed_from_an_item_with_it_as_evidence(one_world: World) -> None:
+    world = one_world
+    heard(world, "We need single sign-on")
+    inbox(world)
+    press(world, ids.TRIAGE_FILE)
+    assert world.person("priya").submit({"title": "Single sign-on"}).ok
+    world.settle()
+    found = feedback.get(world.bot.database, world.workspace_id, 1)
+    assert found is not None and found.idea_numbers == (1,)
+    assert "F-1" not in str(inbox(world))
+
+
+def test_an_answer_comes_back_to_its_item_and_who_asked_is_told(one_world: World) -> None:
+    world, priya, sam = one_world, one_world.person("priya"), one_world.person("sam")
+    heard(world, "It hangs")
+    inbox(world)
+    press(world, ids.TRIAGE_ASK)
+    assert priya.submit({"question": "On which page?"}).ok
+    world.settle()
+    [*_, asked] = world.box.dm_messages(sam)
+    assert "On which page?" in str(asked)
+    sam.say(sam.dm_with_app().id, "On the billing page", asked["ts"])
+    world.settle()
+    assert "On the billing page" in str(world.box.dm_messages(priya)[-1])
+    assert "On the billing page" in str(inbox(world))
+
+
+def test_who_neither_manages_nor_has_a_turn_reads_who_sorts(one_world: World) -> None:
+    heard(one_world, "It hangs")
+    refused = one_world.person("emil").command(HERE, "/linchpin", "inbox")
+    assert one_world.person("emil").modal() is None
+    assert "sort" in f"{refused.text} {refused.blocks}"
+
+
+def test_two_who_sort_at_once_do_not_get_in_each_others_way(one_world: World) -> None:
+    world = one_world
+    world.person("priya").command(HERE, "/linchpin", "triage")
+    world.person("priya").submit({"people": [world.person("sofia").id]})
+    world.settle()
+    heard(world, "It hangs", "It is slow")
+    inbox(world)
+    inbox(world, "sofia")
+    press(world, ids.TRIAGE_LATER, name="sofia")
+    shown = press(world, ids.TRIAGE_LATER)
+    assert "It is slow" in shown
+
+
+def test_the_turn_is_handed_over_by_direct_message_once(one_world: World) -> None:
+    world = one_world
+    priya, sofia = world.person("priya"), world.person("sofia")
+    heard(world, "It hangs")
+    priya.command(HERE, "/linchpin", "triage")
+    assert priya.submit({"people": [priya.id, sofia.id]}).ok
+    world.settle()
+    before = len(world.box.dm_messages(sofia))
+    world.move_to(world.clock.now() + timedelta(days=8))
+    told = world.box.dm_messages(sofia)[before:]
+    assert len(told) == 1 and "F-1" in str(told)
+
+
+def test_what_waits_too_long_is_named_in_the_weekly_post(one_world: World) -> None:
+    world, priya = one_world, one_world.person("priya")
+    priya.command("#product", "/digest", "mon 09:00")
+    priya.command(HERE, "/linchpin", "triage")
+    assert priya.submit({"people": [priya.id], "limit": "2"}).ok
+    heard(world, "It hangs")
+    world.person("priya").command(HERE, "/idea", "Dark mode")
+    world.move_to(world.clock.now() + timedelta(days=8))
+    assert "for longer than 2" in str(world.posts("#product"))
+    assert "first *F-1*" in str(world.posts("#product"))

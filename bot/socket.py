@@ -164,9 +164,10 @@ class SocketRunner:
         self._retire(now)
         link = self._link
         if link is not None:
-            self._check_reason(link)
             if self._is_sound(link, now):
                 return
+            # Only now: a reason that came while this looked would else never be read.
+            self._check_reason(link)
         if now >= self._next_try_at:
             self._try_to_connect(now)
         if now - self._answered_at > self._timings.lost_after_s:

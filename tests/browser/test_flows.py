@@ -142,7 +142,7 @@ def test_a_customer_once_typed_is_suggested_and_so_is_an_idea(show: Show, visit:
     sam.choose("Customer", "brig", "Brightwater")
     sam.submit()
     sam.press(sam.modal, "Add to an idea")
-    sam.choose("Which idea", "exp", "I-1 Export to CSV")
+    sam.choose("Or another idea", "exp", "I-1 Export to CSV")
     sam.submit()
 
     expect(sam.modal).to_contain_text("F-1 is evidence now.")

@@ -46,4 +46,4 @@ def test_the_story_leaves_ideas_votes_evidence_and_digests_without_a_failing_cal
     assert "All is well" in str(priya.command("#product", "/linchpin", "doctor").blocks)
     priya.home()
     world.settle()
-    assert "to become part of an idea" in str(priya.home_view())
+    assert "to be sorted" in str(priya.home_view())

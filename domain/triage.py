@@ -33,6 +33,11 @@ class Deed(StrEnum):
     LATER = "later"
     ASK = "ask"
 
+    @property
+    def takes_away(self) -> bool:
+        """True for what takes feedback out of the inbox, for good or for a while."""
+        return self not in (Deed.ASSIGN, Deed.AREA)
+
 
 class Dismissal(StrEnum):
     """Why feedback is put aside."""

@@ -1,15 +1,14 @@
 """The inbox: one item after the other within one modal, each step one press, and its undo."""
 
-from typing import Any
-
 from slack_bolt import App
 
 from domain.errors import InvalidInput
-from domain.triage import Deed, Done, Wish
+from domain.triage import Deed, Wish
 from handlers import rota, triage_forms, triage_many
 from handlers.front import Front
 from handlers.guard import as_modal, as_no_options, guarded
 from handlers.idea_modal import suggest_ideas
+from handlers.triage_spot import next_view, show, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
 from views import ids
@@ -108,39 +107,14 @@ def undo(visit: Visit) -> None:
     """Undo the step just taken, and show its first item again."""
     done = triage.undo(visit.database, visit.request("button"), int(visit.payload["value"]))
     visit.ack()
+    if triage_many.is_list(visit):
+        triage_many.show_undone(visit, done)
+        return
     spot = spot_of(visit)
-    taken = len(done.numbers) if done.deed not in (Deed.AREA,) else 0
+    taken = len(done.numbers) if done.deed.takes_away else 0
     first = done.numbers[0] if done.numbers else spot.number
     before = Spot(spot.number, max(spot.done - taken, 0), spot.narrow)
-    show(visit, before, number=first, done=done)
-
-
-def spot_of(visit: Visit) -> Spot:
-    """Where the person is in the inbox; the beginning when the inbox is not open."""
-    view = visit.body.get("view") or {}
-    return Spot.unpacked(view.get("private_metadata")) if view.get("type") == "modal" else Spot()
-
-
-def show(
-    visit: Visit,
-    spot: Spot,
-    done: Done | None = None,
-    *,
-    view_id: str | None = None,
-    **at: int | None,
-) -> None:
-    """Show the inbox at an item in the modal that is open, or in the one with ``view_id``."""
-    request = visit.request("button")
-    inbox = triage_inbox.open_at(visit.database, request, spot.narrow, **at)
-    view = inbox_modal(inbox, spot, visit.at, done)
-    visit.client.views_update(view_id=view_id or visit.body["view"]["id"], view=view)
-
-
-def next_view(visit: Visit, spot: Spot, done: Done, number: int) -> dict[str, Any]:
-    """The inbox after a step with an item: at the next one, or still there when it was refused."""
-    counted = spot.done + len(done.numbers)
-    inbox = triage_inbox.open_at(visit.database, visit.request("button"), spot.narrow, after=number)
-    return inbox_modal(inbox, Spot(number, counted, spot.narrow), visit.at, done)
+    show(visit, before, done, number=first)
 
 
 def _open(visit: Visit, number: int | None) -> None:

@@ -6,9 +6,9 @@ from slack_bolt import App
 
 from domain.errors import InvalidInput
 from domain.triage import Deed, Wish
-from handlers import triage as inbox
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, guarded
+from handlers.triage_spot import next_view, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
 from views import ids
@@ -48,30 +48,30 @@ def open_file(visit: Visit) -> None:
     request, number = visit.request("button"), int(visit.payload["value"])
     found, _can_ask = triage_inbox.to_sort(visit.database, request, number)
     suggestion = triage_inbox.area_for(visit.database, request, found)
-    _push(visit, file_modal(found, inbox.spot_of(visit), suggestion))
+    _push(visit, file_modal(found, spot_of(visit), suggestion))
 
 
 def open_ask(visit: Visit) -> None:
     """Open the form that asks back upon the inbox."""
     number = int(visit.payload["value"])
     found, can_ask = triage_inbox.to_sort(visit.database, visit.request("button"), number)
-    _push(visit, ask_modal(found, inbox.spot_of(visit), in_thread=can_ask))
+    _push(visit, ask_modal(found, spot_of(visit), in_thread=can_ask))
 
 
 def open_dismiss(visit: Visit, number: int) -> None:
     """Open the form that dismisses in own words upon the inbox."""
     found, _can_ask = triage_inbox.to_sort(visit.database, visit.request("button"), number)
-    _push(visit, dismiss_modal(found, inbox.spot_of(visit)))
+    _push(visit, dismiss_modal(found, spot_of(visit)))
 
 
 def open_filter(visit: Visit) -> None:
     """Open the form that chooses what the inbox shows."""
-    _push(visit, filter_modal(inbox.spot_of(visit)))
+    _push(visit, filter_modal(spot_of(visit)))
 
 
 def open_aside(visit: Visit) -> None:
     """Show what waits for an answer or was put off, in place of the inbox."""
-    spot = inbox.spot_of(visit)
+    spot = spot_of(visit)
     lines = triage_inbox.aside(visit.database, visit.request("button"), spot.narrow)
     visit.ack()
     visit.client.views_update(view_id=visit.body["view"]["id"], view=aside_modal(lines, spot))
@@ -132,7 +132,7 @@ def _sort(visit: Visit, wish: Wish, field: str | None = None) -> None:
         and triage_inbox.waits(visit.database, visit.workspace_id, number)
     ):
         raise InvalidInput(done.refused[0][1], field=field)
-    view = inbox.next_view(visit, spot, done, number)
+    view = next_view(visit, spot, done, number)
     visit.ack()
     _renew(visit, view)
 

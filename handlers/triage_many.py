@@ -6,10 +6,10 @@ from typing import Any
 from slack_bolt import App
 
 from domain.errors import InvalidInput
-from domain.triage import Deed, Wish
-from handlers import triage as inbox
+from domain.triage import Deed, Done, Wish
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, guarded
+from handlers.triage_spot import show, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
 from views import ids
@@ -28,7 +28,7 @@ def register(app: App, front: Front) -> None:
 
 def open_many(visit: Visit) -> None:
     """Show the list upon the inbox."""
-    spot = inbox.spot_of(visit)
+    spot = spot_of(visit)
     page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, 0)
     visit.ack()
     visit.client.views_push(trigger_id=visit.trigger_id, view=many_modal(page, spot))
@@ -57,7 +57,22 @@ def submit(visit: Visit) -> None:
     visit.ack(response_action="update", view=many_modal(page, spot, done=done))
     below = visit.body["view"].get("previous_view_id")
     if below:
-        inbox.show(visit, spot, view_id=below)
+        show(visit, spot, view_id=below)
+
+
+def is_list(visit: Visit) -> bool:
+    """True when what was pressed stands in the list."""
+    return "offset" in str((visit.body.get("view") or {}).get("private_metadata"))
+
+
+def show_undone(visit: Visit, done: Done) -> None:
+    """Show the list again after its last step was undone, and the inbox below it."""
+    view = visit.body["view"]
+    spot, offset = many_spot(view.get("private_metadata"))
+    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
+    visit.client.views_update(view_id=view["id"], view=many_modal(page, spot, done=done))
+    if view.get("previous_view_id"):
+        show(visit, spot, view_id=view["previous_view_id"])
 
 
 def _wish(values: dict[str, Any]) -> Wish:

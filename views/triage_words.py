@@ -5,9 +5,11 @@ from views import ids
 from views.blocks import button, section
 from views.counts import counted
 from views.message import Block
-from views.text import escape, mention, mrkdwn
+from views.text import mention, mrkdwn
 
 _SHOWN_REFUSALS = 10
+_REFUSAL_CHARS = 240
+"""So that ten of them fit into one block."""
 
 
 def done_blocks(done: Done) -> list[Block]:
@@ -64,4 +66,4 @@ def _what(done: Done) -> str:
 def _refusal(number: int, sentence: str) -> str:
     named = f"F-{number}"
     text = sentence if named in sentence else f"{named}: {sentence}"
-    return f":information_source: {escape(text)}"
+    return f":information_source: {mrkdwn(text, _REFUSAL_CHARS)}"

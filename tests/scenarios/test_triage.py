@@ -130,3 +130,86 @@ def test_what_waits_too_long_is_named_in_the_weekly_post(one_world: World) -> No
     world.move_to(world.clock.now() + timedelta(days=8))
     assert "for longer than 2" in str(world.posts("#product"))
     assert "first *F-1*" in str(world.posts("#product"))
+
+
+def boxes(shown: dict[str, Any]) -> str:
+    return next(str(b["block_id"]) for b in shown["blocks"] if "items:" in str(b.get("block_id")))
+
+
+def test_many_are_dismissed_at_once_and_undone_in_the_list(one_world: World) -> None:
+    world, priya = one_world, one_world.person("priya")
+    heard(world, "It hangs", "It is slow", "It is loud")
+    inbox(world)
+    press(world, ids.TRIAGE_MANY)
+    shown = priya.modal()
+    assert shown is not None
+    nothing = priya.submit({"dismiss": "noise"})
+    assert "Tick what you mean first." in str(nothing.errors)
+    assert priya.submit({boxes(shown): ["1", "2"], "dismiss": "noise"}).ok
+    assert "*2 pieces of feedback* are put aside" in str(priya.modal())
+    assert [state(world, number) for number in (1, 2, 3)] == [
+        FeedbackState.DISMISSED,
+        FeedbackState.DISMISSED,
+        FeedbackState.NEW,
+    ]
+    undone = press(world, ids.TRIAGE_UNDO)
+    assert "F-1 to F-3" in undone
+    assert state(world, 2) is FeedbackState.NEW
+    priya.close_modal()
+    assert "*1 of 3*" in str(priya.modal())
+
+
+def test_a_question_in_the_thread_is_answered_there(one_world: World) -> None:
+    world, priya, sam = one_world, one_world.person("priya"), one_world.person("sam")
+    said = sam.say(HERE, "The export hangs")
+    sam.react(HERE, said, "inbox_tray")
+    world.settle()
+    inbox(world)
+    press(world, ids.TRIAGE_ASK)
+    assert priya.submit({"question": "Which file?", "where": "thread"}).ok
+    world.settle()
+    [_said, asked] = world.box.thread(HERE, said)
+    assert "Which file?" in str(asked)
+    world.person("sofia").say(HERE, "The big one", said)
+    world.settle()
+    assert "The big one" in str(world.box.dm_messages(priya)[-1])
+    found = feedback.get(world.bot.database, world.workspace_id, 1)
+    assert [note.text for note in found.attached.notes] == ["The big one"]
+
+
+def test_the_triage_channel_opens_an_item_and_tells_when_somebody_was_faster(
+    one_world: World,
+) -> None:
+    world, priya, sofia = one_world, one_world.person("priya"), one_world.person("sofia")
+    priya.command(HERE, "/linchpin", "triage")
+    channel = world.box.channel("#product").id
+    assert priya.submit({"people": [sofia.id], "channel": channel}).ok
+    heard(world, "It hangs", "It is slow")
+    world.run_jobs()
+    [post] = [one for one in world.posts("#product") if "new pieces of feedback" in one["text"]]
+    assert [block["text"]["text"].split("  ")[0] for block in post["blocks"][1:]] == [
+        "*F-1*",
+        "*F-2*",
+    ]
+    line = str(post["blocks"][1]["block_id"])
+    assert sofia.click("#product", post["ts"], ids.TRIAGE_OPEN, block_id=line).ok
+    assert "It hangs" in str(sofia.modal())
+    sofia.close_modal()
+    inbox(world)
+    press(world, ids.TRIAGE_DISMISS, "1 solved")
+    assert sofia.click("#product", post["ts"], ids.TRIAGE_OPEN, block_id=line).ok
+    shown = str(sofia.modal())
+    assert "F-1 was sorted a moment ago: put aside by Priya." in shown
+    assert "It is slow" in shown
+
+
+def test_home_names_what_waits_and_its_button_opens_the_inbox(one_world: World) -> None:
+    world, priya = one_world, one_world.person("priya")
+    heard(world, "It hangs")
+    priya.home()
+    world.settle()
+    home = priya.home_view()
+    assert home is not None
+    assert "first F-1" in str(home)
+    assert priya.click(None, home, ids.TRIAGE_INBOX).ok
+    assert "It hangs" in str(priya.modal())

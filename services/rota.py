@@ -10,6 +10,7 @@ from domain.rota import MOST_PEOPLE, PAUSES_MINUTES, Rota, next_after, on_duty, 
 from domain.schedule import next_due
 from domain.triage import Cut, Narrow, Standing, read_limit
 from services import triage_inbox
+from services.digest_rights import zone_of
 from services.errands import tell
 from services.idea_rights import manages
 from services.people import require_manager
@@ -148,7 +149,9 @@ def _page(session: Session, request: Request) -> RotaPage:
 
 
 def _first(session: Session, request: Request) -> Rota:
-    return Rota(zone=workspaces.get(session, request.workspace_id).zone or "UTC")
+    own = people.get(session, request.workspace_id, request.user_id)
+    zone = workspaces.get(session, request.workspace_id).zone
+    return Rota(zone=zone or zone_of(session, request.workspace_id, own))
 
 
 def _active(session: Session, workspace_id: int, known: Rota) -> frozenset[str]:

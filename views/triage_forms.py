@@ -62,7 +62,7 @@ def file_modal(feedback: Feedback, spot: Spot, suggestion: Suggestion | None) ->
 
 def ask_modal(feedback: Feedback, spot: Spot, *, in_thread: bool) -> dict[str, Any]:
     """The form that asks back; ``in_thread`` says that it can be asked under the message."""
-    where = [_option(DIRECT, "By direct message", "Only the two of us see it")]
+    where = [_option(DIRECT, "By direct message", "Only they read the question")]
     if in_thread:
         where.append(_option(THREAD, "In the thread", "Under the message, for all to see"))
     radio: Block = {

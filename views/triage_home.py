@@ -5,6 +5,7 @@ from views import ids
 from views.blocks import button, section
 from views.counts import counted
 from views.message import Block
+from views.text import slack_date
 
 
 def inbox_blocks(inbox: Inbox | None) -> list[Block]:
@@ -13,7 +14,9 @@ def inbox_blocks(inbox: Inbox | None) -> list[Block]:
         return []
     standing, lines = inbox.standing, []
     whose = "" if inbox.sorts_all else " by you"
-    oldest = f", first F-{standing.oldest_number}" if standing.oldest_number else ""
+    oldest = ""
+    if standing.oldest_at is not None:
+        oldest = f", oldest F-{standing.oldest_number} of {slack_date(standing.oldest_at)}"
     lines.append(f":inbox_tray:  *{standing.count:,}* to be sorted{whose}{oldest}")
     if standing.late and standing.limit is not None:
         lines.append(f":hourglass:  *{standing.late:,}* for longer than {standing.limit.words}")

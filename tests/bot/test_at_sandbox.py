@@ -11,6 +11,7 @@ import httpx
 import pytest
 
 from bot import manifest
+from bot.api.door import Api
 from bot.intake import Intake
 from bot.metrics import Metrics
 from bot.oauth import OAuth, Page
@@ -18,7 +19,7 @@ from bot.serve import listen
 from bot.settings import Settings
 from bot.socket import SocketRunner
 from bot.web import create_web
-from sandbox import Sandbox
+from sandbox import Hooks, Sandbox
 from sandbox import Settings as Strictness
 from tests.bot.scripted_slack import WAIT_S, serving
 from tests.bot.small_bot import SmallBot
@@ -161,3 +162,14 @@ def test_a_wrong_client_secret_is_named(http_bot: SmallBot, install_box: Sandbox
     page = _install(http_bot, install_box, code, client_secret="other")
     assert "SLACK_CLIENT_SECRET" in page.text
     assert http_bot.installed == []
+
+
+def test_the_sandbox_serves_the_api_beside_slacks_own_methods(http_bot: SmallBot) -> None:
+    api = Api(Metrics())
+    hooks = Hooks(routes=api.routes(only_known=True))
+    with Sandbox(manifest.load(), hooks=hooks) as box, httpx.Client(base_url=box.url) as client:
+        assert client.get("/api/openapi.json").json()["openapi"] == "3.1.0"
+        assert client.get("/api/ideas").status_code == 503  # nobody serves it yet
+        api.serve(http_bot)
+        assert client.get("/api/ideas").status_code == 401
+        assert client.post("/api/api.test").json()["ok"] is True

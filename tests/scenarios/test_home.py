@@ -80,7 +80,7 @@ def test_only_managers_see_what_waits(world: World) -> None:
     priya.command(IDEAS, "/idea", "I-1 next")
     world.settle()
     shown = home(world, priya)
-    assert "*1* to be sorted, first F-1" in shown
+    assert "*1* to be sorted, oldest F-1 of" in shown
     assert "*1* planned idea has no owner" in shown
     assert "*1* post failed lately" in shown
     assert "Waiting for you" not in home(world, sam)

@@ -210,6 +210,6 @@ def test_home_names_what_waits_and_its_button_opens_the_inbox(one_world: World) 
     world.settle()
     home = priya.home_view()
     assert home is not None
-    assert "first F-1" in str(home)
+    assert "*1* to be sorted, oldest F-1 of <!date^" in str(home)
     assert priya.click(None, home, ids.TRIAGE_INBOX).ok
     assert "It hangs" in str(priya.modal())

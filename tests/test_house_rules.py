@@ -2,7 +2,10 @@
 
 import ast
 import re
+from collections import Counter
 from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -97,12 +100,33 @@ WITHOUT_SCOPE = {
 }
 
 
-def sources(*packages: str) -> Iterator[tuple[str, ast.Module, str]]:
-    """Each file of our packages: its path below the root, its syntax tree, and its text."""
-    for package in packages or PACKAGES:
-        for path in sorted((ROOT / package).rglob("*.py")):
-            text = path.read_text(encoding="utf-8")
-            yield path.relative_to(ROOT).as_posix(), ast.parse(text), text
+@dataclass(frozen=True)
+class Source:
+    """A file of ours: its path below the root, its text, its statements and all its nodes."""
+
+    path: str
+    text: str
+    body: list[ast.stmt]
+    nodes: list[ast.AST]
+
+
+@cache
+def package(name: str) -> list[Source]:
+    """The files of a package, read once for all rules."""
+    found = []
+    for path in sorted((ROOT / name).rglob("*.py")):
+        text = path.read_text(encoding="utf-8")
+        tree = ast.parse(text)
+        found.append(
+            Source(path.relative_to(ROOT).as_posix(), text, tree.body, list(ast.walk(tree)))
+        )
+    return found
+
+
+def sources(*packages: str) -> Iterator[Source]:
+    """Each file of some of our packages, or of all."""
+    for name in packages or PACKAGES:
+        yield from package(name)
 
 
 def dotted(node: ast.AST) -> str:
@@ -112,8 +136,8 @@ def dotted(node: ast.AST) -> str:
     return node.id if isinstance(node, ast.Name) else ""
 
 
-def reads_environment(tree: ast.Module) -> bool:
-    for node in ast.walk(tree):
+def reads_environment(source: Source) -> bool:
+    for node in source.nodes:
         if isinstance(node, ast.Attribute) and dotted(node) in ENVIRONMENT:
             return True
         if isinstance(node, ast.ImportFrom) and node.module == "os":
@@ -124,7 +148,7 @@ def reads_environment(tree: ast.Module) -> bool:
 
 
 def test_the_environment_is_read_in_one_place() -> None:
-    readers = {path for path, tree, _ in sources() if reads_environment(tree)}
+    readers = {one.path for one in sources() if reads_environment(one)}
     assert readers == MAY_READ_ENVIRONMENT
 
 
@@ -137,9 +161,9 @@ def catches_all(handler: ast.ExceptHandler) -> bool:
 
 def test_surprises_are_caught_in_two_places_only() -> None:
     catchers = {
-        path
-        for path, tree, _ in sources()
-        for node in ast.walk(tree)
+        one.path
+        for one in sources()
+        for node in one.nodes
         if isinstance(node, ast.ExceptHandler) and catches_all(node)
     }
     assert catchers == MAY_CATCH_ALL
@@ -147,16 +171,16 @@ def test_surprises_are_caught_in_two_places_only() -> None:
 
 def test_no_file_and_no_function_is_long() -> None:
     long: list[str] = []
-    for path, tree, text in sources():
-        if "/migrations/" in path:
+    for one in sources():
+        if "/migrations/" in one.path:
             continue
-        if text.count("\n") > MOST_FILE_LINES:
-            long.append(path)
-        for node in ast.walk(tree):
+        if one.text.count("\n") > MOST_FILE_LINES:
+            long.append(one.path)
+        for node in one.nodes:
             if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef):
                 lines = (node.end_lineno or node.lineno) - node.lineno + 1
                 if lines > MOST_FUNCTION_LINES:
-                    long.append(f"{path}:{node.lineno} {node.name} ({lines} lines)")
+                    long.append(f"{one.path}:{node.lineno} {node.name} ({lines} lines)")
     assert long == []
 
 
@@ -164,9 +188,9 @@ def test_importing_opens_nothing() -> None:
     """A module's own statements call nothing but what makes constants."""
     allowed = {"open", "connect", "create_engine", "listen", "start", "run"}
     found = [
-        f"{path}:{node.lineno}"
-        for path, tree, _ in sources()
-        for node in tree.body
+        f"{one.path}:{node.lineno}"
+        for one in sources()
+        for node in one.body
         if isinstance(node, ast.Assign | ast.AnnAssign | ast.Expr)
         for call in ast.walk(node)
         if isinstance(call, ast.Call) and dotted(call.func).rpartition(".")[2] in allowed
@@ -222,11 +246,10 @@ def constants() -> dict[str, str]:
 def test_every_id_is_listened_to_or_read_from_a_form(heard: dict[str, set[str]]) -> None:
     """What only a form holds is named twice: where it is drawn and where it is read."""
     registered = {name for names in heard.values() for name in names}
-    text = "".join(text for _, _, text in sources("views", "handlers"))
+    texts = (one.text for one in sources("views", "handlers"))
+    used = Counter(name for text in texts for name in re.findall(r"\bids\.([A-Z0-9_]+)\b", text))
     deaf = {
-        name
-        for name, value in constants().items()
-        if value not in registered and len(re.findall(rf"\bids\.{name}\b", text)) < 2
+        name for name, value in constants().items() if value not in registered and used[name] < 2
     }
     assert deaf == set()
 
@@ -236,7 +259,7 @@ def test_every_id_that_is_listened_to_is_a_constant_that_views_show(
 ) -> None:
     registered = heard["action"] | heard["view"] | heard["options"]
     assert registered <= set(constants().values())
-    shown = "".join(text for _, _, text in sources("views"))
+    shown = "".join(one.text for one in sources("views"))
     unseen = {
         name
         for name, value in constants().items()
@@ -249,9 +272,9 @@ def test_ids_are_unique_and_spelled_in_one_place() -> None:
     values = list(constants().values())
     assert len(set(values)) == len(values)
     spelled = [
-        f"{path}:{value.lineno}"
-        for path, tree, _ in sources("views", "handlers")
-        for node in ast.walk(tree)
+        f"{one.path}:{value.lineno}"
+        for one in sources("views", "handlers")
+        for node in one.nodes
         if isinstance(node, ast.Dict)
         for key, value in zip(node.keys, node.values, strict=True)
         if isinstance(key, ast.Constant)
@@ -266,9 +289,9 @@ def called_methods() -> set[str]:
     known = {name for names in SCOPES.values() for name in names} | WITHOUT_SCOPE
     as_attribute = {name.replace(".", "_"): name for name in known}
     found: set[str] = set()
-    for path, tree, _ in sources("bot", "handlers", "scheduled"):
-        for node in ast.walk(tree):
-            is_pace = path == "scheduled/pacing.py"  # names methods without calling them
+    for one in sources("bot", "handlers", "scheduled"):
+        for node in one.nodes:
+            is_pace = one.path == "scheduled/pacing.py"  # names methods without calling them
             if isinstance(node, ast.Constant) and isinstance(node.value, str) and not is_pace:
                 if METHOD.fullmatch(node.value):
                     found.add(node.value)

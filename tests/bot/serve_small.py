@@ -1,4 +1,4 @@
-"""A process that serves a small bot: ``python -m tests.bot.serve_small DATABASE_URL PORT``."""
+"""What a process does that serves a small bot, and says on stdout where and when it is asked."""
 
 import sys
 from dataclasses import replace
@@ -12,6 +12,7 @@ from tests.bot.small_bot import SECRET, small_bot
 
 
 def main(database_url: str, port: int, api_url: str, app_token: str) -> int:
+    """Serve until a signal comes; the exit code."""
     settings: Settings = load_settings({"DATABASE_URL": database_url}, None)
     settings = replace(
         settings,
@@ -31,7 +32,7 @@ def main(database_url: str, port: int, api_url: str, app_token: str) -> int:
         ack("done")
 
     try:
-        return serve(bot, started=_say, stops_within_s=2.0)
+        return serve(bot, started=_say, stops_within_s=1.0)
     except UserError as refused:
         sys.stderr.write(refused.message)
         return 1
@@ -40,8 +41,3 @@ def main(database_url: str, port: int, api_url: str, app_token: str) -> int:
 def _say(line: str) -> None:
     sys.stdout.write(line + "\n")
     sys.stdout.flush()
-
-
-if __name__ == "__main__":
-    database_url, port, api_url, app_token = sys.argv[1:]
-    sys.exit(main(database_url, int(port), api_url, app_token))

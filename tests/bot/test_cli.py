@@ -1,4 +1,3 @@
-import os
 import subprocess
 import sys
 from collections.abc import Mapping
@@ -12,27 +11,22 @@ from domain.feedback import Draft, Source
 from services import feedback
 from storage.engine import open_database
 from tests.support import make
+from tests.support.nursery import ROOT, Ended, born
 
-ROOT = Path(__file__).parent.parent.parent
 
-
-def linchpin(
-    folder: Path, *arguments: str, environ: Mapping[str, str] | None = None
-) -> subprocess.CompletedProcess[str]:
+def linchpin(folder: Path, *arguments: str, environ: Mapping[str, str] | None = None) -> Ended:
     """The finished command line, run in ``folder`` with no more environment than is said."""
-    return subprocess.run(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=folder,
-        env={"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), **(environ or {})},
+    return born(folder, arguments, environ or {}).wait()
+
+
+def test_help_names_every_command() -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "bot.cli", "--help"],
+        cwd=ROOT,
         capture_output=True,
         text=True,
-        timeout=60,
         check=False,
     )
-
-
-def test_help_names_every_command(tmp_path: Path) -> None:
-    done = linchpin(tmp_path, "--help")
     assert done.returncode == 0
     commands = ["run", "sandbox", "migrate", "doctor", "manifest", "export", "digest"]
     for command in [*commands, "deliveries"]:

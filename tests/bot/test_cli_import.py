@@ -2,20 +2,24 @@
 
 from pathlib import Path
 
+import pytest
+
 from services import feedback
 from storage.engine import open_database
 from tests.bot.test_cli import linchpin
 from tests.support import make
+from tests.support.databases import sqlite_url
 
 TABLE = (
     "Nachricht;Kunde;Datum\nZu langsam;Müller;31.03.2026\n;Acme;1.4.2026\nDunkler;Beta;gestern\n"
 )
 
 
-def prepared(folder: Path) -> dict[str, str]:
-    url = f"sqlite:///{folder}/linchpin.db"
-    assert linchpin(folder, "migrate", environ={"DATABASE_URL": url}).returncode == 0
-    database = open_database(url)
+@pytest.fixture
+def environ(migrated_sqlite: Path, tmp_path: Path) -> dict[str, str]:
+    """Settings that name a database with a workspace in it."""
+    with sqlite_url(migrated_sqlite, tmp_path) as url:
+        database = open_database(url)
     make.workspace(database)
     database.dispose()
     return {"DATABASE_URL": url}
@@ -28,8 +32,9 @@ def count(environ: dict[str, str]) -> int:
     return found
 
 
-def test_a_file_is_tried_imported_mended_and_imported_again(tmp_path: Path) -> None:
-    environ = prepared(tmp_path)
+def test_a_file_is_tried_imported_mended_and_imported_again(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
     (tmp_path / "a.csv").write_bytes(TABLE.encode("cp1252"))
     dry = linchpin(tmp_path, "import", "a.csv", "--dry-run", environ=environ)
     assert dry.returncode == 1 and count(environ) == 0
@@ -51,8 +56,9 @@ def test_a_file_is_tried_imported_mended_and_imported_again(tmp_path: Path) -> N
     assert count(environ) == 3
 
 
-def test_a_wrong_file_column_or_workspace_is_told_in_a_sentence(tmp_path: Path) -> None:
-    environ = prepared(tmp_path)
+def test_a_wrong_file_column_or_workspace_is_told_in_a_sentence(
+    tmp_path: Path, environ: dict[str, str]
+) -> None:
     (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04...")
     (tmp_path / "a.csv").write_text("Datum,Zahl\n2026-03-31,4\n")
     for arguments, told in (

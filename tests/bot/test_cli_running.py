@@ -1,10 +1,7 @@
 """The installed command line with the whole bot, against the local Slack."""
 
-import os
 import signal
 import socket
-import subprocess
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -14,11 +11,9 @@ import pytest
 
 from bot import manifest
 from sandbox import Sandbox
-from tests.bot.test_cli import ROOT, linchpin
-from tests.bot.test_socket import soon
-
-START_WITHIN_S = 60.0
-"""A start imports everything, which a busy machine does slowly."""
+from tests.bot.test_cli import linchpin
+from tests.support.nursery import Process, born, comes_true
+from tests.support.process import environment, free_port
 
 
 @pytest.fixture
@@ -30,44 +25,21 @@ def box() -> Iterator[Sandbox]:
 
 def environ(box: Sandbox, folder: Path) -> dict[str, str]:
     """Settings for a process at the local Slack."""
-    return {
-        "PATH": os.environ["PATH"],
-        "PYTHONPATH": str(ROOT),
-        "SLACK_BOT_TOKEN": box.bot_token,
-        "SLACK_APP_TOKEN": box.app_token,
-        "SLACK_API_URL": box.api_url,
-        "DATABASE_URL": f"sqlite:///{folder / 'linchpin.db'}",
-        "PORT": str(_free_port()),
-    }
-
-
-def _free_port() -> int:
-    with socket.create_server(("127.0.0.1", 0)) as one:
-        return int(one.getsockname()[1])
+    return environment(box, f"sqlite:///{folder / 'linchpin.db'}", free_port())
 
 
 @contextmanager
-def started(
-    folder: Path, settings: dict[str, str], *arguments: str
-) -> Iterator[subprocess.Popen[str]]:
+def started(folder: Path, settings: dict[str, str], *arguments: str) -> Iterator[Process]:
     """A running command; it is ended at last."""
-    process = subprocess.Popen(
-        [sys.executable, "-m", "bot.cli", *arguments],
-        cwd=folder,
-        env=settings,
-        text=True,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    process = born(folder, arguments, settings)
     try:
         yield process
     finally:
         process.kill()
-        process.communicate()
 
 
-def _answers(process: subprocess.Popen[str], url: str) -> bool:
-    assert process.poll() is None, "the process has ended"
+def _answers(process: Process, url: str) -> bool:
+    assert process.returncode() is None, process.stderr()
     try:
         return httpx.get(url).status_code == 200
     except httpx.HTTPError:
@@ -77,18 +49,16 @@ def _answers(process: subprocess.Popen[str], url: str) -> bool:
 def test_run_connects_is_ready_answers_and_ends_with_0(tmp_path: Path, box: Sandbox) -> None:
     settings = environ(box, tmp_path)
     with started(tmp_path, settings) as process:
-        assert soon(
-            lambda: _answers(process, f"http://127.0.0.1:{settings['PORT']}/readyz"), START_WITHIN_S
-        )
+        assert comes_true(lambda: _answers(process, f"http://127.0.0.1:{settings['PORT']}/readyz"))
         reply = box.person("priya").command("#support", "/feedback", "too slow")
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
-        out, log = process.communicate(timeout=10)
+        done = process.wait(10)
     assert reply.ok
-    assert (process.returncode, out) == (0, "")
-    assert "Traceback" not in log
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "Traceback" not in done.stderr
     for secret in (box.bot_token, box.app_token, "ticket=" + "0"):
-        assert secret not in log
+        assert secret not in done.stderr
 
 
 def test_a_refused_bot_token_is_one_sentence_and_1(tmp_path: Path, box: Sandbox) -> None:
@@ -109,7 +79,7 @@ def test_an_unwritable_database_is_one_sentence_and_1(tmp_path: Path, box: Sandb
 
 
 def test_an_unreachable_postgresql_is_one_sentence_and_1(tmp_path: Path, box: Sandbox) -> None:
-    nowhere = f"postgresql://u:pass-word@127.0.0.1:{_free_port()}/linchpin"
+    nowhere = f"postgresql://u:pass-word@127.0.0.1:{free_port()}/linchpin"
     done = linchpin(tmp_path, "run", environ={**environ(box, tmp_path), "DATABASE_URL": nowhere})
     assert done.returncode == 1
     assert "Traceback" not in done.stderr
@@ -130,20 +100,16 @@ def test_a_taken_port_is_one_sentence_and_1_for_run_and_for_the_sandbox(
 
 
 def test_without_tokens_the_sandbox_runs_and_says_so(tmp_path: Path) -> None:
-    port = str(_free_port())
-    settings = {"PATH": os.environ["PATH"], "PYTHONPATH": str(ROOT), "PORT": port}
-    with started(tmp_path, settings) as process:
-        assert soon(lambda: _answers(process, f"http://127.0.0.1:{port}/"), START_WITHIN_S)
-        assert process.stderr is not None
-        said = process.stderr.readline()
-        while "ready" not in said and process.poll() is None:
-            said += process.stderr.readline()
+    port = str(free_port())
+    with started(tmp_path, {"PORT": port}) as process:
+        assert comes_true(lambda: _answers(process, f"http://127.0.0.1:{port}/"))
+        assert comes_true(lambda: "ready" in process.stderr())
         process.send_signal(signal.SIGTERM)
         process.send_signal(signal.SIGTERM)
-        out, log = process.communicate(timeout=15)
-    assert (process.returncode, out) == (0, "")
-    assert "No Slack tokens are set, so this is the sandbox" in said
-    assert "Traceback" not in said + log
+        done = process.wait(15)
+    assert (done.returncode, done.stdout) == (0, "")
+    assert "No Slack tokens are set, so this is the sandbox" in done.stderr
+    assert "Traceback" not in done.stderr
     assert not (tmp_path / "linchpin.db").exists()
 
 

@@ -1,13 +1,10 @@
 import signal
 import socket
-import subprocess
-import sys
 import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import IO
 
 import httpx
 import pytest
@@ -16,38 +13,32 @@ from bot.serve import listen
 from domain.errors import Unavailable
 from tests.bot.scripted_slack import ScriptedSlack
 from tests.bot.test_web import FORM, signed
-
-ROOT = Path(__file__).parent.parent.parent
+from tests.support.nursery import Process, born
 
 
 @contextmanager
 def process(
-    tmp_path: Path, *, port: int = 0, api_url: str = "", app_token: str = ""
-) -> Iterator[subprocess.Popen[str]]:
+    database: Path, *, port: int = 0, api_url: str = "", app_token: str = ""
+) -> Iterator[Process]:
     """A process that serves a small bot; it is ended at last."""
-    url = f"sqlite:///{tmp_path / 'small.db'}"
-    one = subprocess.Popen(
-        [sys.executable, "-m", "tests.bot.serve_small", url, str(port), api_url, app_token],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.PIPE,
-    )
+    arguments = [f"sqlite:///{database}", port, api_url, app_token]
+    one = born(database.parent, arguments, {}, call="tests.bot.serve_small:main")
     try:
         yield one
     finally:
         one.kill()
-        one.communicate()
 
 
-def line_of(stream: IO[str] | None) -> str:
-    assert stream is not None
-    return stream.readline().strip()
+@pytest.fixture
+def stored(migrated_sqlite: Path, tmp_path: Path) -> Path:
+    """A database for the small bot."""
+    path = tmp_path / "small.db"
+    path.write_bytes(migrated_sqlite.read_bytes())
+    return path
 
 
 def test_sigterm_lets_the_running_request_end_and_exits_0_within_ten_seconds(
-    tmp_path: Path,
+    stored: Path,
 ) -> None:
     body = "command=%2Fslow&text=&team_id=T1"
     answers: list[httpx.Response] = []
@@ -56,22 +47,23 @@ def test_sigterm_lets_the_running_request_end_and_exits_0_within_ten_seconds(
         headers = signed(body, FORM)
         answers.append(httpx.post(f"{address}/slack/events", content=body, headers=headers))
 
-    with process(tmp_path) as one:
-        address = line_of(one.stdout)
+    with process(stored) as one:
+        address = one.line()
         asking = threading.Thread(target=ask, args=[address])
         asking.start()
-        assert line_of(one.stdout) == "begun"
+        assert one.line(1) == "begun"
         began = time.monotonic()
         one.send_signal(signal.SIGTERM)
-        _, log = one.communicate("go on\n", timeout=10)
+        one.write("go on\n")
+        done = one.wait(10)
         asking.join(10)
-        assert one.returncode == 0, log
+        assert done.returncode == 0, done.stderr
         assert time.monotonic() - began < 10
     assert (answers[0].status_code, answers[0].text) == (200, "done")
-    assert "Stopped" in log
+    assert "Stopped" in done.stderr
 
 
-def test_a_listener_that_hangs_does_not_hold_up_the_stop(tmp_path: Path) -> None:
+def test_a_listener_that_hangs_does_not_hold_up_the_stop(stored: Path) -> None:
     body = "command=%2Fslow&text=&team_id=T1"
 
     answers: list[int] = []
@@ -85,25 +77,25 @@ def test_a_listener_that_hangs_does_not_hold_up_the_stop(tmp_path: Path) -> None
                 ).status_code
             )
 
-    with process(tmp_path) as one:
-        address = line_of(one.stdout)
+    with process(stored) as one:
+        address = one.line()
         asking = threading.Thread(target=ask, args=[address])
         asking.start()
-        assert line_of(one.stdout) == "begun"
+        assert one.line(1) == "begun"
         one.send_signal(signal.SIGTERM)
-        assert one.wait(timeout=10) == 0
+        assert one.wait(10).returncode == 0
         asking.join(10)
     assert 200 not in answers
 
 
-def test_a_taken_port_is_one_sentence_and_exit_1(tmp_path: Path) -> None:
+def test_a_taken_port_is_one_sentence_and_exit_1(stored: Path) -> None:
     with socket.create_server(("127.0.0.1", 0)) as taken:
         port = taken.getsockname()[1]
-        with process(tmp_path, port=port) as one:
-            _, log = one.communicate(timeout=20)
-    assert one.returncode == 1
-    assert f"Cannot listen on 127.0.0.1:{port}" in log
-    assert "Traceback" not in log
+        with process(stored, port=port) as one:
+            done = one.wait(20)
+    assert done.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "Traceback" not in done.stderr
 
 
 def test_an_address_of_another_machine_is_refused_by_name() -> None:
@@ -114,24 +106,22 @@ def test_an_address_of_another_machine_is_refused_by_name() -> None:
 
 
 def test_in_socket_mode_the_probes_are_served_and_sigterm_exits_0(
-    tmp_path: Path, slack: ScriptedSlack
+    stored: Path, slack: ScriptedSlack
 ) -> None:
-    with process(tmp_path, api_url=slack.api_url, app_token="xapp-1") as one:
-        address = line_of(one.stdout)
+    with process(stored, api_url=slack.api_url, app_token="xapp-1") as one:
+        address = one.line()
         slack.connection()
         assert httpx.get(f"{address}/healthz").status_code == 200
         assert httpx.post(f"{address}/slack/events").status_code == 404
         one.send_signal(signal.SIGTERM)
-        _, log = one.communicate(timeout=10)
-    assert one.returncode == 0, log
-    assert "s3cret" not in log
+        done = one.wait(10)
+    assert done.returncode == 0, done.stderr
+    assert "s3cret" not in done.stderr
 
 
-def test_socket_mode_turned_off_ends_the_process_with_1(
-    tmp_path: Path, slack: ScriptedSlack
-) -> None:
-    with process(tmp_path, api_url=slack.api_url, app_token="xapp-1") as one:
+def test_socket_mode_turned_off_ends_the_process_with_1(stored: Path, slack: ScriptedSlack) -> None:
+    with process(stored, api_url=slack.api_url, app_token="xapp-1") as one:
         slack.connection().send({"type": "disconnect", "reason": "link_disabled"})
-        _, log = one.communicate(timeout=10)
-    assert one.returncode == 1
-    assert log.strip().endswith("or run with SLACK_SIGNING_SECRET in HTTP mode.")
+        done = one.wait(10)
+    assert done.returncode == 1
+    assert done.stderr.strip().endswith("or run with SLACK_SIGNING_SECRET in HTTP mode.")

@@ -70,7 +70,7 @@ def test_a_quotation_mark_that_is_never_closed_costs_its_own_row_alone() -> None
     assert found[4][1] == ("4", "fine") and found[-1][1] == ("11999", "fine")
 
 
-@pytest.mark.parametrize("cell", [b"x" * 10_000_000, b'"' + b"word \n" * 1_700_000 + b'"'])
+@pytest.mark.parametrize("cell", [b"x" * 10_000_000, b'"' + b"words of a line \n" * 600_000 + b'"'])
 def test_a_cell_of_ten_megabytes_costs_its_own_row_and_little_memory(cell: bytes) -> None:
     content = b"id,text\n1," + cell + b"\n2,good\n"
     file = io.BytesIO(content)
@@ -126,14 +126,14 @@ class Endless(io.RawIOBase):
         return self.read(size)
 
 
-def test_three_hundred_thousand_rows_need_no_more_memory_than_three() -> None:
-    file = Endless(300)
+def test_many_rows_need_no_more_memory_than_few() -> None:
+    file = Endless(50)
     form = form_of(file)  # type: ignore[arg-type]
     tracemalloc.start()
     count = sum(1 for _ in records(file, form))  # type: ignore[arg-type]
     peak = tracemalloc.get_traced_memory()[1]
     tracemalloc.stop()
-    assert count == 300_000 and peak < 3_000_000
+    assert count == 50_000 and peak < 500_000
 
 
 @pytest.mark.parametrize("content", [b"", b"\n\n", b"\xef\xbb\xbf", b",,\n;;\n", b"\x00" * 10])

@@ -67,9 +67,16 @@ def test_needs_that_go_over_never_make_a_circle(pairs: set[tuple[int, int]]) -> 
     assert kept == {one for pair in around for one in pair} - {gone, stays}
 
 
-@given(st.lists(st.lists(st.integers(-9, 9), min_size=384, max_size=384), max_size=5))
-def test_the_nearest_pairs_are_those_of_comparing_each_with_each(rows: list[list[int]]) -> None:
-    vectors = packed(np.asarray(rows, np.float32).reshape(len(rows), 384))
+@given(st.integers(0, 5), st.integers(0, 2**32), st.booleans())
+def test_the_nearest_pairs_are_those_of_comparing_each_with_each(
+    count: int, seed: int, are_sparse: bool
+) -> None:
+    chance = np.random.default_rng(seed)
+    rows = chance.integers(-9, 9, (count, 384)).astype(np.float32)
+    if are_sparse:  # some alike, some without any direction
+        rows[:, 3:] = 0
+        rows[chance.random(count) < 0.2] = 0
+    vectors = packed(rows)
     found = nearest_pairs(vectors, 0.05, 100)
     unit = unpacked(vectors) if vectors else np.empty((0, 384))
     every = [

@@ -16,7 +16,7 @@ from pathlib import Path
 import pytest
 
 from tests.support.databases import Postgres
-from tests.support.process import comes_true
+from tests.support.nursery import comes_true
 from tests.support.stage import NOTE_OF_UNKNOWN_OUTCOME, Stage, stage, unacknowledged
 
 CRASHES = int(os.environ.get("CRASHES", "4"))

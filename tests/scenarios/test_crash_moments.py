@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.support.process import comes_true
+from tests.support.nursery import comes_true
 from tests.support.stage import NOTE_OF_UNKNOWN_OUTCOME, Stage, unacknowledged
 
 HANGS_S = 60.0

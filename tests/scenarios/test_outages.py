@@ -29,7 +29,7 @@ from services.packing import pack
 from storage import outbox
 from tests.support.databases import sqlite_url
 from tests.support.make import NOON, request
-from tests.support.process import comes_true
+from tests.support.nursery import comes_true
 from tests.support.world import World
 
 NOTHING_SAVED = "nothing was saved"

@@ -11,7 +11,7 @@ from bot.metrics import Metrics
 from bot.socket import SocketRunner
 from services import feedback
 from tests.support.databases import Postgres, Reused, opened
-from tests.support.process import comes_true
+from tests.support.nursery import comes_true
 from tests.support.world import World, world
 
 CHANNEL = "#support"

@@ -97,7 +97,7 @@ REACTION = st.tuples(st.sampled_from((CSV_CARD, EXCEL_CARD)), st.sampled_from("a
 
 
 @settings(
-    max_examples=15, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
+    max_examples=8, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture]
 )
 @given(st.lists(REACTION, max_size=5), st.lists(REACTION, max_size=5), st.lists(REACTION))
 def test_merging_and_undoing_among_reactions_equals_the_plain_model(

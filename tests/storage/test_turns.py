@@ -3,7 +3,7 @@
 import threading
 
 from storage.turns import Turns
-from tests.support.process import comes_true
+from tests.support.nursery import comes_true
 
 
 def test_turns_are_taken_in_the_order_of_asking() -> None:

@@ -1,10 +1,6 @@
 """The processes of several replicas: started together, watched, and killed."""
 
-import json
-import os
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -15,9 +11,12 @@ import httpx
 
 from bot import manifest
 from sandbox import Sandbox
-from tests.support.process import ROOT, environment
+from tests.support.nursery import Process, born
+from tests.support.process import environment
 
 SECRET_KEY = "replicas-share-one-sealing-secret"
+
+_RUN = "tests.support.replica_runner:run"
 
 LOOKS_EVERY_S = 0.05
 
@@ -36,9 +35,8 @@ def wait_until(condition: Callable[[], bool], timeout_s: float = 60.0) -> float:
 class Replica:
     """One process of the bot."""
 
-    pid: int
+    process: Process
     port: int
-    log_path: Path
 
     @property
     def events_url(self) -> str:
@@ -47,7 +45,7 @@ class Replica:
 
     def log(self) -> str:
         """What the process wrote so far."""
-        return self.log_path.read_text(errors="replace") if self.log_path.exists() else ""
+        return self.process.stderr()
 
     def is_ready(self) -> bool:
         """Whether it takes requests, with its clock and dispatcher at work."""
@@ -63,21 +61,15 @@ class Replica:
 
     def strike(self) -> None:
         """Let its clock come to a minute at which digests are due."""
-        os.kill(self.pid, signal.SIGUSR1)
+        self.process.send_signal(signal.SIGUSR1)
 
     def is_alive(self) -> bool:
         """Whether the process runs."""
-        try:
-            os.kill(self.pid, 0)
-        except ProcessLookupError:
-            return False
-        return True
+        return self.process.returncode() is None
 
     def kill(self) -> None:
         """SIGKILL: no handler runs, nothing is flushed or closed."""
-        if self.is_alive():
-            os.kill(self.pid, signal.SIGKILL)
-        wait_until(lambda: not self.is_alive())
+        self.process.kill()
 
     def _get(self, path: str) -> httpx.Response:
         try:
@@ -96,30 +88,13 @@ def started(
     lease_s: float,
 ) -> Iterator[list[Replica]]:
     """A process for each port, by a clock that is ahead by so many seconds; killed at the end."""
-    nursery = subprocess.Popen(
-        [sys.executable, "-m", "tests.support.replica_runner"],
-        cwd=ROOT,
-        text=True,
-        stdin=subprocess.PIPE,
-        stdout=subprocess.PIPE,
-    )
-    assert nursery.stdin is not None
-    assert nursery.stdout is not None
     replicas: list[Replica] = []
     try:
         for port, seconds in zip(ports, ahead_s, strict=True):
-            log = folder / f"replica-{port}.log"
             given = {**environment(box, url, port), "LINCHPIN_SECRET_KEY": SECRET_KEY}
-            order = {"environment": given, "folder": str(folder), "log": str(log)}
-            nursery.stdin.write(
-                json.dumps({**order, "ahead_s": seconds, "lease_s": lease_s}) + "\n"
-            )
-            nursery.stdin.flush()
-            replicas.append(Replica(int(nursery.stdout.readline()), port, log))
+            process = born(folder, [seconds, lease_s], given, call=_RUN)
+            replicas.append(Replica(process, port))
         yield replicas
     finally:
         for one in replicas:
             one.kill()
-        nursery.stdin.close()
-        nursery.wait()
-        nursery.stdout.close()

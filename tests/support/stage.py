@@ -24,7 +24,8 @@ from services.ideas import NewIdea
 from storage import outbox
 from storage.engine import Database
 from tests.support.databases import opened
-from tests.support.process import BotProcess, bot_process, comes_true, free_port
+from tests.support.nursery import comes_true
+from tests.support.process import BotProcess, bot_process, free_port
 
 LEASE = timedelta(seconds=25)
 """After this the errands of a killed process are taken over."""

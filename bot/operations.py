@@ -22,10 +22,9 @@ from storage import migrate as migrations
 from storage.engine import open_database
 from views.digests import digest_message
 from views.doctor import font_sentence
-from views.drawing.png import DrawingError, scripts_without_font
+from views.drawing.machine_fonts import scripts_without_font
 from views.tokens import attention_sentence
 
-_FONT_TIMEOUT_S = 20.0
 _GONE_WRONG = frozenset({"failed", "unknown"})
 
 
@@ -171,10 +170,7 @@ def _check(linchpin: Linchpin) -> list[str]:
 
 def _talk_of_fonts() -> None:
     """Say which scripts pictures cannot show: a lack of the machine, and nothing that is broken."""
-    try:
-        sentence = font_sentence(scripts_without_font(_FONT_TIMEOUT_S))
-    except DrawingError as error:
-        sentence = str(error)
+    sentence = font_sentence(scripts_without_font())
     if sentence:
         _talk(sentence)
 

@@ -13,23 +13,31 @@ from playwright.sync_api import Page, sync_playwright
 
 from bot.sandbox_mode import Show
 from bot.settings import Settings
+from domain.people import Request
 from domain.roadmap_words import parse_view
-from services import installations, roadmap
+from domain.scoring.top_words import TopWish
+from services import installations, objectives, progress, ranking, roadmap
 from views.drawing.board import board_svg
+from views.drawing.course import course_svg
 from views.drawing.png import draw_png
 from views.drawing.roadmap import roadmap_svg
+from views.drawing.score_map import score_map_svg
 from views.share_page import share_page
 
 PRESENT = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
 """When the story ends, so that the pictures show the same days whenever they are taken."""
 
-DATES = (
-    "I-1 15 Oct 2026 to 18 Dec 2026 firm",
-    "I-2 1 Dec 2026 to 15 Feb 2027 likely",
-    "I-3 Jan 2027 to Apr 2027 rough",
-    "I-6 by 30 Jan 2027 firm",
+SCORES = (
+    "I-1 reach=900 impact=2 confidence=90% effort=2",
+    "I-2 reach=350 impact=2 confidence=80% effort=4",
+    "I-3 reach=600 impact=3 confidence=70% effort=5",
+    "I-5 reach=260 impact=1 confidence=80% effort=1.5",
+    "I-6 reach=420 impact=2 confidence=40% effort=7",
+    "I-7 reach=500 impact=1 confidence=80% effort=3",
+    "I-8 reach=640 impact=1 confidence=70% effort=1",
+    "I-9 reach=380 impact=0.5 confidence=60% effort=4",
 )
-"""When the pictures' ideas are worked on."""
+"""What the score map's ideas are worth and cost."""
 
 IMAGES = Path(__file__).parent / "images"
 QUIET = (
@@ -58,6 +66,7 @@ def main() -> int:
             _draw_board(show)
             _photograph(show.box.url, chromium)
             _draw_timeline(show, chromium)
+            _draw_judgement(show)
         finally:
             show.stop()
     return 0
@@ -71,10 +80,8 @@ def _draw_board(show: Show) -> None:
 
 
 def _draw_timeline(show: Show, chromium: str) -> None:
-    """The timeline and the page for customers, once some ideas have dates."""
+    """The timeline, and the page for customers."""
     assert show.bot is not None
-    for words in DATES:
-        show.box.person("priya").command("#product", "/idea", words)
     (workspace,) = installations.every(show.bot.database)
     board = roadmap.board(show.bot.database, workspace.id, PRESENT)
     svg = roadmap_svg(board, parse_view("timeline by area"))
@@ -89,6 +96,23 @@ def _draw_timeline(show: Show, chromium: str) -> None:
         shown.set_content(page)
         shown.screenshot(path=IMAGES / "share.png")
         browser.close()
+
+
+def _draw_judgement(show: Show) -> None:
+    """The map of value against effort, once some ideas are scored, and an objective's course."""
+    assert show.bot is not None
+    priya = show.box.person("priya")
+    for words in SCORES:
+        priya.command("#product", "/score", words)
+    show.box.settle()
+    (workspace,) = installations.every(show.bot.database)
+    request = Request(workspace.id, priya.id, "command", PRESENT, "images")
+    with show.bot.database.reading() as session:
+        judged = ranking.read_map(session, request, TopWish())
+        objective = objectives.found(session, request, 1)
+        course = progress.course(session, request, objective)
+    (IMAGES / "score_map.png").write_bytes(draw_png(score_map_svg(judged), timeout_s=30))
+    (IMAGES / "course.png").write_bytes(draw_png(course_svg(course), timeout_s=30))
 
 
 def _photograph(url: str, chromium: str) -> None:

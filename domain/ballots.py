@@ -1,7 +1,9 @@
 """Ballots: everybody spreads the same number of points over some ideas, counted at the end."""
 
+from collections import defaultdict
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from fractions import Fraction
 
 from domain.errors import InvalidInput
 from domain.ideas import Idea
@@ -51,14 +53,30 @@ class Weight:
 
 
 @dataclass(frozen=True, slots=True)
+class TeamWeight:
+    """What part of all points a team gave, from 0 to 1, by how many of its people.
+
+    ``team`` is empty for those in no team. ``favourite`` is the number of the idea that it gave
+    most to; None where too few voted for it to be told without telling who voted how.
+    """
+
+    team: str
+    share: float
+    voters: int
+    favourite: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
 class Concentration:
     """How the points are spread: over how many ideas as it were, how much of them the first three
-    ideas have, what part went to ideas with a customer behind them, and behind which."""
+    ideas have, what part went to ideas with a customer behind them, and behind which; and what part
+    each team gave, nothing where no team is known."""
 
     effective: float
     top_three: float
     with_customers: float
     customers: tuple[Weight, ...]
+    teams: tuple[TeamWeight, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -150,11 +168,15 @@ def effective_number(points: Iterable[int]) -> float:
 
 
 def concentration(
-    ideas: Iterable[Idea], given: Collection[Given], askers: Mapping[int, tuple[str, ...]]
+    ideas: Collection[Idea],
+    given: Collection[Given],
+    askers: Mapping[int, tuple[str, ...]],
+    teams: Mapping[str, tuple[str, ...]],
 ) -> Concentration | None:
     """How concentrated a ballot is, None without points.
 
-    ``askers`` are the customers behind an idea by its row id, known from its evidence. All people
+    ``askers`` are the customers behind an idea by its row id, known from its evidence; ``teams``
+    are those that a person is in, by user id, without those who are in none. All people
     have the same budget, so concentration by person is said idea by idea (``Place.loudest``).
     """
     points = {idea.id: 0 for idea in ideas}
@@ -175,7 +197,47 @@ def concentration(
                 (one for one in weights if one.share), key=lambda one: (-one.share, one.customer)
             )
         ),
+        teams=by_team(ideas, given, teams),
     )
+
+
+def by_team(
+    ideas: Iterable[Idea], given: Collection[Given], teams: Mapping[str, tuple[str, ...]]
+) -> tuple[TeamWeight, ...]:
+    """What each team gave, the largest part first; who is in several counts for each in equal
+    parts, so that all parts add up to 1. Empty where nobody who voted is in a team."""
+    numbers = {idea.id: idea.number for idea in ideas}
+    total = sum(one.points for one in given)
+    points: defaultdict[str, dict[int, Fraction]] = defaultdict(dict)
+    voters: defaultdict[str, set[str]] = defaultdict(set)
+    for one in given:
+        own = teams.get(one.user_id) or ("",)
+        for team in own:
+            before = points[team].get(one.idea_id, Fraction())
+            points[team][one.idea_id] = before + Fraction(one.points, len(own))
+            voters[team].add(one.user_id)
+    if not any(points):
+        return ()
+    found = [
+        TeamWeight(
+            team=team,
+            share=float(sum(counted.values()) / total),
+            voters=len(voters[team]),
+            favourite=_favourite(counted, numbers, len(voters[team])) if team else None,
+        )
+        for team, counted in points.items()
+    ]
+    return tuple(sorted(found, key=lambda one: (not one.team, -one.share, one.team)))
+
+
+def _favourite(
+    points: Mapping[int, Fraction], numbers: Mapping[int, int], voters: int
+) -> int | None:
+    if voters < _ENOUGH_VOTERS:
+        return None
+    most = max(points.values())
+    first = [numbers[one] for one, n in points.items() if n == most and one in numbers]
+    return first[0] if len(first) == 1 else None
 
 
 def is_loud(place: Place, voters: int) -> bool:

@@ -51,6 +51,7 @@ class Kind(StrEnum):
     """Read the last days of an intake channel again: payload ``channel``."""
     READ_REACTIONS = "read_reactions"
     READ_PEOPLE = "read_people"
+    READ_GROUPS = "read_groups"
     READ_CHANNELS = "read_channels"
     READ_PERSON = "read_person"
     COUNT_MEMBERS = "count_members"

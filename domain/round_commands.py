@@ -5,10 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.errors import InvalidInput
+from domain.user_groups import GroupMention
 from domain.words import parse_reference
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
-_GROUP = re.compile(r"<!subteam\^[^<>|]*(?:\|(@?[^<>]*))?>")
+_GROUP = re.compile(r"<!subteam\^([A-Z0-9]+)(?:\|(@?[^<>]*))?>")
 _BROADCAST = re.compile(r"<!(channel|here|everyone)(?:\|[^<>]*)?>|@(channel|here|everyone)\b")
 _LASTS = re.compile(
     r"(?:\b(?:for|in|within)\s+)?\b(\d{1,3})\s*(h|hours?|d|days?|w|weeks?)\b", re.IGNORECASE
@@ -20,11 +21,13 @@ _IN_FORM = "or choose people in the form: /score round"
 
 @dataclass(frozen=True, slots=True)
 class RoundWish:
-    """A round in words: ideas by number, people by Slack id, and how long it lasts if said."""
+    """A round in words: ideas by number, people and user groups by Slack id, and how long it lasts
+    if said."""
 
     numbers: tuple[int, ...] = ()
     user_ids: tuple[str, ...] = ()
     lasts: timedelta | None = None
+    groups: tuple[GroupMention, ...] = ()
 
     @property
     def is_whole(self) -> bool:
@@ -35,30 +38,25 @@ class RoundWish:
 def parse_round(text: str) -> RoundWish:
     """The round that words such as ``I-12 I-15 <@U1> for 3 days`` spell.
 
-    Raises InvalidInput for groups, names that Slack did not turn into a person, and what is no
-    number of an idea.
+    Raises InvalidInput for whole channels, names that Slack did not turn into a person, and what
+    is no number of an idea.
     """
     _refuse_crowds(text)
     user_ids = tuple(dict.fromkeys(_PERSON.findall(text)))
-    rest = _PERSON.sub(" ", text)
+    named = dict(_GROUP.findall(text))
+    groups = tuple(GroupMention(one, label[:60] or "that group") for one, label in named.items())
+    rest = _GROUP.sub(" ", _PERSON.sub(" ", text))
     lasts = _LASTS.search(rest)
     rest = _LASTS.sub(" ", rest)
     numbers = [_idea(word) for word in re.split(r"[\s,;]+", rest) if _means_something(word)]
-    return RoundWish(tuple(dict.fromkeys(numbers)), user_ids, _length(lasts))
+    return RoundWish(tuple(dict.fromkeys(numbers)), user_ids, _length(lasts), groups)
 
 
 def _refuse_crowds(text: str) -> None:
-    group = _GROUP.search(text)
-    if group:
-        name = group[1] or "that group"
-        raise InvalidInput(
-            f"{name[:60]} is a user group, and I cannot see who is in it. "
-            f"Name the people one by one, {_IN_FORM}"
-        )
     if _BROADCAST.search(text):
         raise InvalidInput(
             "A round asks people by name, so that each has a say of their own. "
-            f"Name them one by one, {_IN_FORM}"
+            f"Name them or their user group, {_IN_FORM}"
         )
 
 

@@ -1,7 +1,7 @@
 """The roadmap at another time: how it stood, and what has changed on it since."""
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 from enum import StrEnum
 
@@ -9,6 +9,7 @@ from domain.board import Board
 from domain.dates import Dates
 from domain.ideas import Horizon, Idea, Status
 from domain.movement import Place
+from domain.roadmap_words import RoadmapView
 
 _PLANNED = (Status.PLANNED, Status.IN_PROGRESS)
 
@@ -21,6 +22,7 @@ class Past:
     at: datetime
     zone: str
     begins_at: datetime | None
+    view: RoadmapView = field(default_factory=RoadmapView)
 
 
 class Kind(StrEnum):

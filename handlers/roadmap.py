@@ -5,7 +5,7 @@ from slack_bolt import App
 from domain.errors import InvalidInput
 from domain.roadmap_words import parse_view
 from domain.words import nearest, split_command
-from handlers import roadmap_files, time_travel
+from handlers import past_roadmap, roadmap_files, time_travel
 from handlers.announcements import command_announce
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
@@ -17,7 +17,10 @@ from views.roadmap import picture_answer, roadmap_message, roadmap_modal
 
 _DIRECT = ("directmessage", "mpdm-")
 _PRIVATE = "privategroup"
-_DEEDS = ("announce", "promises", *time_travel.WORDS, *roadmap_files.WORDS)
+_DEEDS = (
+    *("announce", "promises"),
+    *(*past_roadmap.WORDS, *time_travel.WORDS, *roadmap_files.WORDS),
+)
 """First words that ask for something else than a view."""
 
 
@@ -36,6 +39,7 @@ def register(app: App, front: Front) -> None:
         app.action(action_id)(guarded(front, as_modal, listener))
     roadmap_files.register(app, front)
     time_travel.register(app, front)
+    past_roadmap.register(app, front)
 
 
 def command_roadmap(visit: Visit) -> None:
@@ -50,6 +54,8 @@ def command_roadmap(visit: Visit) -> None:
         time_travel.command_time(visit, word, rest)
     elif word in roadmap_files.WORDS:
         roadmap_files.command_files(visit, word, rest)
+    elif past_roadmap.asks_for_past(word, text):
+        past_roadmap.command_past(visit, text)
     else:
         _check_deed(word)
         _show(visit, text)

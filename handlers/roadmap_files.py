@@ -6,6 +6,7 @@ from slack_bolt import App
 
 from domain.errors import InvalidInput
 from domain.roadmap_shares import (
+    DEFAULT_DAYS,
     Format,
     ShareWish,
     parse_export,
@@ -95,7 +96,9 @@ def submit_export(visit: Visit) -> None:
 
 def submit_share(visit: Visit) -> None:
     """Make the share, and show its link."""
-    wish = ShareWish(_view(visit), int(_chosen(visit, "days", ids.ROADMAP_DAYS)))
+    view, is_link = _view(visit), visit.front.public_url is not None
+    days = int(_chosen(visit, "days", ids.ROADMAP_DAYS)) if is_link else DEFAULT_DAYS
+    wish = ShareWish(view, days)
     shown = as_modal_view("Share the roadmap", _share(visit, wish, "modal"))
     visit.ack(response_action="update", view=shown)
 

@@ -14,7 +14,7 @@ from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
 from handlers.visit import Visit
-from services import round_life, round_pages, rounds
+from services import round_life, round_pages, rounds, user_groups
 from services.rounds import Wish
 from views import ids
 from views.round_lists import list_message, list_modal
@@ -58,8 +58,8 @@ def register(app: App, front: Front) -> None:
 
 def command_round(visit: Visit, words: str) -> None:
     """Start a round in words, or open its form with what was said so far."""
-    wish = parse_round(words)
     request = visit.request("command")
+    wish = user_groups.with_members(visit.database, request, parse_round(words))
     if not wish.is_whole:
         _open_start(visit, wish)
         return

@@ -1,7 +1,6 @@
 """/linchpin: settings, help and doctor, and the settings modal."""
 
 from collections.abc import Callable
-from functools import cache
 from typing import Any
 
 from slack_bolt import App
@@ -30,13 +29,11 @@ from services import doctor, settings
 from services.settings import Wish
 from views import ids
 from views.doctor import doctor_message
-from views.drawing.png import DrawingError, scripts_without_font
+from views.drawing.machine_fonts import scripts_without_font
 from views.help import help_message
 from views.settings import saved_modal, settings_modal, zone_option
 
 _MOST_ZONES = 30
-_FONT_TIMEOUT_S = 1.5
-"""Well below Slack's 3 s for an answer."""
 
 
 def register(app: App, front: Front) -> None:
@@ -100,18 +97,9 @@ def _help(visit: Visit) -> None:
     visit.ack(text=message.text, blocks=list(message.blocks))
 
 
-@cache
-def _undrawable() -> tuple[str, ...]:
-    """The scripts that pictures cannot show; looked up once, as a machine's fonts stay."""
-    try:
-        return scripts_without_font(_FONT_TIMEOUT_S)
-    except DrawingError:
-        return ()
-
-
 def _doctor(visit: Visit) -> None:
     report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
-    message = doctor_message(report, _undrawable())
+    message = doctor_message(report, scripts_without_font())
     visit.ack(text=message.text, blocks=list(message.blocks))
 
 

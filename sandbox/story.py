@@ -6,7 +6,7 @@ so what the app shows afterwards is what it would show had it run for three week
 
 import logging
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from datetime import datetime, timedelta
 from functools import partial
 from zoneinfo import ZoneInfo
@@ -40,7 +40,8 @@ class Voice:
 
 @dataclass(frozen=True, slots=True)
 class Proposal:
-    """An idea, the votes it gets by and by, and the moves it makes: (days ago, where)."""
+    """An idea, the votes it gets by and by, the moves it makes: (days ago, where), and when it is
+    worked on: (days ago, first and last day counted from the present, how sure)."""
 
     days_ago: float
     who: str
@@ -49,7 +50,8 @@ class Proposal:
     description: str = ""
     owner: str = ""
     votes: tuple[tuple[float, str], ...] = ()
-    moves: tuple[tuple[float, str], ...] = field(default=())
+    moves: tuple[tuple[float, str], ...] = ()
+    dates: tuple[tuple[float, int, int, str], ...] = ()
 
 
 PROPOSALS = (
@@ -57,23 +59,24 @@ PROPOSALS = (
         20.9, _PM, "Export every table to CSV", "Reporting",
         "Finance teams copy tables by hand every month.", "emil",
         ((20, "sam"), (19, "sofia"), (12, "emil"), (5, "erin"), (1.2, "priya")),
-        ((15, "next"), (3, "now")),
+        ((15, "next"), (3, "now")), ((14.9, -4, 25, "likely"), (2.9, -3, 39, "firm")),
     ),
     Proposal(
         20.5, _PM, "Invoices in several currencies", "Billing",
         "One customer, one invoice, two currencies.", "priya",
         ((18, "sofia"), (17, "erin"), (2, "sam")),
-        ((14, "now"),),
+        ((14, "now"),), ((13.9, -14, 66, "likely"),),
     ),
     Proposal(
         20.2, "sofia", "Single sign-on with SAML", "Access",
         "Every customer above 200 seats asks for it in the security review.", "emil",
         ((16, "sofia"), (11, "erin"), (4, "sam"), (1.5, "priya")),
-        ((10, "next"),),
+        ((10, "next"),), ((9.9, 42, 128, "likely"),),
     ),
     Proposal(
         19.6, "sam", "Reminders before an invoice is due", "Billing",
         "", "priya", ((18.5, "sam"), (13, "sofia")), ((16, "now"), (2.4, "shipped")),
+        ((15.9, -16, -1, "firm"),),
     ),
     Proposal(
         18.2, "emil", "Webhook when an invoice is paid", "Integrations",
@@ -82,11 +85,12 @@ PROPOSALS = (
     Proposal(
         16.1, "sam", "Offline mode in the mobile app", "Mobile",
         "Field engineers write invoices in cellars without a network.", "",
-        ((15, "sam"), (6, "sofia")), ((7.5, "later"),),
+        ((15, "sam"), (6, "sofia")), ((7.5, "later"),), ((7.4, 130, 220, "rough"),),
     ),
     Proposal(
         12.4, "sofia", "Approval before an invoice goes out", "Billing",
         "", "priya", ((11.8, "erin"), (8.2, "sofia"), (2.2, "emil")), ((5.5, "next"),),
+        ((5.4, 56, 96, "rough"),),
     ),
     Proposal(9.3, "sam", "Saved filters in reports", "Reporting", "", "", ((9, "sam"),), ()),
     Proposal(
@@ -173,10 +177,13 @@ class _Teller:
             for at, who in proposal.votes:
                 steps.append((at, partial(self._vote, proposal, who)))
             for at, place in proposal.moves:
-                steps.append((at, partial(self._move, proposal, place)))
+                steps.append((at, partial(self._plan, proposal, place)))
+            for at, first, last, sure in proposal.dates:
+                words = f"{self._day(first)} to {self._day(last)} {sure}"
+                steps.append((at, partial(self._plan, proposal, words)))
         steps += [(voice.days_ago, partial(self._hear, voice)) for voice in VOICES]
         steps += [
-            (13.2, self._set_objective),
+            (12.1, self._set_objectives),
             (8.1, partial(self._report, "340", "on_track")),
             (1.1, partial(self._report, "310", "at_risk")),
             (4.2, self._decide),
@@ -233,9 +240,12 @@ class _Teller:
     def _vote(self, proposal: Proposal, who: str) -> None:
         self._box.person(who).react(_IDEAS, self._card(proposal.title)[0], "+1")
 
-    def _move(self, proposal: Proposal, place: str) -> None:
+    def _plan(self, proposal: Proposal, words: str) -> None:
         number = self._card(proposal.title)[1]
-        self._box.person(_PM).command("#product", "/idea", f"{number} {place}")
+        self._box.person(_PM).command("#product", "/idea", f"{number} {words}")
+
+    def _day(self, days: int) -> str:
+        return (self._present.astimezone(_ZONE) + timedelta(days=days)).date().isoformat()
 
     def _hear(self, voice: Voice) -> None:
         ts = self._box.person(voice.who).say(voice.channel, voice.words)
@@ -251,13 +261,28 @@ class _Teller:
         if voice.idea:
             self._unlinked.append(voice)
 
-    def _set_objective(self) -> None:
+    def _set_objectives(self) -> None:
+        self._aim(
+            "Finance teams stop copying by hand",
+            {"measure": "Rows copied", "unit": "a week", "start": "400", "target": "100"},
+            "O-1",
+            0,
+        )
+        self._aim(
+            "Larger companies say yes",
+            {"measure": "Security reviews passed", "unit": "%", "start": "40", "target": "90"},
+            "O-2",
+            *(2, 6),
+        )
+
+    def _aim(self, title: str, entered: dict[str, object], number: str, *served: int) -> None:
         pm = self._box.person(_PM)
-        pm.command("#product", "/linchpin", "objectives new Finance teams stop copying by hand")
-        pm.submit({"measure": "Rows copied", "unit": "a week", "start": "400", "target": "100"})
+        pm.command("#product", "/linchpin", f"objectives new {title}")
+        pm.submit(entered)
         pm.close_modal(clear=True)
-        number = self._card(PROPOSALS[0].title)[1]
-        pm.command("#product", "/idea", f"{number} serves O-1")
+        for place in served:
+            idea = self._card(PROPOSALS[place].title)[1]
+            pm.command("#product", "/idea", f"{idea} serves {number}")
 
     def _report(self, value: str, confidence: str) -> None:
         pm = self._box.person(_PM)

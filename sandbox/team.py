@@ -8,7 +8,7 @@ from sandbox.api import oauth
 from sandbox.api.services import Services
 from sandbox.delivery.courier import Courier
 from sandbox.people.actor import Actor
-from sandbox.world import channels, posts
+from sandbox.world import channels, posts, user_groups
 from sandbox.world.model import PRIVATE, PUBLIC, Channel, Json, Message, Person
 from sandbox.world.render import message_json
 from sandbox.world.workspace import Workspace
@@ -125,6 +125,11 @@ class Team:
     def make_private(self, channel: str) -> None:
         """Turn a public channel private."""
         channels.make_private(self.workspace, self.channel(channel))
+
+    def put_user_group(self, handle: str, name: str, members: Iterable[str]) -> None:
+        """Make or change a user group; `members` are handles."""
+        ids = [self._id(one) for one in members]
+        user_groups.put(self.workspace, handle, name, ids)
 
     def deactivate(self, who: str | Actor) -> None:
         """Deactivate a person's account."""

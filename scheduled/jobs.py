@@ -21,6 +21,7 @@ from services import (
     sources_check,
     sources_readers,
     triage_news,
+    user_groups,
     votes,
 )
 from storage.engine import Database
@@ -45,6 +46,7 @@ def job_table(database: Database) -> Sequence[Job]:
         Job("forget_keys", nightly, partial(api_feedback.forget_keys, database)),
         Job("check_sources", nightly, partial(sources_check.check_all, database)),
         Job("read_members", nightly, partial(sources_readers.renew_all, database)),
+        Job("read_groups", nightly, partial(user_groups.renew_all, database)),
     )
 
 

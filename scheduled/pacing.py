@@ -19,6 +19,7 @@ PER_MINUTE = {
     "conversations.replies": 50,
     "conversations.open": 50,
     "users.list": 20,
+    "usergroups.list": 20,
     "users.info": 100,
     "files.getUploadURLExternal": 100,
     "files.completeUploadExternal": 100,

@@ -23,6 +23,7 @@ from domain.scoring.ranking import Ranking
 from domain.scoring.score_map import ScoreMap
 from domain.setbacks import Setback
 from domain.similarity.alike import Question
+from domain.travel import Past
 from scheduled.merging_messages import MERGING_MESSAGES
 from scheduled.triage_messages import TRIAGE_MESSAGES
 from services.packing import unpack
@@ -54,6 +55,7 @@ from views.promises import broken_message
 from views.ranking import ranking_message, score_map_message
 from views.roadmap import picture_answer, posted_answer, roadmap_message, roadmap_post
 from views.similar import question_message
+from views.time_travel import past_message
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,6 +116,7 @@ def templates() -> Templates:
         "roadmap_posted": _roadmap_posted,
         "roadmap_pictured": _roadmap_pictured,
         "roadmap_turned": _roadmap_turned,
+        "past_turned": _past_turned,
         "round_asked": _asking(round_messages.asked_message),
         "round_reminder": _asking(round_messages.reminder_message),
         "round_moved": _asking(round_messages.moved_message),
@@ -217,7 +220,8 @@ def _digest_thread(data: dict[str, Any]) -> Post:
 
 def _roadmap(data: dict[str, Any]) -> Post:
     view = _view(data)
-    message = roadmap_post(unpack(Board, data["board"]), data["posted_by"], view)
+    past = {name: data.get(name, "") for name in ("as_of", "moment")}
+    message = roadmap_post(unpack(Board, data["board"]), data["posted_by"], view, **past)
     return Post(message) if view.is_list else _with_board(message, data["board"], 1, view)
 
 
@@ -232,6 +236,10 @@ def _roadmap_pictured(data: dict[str, Any]) -> Post:
 def _roadmap_turned(data: dict[str, Any]) -> Post:
     place = {"is_outside": data["is_outside"], "may_post": data["may_post"]}
     return Post(roadmap_message(unpack(Board, data["board"]), _view(data), **place))
+
+
+def _past_turned(data: dict[str, Any]) -> Post:
+    return Post(past_message(unpack(Past, data["past"]), may_post=data["may_post"]))
 
 
 def _view(data: dict[str, Any]) -> RoadmapView:

@@ -9,7 +9,7 @@ from domain.rounds import Round
 from services.errands import count_members, say, tell
 from services.packing import pack
 from services.round_start import ideas_of, is_reachable, name_of
-from storage import ballots, idea_facts, objectives, outbox, rounds
+from storage import ballots, idea_facts, objectives, outbox, rounds, user_groups
 from storage.engine import Database, Session
 
 
@@ -48,6 +48,8 @@ def count(session: Session, ended: Round) -> Count:
     given = ballots.everybody(session, workspace_id, ended.id)
     about = ideas_of(session, ended)
     askers = idea_facts.askers(session, workspace_id, [one.id for one in about])
+    voters = {one.user_id for one in given}
+    teams = user_groups.of_people(session, workspace_id, voters)
     invited = len(rounds.named(session, workspace_id, ended.id))
     objective = None
     if ended.objective_number is not None:
@@ -56,9 +58,9 @@ def count(session: Session, ended: Round) -> Count:
         round=ended,
         places=ranked(about, given),
         points=sum(one.points for one in given),
-        voters=len({one.user_id for one in given}),
+        voters=len(voters),
         invited=invited if ended.is_named else ended.members,
-        concentration=concentration(about, given, askers),
+        concentration=concentration(about, given, askers, teams),
         started_by=name_of(session, workspace_id, ended.owner_id),
         objective=f"O-{objective.number} {objective.title[:200]}" if objective else "",
     )

@@ -166,6 +166,11 @@ def read_people(*, key: str, at: datetime) -> Errand:
     return Errand(Kind.READ_PEOPLE, "people", key, {}, at, one_pending="people")
 
 
+def read_groups(*, key: str, at: datetime) -> Errand:
+    """Ask Slack for the user groups of the workspace."""
+    return Errand(Kind.READ_GROUPS, "groups", key, {}, at, one_pending="groups")
+
+
 def count_members(channel: str, number: int, *, key: str, at: datetime) -> Errand:
     """Ask Slack how many are in the channel of the ballot with a number."""
     payload = {"channel": channel, "round": number}

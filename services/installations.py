@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.errors import InvalidInput, NotConnected, Unavailable
 from domain.people import Workspace
-from services.errands import read_channels, read_people
+from services.errands import read_channels, read_groups, read_people
 from storage import outbox, workspaces
 from storage.engine import Database
 from storage.seal import Seal
@@ -50,6 +50,7 @@ def install(
         for errand in (
             read_people(key=f"people:{at.isoformat()}", at=at),
             read_channels(key=f"channels:{at.isoformat()}", at=at),
+            read_groups(key=f"groups:{at.isoformat()}", at=at),
         ):
             outbox.enqueue(session, workspace.id, errand, at)
         return workspace

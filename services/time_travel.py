@@ -1,4 +1,7 @@
-"""The roadmap at another time, read from the change log."""
+"""What stood on the roadmap at another time, what changed since, and which dates held.
+
+All of it is read from the change log.
+"""
 
 from collections.abc import Collection, Iterable
 from datetime import datetime, timedelta
@@ -12,13 +15,10 @@ from domain.objectives import Objective
 from domain.people import Request
 from domain.slips import Held, Outcome, SlipHistory, cutoff_of, how_held, outcome_of, slip_history
 from domain.subscriptions import local_day
-from domain.time_words import parse_as_of, parse_since
-from domain.travel import Past, Since, by_kind, columns_of, plan_change
+from domain.time_words import parse_since
+from domain.travel import Since, by_kind, columns_of, plan_change
 from services import idea_plans, idea_rights, roadmap
-from services.errands import say
-from services.packing import pack
-from services.people import notice
-from storage import history, idea_facts, ideas, objectives, outbox
+from storage import history, idea_facts, ideas, objectives
 from storage import roadmap as roadmap_storage
 from storage.engine import Database, Session
 
@@ -27,48 +27,6 @@ LOOKS_BACK_DAYS = 365
 _MOST_DAYS = 3650
 _MOST_SHIPPED = 1_000
 _PLANNED = (Status.PLANNED, Status.IN_PROGRESS)
-
-
-def as_of(database: Database, request: Request, words: str) -> Past:
-    """The board as it stood at the instant that ``words`` name; raises InvalidInput."""
-    with database.snapshot() as session:
-        zone = idea_plans.zone_of(session, request)
-        at = parse_as_of(words, request.at, zone)
-        return Past(
-            board=board_at(session, request.workspace_id, at, zone),
-            at=at,
-            zone=zone,
-            begins_at=history.first_instant(session, request.workspace_id),
-        )
-
-
-def as_of_instant(database: Database, request: Request, at: datetime) -> Board:
-    """The board as it stood at an instant."""
-    with database.snapshot() as session:
-        zone = idea_plans.zone_of(session, request)
-        return board_at(session, request.workspace_id, at, zone)
-
-
-def post(
-    database: Database, request: Request, channel_id: str, at: datetime, *, asked_in: str
-) -> None:
-    """Post the board as it stood at an instant in a channel, once for each private answer.
-
-    ``asked_in`` names the answer whose button was pressed.
-    """
-    with database.transaction() as session:
-        zone = idea_plans.zone_of(session, request)
-        board = board_at(session, request.workspace_id, at, zone)
-        person = notice(session, request)
-        message = say(
-            channel_id,
-            "roadmap",
-            {"board": pack(board), "posted_by": person.name if person else ""},
-            key=f"roadmap:{channel_id}:{asked_in}:{at.isoformat()}",
-            at=request.at,
-            owner_id=request.user_id,
-        )
-        outbox.enqueue(session, request.workspace_id, message, request.at)
 
 
 def board_at(session: Session, workspace_id: int, at: datetime, zone: str | None = None) -> Board:

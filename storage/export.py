@@ -14,6 +14,8 @@ KINDS: dict[str, type[SQLModel]] = {
     "workspaces": tables.WorkspaceRow,
     "managers": tables.ManagerRow,
     "people": tables.PersonRow,
+    "user_groups": tables.UserGroupRow,
+    "user_group_members": tables.UserGroupMemberRow,
     "channels": tables.ChannelRow,
     "customers": tables.CustomerRow,
     "customer_merges": tables.CustomerMergeRow,

@@ -19,7 +19,13 @@ from storage.numbers import next_number
 _TYPED = ("command", "modal", "button", "home")
 """Doors at which a person types; what comes in by others is a message of somebody's."""
 
-_GONE_WITH_THEM = (t.PersonRow, t.ManagerRow, t.ChannelReaderRow, t.TriagePersonRow)
+_GONE_WITH_THEM = (
+    t.PersonRow,
+    t.ManagerRow,
+    t.ChannelReaderRow,
+    t.TriagePersonRow,
+    t.UserGroupMemberRow,
+)
 """Rows that are about the person alone."""
 
 _SAYINGS: tuple[tuple[type[SQLModel], str, str, str | None], ...] = (

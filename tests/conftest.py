@@ -1,5 +1,6 @@
 """Fixtures for everybody: fresh databases on both engines, and a whole small Slack with the bot."""
 
+import gc
 import os
 from collections.abc import Generator, Iterator
 from pathlib import Path
@@ -11,6 +12,12 @@ from storage.engine import Database
 from tests.support import world as worlds
 from tests.support.databases import Postgres, Reused, sqlite_template, sqlite_url
 from tests.support.world import World
+
+
+def pytest_collection_finish() -> None:
+    """What is imported stays until the end, so nobody has to look through it again and again."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture(scope="session")

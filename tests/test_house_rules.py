@@ -83,6 +83,12 @@ SCOPES: dict[str, set[str]] = {
     "im:history": {"message.im"},
     "im:write": {"conversations.open"},
     "team:read": {"team.info"},
+    "usergroups:read": {
+        "usergroups.list",
+        "subteam_created",
+        "subteam_members_changed",
+        "subteam_updated",
+    },
     "users:read": {"users.list", "users.info", "team_join", "user_change"},
 }
 WITHOUT_SCOPE = {

@@ -39,6 +39,7 @@ from views.round_parts import (
 )
 from views.text import mrkdwn, plain
 
+_NAMED_TEAMS = 8
 _NAMED_CUSTOMERS = 3
 _MOST_OBJECTIVES = 99
 
@@ -203,8 +204,22 @@ def _concentration(count: Count, found: Concentration) -> list[str]:
             if loud
             else "• By person: no idea got most of its points from one person"
         )
+    lines += _teams(found)
     lines.append(_customers(found))
     return lines
+
+
+def _teams(found: Concentration) -> list[str]:
+    """Nothing where no team is known: most small workspaces have none."""
+    if not found.teams:
+        return []
+    some = [
+        f"{mrkdwn(one.team, 60) if one.team else 'no team'} {_share(one.share)}"
+        + (f" (most to I-{one.favourite})" if one.favourite else "")
+        for one in found.teams[:_NAMED_TEAMS]
+    ]
+    more = len(found.teams) - len(some)
+    return [f"• By team: {', '.join(some)}" + (f" and {more} more" if more else "")]
 
 
 def _customers(found: Concentration) -> str:

@@ -21,7 +21,8 @@ def font_sentence(scripts: Sequence[str]) -> str:
     named = ", ".join(scripts[:-1]) + (" and " if scripts[1:] else "") + scripts[-1]
     return (
         f"Pictures show {named} as empty boxes: no font on this machine can draw them. "
-        "Install one that can, such as Noto Sans CJK, and they appear. Messages are not affected."
+        "Install one that can, such as Noto Sans CJK, and they appear after a restart. "
+        "Messages are not affected."
     )
 
 

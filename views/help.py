@@ -59,7 +59,7 @@ _PLANS = (
         "`/idea I-12 promised Acme 2026-12-01 firm`  what a customer was told; "
         "`/roadmap promises` lists them",
         "`/idea I-12 needs I-7`  what must be there first; `/roadmap needs`: what is too early",
-        "`/roadmap as of 2026-09-01`, `/roadmap changes since 2026-09-01`  another time",
+        "`/roadmap timeline as of 2026-09-01`, `/roadmap changes since 2026-09-01`  another time",
         "`/idea I-12 history`  how it moved; `/roadmap dates` how often dates held",
     ),
 )

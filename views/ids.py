@@ -252,6 +252,10 @@ PROMISE_REASON = "promise_reason"
 PROMISES_PAGE = "promises_page"
 PAST_ALL = "past_all"
 PAST_POST = "past_post"
+PAST_PICTURE = "past_picture"
+PAST_SHAPE = "past_shape"
+PAST_LANES = "past_lanes"
+PAST_READER = "past_reader"
 
 # Tokens of the API
 TOKENS_OPEN = "tokens_open"

@@ -56,7 +56,7 @@ def roadmap_message(
     """
     if board.is_empty and not board.withheld:
         return _empty(has_ideas)
-    blocks = _screen(board, view)
+    blocks = roadmap_screen(board, view)
     blocks += _notes(board, view, is_outside=is_outside)
     words = view.words
     post = [button("Post to channel", ids.ROADMAP_POST, words, "primary")] if may_post else []
@@ -66,35 +66,44 @@ def roadmap_message(
         button("Export…", ids.ROADMAP_EXPORT, words),
     ]
     blocks.append(view_controls(view))
-    blocks.append(actions([*post, *_see_all(board, view), *others]))
-    return Message(text=_summary(board, view), blocks=tuple(blocks))
+    blocks.append(actions([*post, *see_all(board, view), *others]))
+    return Message(text=roadmap_summary(board, view), blocks=tuple(blocks))
 
 
 def posted_answer(board: Board, view: RoadmapView = _BOARD) -> Message:
     """What stands in place of the private answer once its button was pressed."""
     text = ":white_check_mark: On its way into this channel"
     note = context(f"{text}." if view.is_list else f"{text}, with its picture.")
-    return Message(text=_summary(board, view), blocks=(*_screen(board, view), note))
+    return Message(text=roadmap_summary(board, view), blocks=(*roadmap_screen(board, view), note))
 
 
 def picture_answer(board: Board, view: RoadmapView) -> Message:
     """The private answer while the picture is drawn."""
     note = context(":white_check_mark: Its picture is on its way to you in a direct message.")
-    return Message(text=_summary(board, view), blocks=(*_screen(board, view), note))
+    return Message(text=roadmap_summary(board, view), blocks=(*roadmap_screen(board, view), note))
 
 
-def roadmap_post(board: Board, posted_by: str, view: RoadmapView = _BOARD) -> Message:
+def roadmap_post(
+    board: Board,
+    posted_by: str,
+    view: RoadmapView = _BOARD,
+    *,
+    as_of: str = "",
+    moment: str = "",
+) -> Message:
     """The roadmap in a channel; its picture stands after the heading.
 
-    ``posted_by`` is a name and no mention: a post must not ping the person who made it.
+    ``posted_by`` is a name and no mention: a post must not ping the person who made it. ``as_of``
+    and ``moment`` name the instant of a roadmap of the past, in words and exactly.
     """
-    blocks = [*_screen(board, view)]
-    if view.reader is Reader.INTERNAL and (buttons := _see_all(board, view)):
+    blocks = [*roadmap_screen(board, view)]
+    if view.reader is Reader.INTERNAL and (buttons := see_all(board, view, moment)):
         blocks.append(actions(buttons))
-    command = "/roadmap" if view == _BOARD else f"/roadmap {view.words}"
+    words = [] if view == _BOARD else [view.words]
+    command = " ".join(("/roadmap", *words, *([f"as of {as_of}"] if as_of else [])))
     who = f"Posted by {mrkdwn(posted_by, _NAME_CHARS)} with" if posted_by else "Made with"
     blocks.append(context(f"{who} `{command}`"))
-    return Message(text=_summary(board, view), blocks=tuple(blocks))
+    return Message(text=roadmap_summary(board, view), blocks=tuple(blocks))
 
 
 def roadmap_modal(board: Board, view: RoadmapView = _BOARD) -> dict[str, object]:
@@ -134,7 +143,8 @@ def _fair(wanted: Sequence[int], room: int) -> list[int]:
     return given
 
 
-def _screen(board: Board, view: RoadmapView) -> list[Block]:
+def roadmap_screen(board: Board, view: RoadmapView) -> list[Block]:
+    """The view in words, as much of it as one phone screen has room for."""
     title = {"type": "plain_text", "text": plain(board.title, 150)}
     blocks: list[Block] = [{"type": "header", "text": title}]
     if view != _BOARD:
@@ -200,14 +210,20 @@ def _notes(board: Board, view: RoadmapView, *, is_outside: bool) -> list[Block]:
     return [context(note) for note in notes]
 
 
-def _see_all(board: Board, view: RoadmapView) -> list[Block]:
+def see_all(board: Board, view: RoadmapView, moment: str = "") -> list[Block]:
+    """The button for what the first screen leaves out, if it does; ``moment`` as in the selects."""
     groups = _groups(board, view)
     given = shares(board, view)
     is_cut = any(group.total > share for group, share in zip(groups, given, strict=True))
-    return [button("See all", ids.ROADMAP_ALL, view.words)] if is_cut else []
+    if not is_cut:
+        return []
+    if moment:
+        return [button("See all", ids.PAST_ALL, f"{moment} {view.words}")]
+    return [button("See all", ids.ROADMAP_ALL, view.words)]
 
 
-def _summary(board: Board, view: RoadmapView) -> str:
+def roadmap_summary(board: Board, view: RoadmapView) -> str:
+    """The view in one line, for notifications."""
     groups = groups_of(board, replace(view, lanes=Lanes.NONE))
     said = [f"{group.total:,} {group.title.lower()}" for group in groups[:8]]
     return f"{mrkdwn(board.title, 150)}: {', '.join(said) or 'nothing yet'}"

@@ -11,21 +11,30 @@ from views import ids
 from views.blocks import actions, plain_object
 from views.message import Block
 
+_PRESENT = (ids.ROADMAP_SHAPE, ids.ROADMAP_LANES, ids.ROADMAP_READER)
+_PAST = (ids.PAST_SHAPE, ids.PAST_LANES, ids.PAST_READER)
 
-def view_controls(view: RoadmapView) -> Block:
-    """The row of selects: the layout, the lanes, and who is to read it."""
+
+def view_controls(view: RoadmapView, moment: str = "") -> Block:
+    """The row of selects: the layout, the lanes, and who is to read it.
+
+    ``moment`` is the instant of a roadmap of the past, which the options then name first.
+    """
+    view = replace(view, is_picture=False)
     shapes = [(one.label, replace(view, shape=one, is_list=False)) for one in Shape]
     shapes.append(("List", replace(view, is_list=True)))
     shape = shapes[-1] if view.is_list else next(one for one in shapes if one[1] == view)
     lanes = [(one.label, other) for one in Lanes if (other := view.of_lanes(one)) is not None]
     readers = [(one.label, view.of_reader(one)) for one in Reader]
-    return actions(
-        [
-            _select(ids.ROADMAP_SHAPE, "Layout", shapes, shape),
-            _select(ids.ROADMAP_LANES, "Lanes", lanes, (view.lanes.label, view)),
-            _select(ids.ROADMAP_READER, "Readers", readers, (view.reader.label, view)),
-        ]
+    chosen = (shape, (view.lanes.label, view), (view.reader.label, view))
+    rows = zip(
+        _PAST if moment else _PRESENT,
+        ("Layout", "Lanes", "Readers"),
+        (shapes, lanes, readers),
+        chosen,
+        strict=True,
     )
+    return actions([_select(*row, moment) for row in rows])
 
 
 def view_options() -> tuple[list[Block], list[Block], list[Block]]:
@@ -47,11 +56,15 @@ def _select(
     placeholder: str,
     choices: Sequence[tuple[str, RoadmapView]],
     chosen: tuple[str, RoadmapView],
+    moment: str,
 ) -> Block:
+    def value(other: RoadmapView) -> str:
+        return f"{moment} {other.words}".strip()
+
     return {
         "type": "static_select",
         "action_id": action_id,
         "placeholder": plain_object(placeholder),
-        "options": [option(label, other.words) for label, other in choices],
-        "initial_option": option(chosen[0], chosen[1].words),
+        "options": [option(label, value(other)) for label, other in choices],
+        "initial_option": option(chosen[0], value(chosen[1])),
     }

@@ -35,12 +35,13 @@ def export_modal(view: RoadmapView) -> dict[str, Any]:
 
 
 def share_modal(view: RoadmapView, *, as_link: bool) -> dict[str, Any]:
-    """The form that asks for a share: of which view, for whom, and for how long."""
+    """The form that asks for a share: of which view, for whom, and, of a link, for how long."""
     shown = view.of_reader(Reader.STAKEHOLDERS) if view.reader is Reader.INTERNAL else view
     days = [option(f"{days} days", str(days)) for days in DAYS]
+    lasting = _choice("days", "Readable for", ids.ROADMAP_DAYS, days, str(DEFAULT_DAYS))
     blocks = [
         *_view_fields(shown, (Reader.STAKEHOLDERS, Reader.CUSTOMERS)),
-        _choice("days", "Readable for", ids.ROADMAP_DAYS, days, str(DEFAULT_DAYS)),
+        *([lasting] if as_link else []),
         context(_how(as_link=as_link)),
     ]
     return modal(

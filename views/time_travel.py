@@ -1,5 +1,6 @@
 """The roadmap at another time, in words: what changed, how an idea moved, how often dates held."""
 
+from dataclasses import replace
 from datetime import datetime
 from itertools import groupby
 from typing import Any
@@ -18,7 +19,8 @@ from views.counts import counted
 from views.idea_plan import early_words
 from views.message import Block, Message
 from views.moments import local_moment
-from views.roadmap import roadmap_message
+from views.roadmap import roadmap_screen, roadmap_summary, see_all
+from views.roadmap_controls import view_controls
 from views.text import mention, mrkdwn, slack_date
 
 _TITLE_CHARS = 80
@@ -37,17 +39,20 @@ _HEADINGS = {
 
 
 def past_message(past: Past, *, may_post: bool) -> Message:
-    """The private answer to /roadmap as of: the board by the same code as that of today."""
+    """The private answer to /roadmap as of: the same view as that of today."""
     if past.board.is_empty:
         text = past_note(past)
         return Message(text=text, blocks=(section(text), context("The roadmap was empty then.")))
-    drawn = roadmap_message(past.board, has_ideas=True, may_post=False)
-    moment = past.at.isoformat()
-    buttons = [button("See all", ids.PAST_ALL, moment)]
-    if may_post:
-        buttons.append(button("Post to channel", ids.PAST_POST, moment))
-    blocks = [one for one in drawn.blocks if one["type"] != "actions"]
-    return Message(text=drawn.text, blocks=(context(past_note(past)), *blocks, actions(buttons)))
+    moment, view = past.at.isoformat(), replace(past.view, is_picture=False)
+    value = f"{moment} {view.words}"
+    post = [button("Post to channel", ids.PAST_POST, value)] if may_post else []
+    send = button("Send me the picture", ids.PAST_PICTURE, value)
+    blocks = [context(past_note(past)), *roadmap_screen(past.board, view)]
+    if past.view.is_picture:
+        blocks.append(context(":white_check_mark: Its picture is on its way to you."))
+    blocks.append(view_controls(view, moment))
+    blocks.append(actions([*post, *see_all(past.board, view, moment), send]))
+    return Message(text=roadmap_summary(past.board, view), blocks=tuple(blocks))
 
 
 def past_note(past: Past) -> str:

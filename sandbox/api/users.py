@@ -4,6 +4,7 @@ from sandbox.api.call import Call, Method, takes
 from sandbox.api.paging import page, with_cursor
 from sandbox.world.model import Json, SlackError
 from sandbox.world.render import person_json
+from sandbox.world.user_groups import as_json
 
 
 def info(call: Call) -> Json:
@@ -43,9 +44,11 @@ def bot_info(call: Call) -> Json:
     raise SlackError("bot_not_found")
 
 
-def user_groups(_call: Call) -> Json:
-    """usergroups.list: the sandbox has none."""
-    return {"usergroups": []}
+def group_listing(call: Call) -> Json:
+    """usergroups.list: the members only for who asks for them."""
+    has_users = call.flag("include_users")
+    every = call.team.user_groups.values()
+    return {"usergroups": [as_json(call.team, one, has_users=has_users) for one in every]}
 
 
 _READ = ("users:read",)
@@ -61,5 +64,12 @@ METHODS = (
         form_only=True,
     ),
     Method("bots.info", bot_info, takes("bot!"), _READ, tier=3, form_only=True),
-    Method("usergroups.list", user_groups, takes(""), ("usergroups:read",), tier=2, form_only=True),
+    Method(
+        "usergroups.list",
+        group_listing,
+        takes("include_users:bool include_count:bool include_disabled:bool"),
+        ("usergroups:read",),
+        tier=2,
+        form_only=True,
+    ),
 )

@@ -9,6 +9,17 @@ Json = dict[str, Any]
 PUBLIC, PRIVATE, DM = "public", "private", "dm"
 
 
+@dataclass(frozen=True, slots=True)
+class UserGroup:
+    """A user group; `handle` is what people write after the @."""
+
+    id: str
+    handle: str
+    name: str
+    user_ids: tuple[str, ...] = ()
+    updated: int = 0
+
+
 @dataclass(slots=True)
 class Person:
     """A member, guest, outsider or bot user. `name` is the handle used in tests."""

@@ -223,6 +223,8 @@ def mimetype(name: str) -> str:
         "gif": "image/gif",
         "svg": "image/svg+xml",
         "csv": "text/csv",
+        "md": "text/markdown",
+        "ics": "text/calendar",
         "txt": "text/plain",
         "json": "application/json",
         "pdf": "application/pdf",

@@ -1,6 +1,6 @@
 """The workspace every sandbox starts with: Harborline, maker of an invoicing product."""
 
-from sandbox.world.model import PRIVATE, PUBLIC, Channel, Person
+from sandbox.world.model import PRIVATE, PUBLIC, Channel, Person, UserGroup
 from sandbox.world.workspace import Workspace
 
 OUTSIDE_TEAM = "T9ACME"
@@ -13,6 +13,13 @@ _PEOPLE = (
     ("erin", "Erin Walsh", "Chief executive", "America/Los_Angeles", "a33b6b"),
     ("guest", "Gil Guest", "Contractor", "Europe/Lisbon", "6b7280"),
     ("ada", "Ada Acme", "Buyer at Acme", "Europe/Madrid", "8a6d1f"),
+)
+_GROUPS = (
+    ("pm", "Product", ("priya",)),
+    ("eng", "Engineering", ("emil",)),
+    ("support", "Support", ("sam",)),
+    ("sales", "Sales", ("sofia",)),
+    ("leads", "Leads", ("priya", "erin")),
 )
 _STAFF = ("priya", "sam", "sofia", "emil", "erin")
 _CHANNELS = (
@@ -37,6 +44,9 @@ def seed(team: Workspace) -> None:
     ada = team.person("ada")
     ada.is_stranger, ada.team_id = True, OUTSIDE_TEAM
     _seed_bots(team)
+    for handle, name, members in _GROUPS:
+        ids = tuple(team.person(one).id for one in members)
+        team.user_groups[handle] = UserGroup(group_id(team, handle), handle, name, ids)
     for row in _CHANNELS:
         _seed_channel(team, *row)
     team.outside_teams[OUTSIDE_TEAM] = "Acme"
@@ -46,6 +56,11 @@ def seed(team: Workspace) -> None:
 def person_id(team: Workspace, name: str) -> str:
     """The user id of a seeded person, readable in a failing test."""
     return f"U{team.index}{name.upper()}"
+
+
+def group_id(team: Workspace, handle: str) -> str:
+    """The id of a user group, readable in a failing test."""
+    return f"S{team.index}{handle.upper().replace('-', '')}"
 
 
 def _seed_bots(team: Workspace) -> None:

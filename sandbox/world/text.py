@@ -64,6 +64,8 @@ def _mention(found: re.Match[str], team: Workspace) -> str:
     if name in _BROADCASTS:
         return f"<!{name}>"
     person = next((p for p in team.people.values() if p.name == name), None)
+    if person is None and name in team.user_groups:
+        return f"<!subteam^{team.user_groups[name].id}|@{name}>"
     return f"<@{person.id}>" if person else found.group()
 
 

@@ -18,6 +18,7 @@ from sandbox.world.model import (
     SlackError,
     StoredFile,
     Trigger,
+    UserGroup,
     View,
 )
 
@@ -51,6 +52,7 @@ class Workspace:
         self.base_url = ""
         self.outside_teams: dict[str, str] = {}
         self.people: dict[str, Person] = {}
+        self.user_groups: dict[str, UserGroup] = {}
         self.channels: dict[str, Channel] = {}
         self.files: dict[str, StoredFile] = {}
         self.views: dict[str, View] = {}

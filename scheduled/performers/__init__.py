@@ -12,6 +12,7 @@ from scheduled.performers import (
     searching,
     sources,
     threads,
+    user_groups,
 )
 from scheduled.performers.answers import Answers
 from scheduled.performers.files import send_file
@@ -43,6 +44,7 @@ def performers(slack_api_url: str) -> Performers:
         Kind.READ_INTAKE: threads.read_intake,
         Kind.READ_REACTIONS: cards.read_reactions,
         Kind.READ_CHANNELS: channels.read_channels,
+        Kind.READ_GROUPS: user_groups.read_groups,
         Kind.READ_PEOPLE: people.read_people,
         Kind.READ_PERSON: people.read_person,
         Kind.COUNT_MEMBERS: members.count_members,

@@ -46,6 +46,7 @@ from storage.tables.triage import (
     TriageRow,
     TriageStepRow,
 )
+from storage.tables.user_groups import UserGroupMemberRow, UserGroupRow
 from storage.tables.workspace import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
 
 __all__ = [
@@ -116,6 +117,8 @@ __all__ = [
     "TriageQuestionRow",
     "TriageRow",
     "TriageStepRow",
+    "UserGroupMemberRow",
+    "UserGroupRow",
     "VoteRow",
     "WorkspaceRow",
 ]

@@ -6,6 +6,7 @@ import pytest
 
 from domain.ballots import (
     Given,
+    by_team,
     check_ballot,
     check_budget,
     concentration,
@@ -58,13 +59,26 @@ def test_the_ranking_goes_by_points_then_by_voters_then_by_number() -> None:
 def test_concentration_says_by_idea_and_by_customer_what_the_points_went_to() -> None:
     given = [Given(1, "UA", 3), Given(2, "UA", 3), Given(3, "UB", 2), Given(4, "UB", 2)]
     askers = {1: ("Acme",), 2: ("Acme", "Larkspur")}
-    found = concentration(IDEAS, given, askers)
+    found = concentration(IDEAS, given, askers, {})
     assert found is not None
     assert found.effective == pytest.approx(1 / 0.26)
     assert found.top_three == 0.8 and found.with_customers == 0.6
     told = {one.customer: (one.share, one.alone) for one in found.customers}
     assert told == {"Acme": (0.6, 0.3), "Larkspur": (0.3, 0.0)}
-    assert concentration(IDEAS, [], askers) is None
+    assert found.teams == ()
+    assert concentration(IDEAS, [], askers, {}) is None
+
+
+def test_who_is_in_two_teams_counts_half_for_each_and_few_voters_are_not_laid_open() -> None:
+    teams = {"UA": ("Product", "Support"), **dict.fromkeys(("UB", "UC"), ("Support",))}
+    given = [Given(1, "UA", 10), Given(2, "UB", 6), Given(1, "UB", 4), Given(2, "UC", 10)]
+    found = by_team(IDEAS, [*given, Given(3, "UD", 10)], teams)
+    assert [(one.team, one.voters) for one in found] == [("Support", 3), ("Product", 1), ("", 1)]
+    assert [one.share for one in found] == pytest.approx([25 / 40, 5 / 40, 10 / 40])
+    assert [one.favourite for one in found] == [2, None, None]
+    tied = [*given, Given(1, "UC", 7)]
+    assert by_team(IDEAS, tied, teams)[0].favourite is None
+    assert by_team(IDEAS, given, {}) == ()
 
 
 def test_one_loud_voice_is_said_only_where_several_took_part() -> None:

@@ -1,5 +1,6 @@
 """Dates, promises and needs in a small Slack: in words, in forms, and who is told what."""
 
+import re
 from typing import Any
 
 import pytest
@@ -135,6 +136,7 @@ def test_the_roadmap_of_the_past_is_shown_in_words_and_posted_as_a_picture(
     filed(world, "Export to CSV")
     priya = world.person("priya")
     priya.command(IDEAS, "/idea", "I-1 next")
+    priya.command(IDEAS, "/idea", "I-1 Q1 2027 likely")
     world.move_to(NOON.replace(month=12, day=20))
     priya.command(IDEAS, "/idea", "I-1 shipped")
     past = priya.command("#product", "/roadmap", "as of 2026-12-01")
@@ -148,6 +150,18 @@ def test_the_roadmap_of_the_past_is_shown_in_words_and_posted_as_a_picture(
     [post] = world.posts("#product")
     assert [block["type"] for block in post["blocks"]][:2] == ["header", "image"]
     assert "Next: I-1" in post["blocks"][1]["alt_text"]
+    along = priya.command("#product", "/roadmap", "timeline by area as of 2026-12-01")
+    assert "Timeline by quarter" in told(along) and "Q1 2027 · likely" in told(along)
+    value = next(one for one in re.findall(r"[0-9T:.+-]+ months by area", str(along.blocks)))
+    assert priya.click("#product", priya.ephemerals("#product")[-1], ids.PAST_SHAPE, value).ok
+    world.settle()
+    turned = priya.ephemerals("#product")[-1]
+    assert "Timeline by month" in str(turned) and "As it stood on Tue 1 Dec 2026" in str(turned)
+    assert priya.click("#product", turned, ids.PAST_POST).ok
+    world.settle()
+    post = world.posts("#product")[-1]
+    assert "I-1 Export to CSV (Q1 2027 · likely)" in str(post["blocks"])
+    assert "`/roadmap months by area as of 2026-12-01 23:59`" in str(post["blocks"])
     future = priya.command("#product", "/roadmap", "as of 2027-09-01")
     assert "has not come yet" in future.text
-    assert "nothing to count yet" in told(priya.command("#product", "/roadmap", "dates"))
+    assert "I-1" in told(priya.command("#product", "/roadmap", "dates"))

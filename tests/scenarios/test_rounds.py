@@ -67,16 +67,38 @@ def test_a_round_is_scored_blindly_revealed_and_explained(world: World) -> None:
     assert "*R-1* (2 people, 2 to 8) *5*" in str(why.blocks)
 
 
+def test_a_user_group_stands_for_those_who_are_in_it_now(one_world: World) -> None:
+    world = one_world
+    filed(world, "Export to CSV")
+    priya, erin = world.person("priya"), world.person("erin")
+    world.box.put_user_group("support", "Support", ["sam", "erin", "otherbot"])
+    world.settle()
+    started = priya.command("#product", "/score", "round I-1 @support @eng @sam")
+    world.settle()
+    assert started.text == "R-1 has started"
+    for name in ("sam", "erin", "emil"):
+        assert len(told(world.person(name))) == 1
+    world.box.deactivate("erin")
+    world.settle()
+    priya.command("#product", "/score", "round I-1 @support for 2 days")
+    world.settle()
+    assert (len(told(erin)), len(told(world.person("sam")))) == (1, 2)
+
+
 def test_groups_and_unknown_names_get_a_sentence_and_a_form_keeps_what_was_said(
     one_world: World,
 ) -> None:
     world = one_world
     filed(world, "Export to CSV")
     priya = world.person("priya")
-    group = priya.command("#product", "/score", "round I-1 <!subteam^S1|@support>")
+    world.box.put_user_group("robots", "Robots", ["otherbot"])
+    world.settle()
+    robots = priya.command("#product", "/score", "round I-1 @robots")
+    group = priya.command("#product", "/score", "round I-1 <!subteam^S999|@late>")
     unknown = priya.command("#product", "/score", "round I-1 @nobody")
     assert "nobody is" in (unknown.text or "") and "form: /score round" in (unknown.text or "")
-    assert "@support is a user group" in (group.text or "")
+    assert "I cannot see who is in @late" in (group.text or "")
+    assert "@robots has nobody in it whom I can ask" in (robots.text or "")
     priya.command("#product", "/score", "round I-1")
     assert "Export to CSV" in str(priya.modal())
     refused = priya.submit({"people": [world.person("sam").id], "deadline": 1_700_000_000})

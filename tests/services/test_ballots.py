@@ -12,6 +12,7 @@ from domain.objective_forms import TypedObjective
 from domain.outbox import Kind
 from domain.people import Channel, Person
 from domain.rounds import RoundPage
+from domain.user_groups import UserGroup
 from services import (
     ballot_count,
     ballots,
@@ -22,7 +23,7 @@ from services import (
     round_life,
     round_pages,
 )
-from storage import changes, channels, people
+from storage import changes, channels, people, user_groups
 from storage.engine import Database
 from tests.support.ideas import take
 from tests.support.make import NOON, request, workspace
@@ -135,6 +136,20 @@ def test_the_result_says_what_customers_stand_behind_it(database: Database, plac
     assert concentration is not None
     [weight] = concentration.customers
     assert (weight.customer, weight.share, weight.alone) == ("Acme", 0.6, 0.6)
+
+
+def test_the_result_says_how_much_each_team_gave(database: Database, place: int) -> None:
+    support = UserGroup("S1", "support", "Support", ("UEMIL", "UERIN"))
+    with database.transaction() as session:
+        user_groups.replace_all(session, place, [support, UserGroup("S2", "pm", "Product")])
+    ballot(database, place)
+    vote(database, place, "UERIN", i1="6")
+    vote(database, place, "UMEMBER", i2="2")
+    round_life.reveal(database, request(place, "UADMIN"), 1)
+    concentration = counted(database, place).concentration
+    assert concentration is not None
+    found = [(one.team, one.share, one.voters) for one in concentration.teams]
+    assert found == [("Support", 0.75, 1), ("", 0.25, 1)]
 
 
 def test_a_ballot_may_be_tied_to_an_objective(database: Database, place: int) -> None:

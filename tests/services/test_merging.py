@@ -2,18 +2,21 @@
 
 import itertools
 from dataclasses import replace
-from datetime import timedelta
+from datetime import datetime, timedelta
 
 import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.board import Board
 from domain.errors import InvalidInput
 from domain.feedback import Draft, FeedbackState
 from domain.idea_pages import Evidence
 from domain.ideas import Horizon
 from domain.outbox import Kind
+from domain.people import Request
 from domain.promises import NewPromise
+from domain.roadmap_words import RoadmapView
 from services import (
     cards,
     decisions,
@@ -25,6 +28,7 @@ from services import (
     likeness,
     merging,
     objectives,
+    past_roadmap,
     promises,
     time_travel,
     votes,
@@ -279,14 +283,18 @@ def test_deeds_by_the_old_number_are_done_to_the_survivor(database: Database) ->
     assert decisions.record(database, replace(two.asked, key="d"), about).idea_numbers == (1,)
 
 
+def board_at(database: Database, request: Request, at: datetime) -> Board:
+    return past_roadmap.at_instant(database, request, at, RoadmapView()).board
+
+
 def test_the_board_before_the_merge_is_shown_as_it_was(database: Database) -> None:
     two = pair(database)
     full(database, two)
     later = replace(two.asked, at=NOON + timedelta(days=1))
-    before = time_travel.as_of_instant(database, later, NOON)
+    before = board_at(database, later, NOON)
     merging.merge(database, later, 2, 1)
     merged = replace(two.asked, at=NOON + timedelta(days=2))
-    assert time_travel.as_of_instant(database, merged, NOON) == before
+    assert board_at(database, merged, NOON) == before
     with database.reading() as session:
         ids, at = [two.csv.id, two.excel.id], merged.at
         then = time_travel.ideas_at(session, two.workspace_id, ids, at)
@@ -295,7 +303,7 @@ def test_the_board_before_the_merge_is_shown_as_it_was(database: Database) -> No
     since = time_travel.changes_since(database, merged, "1 day ago")
     assert ("merged", 2) in [(one.kind.value, one.idea.number) for one in since.changes]
     merging.undo(database, merged, 2)
-    assert time_travel.as_of_instant(database, merged, merged.at).columns == before.columns
+    assert board_at(database, merged, merged.at).columns == before.columns
 
 
 def test_who_filed_the_idea_is_told_where_it_went(database: Database) -> None:

@@ -33,6 +33,7 @@ from domain.people import Channel, Person, Request
 from domain.promises import NewPromise
 from domain.roadmap_shares import parse_share
 from domain.tokens import Right, TokenWish
+from domain.user_groups import UserGroup
 from services import (
     api_feedback,
     ballots,
@@ -68,6 +69,7 @@ from storage import (
     imported_votes,
     imports,
     people,
+    user_groups,
 )
 from storage.engine import Database, Session
 from tests.support import ideas as cards
@@ -186,6 +188,7 @@ def fill(database: Database) -> int:
     found = workspace(database, "T2", ideas_channel_id=CHANNEL).id
     with database.transaction() as session:
         people.save(session, found, [Person(USER, SECRET, "UTC", is_admin=True)], NOON)
+        user_groups.replace_all(session, found, [UserGroup("SSECRET", SECRET, SECRET, (USER,))])
         channels.save(session, found, [Channel(CHANNEL, SECRET, is_member=True)], NOON)
     asked = request(found, USER, KEY)
     draft = Draft(SECRET, customer=SECRET, area=SECRET, source=Source(CHANNEL, TS))

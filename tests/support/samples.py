@@ -38,6 +38,7 @@ from domain.subscriptions import Wish
 from domain.tokens import Right, TokenWish
 from domain.triage import Cut, Deed
 from domain.triage import Narrow as Part
+from domain.user_groups import UserGroup
 from domain.votes import ReactionState
 from storage.ideas import NewRow
 from storage.import_rows import NewFeedback
@@ -183,6 +184,8 @@ SAMPLES: dict[str, Any] = {
     "order": Order.VOTES,
     "outbox_id": 1,
     "outbox_key": f"announcement:1:{CHANNEL}",
+    "group_ids": ("SSECRET",),
+    "groups": (UserGroup("SOWN", "own", "Own", ("UMEMBER",)),),
     "people": (Person("UMEMBER", "Sam"),),
     "permalink": "https://b.example",
     "is_private": False,

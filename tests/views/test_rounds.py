@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.ballots import BallotForm, Concentration, Count, Place, Weight
+from domain.ballots import BallotForm, Concentration, Count, Place, TeamWeight, Weight
 from domain.round_results import Found, Result, Talk, Term, Voice
 from domain.rounds import (
     MAX_IDEAS,
@@ -63,7 +63,8 @@ def result(text: str) -> Result:
 def count(text: str) -> Count:
     place = Place(1, 7, text[:300], 9, 3, 0.3, 0.9)
     weights = tuple(Weight(text[:60], 0.6, 0.3) for _ in range(9))
-    found = Concentration(3.2, 0.8, 0.6, weights)
+    teams = tuple(TeamWeight(text[:60] if n else "", 0.1, 3, n) for n in range(12))
+    found = Concentration(3.2, 0.8, 0.6, weights, teams)
     named = replace(BALLOT, title=text[:140])
     return Count(named, (place,) * MAX_IDEAS, 90, 9, 12, found, text[:80], text[:200])
 
@@ -159,6 +160,7 @@ def test_a_count_says_turn_out_and_concentration_in_words() -> None:
     assert "9 of 12 in the channel voted (75%), 90 points given." in shown
     assert "as if over 3.2 of 20 ideas; the first three have 80%" in shown
     assert "90% from one person" in shown and "Acme 60% (30% asked for by nobody else)" in shown
+    assert "By team: no team 10%, Acme 10% (most to I-1)" in shown and "and 4 more" in shown
     anybody = replace(count("x"), invited=None)
     assert "9 people voted, 90 points given." in str(count_message(anybody))
 

@@ -107,40 +107,49 @@ class PlacedCard:
         return self.x + self.width - self.density.pad
 
 
-_NO_ROW = Row("", (), "", "")
-
-
 def placed_card(
     card: BoardCard, x: float, y: float, wide: float, density: Density, *, has_votes: bool = True
 ) -> PlacedCard:
     """A card whose upper left corner is at ``x``, ``y``; votes are told only with ``has_votes``."""
     room = wide - BAR - 2 * density.pad
-    title = card.title
-    if not density.has_row and not is_right_to_left(title):
-        title = f"{card.number} {title}"
-    lines = wrapped(title, density.title, "SemiBold", room, density.most_lines)
-    lines = lines or ("Untitled",)
+    row = _row(card, x + BAR + density.pad, room, density, has_votes)
+    lines = _lines(card, room, density, row)
     text_end = density.lines_top + len(lines) * density.line
     row_y = text_end + density.row_gap
     marks_y = y + row_y + (density.row + density.cap) / 2
-    row = (
-        _row(card, x + BAR + density.pad, room, density, has_votes) if density.has_row else _NO_ROW
-    )
+    lines_y = y + density.lines_top + density.line / 2 + density.title * _CAP_EM / 2
+    # A row of its own for counts and owner is left out where an audience is told neither.
+    has_row = density.has_row and bool(not density.has_top or row.marks or row.initials)
+    if density.has_top:
+        number_y = y + density.pad + density.cap
+    else:
+        number_y = marks_y if density.has_row else lines_y
     return PlacedCard(
         x=x,
         y=y,
         width=wide,
-        height=(row_y + density.row if density.has_row else text_end) + density.pad - 3,
+        height=(row_y + density.row if has_row else text_end) + density.pad - 3,
         density=density,
-        number_y=y + density.pad + density.cap if density.has_top else marks_y,
+        number_y=number_y,
         row=row,
         area_key=card.area,
         lines=lines,
-        lines_y=y + density.lines_top + density.line / 2 + density.title * _CAP_EM / 2,
+        lines_y=lines_y,
         marks_y=marks_y,
         is_right_to_left=is_right_to_left(lines[0]),
         key=card.key,
     )
+
+
+def _lines(card: BoardCard, room: float, density: Density, row: Row) -> tuple[str, ...]:
+    """The title; without a row of small words its number stands before it, or, of a title from
+    right to left, at the other end of its lines."""
+    title = card.title
+    if not density.has_row and row.number:
+        room -= width(row.number, density.small, "Regular") + 12
+    elif not density.has_row:
+        title = f"{card.number} {title}"
+    return wrapped(title, density.title, "SemiBold", room, density.most_lines) or ("Untitled",)
 
 
 def count_text(count: int) -> str:
@@ -152,6 +161,8 @@ def count_text(count: int) -> str:
 
 def _row(card: BoardCard, left: float, room: float, density: Density, has_votes: bool) -> Row:
     number = clipped(card.number, density.small, "Regular", room / 3)
+    if not density.has_row:
+        return Row(number if is_right_to_left(card.title) else "", (), "", "")
     taken = width(number, density.small, "Regular")
     if density.has_top:
         initials = _initials(card.owner)

@@ -91,7 +91,7 @@ def lay_out_lanes(board: Board, view: RoadmapView) -> LaneLayout:
     is_by_area = view.lanes is Lanes.AREA
     areas = (card.area for column in board.planned for card in column.cards)
     legend, top = area_legend([] if is_by_area else areas)
-    top += 14
+    top += 26 if legend else 6
     lanes = [one for one in lanes_of(board, view.lanes) if _planned(one)]
     placed = _fitting(lanes, top + HEAD, is_by_area, view.reader is not Reader.INTERNAL)
     end = placed[-1].end if placed else top + HEAD

@@ -3,25 +3,29 @@
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
-from domain.board import Board, BoardCard
+from domain.board import Board
 from domain.board_lanes import Lane, lanes_of
 from domain.dates import DateConfidence
 from domain.roadmap_words import Lanes, Reader, RoadmapView
 from domain.timeline import Span, Timeline, spans_of, timeline_of
 from views.drawing.layout import CANVAS, MARGIN, LegendEntry, area_legend
-from views.drawing.lettering import cleaned, is_right_to_left
+from views.drawing.lettering import is_right_to_left
 from views.drawing.text_fit import clipped, width
+from views.drawing.undated import NUMBER_SIZE, Undated, lay_out_undated
 
 AXIS = 86
 LANE_HEAD = 62
-NUMBER_SIZE = 21
+NOTE_SIZE = 22
+KINDS = ("firm", "likely", "rough", "shipped")
+SAMPLE = 88
+"""Width of a bar in the note, with the gap before its word."""
+
 _GAP = 20
 _NARROWEST = 22
 _LANE_PAD = 16
-_UNDATED_LINE = 40
-_UNDATED_ROWS = 6
 _FOOTER = 84
 _INVITATION = 300
+_SHORTEST_PIECE = 12
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,31 +94,6 @@ class PlacedLane:
 
 
 @dataclass(frozen=True, slots=True)
-class UndatedRow:
-    """An idea without dates."""
-
-    x: float
-    y: float
-    number: str
-    title_x: float
-    title: str
-    area: str | None
-    key: str
-
-
-@dataclass(frozen=True, slots=True)
-class UndatedColumn:
-    """The ideas of a column that have no dates yet."""
-
-    x: float
-    title: str
-    count: str
-    count_x: float
-    rows: tuple[UndatedRow, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
 class Tick:
     """A period: its name and its edges."""
 
@@ -122,6 +101,14 @@ class Tick:
     right: float
     title: str
     is_year_start: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Sample:
+    """A bar below the timeline that says what its kind means."""
+
+    kind: str
+    x: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -136,17 +123,16 @@ class TimelineLayout:
     top: float
     ticks: tuple[Tick, ...]
     today: float | None
+    today_line: tuple[tuple[float, float], ...]
     lanes: tuple[PlacedLane, ...]
     lanes_end: float
     invitation_y: float | None
-    undated: tuple[UndatedColumn, ...]
-    undated_y: float
-    undated_height: float
+    undated: Undated | None
     note: str
     note_y: float
     has_hints: bool
-    has_late: bool
-    kinds: frozenset[str]
+    samples: tuple[Sample, ...]
+    late_x: float | None
 
 
 def lay_out_timeline(board: Board, view: RoadmapView) -> TimelineLayout:
@@ -159,12 +145,14 @@ def lay_out_timeline(board: Board, view: RoadmapView) -> TimelineLayout:
     lanes = [lane for lane in lanes_of(board, view.lanes) if _shown(lane, calendar)]
     placed = _lanes(lanes, calendar, top + AXIS, is_by_area)
     end = placed[-1].end if placed else top + AXIS + _INVITATION
-    undated, tall = _undated(board, end + 34)
+    undated = lay_out_undated(board, end + 34)
     outside = [span for span in spans_of(board) if not calendar.shows(span)]
     spans = {id(span.card) for span in spans_of(board)}
+    today = _x(calendar.place(calendar.today)) if calendar.today else None
     room = CANVAS - 2 * MARGIN
     total = f"{len(spans):,} dated" if spans else ""
-    bottom = end + (34 + tall if undated else 0)
+    bottom = end + (34 + undated.height if undated else 0)
+    samples, late_x = _samples(placed)
     return TimelineLayout(
         height=round(bottom + _FOOTER),
         title=clipped(board.title, 56, "SemiBold", room) or "Roadmap",
@@ -173,25 +161,52 @@ def lay_out_timeline(board: Board, view: RoadmapView) -> TimelineLayout:
         legend=legend,
         top=top,
         ticks=_ticks(calendar),
-        today=_x(calendar.place(calendar.today)) if calendar.today else None,
+        today=today,
+        today_line=_line_between(placed, today, top + 70, end),
         lanes=placed,
         lanes_end=end,
         invitation_y=None if placed else top + AXIS,
         undated=undated,
-        undated_y=end + 34,
-        undated_height=tall,
         note=f"+ {len(outside):,} outside these dates" if outside else "",
         note_y=bottom + 48,
-        kinds=_kinds(placed),
-        has_late=any(span.is_late for lane in placed for span in lane.spans),
+        samples=samples,
+        late_x=late_x,
         has_hints=view.reader is Reader.INTERNAL,
     )
 
 
-def _kinds(lanes: Sequence[PlacedLane]) -> frozenset[str]:
-    """What the legend has to explain: the confidences that are drawn, and what is shipped."""
+def _line_between(
+    lanes: Sequence[PlacedLane], x: float | None, top: float, end: float
+) -> tuple[tuple[float, float], ...]:
+    """The pieces of an upright line that cross no words, from top to end."""
+    if x is None:
+        return ()
+    words = [
+        (span.text_x, span.text_end, span.text_y - span.title_size, span.text_y + 6)
+        for lane in lanes
+        for span in lane.spans
+    ]
+    words += [(MARGIN, one.count_x + 40, one.y + 12, one.y + 52) for one in lanes if one.name]
+    crossed = sorted(
+        (above, below) for left, right, above, below in words if left - 4 <= x <= right + 4
+    )
+    starts = [top, *(below for _above, below in crossed)]
+    ends = [*(above for above, _below in crossed), end]
+    pieces = zip(starts, ends, strict=True)
+    return tuple((one, other) for one, other in pieces if other - one >= _SHORTEST_PIECE)
+
+
+def _samples(lanes: Sequence[PlacedLane]) -> tuple[tuple[Sample, ...], float | None]:
+    """What the note has to explain, of what is drawn: kinds of bars, and lateness."""
     spans = [span for lane in lanes for span in lane.spans]
-    return frozenset("shipped" if span.is_shipped else span.confidence.value for span in spans)
+    kinds = {"shipped" if span.is_shipped else span.confidence.value for span in spans}
+    samples = []
+    x = float(MARGIN)
+    for kind in KINDS:
+        if kind in kinds:
+            samples.append(Sample(kind, x))
+            x += SAMPLE + width(kind, NOTE_SIZE, "Regular") + 32
+    return tuple(samples), x if any(span.is_late for span in spans) else None
 
 
 def _shown(lane: Lane, calendar: Timeline) -> bool:
@@ -347,34 +362,3 @@ def _widened(span: PlacedSpan, others: Sequence[PlacedSpan], scale: Scale) -> Pl
         return span
     wide = width(title, scale.title, "SemiBold")
     return replace(span, title=title, text_end=span.title_x + wide)
-
-
-def _undated(board: Board, top: float) -> tuple[tuple[UndatedColumn, ...], float]:
-    """The ideas without dates by the column they stand in, and how tall that is."""
-    wanted = [
-        (column, cards, column.total - len(column.cards) + len(cards))
-        for column in board.planned
-        if (cards := [card for card in column.cards if not card.dates.are_set])
-    ]
-    if not wanted:
-        return (), 0.0
-    wide = (CANVAS - 2 * MARGIN - 2 * 28 - (len(wanted) - 1) * 36) / len(wanted)
-    found = []
-    for index, (column, cards, total) in enumerate(wanted):
-        x = MARGIN + 28 + index * (wide + 36)
-        rows = tuple(
-            _undated_row(card, x, top + 142 + n * _UNDATED_LINE, wide)
-            for n, card in enumerate(cards[:_UNDATED_ROWS])
-        )
-        title = clipped(column.title, 26, "SemiBold", wide - 70)
-        count_x = x + width(title, 26, "SemiBold") + 12
-        found.append(UndatedColumn(x, title, f"{total:,}", count_x, rows, total - len(rows)))
-    lines = max(len(one.rows) + (one.more > 0) for one in found)
-    return tuple(found), 142 + lines * _UNDATED_LINE
-
-
-def _undated_row(card: BoardCard, x: float, y: float, wide: float) -> UndatedRow:
-    number = clipped(card.number, NUMBER_SIZE, "Regular", 90)
-    taken = 24 + (width(number, NUMBER_SIZE, "Regular") + 9 if number else 0)
-    title = clipped(card.title, 25, "Regular", wide - taken) or "Untitled"
-    return UndatedRow(x, y, number, x + taken, cleaned(title), card.area, card.key)

@@ -86,6 +86,7 @@ class SocketRunner:
         self._next_try_at = 0.0
         self._answered_at = 0.0
         self._stopping = threading.Event()
+        self._closing = threading.Event()
         self._wake = threading.Event()
         self._ended = threading.Event()
         self._settled = threading.Event()
@@ -138,6 +139,7 @@ class SocketRunner:
         self._stopping.set()
         self._wake.set()
         self._intake.drain(timeout_s / 2)
+        self._closing.set()
         self._close_links()
         self._ended.wait(timeout_s / 2)
 
@@ -222,13 +224,15 @@ class SocketRunner:
         self._adopt(link)
 
     def _adopt(self, link: Link) -> None:
-        if self._stopping.is_set():
-            link.close()
-            return
         if self._link is not None and self._link.is_open:
             # Slack may still deliver over the old one until it closes it itself.
             self._retired.append((time.monotonic(), self._link))
         self._link = link
+        if self._stopping.is_set():
+            # What came over it already may still be answered until the links are closed.
+            if self._closing.is_set():
+                link.close()
+            return
         self._connections += 1
         self._settled.set()
         log.info("Connected to Slack (connection %d)", self._connections)

@@ -248,6 +248,31 @@ def test_an_unreachable_slack_is_given_up_after_a_while(http_bot: SmallBot) -> N
         assert "could not be reached" in runner.failure
 
 
+def test_a_stop_while_it_connects_lets_what_came_already_answer(
+    http_bot: SmallBot, slack: ScriptedSlack
+) -> None:
+    begun, go_on = threading.Event(), threading.Event()
+
+    @http_bot.bolt.command("/slow")
+    def slow(ack: Any) -> None:
+        begun.set()
+        go_on.wait(WAIT_S)
+        ack("done")
+
+    slack.first_word = envelope({**COMMAND, "command": "/slow"}, accepts_response_payload=True)
+    with running(http_bot, slack, replace(PATIENT, greeting_within_s=WAIT_S)) as runner:
+        connection = slack.connection()
+        assert begun.wait(WAIT_S)
+        stopper = threading.Thread(target=runner.stop, args=[WAIT_S])
+        stopper.start()
+        connection.send({"type": "hello"})
+        assert runner.wait(WAIT_S)
+        go_on.set()
+        assert connection.answer()["payload"] == {"text": "done"}
+        stopper.join(WAIT_S)
+        assert not runner.is_connected
+
+
 def test_a_stop_lets_the_running_listener_answer(http_bot: SmallBot, slack: ScriptedSlack) -> None:
     begun, go_on = threading.Event(), threading.Event()
 

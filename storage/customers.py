@@ -3,7 +3,8 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import update
+from sqlalchemy import bindparam, update
+from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.customers import Customer, Facts, Put
@@ -51,16 +52,23 @@ def named(session: Session, workspace_id: int, name: str) -> Customer | None:
     return from_row(row)
 
 
+_OF_CHANNEL = (
+    sql_select(*CustomerRow.__table__.columns)  # type: ignore[attr-defined]
+    .where(col(CustomerRow.workspace_id) == bindparam("workspace"))
+    .where(col(CustomerRow.channel_id) == bindparam("channel"))
+    .where(col(CustomerRow.merged_into_id).is_(None))
+    .order_by(col(CustomerRow.id))
+    .limit(1)
+)
+"""Built once and read as plain columns: it is asked for with every feedback."""
+
+
 def of_channel(session: Session, workspace_id: int, channel_id: str) -> Customer | None:
     """The customer whose channel one is, or None; the first one when several name it."""
-    query = (
-        select(CustomerRow)
-        .where(CustomerRow.workspace_id == workspace_id, CustomerRow.channel_id == channel_id)
-        .where(col(CustomerRow.merged_into_id).is_(None))
-        .order_by(col(CustomerRow.id))
-        .limit(1)
+    found = session.connection().execute(
+        _OF_CHANNEL, {"workspace": workspace_id, "channel": channel_id}
     )
-    row = session.exec(query).first()
+    row = found.first()
     return from_row(row) if row is not None else None
 
 

@@ -5,7 +5,7 @@ from pathlib import Path
 
 from bot.app import Linchpin
 from services import installations, searching_files
-from views.searching import search_table
+from views.search_table import search_table
 
 
 def export_search(linchpin: Linchpin, args: Namespace) -> int:

@@ -246,7 +246,9 @@ def check_people(user_ids: Sequence[str]) -> tuple[str, ...]:
     found = tuple(dict.fromkeys(user_ids))
     if len(found) > MAX_PEOPLE:
         raise InvalidInput(
-            f"A round asks {MAX_PEOPLE} people at most; these are {len(found)}.", field="people"
+            f"A round asks {MAX_PEOPLE} people at most; these are {len(found)}. Choose fewer, or "
+            "start a ballot for everybody in a channel: /linchpin round",
+            field="people",
         )
     return found
 

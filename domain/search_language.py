@@ -32,6 +32,8 @@ _TOKEN = re.compile(
     r"(?P<no>-?)(?:(?P<name>[A-Za-z]{1,20}):(?P<gap>\s*)(?P<value>\"[^\"]*\"|'[^']*'|<[^>]*>|[^\s\"]+)?"
     r"|\"(?P<phrase>[^\"]*)\"|(?P<word>[^\s\"]+))"
 )
+_PROMISED = re.compile(r"P-0*([1-9]\d{0,8})", re.I)
+"""With its dash: P1 alone is what people call most urgent."""
 _AGO = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?|m|months?|y|years?)(?:\s+ago)?", re.I)
 _DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
 _PLAIN = {"today": 0, "yesterday": 1}
@@ -249,7 +251,11 @@ def _of_number(query: Query) -> Query | None:
     """The search for what a number alone names, such as I-12."""
     if query.filters or len(query.terms) != 1 or query.terms[0].is_not:
         return None
-    reference = parse_reference(query.terms[0].text)
+    typed = query.terms[0].text
+    if promised := _PROMISED.fullmatch(typed):
+        of_promises = frozenset({Kind.PROMISE})
+        return replace(query, terms=(), kinds=of_promises, number=int(promised[1]))
+    reference = parse_reference(typed)
     if reference is None or reference.kind not in LETTERS:
         return None
     kinds = frozenset({LETTERS[reference.kind]})

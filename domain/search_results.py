@@ -4,12 +4,14 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.announcements import Announcement
 from domain.customers import Customer
 from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
 from domain.objectives import Objective
 from domain.promises import Promise
+from domain.rounds import Round
 from domain.search_language import Query
 from domain.search_words import Kind
 
@@ -62,12 +64,13 @@ class Found:
     rank: float = 0.0
 
 
-Thing = Feedback | Idea | Decision | Objective | Promise | Customer
+Thing = Feedback | Idea | Decision | Objective | Promise | Customer | Round | Announcement
 
 
 @dataclass(frozen=True, slots=True)
 class Hit:
-    """One result as it is shown; ``idea_number`` is that of a promise's idea."""
+    """One result as it is shown; ``idea_number`` is that of the idea of a promise or an
+    announcement."""
 
     kind: Kind
     thing: Thing

@@ -13,6 +13,8 @@ class Kind(StrEnum):
     OBJECTIVE = "objective"
     PROMISE = "promise"
     CUSTOMER = "customer"
+    ROUND = "round"
+    ANNOUNCEMENT = "announcement"
 
 
 class Field(StrEnum):
@@ -53,8 +55,17 @@ FILTERED: Mapping[Field, frozenset[Kind]] = {
     Field.CUSTOMER: frozenset({Kind.FEEDBACK, Kind.IDEA, Kind.PROMISE, Kind.CUSTOMER}),
     Field.TIER: frozenset({Kind.FEEDBACK, Kind.IDEA, Kind.PROMISE, Kind.CUSTOMER}),
     Field.AREA: frozenset({Kind.FEEDBACK, Kind.IDEA}),
-    Field.OWNER: frozenset({Kind.IDEA, Kind.DECISION, Kind.OBJECTIVE, Kind.CUSTOMER}),
-    Field.IDEA: frozenset({Kind.FEEDBACK, Kind.DECISION, Kind.OBJECTIVE, Kind.PROMISE}),
+    Field.OWNER: frozenset({Kind.IDEA, Kind.DECISION, Kind.OBJECTIVE, Kind.CUSTOMER, Kind.ROUND}),
+    Field.IDEA: frozenset(
+        {
+            Kind.FEEDBACK,
+            Kind.DECISION,
+            Kind.OBJECTIVE,
+            Kind.PROMISE,
+            Kind.ROUND,
+            Kind.ANNOUNCEMENT,
+        }
+    ),
     Field.SINCE: _EVERY,
     Field.UNTIL: _EVERY,
     Field.IMPORTANCE: frozenset({Kind.FEEDBACK}),
@@ -80,8 +91,8 @@ STATES: Mapping[str, frozenset[Kind]] = {
     "next": frozenset({Kind.IDEA}),
     "later": frozenset({Kind.IDEA}),
     "unowned": frozenset({Kind.IDEA, Kind.CUSTOMER}),
-    "open": frozenset({Kind.IDEA, Kind.OBJECTIVE, Kind.PROMISE}),
-    "closed": frozenset({Kind.IDEA, Kind.OBJECTIVE}),
+    "open": frozenset({Kind.IDEA, Kind.OBJECTIVE, Kind.PROMISE, Kind.ROUND}),
+    "closed": frozenset({Kind.IDEA, Kind.OBJECTIVE, Kind.ROUND}),
     "kept": frozenset({Kind.PROMISE}),
     "late": frozenset({Kind.PROMISE}),
     "withdrawn": frozenset({Kind.PROMISE}),
@@ -100,6 +111,8 @@ KIND_WORDS = {
     **{f"{kind.value}s": kind for kind in Kind},
     **dict.fromkeys(("quote", "quotes"), Kind.FEEDBACK),
     "okr": Kind.OBJECTIVE,
+    **dict.fromkeys(("ballot", "ballots"), Kind.ROUND),
+    **dict.fromkeys(("release", "releases", "news"), Kind.ANNOUNCEMENT),
 }
 FIELD_WORDS = {
     **{field.value: field for field in Field},
@@ -109,7 +122,7 @@ FIELD_WORDS = {
     **dict.fromkeys(("order",), Field.SORT),
 }
 LETTERS = {"F": Kind.FEEDBACK, "I": Kind.IDEA, "D": Kind.DECISION, "O": Kind.OBJECTIVE}
-LETTERS["P"] = Kind.PROMISE
+LETTERS |= {"P": Kind.PROMISE, "R": Kind.ROUND}
 HINTS = {**FIELD_WORDS, "after": Field.SINCE, "before": Field.UNTIL, "who": Field.FROM}
 """Words that people may take for a filter, and the one that they mean."""
 

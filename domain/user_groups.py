@@ -20,7 +20,10 @@ class UserGroup:
 
 @dataclass(frozen=True, slots=True)
 class GroupMention:
-    """A user group that somebody named; ``label`` is what they typed."""
+    """A user group that somebody named: ``handle`` is what they typed, without its @.
+
+    One of the two may be empty. Without an id it is a name that Slack sent as it was typed.
+    """
 
     group_id: str
-    label: str
+    handle: str

@@ -2,14 +2,15 @@
 
 from slack_bolt import App
 
-from domain.errors import InvalidInput
+from domain.round_commands import BALLOT_FORM, RoundWish, parse_round
+from domain.slack_text import unescape
 from domain.words import parse_reference, straighten
 from handlers import rounds
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
 from handlers.visit import Visit
-from services import ballots, round_pages
+from services import ballots, round_pages, user_groups
 from services.ballots import Wish
 from views import ids
 from views.ballots import ballot_modal, cast_modal, start_ballot_modal
@@ -26,24 +27,20 @@ def register(app: App, front: Front) -> None:
 
 
 def command_round(visit: Visit, words: str) -> None:
-    """Open the form of a new ballot, or the round that is named by its number."""
-    typed = straighten(words).strip()
-    if not typed:
-        open_start(visit)
-        return
+    """Open the form of a new ballot with what was said so far, or the round that is named by its
+    number."""
+    typed = unescape(straighten(words)).strip()
     reference = parse_reference(typed)
-    if reference is None or reference.kind != "R":
-        raise InvalidInput(
-            "/linchpin round opens the form of a new ballot, /linchpin round R-2 one there is. "
-            "To score ideas blindly: /score round I-12 I-15 @somebody"
-        )
-    rounds.command_open(visit, reference.number)
+    if reference is not None and reference.kind == "R":
+        rounds.command_open(visit, reference.number)
+        return
+    wish = parse_round(typed, BALLOT_FORM)
+    _open_start(visit, user_groups.with_members(visit.database, visit.request("command"), wish))
 
 
 def open_start(visit: Visit) -> None:
     """Open the form of a new ballot."""
-    draft = ballots.draft(visit.database, visit.request("command"), visit.channel_id)
-    show(visit, start_ballot_modal(draft))
+    _open_start(visit, RoundWish(form=BALLOT_FORM))
 
 
 def submit_start(visit: Visit) -> None:
@@ -93,3 +90,8 @@ def _place(visit: Visit) -> str | None:
         return visit.channel_id
     metadata = (visit.body.get("view") or {}).get("private_metadata")
     return unpacked(metadata)[2] if metadata else None
+
+
+def _open_start(visit: Visit, wish: RoundWish) -> None:
+    draft = ballots.draft(visit.database, visit.request("command"), wish, visit.channel_id)
+    show(visit, start_ballot_modal(draft))

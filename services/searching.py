@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
+from domain.announcements import Announcement
 from domain.customers import Customer
 from domain.decisions import Decision
 from domain.errors import NotAllowed, UserError
@@ -20,6 +21,7 @@ from services import meanings
 from services.idea_rights import may_know_customers
 from services.searching_names import wanted_of
 from storage import (
+    announcements,
     customer_rates,
     customers,
     decisions,
@@ -28,6 +30,7 @@ from storage import (
     objectives,
     people,
     promises,
+    rounds,
     searching,
     sources,
     workspaces,
@@ -119,13 +122,13 @@ def hits(
         if ids:
             load = _LOADERS[kind]
             things.update({(kind, one.id): one for one in load(session, workspace_id, ids)})
-    promised = {one.idea_id for one in things.values() if isinstance(one, Promise)}
+    promised = {one.idea_id for one in things.values() if isinstance(one, Promise | Announcement)}
     about = idea_facts.of_ids(session, workspace_id, promised)
     made = []
     for one in found:
         thing = things.get((one.kind, one.id))
         if thing is not None:
-            idea = about.get(thing.idea_id) if isinstance(thing, Promise) else None
+            idea = about.get(thing.idea_id) if isinstance(thing, Promise | Announcement) else None
             made.append(
                 Hit(
                     one.kind,
@@ -180,4 +183,6 @@ _LOADERS: Mapping[Kind, Callable[[Session, int, Sequence[int]], Sequence[Any]]] 
     Kind.OBJECTIVE: objectives.of_ids,
     Kind.PROMISE: promises.of_ids,
     Kind.CUSTOMER: _customers,
+    Kind.ROUND: rounds.of_ids,
+    Kind.ANNOUNCEMENT: announcements.of_ids,
 }

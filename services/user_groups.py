@@ -9,6 +9,7 @@ from domain.errors import InvalidInput
 from domain.outbox import Task
 from domain.people import Request
 from domain.round_commands import RoundWish
+from domain.rounds import check_people
 from domain.user_groups import GroupMention, UserGroup
 from services.errands import read_groups
 from storage import forgetting, outbox, people, user_groups, workspaces
@@ -61,29 +62,27 @@ def with_members(database: Database, request: Request, wish: RoundWish) -> Round
     """The same round with the people of its groups in the groups' place.
 
     Bots, outsiders and who has left are not asked. Raises InvalidInput for a group that is not
-    known, or that has nobody in it who can be asked.
+    known or has nobody in it who can be asked, and for more people than a round asks.
     """
     if not wish.groups:
         return wish
     with database.reading() as session:
-        known = user_groups.of_ids(
-            session, request.workspace_id, [one.group_id for one in wish.groups]
+        workspace_id = request.workspace_id
+        ids = [one.group_id for one in wish.groups if one.group_id]
+        by_id = user_groups.of_ids(session, workspace_id, ids)
+        by_handle = user_groups.with_handles(
+            session, workspace_id, [one.handle for one in wish.groups if not one.group_id]
         )
         named = [*wish.user_ids]
-        for mention in wish.groups:
-            named += _members(session, request.workspace_id, mention, known.get(mention.group_id))
-        return replace(wish, user_ids=tuple(dict.fromkeys(named)), groups=())
+        for one in wish.groups:
+            found = by_id.get(one.group_id) or by_handle.get(one.handle.lower())
+            if found is None:
+                raise _unknown(one, wish.form)
+            named += _members(session, workspace_id, found, wish.form)
+        return replace(wish, user_ids=check_people(named), groups=())
 
 
-def _members(
-    session: Session, workspace_id: int, mention: GroupMention, found: UserGroup | None
-) -> list[str]:
-    if found is None:
-        raise InvalidInput(
-            f"I cannot see who is in {mention.label}. If the group is new, try again in a minute; "
-            "/linchpin doctor says whether I lack a permission. Or choose people in the form: "
-            "/score round"
-        )
+def _members(session: Session, workspace_id: int, found: UserGroup, form: str) -> list[str]:
     seen = people.among(session, workspace_id, found.user_ids)
     askable = [
         one
@@ -92,5 +91,22 @@ def _members(
         or not (seen[one].is_bot or seen[one].is_deleted or seen[one].is_stranger)
     ]
     if not askable:
-        raise InvalidInput(f"{mention.label} has nobody in it whom I can ask.")
+        raise InvalidInput(
+            f"I found nobody to ask in @{found.handle}: bots, people from other companies and who "
+            f"has left are not asked. Choose people in the form: {form}"
+        )
     return askable
+
+
+def _unknown(mention: GroupMention, form: str) -> InvalidInput:
+    if not mention.group_id:
+        return InvalidInput(
+            f"I do not know who @{mention.handle} is: I see no user group of that name, and Slack "
+            f"did not tell me which person it is. Choose people in the form: {form}"
+        )
+    label = f"@{mention.handle}" if mention.handle else "that group"
+    return InvalidInput(
+        f"I cannot see who is in {label}. If the group is new, try again in a minute; "
+        "/linchpin doctor says whether I lack a permission. "
+        f"Or choose people in the form: {form}"
+    )

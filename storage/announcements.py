@@ -99,6 +99,14 @@ def get(
     return _first(session, query.with_for_update() if lock else query)
 
 
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Announcement]:
+    """Some announcements by row id, in no order."""
+    query = select(AnnouncementRow).where(
+        AnnouncementRow.workspace_id == workspace_id, col(AnnouncementRow.id).in_(ids)
+    )
+    return [_announcement(session, row) for row in session.exec(query)]
+
+
 def of_idea(session: Session, workspace_id: int, idea_id: int, limit: int) -> list[Announcement]:
     """The announcements of an idea, newest first."""
     query = (

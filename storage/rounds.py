@@ -1,6 +1,6 @@
 """Rounds: what they are about, who is asked, and when something of them is due."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -82,6 +82,11 @@ def fill(
 def by_number(session: Session, workspace_id: int, number: int) -> Round | None:
     """The round with a number, or None."""
     return _first(session, _rounds(workspace_id).where(col(RoundRow.number) == number))
+
+
+def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Round]:
+    """Some rounds by row id, in no order."""
+    return _all(session, _rounds(workspace_id).where(col(RoundRow.id).in_(ids)))
 
 
 def lock(session: Session, workspace_id: int, number: int) -> Round | None:

@@ -9,7 +9,7 @@ from domain.money import Rates
 from domain.privacy import Reader
 from domain.search_results import MOST_COUNTED, Found, Wanted
 from domain.search_words import Kind, Sort
-from storage import searching_feedback, searching_others
+from storage import searching_feedback, searching_others, searching_rounds
 from storage.searching_parts import Asking, Part
 
 _PARTS: Mapping[Kind, Callable[[Asking], Part]] = {
@@ -19,6 +19,8 @@ _PARTS: Mapping[Kind, Callable[[Asking], Part]] = {
     Kind.OBJECTIVE: searching_others.objectives,
     Kind.PROMISE: searching_others.promises,
     Kind.CUSTOMER: searching_others.customers,
+    Kind.ROUND: searching_rounds.rounds,
+    Kind.ANNOUNCEMENT: searching_rounds.announcements,
 }
 
 

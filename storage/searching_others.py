@@ -30,6 +30,7 @@ from storage.searching_parts import (
     owned_by,
     said_by,
     sought,
+    tied,
 )
 from storage.tables import (
     CustomerRow,
@@ -93,7 +94,7 @@ def decisions(asking: Asking) -> Part:
         *owned_by(asking, col(row.owner_id)),
         *folded(col(row.words), wanted.query.terms),
         *_numbered(asking, row.number),
-        *_tied(asking, row.id, DecisionIdeaRow.decision_id, DecisionIdeaRow),
+        *tied(asking, row.id, DecisionIdeaRow.decision_id, DecisionIdeaRow),
     ]
     ranks = {Sort.BEST: literal(1.0)}
     return Part(col(row.id), col(row.recorded_at), tuple(conditions), ranks=ranks)
@@ -116,7 +117,7 @@ def objectives(asking: Asking) -> Part:
         *owned_by(asking, col(row.owner_id)),
         *folded(col(row.words), wanted.query.terms),
         *_numbered(asking, row.number),
-        *_tied(asking, row.id, ObjectiveIdeaRow.objective_id, ObjectiveIdeaRow),
+        *tied(asking, row.id, ObjectiveIdeaRow.objective_id, ObjectiveIdeaRow),
     ]
     ranks = {Sort.BEST: literal(1.0)}
     return Part(col(row.id), col(row.created_at), tuple(conditions), ranks=ranks)
@@ -199,19 +200,6 @@ def _behind(asking: Asking) -> Any:
 def _numbered(asking: Asking, column: Any) -> list[Any]:
     number = asking.wanted.query.number
     return [col(column) == number] if number is not None else []
-
-
-def _tied(asking: Asking, row_id: Any, tied_id: Any, table: Any) -> list[Any]:
-    wanted = asking.wanted
-    conditions = []
-    for ids, is_not in ((wanted.ideas, False), (wanted.not_ideas or None, True)):
-        if ids is None:
-            continue
-        tied = select(col(tied_id)).where(
-            col(table.workspace_id) == asking.workspace_id, col(table.idea_id).in_(ids)
-        )
-        conditions.append(col(row_id).not_in(tied) if is_not else col(row_id).in_(tied))
-    return conditions
 
 
 def _in_promise(term: Term) -> Any:

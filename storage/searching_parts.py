@@ -122,6 +122,20 @@ def of_customers(asking: Asking, column: Any) -> list[Any]:
     return conditions
 
 
+def tied(asking: Asking, row_id: Any, tied_id: Any, table: Any) -> list[Any]:
+    """The conditions of idea: on a column with row ids, through a table of ties to ideas."""
+    wanted = asking.wanted
+    conditions = []
+    for ids, is_not in ((wanted.ideas, False), (wanted.not_ideas or None, True)):
+        if ids is None:
+            continue
+        held = select(col(tied_id)).where(
+            col(table.workspace_id) == asking.workspace_id, col(table.idea_id).in_(ids)
+        )
+        conditions.append(col(row_id).not_in(held) if is_not else col(row_id).in_(held))
+    return conditions
+
+
 def asks_of_customers(wanted: Wanted) -> bool:
     """True when customer:, tier: or revenue: is asked or denied."""
     asked = (wanted.customers, wanted.tiers, wanted.least)

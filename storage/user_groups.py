@@ -46,6 +46,18 @@ def of_ids(session: Session, workspace_id: int, group_ids: Collection[str]) -> d
     }
 
 
+def with_handles(
+    session: Session, workspace_id: int, handles: Collection[str]
+) -> dict[str, UserGroup]:
+    """Those of the groups that are known, by handle in lower case."""
+    query = select(UserGroupRow.group_id).where(
+        UserGroupRow.workspace_id == workspace_id,
+        col(UserGroupRow.handle).in_([one.lower() for one in handles]),
+    )
+    found = of_ids(session, workspace_id, session.exec(query).all())
+    return {one.handle: one for one in found.values()}
+
+
 def of_people(
     session: Session, workspace_id: int, user_ids: Collection[str]
 ) -> dict[str, tuple[str, ...]]:

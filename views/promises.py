@@ -233,10 +233,10 @@ def _fields(promised_by: str, known: Promise | None) -> list[Block]:
 def _more(one: Promised) -> list[str]:
     promise, commitment = one.commitment.promise, one.commitment
     lines = []
-    if commitment.strain is not None:
-        lines.append(f":warning: {commitment.idea.reference} {_STRAINED[commitment.strain]}")
-    elif commitment.is_overdue:
+    if commitment.is_overdue:
         lines.append(":warning: That day has passed, and it is not shipped")
+    elif commitment.strain is not None:
+        lines.append(f":warning: {commitment.idea.reference} {_STRAINED[commitment.strain]}")
     if promise.note and one.knows_customers:
         lines.append(f"“{mrkdwn(' '.join(promise.note.split()), _NOTE_CHARS)}”")
     if promise.withdrawn_because and one.knows_customers:

@@ -15,6 +15,7 @@ from views.scoring_words import (
     formula_in_names,
     formula_in_numbers,
     name_of,
+    names_of,
     place_in_words,
     score_in_words,
     what_is_missing,
@@ -129,8 +130,7 @@ def _alone(why: Why) -> str:
     ]
     if not alone:
         return ""
-    names = ", ".join(name_of(driver) for driver in alone)
-    return f"Only one person estimated {names}."
+    return f"Only one person estimated {names_of(alone)}."
 
 
 def _apart(why: Why) -> str:

@@ -1,7 +1,7 @@
 """Scores, estimates and their ages in words."""
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime
 
 from domain.scoring.drivers import Driver, told, told_estimate
@@ -21,6 +21,12 @@ _BRACED = re.compile(r"\{(\w+)\}")
 def name_of(driver: Driver) -> str:
     """A driver's name, safe where mrkdwn is: a team may have chosen it."""
     return mrkdwn(driver.name, NAME_CHARS)
+
+
+def names_of(drivers: Sequence[Driver]) -> str:
+    """Some drivers in a sentence: Reach, Impact and Effort; at least one."""
+    *others, last = [name_of(driver) for driver in drivers]
+    return f"{', '.join(others)} and {last}" if others else last
 
 
 def formula_in_names(method: Method) -> str:
@@ -66,9 +72,8 @@ def what_is_missing(score: Score) -> str:
         return mrkdwn(score.trouble.replace("\n", " "), 400)
     if not score.missing:
         return ""
-    names = [name_of(driver) for driver in score.missing]
-    listed = names[0] if len(names) == 1 else f"{', '.join(names[:-1])} and {names[-1]}"
-    return f"No score yet: {listed} {'is' if len(names) == 1 else 'are'} missing."
+    verb = "is" if len(score.missing) == 1 else "are"
+    return f"No score yet: {names_of(score.missing)} {verb} missing."
 
 
 def who_gave(driver: Driver, opinion: Opinion, now: datetime) -> str:

@@ -1,29 +1,27 @@
-"""Searching: the field, what was found with its kinds marked, and the table of it all."""
+"""Searching: the field, and what was found with its kinds marked."""
 
-import csv
-import io
-from collections.abc import Iterable
 from typing import Any
 from zlib import crc32
 
+from domain.announcements import Announcement
 from domain.customers import Customer
 from domain.decisions import Decision
 from domain.feedback import Feedback
 from domain.ideas import Idea
 from domain.objectives import Objective
-from domain.privacy import WITHHELD
+from domain.periods import told_day
 from domain.promises import Promise
+from domain.rounds import Round
 from domain.search_results import MOST_COUNTED, Hit, Results
 from domain.search_words import Kind
-from domain.spreadsheets import inert
 from views import ids
 from views.blocks import actions, button, context, input_block, modal, section, text_input
 from views.cards import evidence_words, place_words, votes_words
-from views.counts import counted
 from views.customers import facts_line
 from views.feedback import told, where_said, who_said
 from views.idea_origin import IdeaOrigin
 from views.message import Block
+from views.round_parts import heading, until
 from views.text import mention, mrkdwn, slack_date
 
 _TITLE_CHARS = 150
@@ -37,6 +35,8 @@ _MARKS = {
     Kind.OBJECTIVE: ":dart:",
     Kind.PROMISE: ":handshake:",
     Kind.CUSTOMER: ":office:",
+    Kind.ROUND: ":ballot_box_with_ballot:",
+    Kind.ANNOUNCEMENT: ":mega:",
 }
 _PLURALS = {Kind.FEEDBACK: "pieces of feedback"}
 _SINGULARS = {Kind.FEEDBACK: "piece of feedback"}
@@ -46,10 +46,6 @@ _EXAMPLES = (
     ('"single sign-on" since:"last month"', "words in this order, lately"),
     ("kind:idea is:planned owner:me", "what I have to bring"),
     ("tier:enterprise -area:billing sort:newest", "without one area"),
-)
-TABLE_COLUMNS = (
-    ("kind", "number", "text", "state", "customer", "tier"),
-    ("area", "importance", "said_by", "owner", "votes", "ideas", "date", "link"),
 )
 
 
@@ -76,30 +72,6 @@ def sent_modal(typed: str) -> dict[str, Any]:
     back = button("Back to the search", f"{ids.SEARCH_OPEN}:back", typed)
     text = ":white_check_mark: The table comes to you in a direct message in a moment."
     return modal("Search", [section(text), actions([back])], metadata=IdeaOrigin().packed())
-
-
-def search_table(hits: Iterable[Hit], names: dict[str, str]) -> str:
-    """What was found as a table with a line for each (RFC 4180), as spreadsheets read it.
-
-    A cell that a spreadsheet would run as a formula begins with an apostrophe. ``names`` are
-    people's names by user id.
-    """
-    out = io.StringIO(newline="")
-    writer = csv.writer(out, lineterminator="\r\n")
-    columns = [name for part in TABLE_COLUMNS for name in part]
-    writer.writerow(columns)
-    for hit in hits:
-        cells = {"kind": hit.kind.value, **_cells(hit, names)}
-        writer.writerow([inert(str(cells.get(column) or "")) for column in columns])
-    return "\ufeff" + out.getvalue()
-
-
-def table_words(typed: str, rows: int, most: int) -> str:
-    """What comes with the table."""
-    more = (
-        f" These are the first {most:,}; narrow the search for the others." if rows >= most else ""
-    )
-    return f"{counted(rows, 'result')} of `/linchpin search {mrkdwn(typed, 300)}`.{more}"
 
 
 def _field(typed: str) -> Block:
@@ -195,6 +167,12 @@ def _told(hit: Hit) -> tuple[str, tuple[str, str] | None]:
             facts = facts_line(thing) or "nothing more is known"
             opens = (ids.CUSTOMER_OPEN, str(thing.id))
             return f"*{mrkdwn(thing.name, _NAME_CHARS)}*\n{facts}", opens
+        case Round():
+            facts = f"{_round_state(thing)} · led by {mention(thing.owner_id)}"
+            return f"{heading(thing)}\n{facts}", (ids.ROUND_OPEN, str(thing.number))
+        case Announcement():
+            note = _announcement(thing, hit.idea_number)
+            return note, (ids.IDEA_OPEN, str(hit.idea_number))
 
 
 def _titled(reference: str, title: str, facts: str) -> str:
@@ -213,77 +191,24 @@ def _feedback(said: Feedback) -> str:
 
 
 def _promise(promise: Promise, idea_number: int | None) -> str:
-    about = f"I-{idea_number} by {promise.due_on.isoformat()}, {promise.state.value}"
+    about = f"I-{idea_number} by {told_day(promise.due_on)}, {promise.state.value}"
     by = f"promised by {mention(promise.promised_by)}"
     return f"*{promise.reference}*  {mrkdwn(promise.customer, _NAME_CHARS)}: {about}\n{by}"
 
 
-def _cells(hit: Hit, names: dict[str, str]) -> dict[str, object]:
-    thing = hit.thing
-    match thing:
-        case Feedback():
-            speaker = thing.said_by_name or names.get(thing.said_by or "", thing.said_by)
-            return {
-                "number": thing.reference,
-                "text": WITHHELD if thing.is_withheld else thing.text,
-                "state": thing.state.value,
-                "customer": thing.customer,
-                "area": thing.area,
-                "importance": thing.importance.label if thing.importance else None,
-                "said_by": speaker,
-                "ideas": " ".join(f"I-{number}" for number in thing.idea_numbers),
-                "date": thing.created_at.date().isoformat(),
-                "link": thing.source.permalink if thing.source else None,
-            }
-        case Idea():
-            return {
-                "number": thing.reference,
-                "text": thing.title,
-                "state": place_words(thing),
-                "area": thing.area,
-                "owner": names.get(thing.owner_id or "", thing.owner_id),
-                "votes": str(thing.votes),
-                "date": thing.created_at.date().isoformat(),
-            }
-        case Customer():
-            return {
-                "text": thing.revenue.words if thing.revenue else None,
-                "customer": thing.name,
-                "tier": thing.tier,
-                "owner": names.get(thing.owner_id or "", thing.owner_id),
-                "date": thing.created_at.date().isoformat(),
-            }
-        case _:
-            return _other_cells(hit, names)
+def _round_state(found: Round) -> str:
+    return f"open until {until(found)}" if found.is_open else found.state.value
 
 
-def _other_cells(hit: Hit, names: dict[str, str]) -> dict[str, object]:
-    thing = hit.thing
-    match thing:
-        case Decision():
-            return {
-                "number": thing.reference,
-                "text": thing.title,
-                "owner": names.get(thing.owner_id, thing.owner_id),
-                "date": thing.recorded_at.date().isoformat(),
-            }
-        case Objective():
-            return {
-                "number": thing.reference,
-                "text": thing.title,
-                "state": thing.state.value,
-                "owner": names.get(thing.owner_id, thing.owner_id),
-                "date": thing.created_at.date().isoformat(),
-            }
-        case Promise():
-            return {
-                "number": thing.reference,
-                "text": f"by {thing.due_on.isoformat()}",
-                "state": thing.state.value,
-                "customer": thing.customer,
-                "owner": names.get(thing.promised_by, thing.promised_by),
-                "ideas": f"I-{hit.idea_number}" if hit.idea_number else None,
-                "date": thing.created_at.date().isoformat(),
-            }
-        case _:
-            return {}
+def _announcement(made: Announcement, idea_number: int | None) -> str:
+    facts = [f"announces I-{idea_number}", f"by {mention(made.created_by)}"]
+    facts.append(_became(made))
+    return f"*{mrkdwn(made.note.headline, _TITLE_CHARS)}*\n{' · '.join(facts)}"
+
+
+def _became(made: Announcement) -> str:
+    if made.cancelled_at is not None:
+        return "called off"
+    if made.queued_at is not None:
+        return f"posted {slack_date(made.queued_at)}"
+    return f"waits until {slack_date(made.post_at)}" if made.post_at else "is being posted"

@@ -83,7 +83,8 @@ def _order(words: list[str]) -> Order:
         hint = f" Did you mean {near}?" if near else ""
         raise InvalidInput(
             f"Ideas cannot be ranked by “{unknown[:40]}”.{hint} "
-            "Try /ideas top by score, votes, customers, revenue or asked. To find ideas by their "
+            "Try /ideas top by score, votes, customers, revenue or asked, or a filter such as "
+            "/ideas top area:billing status:planned. To find ideas by their "
             "words, begin with another one than top."
         )
     return order

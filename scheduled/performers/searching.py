@@ -10,7 +10,7 @@ from scheduled.documents import Document
 from scheduled.performers.files import share
 from scheduled.slack import Undeliverable
 from services.searching_files import MOST_ROWS, everything
-from views.searching import search_table, table_words
+from views.search_table import search_table, table_words
 
 
 def send_found(task: Task, desk: Desk) -> None:

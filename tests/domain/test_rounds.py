@@ -20,7 +20,7 @@ from domain.rounds import (
 from domain.scoring.catalog import DRIVERS
 from domain.user_groups import GroupMention
 
-PM = GroupMention("S1", "@pm")
+PM = GroupMention("S1", "pm")
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)
 
 
@@ -130,7 +130,15 @@ def test_two_hundred_ideas_are_refused_with_what_to_do() -> None:
         ("#7 <@W9> 1w", RoundWish((7,), ("W9",), timedelta(weeks=1))),
         (
             "I-12 <!subteam^S1|@pm> <@U1> <!subteam^S2> <!subteam^S1|@pm>",
-            RoundWish((12,), ("U1",), groups=(PM, GroupMention("S2", "that group"))),
+            RoundWish((12,), ("U1",), groups=(PM, GroupMention("S2", ""))),
+        ),
+        (
+            "I-12 @eng-web,@Sales for 2d @eng-web",
+            RoundWish(
+                (12,),
+                lasts=timedelta(days=2),
+                groups=(GroupMention("", "eng-web"), GroupMention("", "Sales")),
+            ),
         ),
     ],
 )
@@ -143,7 +151,7 @@ def test_a_round_in_words(typed: str, wish: RoundWish) -> None:
     [
         ("I-12 <!here>", "asks people by name"),
         ("I-12 @channel", "asks people by name"),
-        ("I-12 @pm", "do not know who @pm is"),
+        ("I-12 a@b", "not the number of an idea"),
         ("export", "not the number of an idea"),
     ],
 )

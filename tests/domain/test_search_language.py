@@ -56,13 +56,16 @@ def test_days_are_read_in_words_and_lie_in_the_past_where_no_year_is_named(
     [
         ("is:untriaged", {Kind.FEEDBACK}),
         ("status:planned", {Kind.IDEA}),
-        ("is:open", {Kind.IDEA, Kind.OBJECTIVE, Kind.PROMISE}),
+        ("is:open", {Kind.IDEA, Kind.OBJECTIVE, Kind.PROMISE, Kind.ROUND}),
         ("is:late customer:Acme", {Kind.PROMISE}),
         ("is:planned is:untriaged", {Kind.FEEDBACK, Kind.IDEA}),
         ("kind:ideas kind:decision", {Kind.IDEA, Kind.DECISION}),
         ("-kind:feedback is:mine", set(Kind) - {Kind.FEEDBACK}),
         ("sort:votes", {Kind.IDEA}),
         ("I-12", {Kind.IDEA}),
+        ("P-3", {Kind.PROMISE}),
+        ("P1", set(Kind)),
+        ("kind:ballots", {Kind.ROUND}),
     ],
 )
 def test_filters_leave_the_kinds_that_they_can_be_said_of(typed: str, kinds: set[Kind]) -> None:

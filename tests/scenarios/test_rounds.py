@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox import Actor
+from storage import outbox
 from tests.support.world import World
 from views import ids
 
@@ -98,7 +99,7 @@ def test_groups_and_unknown_names_get_a_sentence_and_a_form_keeps_what_was_said(
     unknown = priya.command("#product", "/score", "round I-1 @nobody")
     assert "nobody is" in (unknown.text or "") and "form: /score round" in (unknown.text or "")
     assert "I cannot see who is in @late" in (group.text or "")
-    assert "@robots has nobody in it whom I can ask" in (robots.text or "")
+    assert "nobody to ask in @robots" in (robots.text or "")
     priya.command("#product", "/score", "round I-1")
     assert "Export to CSV" in str(priya.modal())
     refused = priya.submit({"people": [world.person("sam").id], "deadline": 1_700_000_000})
@@ -113,6 +114,41 @@ def test_groups_and_unknown_names_get_a_sentence_and_a_form_keeps_what_was_said(
     assert "Rounds waiting for you" in str(home)
     sam.click(None, home, ids.ROUND_ANSWER, "1")
     assert "R-1: 1 of 1" in str(sam.modal())
+
+
+@pytest.mark.parametrize("refused", ["missing_scope", "plan_upgrade_required"])
+def test_a_slack_that_tells_of_no_groups_troubles_nobody(one_world: World, refused: str) -> None:
+    world = one_world
+    filed(world, "Export to CSV")
+    world.box.faults.add("error", method="usergroups.list", error=refused)
+    world.box.put_user_group("support", "Support", ["sam"])
+    world.settle()
+    priya = world.person("priya")
+    answer = priya.command("#product", "/score", "round I-1 @support")
+    assert "I cannot see who is in @support" in (answer.text or "")
+    with world.bot.database.reading() as session:
+        assert outbox.failures(session, world.workspace_id) == []
+    started = priya.command("#product", "/score", "round I-1 @sam")
+    assert started.text == "R-1 has started"
+
+
+def test_a_ballot_in_words_opens_its_form_with_what_was_said(one_world: World) -> None:
+    world = one_world
+    filed(world, "Export to CSV", "Dark mode")
+    priya, sam = world.person("priya"), world.person("sam")
+    world.settle()
+    priya.command("#product", "/linchpin", "round I-2 @support for 3 days")
+    assert "Dark mode" in str(priya.modal()) and sam.id in str(priya.modal())
+    assert priya.submit({"title": "What next?"}).ok
+    world.settle()
+    assert "What next?" in str(told(sam)[-1]["blocks"])
+    for words, sentence in (
+        ("round @sam", "I do not know who @sam is"),
+        ("round export", "Write a round as: /linchpin round I-12"),
+        ("round @here", "asks people by name"),
+    ):
+        answer = priya.command("#product", "/linchpin", words)
+        assert sentence in (answer.text or "")
 
 
 def test_a_ballot_is_cast_in_its_channel_and_counted_at_its_end(one_world: World) -> None:

@@ -11,6 +11,7 @@ from domain.feedback import Draft
 from domain.objective_forms import TypedObjective
 from domain.outbox import Kind
 from domain.people import Channel, Person
+from domain.round_commands import RoundWish
 from domain.rounds import RoundPage
 from domain.user_groups import UserGroup
 from services import (
@@ -162,7 +163,7 @@ def test_a_ballot_may_be_tied_to_an_objective(database: Database, place: int) ->
         target="10",
     )
     made = objectives.create(database, request(place, "UADMIN"), typed)
-    offered = ballots.draft(database, request(place, "UADMIN"), "C1").objectives
+    offered = ballots.draft(database, request(place, "UADMIN"), RoundWish(), "C1").objectives
     assert offered == ((made.number, "Fewer tickets"),)
     assert ballot(database, place, objective=made.number).objective == "O-1 Fewer tickets"
     vote(database, place, "UERIN", i1="6")

@@ -6,6 +6,7 @@ from datetime import timedelta
 
 import pytest
 
+from domain.announcements import Announcement
 from domain.customers import Facts
 from domain.errors import InvalidInput, NotAllowed, NotFound, UserError
 from domain.feedback import Draft, Importance, Source
@@ -14,14 +15,16 @@ from domain.money import Money
 from domain.people import Person, Request
 from domain.promises import NewPromise
 from domain.search_words import Kind
+from services import announcements as announcing
 from services import feedback, ideas, searching, searching_files
 from services import promises as promising
 from services.ideas import NewIdea
 from storage import customers as stored
 from storage import people
 from storage.engine import Database
+from tests.support import rounds as round_support
 from tests.support.make import NOON, request, workspace
-from views.searching import search_table
+from views.search_table import search_table
 
 ADMIN, MEMBER, GUEST = "UADMIN", "UMEMBER", "UGUEST"
 FINDS: tuple[tuple[str, list[str]], ...] = (
@@ -115,6 +118,41 @@ def found(database: Database, place: int, typed: str, user_id: str = ADMIN) -> l
 def test_a_search_finds_what_its_words_and_filters_say(database: Database, place: int) -> None:
     asked = {typed: found(database, place, typed) for typed, _expected in FINDS}
     assert asked == dict(FINDS)
+
+
+def test_rounds_and_announcements_are_found_by_their_words_and_their_ideas(
+    database: Database, place: int
+) -> None:
+    ideas.file(database, replace(by(place), key="second"), NewIdea("Offline maps"), "C1")
+    round_support.ballot(database, place, title="What comes in spring?", numbers=(1, 2))
+    ideas.move(database, by(place), 1, Status.SHIPPED)
+    note = announcing.Note("Exports fly", "Ten times as fast.")
+    later = NOON + timedelta(days=2)
+    posted = replace(by(place), key="a1")
+    announcing.announce(database, posted, 1, note, ("C1",), None)
+    waiting = announcing.Note("Exports fly higher", "Not told yet.")
+    announcing.announce(database, replace(by(place), key="a2"), 1, waiting, ("C1",), later)
+    assert found(database, place, "spring") == ["R-1"]
+    assert found(database, place, "R-1") == ["R-1"]
+    assert found(database, place, "p-1") == ["P-1"]
+    assert found(database, place, "kind:round idea:I-1 is:open owner:me") == ["R-1"]
+    assert found(database, place, "spring -spring") == []
+    assert told(database, place, "exports fly") == ["Exports fly higher", "Exports fly"]
+    assert told(database, place, "exports fly", MEMBER) == ["Exports fly"]
+    assert told(database, place, "kind:announcement faster") == [
+        "Exports fly higher",
+        "Exports fly",
+    ]
+    results = searching.search(database, by(place), "kind:round kind:announcement")
+    table = search_table(results.hits, {})
+    assert "Exports fly: Ten times as fast.,posted" in table
+    assert "R-1,What comes in spring?,open" in table
+
+
+def told(database: Database, place: int, typed: str, user_id: str = ADMIN) -> list[str]:
+    results = searching.search(database, by(place, user_id), typed)
+    notes = [one.thing for one in results.hits if isinstance(one.thing, Announcement)]
+    return [one.note.headline for one in notes]
 
 
 def test_a_name_that_nobody_has_is_a_sentence_and_not_an_empty_list(

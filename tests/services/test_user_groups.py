@@ -4,7 +4,7 @@ import pytest
 
 from domain.errors import InvalidInput
 from domain.people import Person
-from domain.round_commands import RoundWish
+from domain.round_commands import BALLOT_FORM, RoundWish
 from domain.user_groups import GroupMention, UserGroup
 from services import people, user_groups
 from storage import outbox
@@ -13,7 +13,7 @@ from storage.engine import Database
 from tests.support import make
 from tests.support.make import NOON, request
 
-PM = GroupMention("S1", "@pm")
+PM = GroupMention("S1", "pm")
 
 
 def test_a_group_is_replaced_by_what_slack_tells_next(database: Database) -> None:
@@ -46,9 +46,21 @@ def test_a_round_asks_the_members_who_can_answer_each_once(database: Database) -
         stored.replace_all(session, place, groups)
     found = user_groups.with_members(database, asked, wish)
     assert found == RoundWish((1,), ("U2", "U1"))
-    nobody = RoundWish((1,), groups=(GroupMention("S2", "@bots"),))
-    with pytest.raises(InvalidInput, match="nobody in it whom I can ask"):
+    typed = RoundWish((1,), groups=(GroupMention("", "PM"), PM))
+    assert user_groups.with_members(database, asked, typed) == RoundWish((1,), ("U1", "U2"))
+    nobody = RoundWish((1,), groups=(GroupMention("S2", ""),), form=BALLOT_FORM)
+    with pytest.raises(InvalidInput, match=r"nobody to ask in @bots.*form: /linchpin round"):
         user_groups.with_members(database, asked, nobody)
+
+
+def test_a_group_of_two_hundred_gets_a_sentence_before_any_form_opens(database: Database) -> None:
+    place = make.workspace(database).id
+    every = UserGroup("S1", "all", "Everybody", tuple(f"U{n}" for n in range(200)))
+    with database.transaction() as session:
+        stored.replace_all(session, place, [every])
+    wish = RoundWish(groups=(GroupMention("S1", "all"),))
+    with pytest.raises(InvalidInput, match=r"50 people at most; these are 200. Choose fewer"):
+        user_groups.with_members(database, request(place, "UADMIN"), wish)
 
 
 def test_many_changes_at_once_are_asked_about_once(database: Database) -> None:

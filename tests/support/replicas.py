@@ -22,7 +22,7 @@ from domain.schedule import Cadence, Schedule
 from domain.subscriptions import Wish
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
-from scheduled.dispatcher import LEASE_S
+from scheduled.dispatcher import HELD, LEASE_S
 from services import digest_changes, errands, ideas, installations
 from services.ideas import NewIdea
 from services.installations import Installation
@@ -34,8 +34,9 @@ from tests.support.process import free_port
 from tests.support.replica_process import SECRET_KEY, Replica, started, wait_until
 
 REPLICAS = 3
-CHANNELS_EACH = 10
-"""Channels of each workspace that messages go to: more than two replicas can work at once."""
+CHANNELS_EACH = HELD + 1
+"""Channels of each workspace that messages go to: more than two replicas can hold at once, so that
+the third has its share whoever comes first."""
 
 
 @dataclass(frozen=True)

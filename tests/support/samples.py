@@ -186,6 +186,7 @@ SAMPLES: dict[str, Any] = {
     "outbox_key": f"announcement:1:{CHANNEL}",
     "group_ids": ("SSECRET",),
     "groups": (UserGroup("SOWN", "own", "Own", ("UMEMBER",)),),
+    "handles": ("secret",),
     "people": (Person("UMEMBER", "Sam"),),
     "permalink": "https://b.example",
     "is_private": False,

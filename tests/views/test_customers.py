@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from domain.announcements import Announcement, Note
 from domain.cards import CardFace
 from domain.changes import Change
 from domain.customers import (
@@ -27,6 +28,9 @@ from domain.feedback import Feedback, FeedbackState, Importance, Source
 from domain.idea_pages import IdeaPage
 from domain.money import Comparable, Money, Rates
 from domain.promises import Promise, PromiseState
+from domain.rounds import Kind as RoundKind
+from domain.rounds import Round
+from domain.rounds import State as RoundState
 from domain.search_results import Hit, Results
 from domain.search_words import Kind
 from tests.support.digests import idea
@@ -37,12 +41,31 @@ from views.customers import customer_modal, customers_modal
 from views.idea_origin import IdeaOrigin
 from views.idea_page import idea_modal
 from views.limits import check_message, check_view
-from views.searching import search_modal, search_table, sent_modal
+from views.search_table import search_table
+from views.searching import search_modal, sent_modal
 
 NASTY = "<!channel> *bold* " + "مرحبا 🎉 \" ' " * 400
 NAME = ('<!here> *A* مرحبا "q" ' * 9)[:60]
 MUCH = Money(10**15, "EUR")
 CUSTOMER = Customer(1, 1, NAME, NOON, NAME, MUCH, "U1", "C1")
+ROUND = Round(
+    1,
+    1,
+    3,
+    RoundKind.SCORE,
+    NASTY[:300],
+    "U1",
+    "C1",
+    True,
+    None,
+    None,
+    RoundState.OPEN,
+    NOON,
+    NOON,
+    NOON,
+)
+WAITS = Announcement(1, 1, 1, Note(NASTY[:150], NASTY[:3000]), "U1", NOON, NOON, None, None)
+TOLD = (WAITS, replace(WAITS, queued_at=NOON), replace(WAITS, cancelled_at=NOON))
 SOURCE = Source("C1", "1.1", "https://harbor.example/archives/C1/p1")
 SAID = Feedback(
     id=1,
@@ -149,6 +172,16 @@ def inert(view: dict[str, Any]) -> str:
         rates_modal(RatesPage(Rates("EUR", {"EUR": 10**6, "USD": 920_000}), ("EUR", "GBP") * 40)),
         search_modal(Results("")),
         search_modal(Results(NASTY[:500], problem=NASTY)),
+        search_modal(
+            Results(
+                "news",
+                (
+                    Hit(Kind.ROUND, ROUND),
+                    Hit(Kind.ROUND, replace(ROUND, state=RoundState.CLOSED, title="")),
+                    *(Hit(Kind.ANNOUNCEMENT, one, 7) for one in TOLD),
+                ),
+            )
+        ),
         search_modal(
             Results(
                 "export " * 70,

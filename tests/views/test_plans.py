@@ -180,6 +180,12 @@ def test_who_may_not_know_customers_reads_neither_their_name_nor_the_note() -> N
     assert "Acme" not in str(with_caution(moved_message(IDEA), caution))
 
 
+def test_a_day_that_has_passed_is_said_before_where_the_idea_stands() -> None:
+    words = str(promised_message(PROMISED))
+    assert "That day has passed" in words
+    assert "ends after that" not in words
+
+
 def test_without_the_right_to_plan_the_form_has_no_dates() -> None:
     assert "ends_on" not in str(edit_idea_modal(IDEA, ORIGIN))
     assert "ends_on" in str(edit_idea_modal(IDEA, ORIGIN, may_plan=True))

@@ -33,6 +33,7 @@ def test_an_order_and_filters_are_understood(text: str, wish: TopWish) -> None:
     [
         ("by sparkle", "cannot be ranked by “sparkle”"),
         ("navigation", "begin with another one than top"),
+        ("billing", "a filter such as /ideas top area:billing"),
         ("by vote score", "cannot be ranked by “score”"),
         ("arae:Mobile", "Did you mean area:?"),
         ("status:next", "There is no status “next”"),

@@ -6,6 +6,7 @@ from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Integer, and_, bindparam, func, literal_column, or_, update
+from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
@@ -170,10 +171,11 @@ def retry(
     }
     if not counts:
         values["attempts"] = max(task.attempts - 1, 0)
-    row = session.get(OutboxRow, task.id)
-    if row is not None and row.one_pending and _is_replaced(session, row):
-        values["state"] = State.CANCELLED.value
-    return _settle(session, task, values)
+    try:
+        with session.begin_nested():
+            return _settle(session, task, values)
+    except IntegrityError:  # the wish that waits does it, also if it came this very moment
+        return _settle(session, task, {**values, "state": State.CANCELLED.value})
 
 
 def begin(session: Session, task: Task) -> bool:
@@ -308,16 +310,6 @@ def _changing_held(names: tuple[str, ...]) -> Any:
         .where(col(OutboxRow.attempts) == bindparam("attempt"))
         .values({name: bindparam(f"new_{name}") for name in names})
     )
-
-
-def _is_replaced(session: Session, row: OutboxRow) -> bool:
-    query = select(OutboxRow.id).where(
-        OutboxRow.workspace_id == row.workspace_id,
-        OutboxRow.one_pending == row.one_pending,
-        OutboxRow.state == State.PENDING.value,
-        OutboxRow.id != row.id,
-    )
-    return session.exec(query).first() is not None
 
 
 def _task(row: OutboxRow) -> Task:

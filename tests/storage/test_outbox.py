@@ -4,16 +4,27 @@ import threading
 from datetime import timedelta
 
 import pytest
+from sqlalchemy import text
 
 from domain.outbox import State, Task
 from services import delivery
 from storage import outbox, workspaces
 from storage.engine import Database
 from tests.support.make import NOON, enqueue, errand, workspace
+from tests.support.nursery import comes_true
 
 
 def take(database: Database, owner: str = "a", at=NOON, limit: int = 10) -> list[Task]:
     return delivery.take(database, owner, at, lease_s=20, limit=limit)
+
+
+def waits_for_a_lock(database: Database) -> bool:
+    """Whether a session of PostgreSQL's waits for another; SQLite's waits are not to be seen."""
+    if database.dialect == "sqlite":
+        return True
+    waiting = text("SELECT count(*) FROM pg_stat_activity WHERE wait_event_type = 'Lock'")
+    with database.reading() as session:
+        return session.connection().execute(waiting).scalar_one() > 0
 
 
 def test_an_errand_is_taken_by_one_dispatcher_only(database: Database) -> None:
@@ -62,6 +73,23 @@ def test_wishes_for_one_update_fold_into_the_one_that_waits(database: Database) 
     assert enqueue(database, place.id, errand("u3", one_pending="card:1"))
     delivery.retry(database, held, NOON, error="http_500", is_uncertain=True)
     assert [task.key for task in take(database)] == ["u3"]
+
+
+def test_an_errand_put_back_while_the_same_is_wished_anew_is_replaced_by_it(
+    database: Database,
+) -> None:
+    place = workspace(database)
+    enqueue(database, place.id, errand("u1", one_pending="card:1"))
+    held = take(database)[0]
+    other = threading.Thread(target=delivery.postpone, args=[database, held, NOON])
+    with database.transaction() as session:
+        outbox.enqueue(session, place.id, errand("u2", one_pending="card:1"), NOON)
+        other.start()
+        assert comes_true(lambda: waits_for_a_lock(database))
+    other.join()
+    assert [task.key for task in take(database)] == ["u2"]
+    with database.reading() as session:
+        assert outbox.of_ids(session, place.id, [held.id]) == {held.id: State.CANCELLED}
 
 
 def test_a_lease_that_ran_out_is_taken_over_as_uncertain(database: Database) -> None:

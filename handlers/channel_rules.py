@@ -5,6 +5,7 @@ from slack_bolt import App
 from domain.errors import InvalidInput
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, guarded
+from handlers.renewing import renew
 from handlers.visit import Visit
 from services import doors
 from views import ids
@@ -76,10 +77,7 @@ def one_more_question(visit: Visit) -> None:
     wish = typed_rule(view["state"]["values"])
     room = int(visit.payload["value"])
     visit.ack()
-    visit.client.views_update(
-        view_id=view["id"],
-        view=rule_modal(page.rule, wish, is_outside=page.is_outside, room=room),
-    )
+    renew(visit, rule_modal(page.rule, wish, is_outside=page.is_outside, room=room))
 
 
 def submit(visit: Visit) -> None:

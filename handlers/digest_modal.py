@@ -15,6 +15,7 @@ from domain.zone_search import zones_matching
 from handlers import home
 from handlers.front import Front
 from handlers.guard import as_field_error, as_modal, as_no_options, guarded
+from handlers.renewing import renew
 from handlers.visit import Visit
 from services import channels, digest_changes, digests, feedback
 from services.digests import Page
@@ -72,7 +73,7 @@ def show_next_runs(visit: Visit) -> None:
     is_whole = form.weekdays and form.at
     schedule = _schedule(visit, form, page.wish.schedule) if is_whole else None
     visit.ack()
-    _renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
+    renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
 
 
 def submit(visit: Visit) -> None:
@@ -131,7 +132,7 @@ def stop(visit: Visit) -> None:
     channel_id = _channel(visit)
     found = digest_changes.stop(visit.database, visit.request("modal"), channel_id)
     visit.ack()
-    _renew(visit, _as_view("Digest", stopped_message(found)))
+    renew(visit, _as_view("Digest", stopped_message(found)))
     _renew_home(visit, channel_id)
 
 
@@ -165,12 +166,7 @@ def show(visit: Visit, view: dict[str, Any]) -> None:
 def _show_again(visit: Visit, channel_id: str) -> None:
     page = digests.page(visit.database, visit.request("modal"), channel_id)
     visit.ack()
-    _renew(visit, _view(visit, page, channel_id))
-
-
-def _renew(visit: Visit, view: dict[str, Any]) -> None:
-    # Without the view's hash: of two quick changes the second must not be refused.
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    renew(visit, _view(visit, page, channel_id))
 
 
 def _renew_home(visit: Visit, channel_id: str) -> None:

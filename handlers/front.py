@@ -1,9 +1,10 @@
 """What every listener gets: the database, the clock, and the people-facing facts of this bot."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import datetime
 
+from handlers.renewals import Renewals
 from services.questions import Saved
 from storage.engine import Database
 
@@ -23,3 +24,5 @@ class Front:
     """The address at which others reach the bot's pages, None when it has none."""
     address: str = "http://localhost:3000"
     """Where the bot's own server listens."""
+    renewals: Renewals = field(default_factory=Renewals)
+    """What this process changed in forms that people have open."""

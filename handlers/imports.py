@@ -9,6 +9,7 @@ from domain.errors import InvalidInput
 from domain.imports.fields import Kind
 from handlers.front import Front
 from handlers.guard import as_answer, as_field_error, as_modal, guarded
+from handlers.renewing import renew
 from handlers.visit import Visit
 from services import import_offers
 from views import ids
@@ -63,7 +64,7 @@ def choose_kind(visit: Visit) -> None:
     kind = Kind(visit.payload["selected_option"]["value"])
     found = import_offers.form(visit.database, visit.request(IMPORTING), import_id, kind)
     visit.ack()
-    visit.client.views_update(view_id=view["id"], view=columns_modal(*found))
+    renew(visit, columns_modal(*found))
 
 
 def submit(visit: Visit) -> None:

@@ -7,6 +7,7 @@ from slack_bolt import App
 from domain.words import parse_reference
 from handlers.front import Front
 from handlers.guard import as_modal, guarded
+from handlers.renewing import renew
 from handlers.visit import Visit
 from services import feedback, ideas, likeness
 from views import ids
@@ -54,7 +55,7 @@ def _propose(visit: Visit, text: str, behind: str) -> None:
     view = visit.body["view"]
     new = proposed(visit, view, text, behind)
     if not shows_the_same(view, new):
-        visit.client.views_update(view_id=view["id"], view=new)
+        renew(visit, new)
 
 
 def _typed(visit: Visit, block_id: str, action_id: str) -> str:

@@ -1,9 +1,11 @@
 """Similar ideas before saving, as people meet them: in forms, after quick saves, with /idea."""
 
+from copy import deepcopy
 from typing import Any
 
 import pytest
 
+from sandbox.delivery.parcel import Parcel
 from services import feedback, ideas
 from services.ideas import NewIdea
 from tests.support.make import request
@@ -65,6 +67,27 @@ def test_the_feedback_form_proposes_while_typing_keeps_the_rest_and_links_the_ch
     assert reply.ok, reply
     assert saved(world, 1).idea_numbers == (1,)
     assert saved(world, 1).said_by_name == "Ada"
+
+
+def test_a_proposal_that_is_late_does_not_put_the_form_in_the_place_of_the_answer(
+    one_world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    file(one_world, "Export to CSV")
+    sam = one_world.person("sam")
+    sam.command(IDEAS, "/idea")
+    sam.click(None, modal_of(one_world, "sam"), ids.IDEA_TITLE, value="bicycle parking")
+    typed = one_world.box.deliveries("block_actions")[-1]["payload"]
+    words = {ids.IDEA_TITLE: {"type": "plain_text_input", "value": "download as csv"}}
+    for late in (False, True):
+        if late:
+            assert sam.submit({"title": "download as csv"}).ok
+        payload = deepcopy(typed)
+        payload["view"]["state"]["values"]["title"] = words
+        parcel = Parcel("interaction", "block_actions", payload["team"]["id"], payload)
+        assert one_world.box.courier.ask(parcel).ok
+        assert offered(modal_of(one_world, "sam")) == ([] if late else ["I-1", "none"])
+    assert "is filed" in str(modal_of(one_world, "sam"))
+    assert "Traceback" not in caplog.text
 
 
 def test_proposals_follow_what_is_typed_and_go_when_nothing_is_alike(one_world: World) -> None:

@@ -4,6 +4,7 @@ import logging
 import sys
 import tempfile
 import threading
+from collections.abc import Callable
 from dataclasses import replace
 from datetime import datetime
 from functools import partial
@@ -40,7 +41,7 @@ def run_sandbox(settings: Settings, *, story: bool = True) -> int:
             show.start()
             sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
             if story:
-                show.tell_story()
+                show.tell_story(told.is_set)
             show.run()
             told.wait()
         finally:
@@ -93,11 +94,11 @@ class Show:
         if not self._runner.wait_until_connected(_CONNECTS_WITHIN_S):
             raise Unavailable("The sandbox could not connect to itself. Please start it again.")
 
-    def tell_story(self) -> None:
-        """Let the seeded story happen, through the same doors that people use."""
+    def tell_story(self, is_over: Callable[[], bool] = lambda: False) -> None:
+        """Let the seeded story happen, through the same doors that people use, or break it off."""
         assert self.bot is not None
         self.bot.dispatcher.run_due()  # get to know the people now: the story begins weeks ago
-        tell(self.box, self.clock, partial(self.bot.drain, {"digests"}))
+        tell(self.box, self.clock, partial(self.bot.drain, {"digests"}), is_over)
         self.box.is_setting_scene = False
 
     def run(self) -> None:

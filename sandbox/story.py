@@ -129,9 +129,17 @@ VOICES = (
 )  # fmt: skip
 
 
-def tell(box: Sandbox, clock: SandboxClock, drain: Callable[[], object]) -> None:
-    """Let the story happen and end at the present; ``drain`` lets the app do what is due."""
-    _Teller(box, clock, drain).tell()
+def tell(
+    box: Sandbox,
+    clock: SandboxClock,
+    drain: Callable[[], object],
+    is_over: Callable[[], bool] = lambda: False,
+) -> None:
+    """Let the story happen and end at the present, or break off once ``is_over``.
+
+    ``drain`` lets the app do what is due.
+    """
+    _Teller(box, clock, drain).tell(is_over)
 
 
 class _Teller:
@@ -142,10 +150,12 @@ class _Teller:
         self._present = clock.now()
         self._unlinked: list[Voice] = []
 
-    def tell(self) -> None:
+    def tell(self, is_over: Callable[[], bool]) -> None:
         self._clock.move_to(self._present - timedelta(days=21.1))
         self._let_it_happen()  # the app gets to know the people
         for at, step in sorted(self._steps(), key=lambda one: one[0]):
+            if is_over():
+                return
             self._clock.move_to(at)
             try:
                 step()

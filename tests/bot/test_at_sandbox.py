@@ -145,6 +145,7 @@ def test_a_second_workspace_installs_the_app(http_bot: SmallBot, install_box: Sa
     answer = httpx.post(
         f"{install_box.api_url}auth.test",
         headers={"authorization": f"Bearer {installed.bot_token}"},
+        verify=False,
     )
     assert answer.json()["user_id"] == installed.bot_user_id
 
@@ -167,7 +168,10 @@ def test_a_wrong_client_secret_is_named(http_bot: SmallBot, install_box: Sandbox
 def test_the_sandbox_serves_the_api_beside_slacks_own_methods(http_bot: SmallBot) -> None:
     api = Api(Metrics())
     hooks = Hooks(routes=api.routes(only_known=True))
-    with Sandbox(manifest.load(), hooks=hooks) as box, httpx.Client(base_url=box.url) as client:
+    with (
+        Sandbox(manifest.load(), hooks=hooks) as box,
+        httpx.Client(base_url=box.url, verify=False) as client,
+    ):
         assert client.get("/api/openapi.json").json()["openapi"] == "3.1.0"
         assert client.get("/api/ideas").status_code == 503  # nobody serves it yet
         api.serve(http_bot)

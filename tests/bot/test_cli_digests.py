@@ -1,6 +1,7 @@
 """What an operator does about digests from the command line, against the local Slack."""
 
 import json
+import shutil
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
 from pathlib import Path
@@ -27,7 +28,9 @@ def box() -> Iterator[Sandbox]:
 
 
 @pytest.fixture
-def bot(box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Linchpin]:
+def bot(
+    box: Sandbox, tmp_path: Path, migrated_sqlite: Path, monkeypatch: pytest.MonkeyPatch
+) -> Iterator[Linchpin]:
     """A bot that has a digest in #product and something to tell; its settings are the
     environment's."""
     settings = {
@@ -35,6 +38,7 @@ def bot(box: Sandbox, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Iterat
         "SLACK_API_URL": box.api_url,
         "DATABASE_URL": f"sqlite:///{tmp_path / 'linchpin.db'}",
     }
+    shutil.copy(migrated_sqlite, tmp_path / "linchpin.db")
     monkeypatch.chdir(tmp_path)
     for name, value in settings.items():
         monkeypatch.setenv(name, value)

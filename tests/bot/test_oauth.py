@@ -200,7 +200,7 @@ def test_the_whole_way_through_the_browser(http_bot: SmallBot, slack: ScriptedSl
         secret_key=KEY,
         slack_api_url=slack.api_url,
     )
-    with serving(create_web(http_bot)) as url, httpx.Client(base_url=url) as browser:
+    with serving(create_web(http_bot)) as url, httpx.Client(base_url=url, verify=False) as browser:
         away = browser.get("/slack/install")
         set_cookie = away.headers["set-cookie"]
         query = parse_qs(urlsplit(away.headers["location"]).query)
@@ -222,5 +222,5 @@ def test_the_whole_way_through_the_browser(http_bot: SmallBot, slack: ScriptedSl
 
 def test_without_a_client_id_there_are_no_installation_pages(http_bot: SmallBot) -> None:
     with serving(create_web(http_bot)) as url:
-        assert httpx.get(f"{url}/slack/install").status_code == 404
-        assert httpx.get(f"{url}/slack/oauth_redirect").status_code == 404
+        assert httpx.get(f"{url}/slack/install", verify=False).status_code == 404
+        assert httpx.get(f"{url}/slack/oauth_redirect", verify=False).status_code == 404

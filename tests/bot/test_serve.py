@@ -45,7 +45,9 @@ def test_sigterm_lets_the_running_request_end_and_exits_0_within_ten_seconds(
 
     def ask(address: str) -> None:
         headers = signed(body, FORM)
-        answers.append(httpx.post(f"{address}/slack/events", content=body, headers=headers))
+        answers.append(
+            httpx.post(f"{address}/slack/events", content=body, headers=headers, verify=False)
+        )
 
     with process(stored) as one:
         address = one.line()
@@ -73,7 +75,11 @@ def test_a_listener_that_hangs_does_not_hold_up_the_stop(stored: Path) -> None:
         with suppress(httpx.HTTPError):
             answers.append(
                 httpx.post(
-                    f"{address}/slack/events", content=body, headers=headers, timeout=20
+                    f"{address}/slack/events",
+                    content=body,
+                    headers=headers,
+                    timeout=20,
+                    verify=False,
                 ).status_code
             )
 
@@ -111,8 +117,8 @@ def test_in_socket_mode_the_probes_are_served_and_sigterm_exits_0(
     with process(stored, api_url=slack.api_url, app_token="xapp-1") as one:
         address = one.line()
         slack.connection()
-        assert httpx.get(f"{address}/healthz").status_code == 200
-        assert httpx.post(f"{address}/slack/events").status_code == 404
+        assert httpx.get(f"{address}/healthz", verify=False).status_code == 200
+        assert httpx.post(f"{address}/slack/events", verify=False).status_code == 404
         one.send_signal(signal.SIGTERM)
         done = one.wait(10)
     assert done.returncode == 0, done.stderr

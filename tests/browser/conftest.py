@@ -83,8 +83,9 @@ def open_url(window: BrowserContext) -> Iterator[OpenUrl]:
 
 
 @pytest.fixture
-def show(tmp_path: Path, page_port: int) -> Iterator[Show]:
+def show(tmp_path: Path, page_port: int, migrated_sqlite: Path) -> Iterator[Show]:
     """The sandbox with the bot in it, as `linchpin sandbox` runs it, without the story."""
+    shutil.copy(migrated_sqlite, tmp_path / "sandbox.db")  # it would migrate a new file
     one = Show(Settings(port=page_port), tmp_path)
     try:
         one.start()

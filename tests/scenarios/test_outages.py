@@ -358,6 +358,7 @@ def _installed_again(box: Sandbox) -> Installation:
             "client_secret": box.client_secret,
             "code": box.oauth_code(),
         },
+        verify=False,
     ).json()
     return replace(_installation(box), bot_token=answer["access_token"])
 

@@ -82,7 +82,9 @@ class BotProcess:
     def _is_listening(self) -> bool:
         assert self._is_alive(), self.log()
         try:
-            return httpx.get(self._ready_url, timeout=2.0).status_code == httpx.codes.OK
+            return (
+                httpx.get(self._ready_url, timeout=2.0, verify=False).status_code == httpx.codes.OK
+            )
         except httpx.HTTPError:
             return False
 

@@ -73,7 +73,7 @@ class Replica:
 
     def _get(self, path: str) -> httpx.Response:
         try:
-            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5.0)
+            return httpx.get(f"http://127.0.0.1:{self.port}{path}", timeout=5.0, verify=False)
         except httpx.HTTPError:
             return httpx.Response(503)
 

@@ -8,7 +8,7 @@ from domain.ideas import Horizon, Status
 from domain.merge_commands import MergeIdea, UnmergeIdea, parse_merging
 from domain.objective_commands import ServeObjectives, parse_serving
 from domain.plan_commands import PlanCommand, parse_plan_command
-from domain.words import nearest, parse_reference, straighten
+from domain.words import asks_for_help, nearest, parse_reference, straighten
 
 MAX_TITLE_CHARS = 150
 _TITLE_FROM_TEXT_CHARS = 100
@@ -130,7 +130,7 @@ def parse_idea_command(text: str) -> IdeaCommand | None:
     typed = _unquoted(text.strip())
     if not typed:
         return None
-    if typed.casefold() in ("help", "?"):
+    if asks_for_help(typed):
         return AskUsage()
     if asked := _WHY.fullmatch(straighten(typed)):
         return AskWhy(int(asked["number"]))

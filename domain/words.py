@@ -98,3 +98,9 @@ def split_command(text: str) -> tuple[str, str]:
 
 def _is_visible(char: str) -> bool:
     return unicodedata.category(char)[0] not in "CZ" and char not in _INVISIBLE_LETTERS
+
+
+def asks_for_help(text: str) -> bool:
+    """Whether somebody who typed this after a command wants to know how it is used."""
+    typed = straighten(text).strip()
+    return bool(typed) and typed.strip("\"'? ").casefold() in ("", "help")

@@ -44,7 +44,7 @@ def command_announce(visit: Visit, words: str) -> None:
     if not typed:
         found = announcements.to_announce(visit.database, visit.request("command"))
         message = choices_message(found)
-        visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+        visit.answer(message)
         return
     reference = parse_reference(typed)
     if reference is None or reference.kind != "I":

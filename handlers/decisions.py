@@ -74,7 +74,7 @@ def command_decisions(visit: Visit, words: str) -> None:
     message = decisions_message(
         decision_pages.listing(visit.database, request, unescape(words).strip())
     )
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def open_number(visit: Visit, number: int) -> None:

@@ -9,7 +9,7 @@ from slack_bolt import App
 
 from domain.audience import Section
 from domain.errors import InvalidInput, NotFound
-from domain.words import nearest, split_command, straighten
+from domain.words import asks_for_help, nearest, split_command, straighten
 from handlers import digest_modal
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
@@ -27,7 +27,7 @@ from views.digest_answers import (
 )
 from views.digest_modal import message_modal
 from views.digests import heading_text, thread_blocks
-from views.message import Message
+from views.help import digest_help
 
 _DIRECT = ("directmessage", "mpdm-")
 _EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
@@ -48,6 +48,9 @@ def command_digest(visit: Visit) -> None:
     if not verb:
         _require_channel(visit)
         digest_modal.open_form(visit, visit.channel_id or "")
+        return
+    if asks_for_help(text):
+        visit.answer(digest_help())
         return
     deed = _DEEDS.get(verb)
     if deed is None:
@@ -96,19 +99,19 @@ def _subscribe(visit: Visit, text: str, verb: str) -> None:
     subscription = digest_changes.subscribe_in_words(
         visit.database, visit.request("command"), visit.channel_id or "", text
     )
-    _answer(visit, digest_modal.subscribed(visit, subscription))
+    visit.answer(digest_modal.subscribed(visit, subscription))
 
 
 def _preview_here(visit: Visit, _rest: str) -> None:
     found = digest_modal.preview(visit, visit.channel_id or "")
-    _answer(visit, preview_message(found.digest, found.subscription))
+    visit.answer(preview_message(found.digest, found.subscription))
 
 
 def _now(visit: Visit, _rest: str) -> None:
     subscription, digest = digest_changes.post_now(
         visit.database, visit.request("command"), visit.channel_id or ""
     )
-    _answer(visit, posted_message(subscription, digest))
+    visit.answer(posted_message(subscription, digest))
 
 
 def _pause(visit: Visit, rest: str) -> None:
@@ -116,26 +119,26 @@ def _pause(visit: Visit, rest: str) -> None:
     subscription = digest_changes.pause(
         visit.database, visit.request("command"), visit.channel_id or "", until
     )
-    _answer(visit, paused_message(subscription))
+    visit.answer(paused_message(subscription))
 
 
 def _resume(visit: Visit, _rest: str) -> None:
     subscription = digest_changes.resume(
         visit.database, visit.request("command"), visit.channel_id or ""
     )
-    _answer(visit, resumed_message(subscription))
+    visit.answer(resumed_message(subscription))
 
 
 def _stop(visit: Visit, _rest: str) -> None:
     subscription = digest_changes.stop(
         visit.database, visit.request("command"), visit.channel_id or ""
     )
-    _answer(visit, stopped_message(subscription))
+    visit.answer(stopped_message(subscription))
 
 
 def _list(visit: Visit, _rest: str) -> None:
     standings = digests.subscriptions(visit.database, visit.workspace_id)
-    _answer(visit, list_message(standings, visit.channel_id))
+    visit.answer(list_message(standings, visit.channel_id))
 
 
 def _mine(visit: Visit, rest: str) -> None:
@@ -145,12 +148,12 @@ def _mine(visit: Visit, rest: str) -> None:
         digest_modal.open_form(visit, me)
     elif rest.lower() == "preview":
         found = digest_modal.preview(visit, me)
-        _answer(visit, preview_message(found.digest, found.subscription))
+        visit.answer(preview_message(found.digest, found.subscription))
     elif rest.lower() == "off":
-        _answer(visit, stopped_message(digest_changes.stop(visit.database, asked, me)))
+        visit.answer(stopped_message(digest_changes.stop(visit.database, asked, me)))
     else:
         made = digest_changes.subscribe_in_words(visit.database, asked, me, rest)
-        _answer(visit, digest_modal.subscribed(visit, made))
+        visit.answer(digest_modal.subscribed(visit, made))
 
 
 _DEEDS: dict[str, Callable[[Visit, str], None]] = {
@@ -193,11 +196,6 @@ def _require_channel(visit: Visit) -> None:
 def _value(visit: Visit) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(str(visit.payload.get("value") or "{}"))
     return value
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    blocks = list(message.blocks) or None
-    visit.ack(response_type="ephemeral", text=message.text, blocks=blocks)
 
 
 def _show(visit: Visit, view: dict[str, object]) -> None:

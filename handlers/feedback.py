@@ -12,7 +12,7 @@ from domain.feedback import Details, Draft, Source
 from domain.people import Person
 from domain.slack_message import author_of, people_in, readable_text
 from domain.slack_text import unescape
-from domain.words import parse_reference, straighten
+from domain.words import asks_for_help, parse_reference
 from handlers import feedback_modal
 from handlers.front import Front
 from handlers.guard import as_answer, as_modal, guarded
@@ -32,7 +32,6 @@ from views.feedback_modal import (
     packed_files,
     saved_modal,
 )
-from views.message import Message
 
 _PRIVATE_NAMES = ("directmessage", "privategroup")
 
@@ -54,20 +53,20 @@ def command_feedback(visit: Visit) -> None:
     if not text:
         _open_form(visit)
         return
-    if straighten(text).strip("\"'?").lower() in ("", "help"):
-        _answer(visit, usage_message())
+    if asks_for_help(text):
+        visit.answer(usage_message())
         return
     reference = parse_reference(text)
     if reference is not None and reference.kind == "F":
         found = feedback.look_up(visit.database, visit.request("command"), reference.number)
-        _answer(visit, captured_message(found, is_new=False, viewer=visit.user_id))
+        visit.answer(captured_message(found, is_new=False, viewer=visit.user_id))
         return
     here = _here(visit)
     source = Source(here.channel_id, is_private=here.is_private) if here.channel_id else None
     draft = Draft(text, source=source)
     captured = feedback.capture(visit.database, visit.request("command"), draft)
     message = captured_message(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
-    _answer(visit, message)
+    visit.answer(message)
     if visit.response_url is not None:
         number = captured.feedback.number
         visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))
@@ -198,10 +197,6 @@ def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
         is_private=here.is_private,
         files=packed_files(files_of(message)),
     )
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
 
 
 def _is_in_modal(visit: Visit) -> bool:

@@ -20,6 +20,7 @@ from domain.objective_commands import ServeObjectives
 from domain.plan_commands import AskHistory, DateIdea, NeedIdeas, PromiseIdea, WithdrawPromise
 from domain.search_language import has_filters
 from domain.slack_text import unescape
+from domain.words import asks_for_help
 from handlers import (
     idea_choice,
     idea_modal,
@@ -54,7 +55,6 @@ from views.ideas import (
     shown_line,
     usage_message,
 )
-from views.message import Message
 from views.scoring_why import why_message
 
 _ANSWERS_IN_PLACE = re.compile(rf"{ids.IDEAS_PAGE}:\w+")
@@ -95,7 +95,7 @@ def command_idea(visit: Visit) -> None:
         case None:
             show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
         case AskUsage():
-            _answer(visit, usage_message())
+            visit.answer(usage_message())
         case FileIdea(title, description):
             _file(visit, NewIdea(title, description))
         case ServeObjectives():
@@ -111,6 +111,9 @@ def command_idea(visit: Visit) -> None:
 def command_ideas(visit: Visit) -> None:
     """List the best open ideas, those that words or filters find, or with *top* the ranking."""
     words = unescape(str(visit.payload.get("text") or "")).strip()
+    if asks_for_help(words):
+        visit.answer(usage_message())
+        return
     ranked = ranking.words_of_ranking(words)
     if ranked is not None:
         ranking.answer_top(visit, ranked)
@@ -122,7 +125,7 @@ def command_ideas(visit: Visit) -> None:
         searching.command_search(visit, f"kind:idea {words}")
         return
     page = idea_pages.shortlist(visit.database, visit.request("command"), words)
-    _answer(visit, list_message(page))
+    visit.answer(list_message(page))
 
 
 def turn_page(visit: Visit) -> None:
@@ -230,7 +233,7 @@ def _command_one(
         case ShowIdea(number):
             show_page(visit, number, IdeaOrigin(visit.channel_id, number))
         case AskWhy(number):
-            _answer(visit, why_message(scoring.why(visit.database, request, number)))
+            visit.answer(why_message(scoring.why(visit.database, request, number)))
         case EditIdea(number):
             page = idea_pages.get(visit.database, request, number)
             origin = IdeaOrigin(visit.channel_id)
@@ -239,10 +242,10 @@ def _command_one(
             broken = idea_plans.would_break(visit.database, request, number, target)
             moved = ideas.move(visit.database, request, number, target, reason)
             caution = idea_plans.caution(visit.database, request, number).after(broken)
-            _answer(visit, with_caution(moved_message(moved), caution))
+            visit.answer(with_caution(moved_message(moved), caution))
         case LinkFeedback(number, feedback_number):
             linked = ideas.link(visit.database, request, number, feedback_number)
-            _answer(visit, linked_message(linked, feedback_number))
+            visit.answer(linked_message(linked, feedback_number))
 
 
 def _open_move(visit: Visit, number: int) -> None:
@@ -253,17 +256,13 @@ def _open_move(visit: Visit, number: int) -> None:
 def _file(visit: Visit, new: NewIdea) -> None:
     asked = idea_choice.question(visit, new)
     if asked is not None:
-        _answer(visit, asked)
+        visit.answer(asked)
         return
     request = visit.request("command")
     idea = ideas.file(visit.database, request, new, visit.channel_id, answer_url=visit.response_url)
-    _answer(visit, filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))
+    visit.answer(filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))
 
 
 def _origin_of_feedback(visit: Visit) -> IdeaOrigin:
     number = int(visit.payload["value"])
     return IdeaOrigin(visit.channel_id, None, number, visit.response_url)
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks) or None)

@@ -15,7 +15,6 @@ from views.idea_forms import idea_option
 from views.idea_origin import IdeaOrigin, unpacked
 from views.merging import merge_modal, merged_note, unmerged_message, unmerged_note
 from views.merging_doubles import doubles_message
-from views.message import Message
 
 
 def register(app: App, front: Front) -> None:
@@ -39,13 +38,13 @@ def command_merging(visit: Visit, wish: IdeaCommand) -> None:
             _ask(visit, number, into, IdeaOrigin(visit.channel_id))
         case UnmergeIdea(number):
             done = merging.undo(visit.database, visit.request("command"), number)
-            _answer(visit, unmerged_message(done))
+            visit.answer(unmerged_message(done))
 
 
 def answer_doubles(visit: Visit) -> None:
     """List the ideas that are probably the same."""
     found = merging_doubles.listed(visit.database, visit.request("command"))
-    _answer(visit, doubles_message(found))
+    visit.answer(doubles_message(found))
 
 
 def open_merge(visit: Visit) -> None:
@@ -122,7 +121,3 @@ def _chosen(visit: Visit) -> int:
         if option:
             return int(option["value"])
     raise InvalidInput("Choose the idea that it becomes part of.", field="into")
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

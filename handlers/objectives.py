@@ -20,7 +20,6 @@ from views import ids
 from views.coverage import coverage_message, coverage_modal
 from views.form_origin import FormOrigin
 from views.idea_ties import serving_message
-from views.message import Message
 from views.objective_forms import (
     add_ideas_form,
     close_form,
@@ -65,12 +64,12 @@ def command_objectives(visit: Visit, words: str) -> None:
         _open_new(visit, title.strip())
         return
     shown = objective_pages.listing(visit.database, visit.request("command"), typed)
-    _answer(visit, objectives_message(shown))
+    visit.answer(objectives_message(shown))
 
 
 def command_coverage(visit: Visit, _words: str) -> None:
     """Answer with how planned work and objectives fit together."""
-    _answer(visit, coverage_message(coverage.look(visit.database, visit.request("command"))))
+    visit.answer(coverage_message(coverage.look(visit.database, visit.request("command"))))
 
 
 def open_number(visit: Visit, number: int) -> None:
@@ -184,7 +183,7 @@ def command_serve(visit: Visit, wish: ServeObjectives) -> None:
     """Let an idea serve objectives, or no longer, as typed after /idea."""
     deed = objectives.stop_serving if wish.is_over else objectives.serve
     idea = deed(visit.database, visit.request("command"), wish.number, wish.served)
-    _answer(visit, serving_message(idea, wish.served, is_over=wish.is_over))
+    visit.answer(serving_message(idea, wish.served, is_over=wish.is_over))
 
 
 def _open_new(visit: Visit, title: str) -> None:
@@ -213,7 +212,3 @@ def _origin(visit: Visit, number: int) -> FormOrigin:
 
 def _channel(visit: Visit) -> str | None:
     return visit.channel_id or origin_of(visit).channel_id
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

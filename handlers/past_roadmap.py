@@ -52,7 +52,7 @@ def command_past(visit: Visit, text: str) -> None:
             visit.database, request, past.at, past.view, asked_in=visit.trigger_id
         )
     message = past_message(past, may_post=_may_post(visit))
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def open_past(visit: Visit) -> None:

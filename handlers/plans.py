@@ -19,7 +19,6 @@ from services import dependencies, idea_pages, idea_plans, time_travel
 from views import ids
 from views.idea_origin import unpacked
 from views.idea_plan import dated_message, needs_message, needs_modal, with_caution
-from views.message import Message
 from views.time_travel import slips_message
 
 
@@ -36,16 +35,16 @@ def command_plan(visit: Visit, wish: PlanCommand) -> None:
     match wish:
         case DateIdea(number, words):
             idea, caution = idea_plans.set_dates(visit.database, request, number, words)
-            _answer(visit, with_caution(dated_message(idea), caution))
+            visit.answer(with_caution(dated_message(idea), caution))
         case NeedIdeas(number, needed, is_over):
             change = dependencies.no_longer_need if is_over else dependencies.need
             idea = change(visit.database, request, number, needed)
             page = idea_pages.get(visit.database, request, number)
             caution = idea_plans.caution(visit.database, request, number)
-            _answer(visit, with_caution(needs_message(idea, page.plan), caution))
+            visit.answer(with_caution(needs_message(idea, page.plan), caution))
         case AskHistory(number):
             slips = time_travel.slips(visit.database, request, number)
-            _answer(visit, slips_message(slips))
+            visit.answer(slips_message(slips))
         case PromiseIdea() | WithdrawPromise():
             promises.command_promise(visit, wish)
 
@@ -64,7 +63,3 @@ def submit_needs(visit: Visit) -> None:
     chosen = [int(one["value"]) for one in values.get("selected_options") or []]
     dependencies.set_needs(visit.database, visit.request("modal"), origin.number or 0, chosen)
     update_to_page(visit, origin, ":white_check_mark: Saved.")
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

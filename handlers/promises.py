@@ -18,7 +18,6 @@ from handlers.visit import Visit
 from services import idea_pages, promises
 from views import ids
 from views.idea_origin import unpacked
-from views.message import Message
 from views.promises import (
     promise_modal,
     promised_message,
@@ -55,7 +54,7 @@ def command_promise(visit: Visit, wish: PromiseIdea | WithdrawPromise) -> None:
     else:
         made = promises.withdraw(visit.database, request, wish.promise_number, wish.because)
     found = promises.get(visit.database, request, made.number)
-    _answer(visit, promised_message(found))
+    visit.answer(promised_message(found))
 
 
 def command_promises(visit: Visit, words: str) -> None:
@@ -68,7 +67,7 @@ def command_promises(visit: Visit, words: str) -> None:
             "/roadmap promises lists the open ones; add mine, or done."
         )
     found = promises.listed(visit.database, visit.request("command"), scope)
-    _answer(visit, promises_message(found))
+    visit.answer(promises_message(found))
 
 
 def open_new(visit: Visit) -> None:
@@ -139,7 +138,3 @@ def _typed(visit: Visit) -> NewPromise:
 
 def _entry(visit: Visit, block: str, action: str, key: str) -> Any:
     return visit.payload["state"]["values"][block][action].get(key)
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

@@ -36,7 +36,7 @@ def answer_top(visit: Visit, words: str) -> None:
         message = map_on_its_way()
     else:
         message = ranking_message(ranking.top(visit.database, request, words))
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def turn_page(visit: Visit) -> None:

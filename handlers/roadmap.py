@@ -4,7 +4,7 @@ from slack_bolt import App
 
 from domain.errors import InvalidInput
 from domain.roadmap_words import parse_view
-from domain.words import nearest, split_command
+from domain.words import asks_for_help, nearest, split_command
 from handlers import past_roadmap, roadmap_files, time_travel
 from handlers.announcements import command_announce
 from handlers.front import Front
@@ -13,6 +13,7 @@ from handlers.promises import command_promises
 from handlers.visit import Visit
 from services import channels, roadmap
 from views import ids
+from views.help import roadmap_help
 from views.roadmap import picture_answer, roadmap_message, roadmap_modal
 
 _DIRECT = ("directmessage", "mpdm-")
@@ -46,7 +47,9 @@ def command_roadmap(visit: Visit) -> None:
     """Do what the first word says, or answer privately with the view that the words ask for."""
     text = str(visit.payload.get("text") or "")
     word, rest = split_command(text)
-    if word == "announce":
+    if asks_for_help(text):
+        visit.answer(roadmap_help())
+    elif word == "announce":
         command_announce(visit, rest)
     elif word == "promises":
         command_promises(visit, rest)
@@ -114,7 +117,7 @@ def _show(visit: Visit, words: str) -> None:
     else:
         has_ideas = not board.is_empty or roadmap.has_ideas(visit.database, visit.workspace_id)
         message = roadmap_message(board, view, has_ideas=has_ideas, **_place(visit))
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def _check_deed(word: str) -> None:

@@ -57,15 +57,15 @@ def command_files(visit: Visit, word: str, rest: str) -> None:
     """Answer one of WORDS and what follows it; without more words, share and export ask."""
     typed = straighten(rest).strip()
     if word == "shares":
-        _answer(visit, _shares(visit, typed))
+        visit.answer(_shares(visit, typed))
     elif not typed:
         _open(visit, word, RoadmapView())
     elif word == "share":
-        _answer(visit, _share(visit, parse_share(typed), "command"))
+        visit.answer(_share(visit, parse_share(typed), "command"))
     else:
         form, view = parse_export(typed)
         found = roadmap_files.send(visit.database, visit.request("command"), form, view)
-        _answer(visit, export_answer(form, found.withheld))
+        visit.answer(export_answer(form, found.withheld))
 
 
 def open_export(visit: Visit) -> None:
@@ -171,7 +171,3 @@ def _chosen(visit: Visit, name: str, action_id: str) -> str:
     if not option:
         raise InvalidInput("Choose one.", field=name)
     return str(option["value"])
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

@@ -66,7 +66,7 @@ def command_round(visit: Visit, words: str) -> None:
     deadline = request.at + wish.lasts if wish.lasts else None
     wanted = Wish(wish.numbers, wish.user_ids, visit.channel_id, deadline)
     message = started_message(rounds.start(visit.database, request, wanted))
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def command_open(visit: Visit, number: int) -> None:
@@ -78,7 +78,7 @@ def command_list(visit: Visit, words: str) -> None:
     """List the newest rounds, or those that hold some words."""
     found = round_pages.listing(visit.database, visit.request("command"), words)
     message = list_message(found, words)
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def open_start(visit: Visit) -> None:

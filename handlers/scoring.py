@@ -27,7 +27,6 @@ from services import scoring
 from services import scoring_rules as rules
 from views import ids
 from views.idea_origin import IdeaOrigin, unpacked
-from views.message import Message
 from views.scoring import score_modal, scored_message, scored_modal, usage_message
 from views.scoring_why import why_message, why_modal
 
@@ -46,12 +45,12 @@ def command_score(visit: Visit) -> None:
     request = visit.request("command")
     match parse_score_command(unescape(str(visit.payload.get("text") or ""))):
         case AskUsage():
-            answer(visit, usage_message(rules.page(visit.database, request)))
+            visit.answer(usage_message(rules.page(visit.database, request)))
         case OpenScore(number):
             _show_form(visit, number, IdeaOrigin(visit.channel_id, number))
         case GiveEstimates(number, given):
             page = scoring.give_in_words(visit.database, request, number, given)
-            answer(visit, scored_message(page))
+            visit.answer(scored_message(page))
         case AskWhy(number):
             answer_why(visit, number)
         case ChooseMethod(words, area):
@@ -96,12 +95,7 @@ def open_why(visit: Visit) -> None:
 
 def answer_why(visit: Visit, number: int) -> None:
     """Answer a command with why an idea stands where it stands."""
-    answer(visit, why_message(scoring.why(visit.database, visit.request("command"), number)))
-
-
-def answer(visit: Visit, message: Message) -> None:
-    """The private answer to a command."""
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks) or None)
+    visit.answer(why_message(scoring.why(visit.database, visit.request("command"), number)))
 
 
 def _show_form(visit: Visit, number: int, origin: IdeaOrigin) -> None:

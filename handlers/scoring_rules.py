@@ -39,7 +39,7 @@ def choose(visit: Visit, words: str, area: str | None) -> None:
         show(visit, method_modal(rules.manage(visit.database, request)))
         return
     message = chosen_message(rules.choose(visit.database, request, words, area))
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+    visit.answer(message)
 
 
 def open_rubrics(visit: Visit) -> None:

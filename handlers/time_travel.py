@@ -33,13 +33,13 @@ def command_time(visit: Visit, word: str, rest: str) -> None:
     """Answer one of WORDS and what follows it."""
     typed = " ".join(straighten(unescape(rest)).split())
     if word == "dates":
-        _answer(visit, _held(visit, typed))
+        visit.answer(_held(visit, typed))
     elif word == "needs":
-        _answer(visit, early_message(dependencies.listed(visit.database, visit.workspace_id)))
+        visit.answer(early_message(dependencies.listed(visit.database, visit.workspace_id)))
     else:
         since = typed.lower().removeprefix("since").strip() or _DEFAULT_SINCE
         found = time_travel.changes_since(visit.database, visit.request("command"), since)
-        _answer(visit, since_message(found))
+        visit.answer(since_message(found))
 
 
 def open_history(visit: Visit) -> None:
@@ -61,7 +61,3 @@ def _held(visit: Visit, typed: str) -> Message:
     return held_message(
         time_travel.dates_held(visit.database, visit.request("command"), int(count))
     )
-
-
-def _answer(visit: Visit, message: Message) -> None:
-    visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))

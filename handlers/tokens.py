@@ -50,7 +50,7 @@ def command_token(visit: Visit, text: str) -> None:
         open_form(visit)
     elif verb == "new":
         message = made_message(*_make(visit, parse_wish(rest, visit.at), "command"))
-        visit.ack(response_type="ephemeral", text=message.text, blocks=list(message.blocks))
+        visit.answer(message)
     elif verb == "revoke":
         visit.ack(response_type="ephemeral", text=escape(_revoke(visit, rest, "command")))
     else:

@@ -11,6 +11,7 @@ from slack_sdk import WebClient
 from domain.people import Request
 from handlers.front import Front
 from storage.engine import Database
+from views.message import Message
 
 Payload = dict[str, Any]
 
@@ -64,6 +65,11 @@ class Visit:
         """Where the private answer that a button sits in can be replaced, for 30 minutes."""
         url = self.body.get("response_url")
         return str(url) if url else None
+
+    def answer(self, message: Message) -> None:
+        """Answer a command with a message that only the person sees."""
+        blocks = list(message.blocks) or None
+        self.ack(response_type="ephemeral", text=message.text, blocks=blocks)
 
     def request(self, door: str) -> Request:
         """Who asks, when, through ``door``; the same delivery twice has the same key."""

@@ -3,13 +3,21 @@
 from views.blocks import section
 from views.message import Message
 
-_ROADMAP_AND_DIGEST = (
-    "Roadmap and digest",
+Part = tuple[str, tuple[str, ...]]
+"""A heading and its lines."""
+
+_ROADMAP = (
+    "Roadmap",
     (
         "`/roadmap`  Now, Next, Later and recently shipped, with a picture to post",
         "`/roadmap timeline by objective for stakeholders`  other views, in any order of words",
         "`/roadmap share customers`, `shares`, `export csv`  pages and files outside Slack",
         "`/roadmap announce I-12`  a release note: drafted, edited by you, posted now or later",
+    ),
+)
+_DIGEST = (
+    "Digest",
+    (
         "`/digest`  sets up the digest of this channel; `/digest mon 09:00 Europe/Berlin` in words",
         "`/digest preview`, `now`, `pause`, `resume`, `off`, `list`",
         "`/digest me fri 15:00`  what moved for you alone, by direct message; also in *Home*",
@@ -85,15 +93,30 @@ def help_message(capture_emoji: str, vote_emoji: str) -> Message:
         _SCORING,
         _FINDING,
         _PLANS,
-        _ROADMAP_AND_DIGEST,
+        _ROADMAP,
+        _DIGEST,
         _OBJECTIVES,
         _LINCHPIN,
     )
+    return _message("What Linchpin can do", *parts)
+
+
+def roadmap_help() -> Message:
+    """How /roadmap is used, and what stands on it."""
+    return _message("How to use /roadmap", _ROADMAP, _PLANS)
+
+
+def digest_help() -> Message:
+    """How /digest is used."""
+    return _message("How to use /digest", _DIGEST)
+
+
+def _message(text: str, *parts: Part) -> Message:
     blocks = [section(f"*{title}*\n" + "\n".join(lines)) for title, lines in parts]
-    return Message(text="What Linchpin can do", blocks=tuple(blocks))
+    return Message(text=text, blocks=tuple(blocks))
 
 
-def _feedback(emoji: str) -> tuple[str, tuple[str, ...]]:
+def _feedback(emoji: str) -> Part:
     return (
         "Save what people say",
         (
@@ -106,7 +129,7 @@ def _feedback(emoji: str) -> tuple[str, tuple[str, ...]]:
     )
 
 
-def _ideas(emoji: str) -> tuple[str, tuple[str, ...]]:
+def _ideas(emoji: str) -> Part:
     return (
         "Ideas and votes",
         (

@@ -78,7 +78,8 @@ def what_is_missing(score: Score) -> str:
 
 def who_gave(driver: Driver, opinion: Opinion, now: datetime) -> str:
     """Who estimated a driver, what and when, and the median when there are several."""
-    people = [_one(driver, one, now) for one in opinion.given[:_NAMED_PEOPLE]]
+    noted = _oldest(opinion, now) if opinion.has_faded(now) else ""
+    people = [_one(driver, one, now, noted) for one in opinion.given[:_NAMED_PEOPLE]]
     more = len(opinion.given) - len(people)
     text = ", ".join(people) + (f" and {more:,} more" if more > 0 else "")
     if len(opinion.given) > 1:
@@ -93,7 +94,7 @@ def faded_note(driver: Driver, opinion: Opinion, now: datetime) -> str:
     """A note on an estimate that is older than half a year; empty for a fresh one."""
     if not opinion.has_faded(now):
         return ""
-    return f"_{name_of(driver)} estimated {age(opinion.given[0].given_at, now)}_"
+    return f"_{name_of(driver)} estimated {_oldest(opinion, now)}_"
 
 
 def age(moment: datetime, now: datetime) -> str:
@@ -128,12 +129,16 @@ def asked_in_words(asked: Asked, links: Mapping[int, str] | None = None) -> str:
     return f"{' and '.join(who) or 'Somebody'} asked for it ({said})"
 
 
-def _one(driver: Driver, one: Estimate, now: datetime) -> str:
+def _oldest(opinion: Opinion, now: datetime) -> str:
+    return age(opinion.given[0].given_at, now)
+
+
+def _one(driver: Driver, one: Estimate, now: datetime, noted: str) -> str:
     when = age(one.given_at, now)
-    shown = f"_{when}_" if one.is_faded(now) else when
-    if one.outcome is not None:
-        return f"{_round(driver, one.outcome)} *{told_estimate(driver, one.value)}* {shown}"
-    return f"{mention(one.user_id)} *{told_estimate(driver, one.value)}* {shown}"
+    shown = f" _{when}_" if one.is_faded(now) else f" {when}"
+    who = _round(driver, one.outcome) if one.outcome is not None else mention(one.user_id)
+    # The note on what has faded says the same age for all of it.
+    return f"{who} *{told_estimate(driver, one.value)}*{shown if when != noted else ''}"
 
 
 def _round(driver: Driver, found: Outcome) -> str:

@@ -5,7 +5,7 @@ from dataclasses import dataclass
 
 from domain.errors import InvalidInput
 from domain.scoring.methods import Method
-from domain.words import nearest, parse_reference, straighten
+from domain.words import asks_for_help, nearest, parse_reference, straighten
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _PAIR = re.compile(
@@ -93,8 +93,6 @@ ScoreCommand = (
 )
 
 _VERBS: dict[str, ScoreCommand] = {
-    "help": AskUsage(),
-    "?": AskUsage(),
     "rubric": EditRubric(),
     "rubrics": EditRubric(),
     "model": EditModel(),
@@ -106,7 +104,7 @@ def parse_score_command(text: str) -> ScoreCommand:
     """Return what the text after /score asks for; raises InvalidInput with what comes near."""
     typed = straighten(text).strip()
     first, _, rest = typed.partition(" ")
-    if not typed:
+    if not typed or asks_for_help(typed):
         return AskUsage()
     if first.casefold() in ("method", "methods", "settings"):
         return _method(rest.strip())

@@ -3,7 +3,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.errors import InvalidInput
-from domain.words import Reference, check_text, nearest, parse_reference, split_command, straighten
+from domain.words import (
+    Reference,
+    asks_for_help,
+    check_text,
+    nearest,
+    parse_reference,
+    split_command,
+    straighten,
+)
 
 
 @pytest.mark.parametrize(
@@ -93,3 +101,13 @@ def test_accepted_text_can_be_stored_as_it_is(text: str) -> None:
 )
 def test_a_command_is_a_verb_and_the_rest_as_typed(typed: str, verb: str, rest: str) -> None:
     assert split_command(typed) == (verb, rest)
+
+
+@pytest.mark.parametrize("typed", ["help", " Help ", "?", "“help”", "'?'"])
+def test_somebody_who_wants_to_know_how_is_understood(typed: str) -> None:
+    assert asks_for_help(typed)
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "help desk", "helper", "no"])
+def test_other_words_are_no_call_for_help(typed: str) -> None:
+    assert not asks_for_help(typed)

@@ -149,6 +149,23 @@ def test_a_setting_that_changes_while_a_form_is_open_is_not_lost_by_its_redelive
     assert installations.get(world.bot.database, world.workspace_id).capture_emoji == "memo"
 
 
+@pytest.mark.parametrize(
+    ("command", "line"),
+    [
+        ("/feedback", "/feedback F-12"),
+        ("/idea", "/idea I-12 promised"),
+        ("/ideas", "/ideas doubles"),
+        ("/roadmap", "/roadmap share customers"),
+        ("/digest", "/digest me fri 15:00"),
+        ("/score", "/score I-12"),
+    ],
+)
+def test_every_command_says_how_it_is_used(one_world: World, command: str, line: str) -> None:
+    reply = one_world.person("sam").command("#product", command, "help")
+    assert line in f"{reply.text} {reply.blocks}"
+    check_message(Message(reply.text or "", tuple(reply.blocks)))
+
+
 def test_help_names_every_command_and_the_emoji_in_use_and_fits(world: World) -> None:
     priya, sam = world.person("priya"), world.person("sam")
     opened(priya)
@@ -161,4 +178,4 @@ def test_help_names_every_command_and_the_emoji_in_use_and_fits(world: World) ->
         assert ":memo:" in shown
         assert ":rocket:" in shown
         assert len(reply.blocks) <= 50
-        check_message(Message("help", tuple(reply.blocks)))
+        check_message(Message(reply.text or "", tuple(reply.blocks)))

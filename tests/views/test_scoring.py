@@ -148,7 +148,9 @@ def test_an_old_estimate_carries_its_age() -> None:
     one = page(BUILT_IN["rice"], 1)
     one = replace(one, opinions={**one.opinions, **old})
     assert "_Effort estimated 7 months ago_" in shown(score_modal(one, ORIGIN))
-    assert "_Effort estimated 7 months ago_" in shown(why_message(Why(one)).blocks)
+    told = shown(why_message(Why(one)).blocks)
+    assert "<@U1> *3* · _Effort estimated 7 months ago_" in told
+    assert told.count("7 months ago") == 1
 
 
 def test_why_says_the_terms_the_step_and_how_sure_it_is() -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from bot.app import create_app
 from sandbox import Actor
 from storage import outbox
 from tests.support.world import World
@@ -84,6 +85,22 @@ def test_a_user_group_stands_for_those_who_are_in_it_now(one_world: World) -> No
     priya.command("#product", "/score", "round I-1 @support for 2 days")
     world.settle()
     assert (len(told(erin)), len(told(world.person("sam")))) == (1, 2)
+
+
+def test_a_round_goes_on_in_the_next_process(one_world: World) -> None:
+    world = one_world
+    filed(world, "Export to CSV")
+    world.person("priya").command("#product", "/score", "round I-1 @sam @emil for 2 days")
+    world.settle()
+    score(world, "sam", 1, SAM)
+    world.bot.dispatcher.run_due()
+    anew = create_app(world.bot.settings, now=world.clock.now)
+    anew.identify()
+    world.clock.advance(timedelta(days=2, minutes=1))
+    anew.drain({"rounds"})
+    post = world.posts("#product")[-1]
+    assert "R-1" in post["text"] and "Effort *2*" in str(post["blocks"])
+    anew.database.dispose()
 
 
 def test_groups_and_unknown_names_get_a_sentence_and_a_form_keeps_what_was_said(

@@ -53,6 +53,7 @@ def shipped_font() -> Font:
     return Font(regular, semi_bold)
 
 
+@lru_cache(maxsize=1000)
 def cleaned(text: str) -> str:
     """Text for a picture, on one line and in its composed form.
 

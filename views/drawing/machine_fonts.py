@@ -7,6 +7,7 @@ that has a letter, be it a serif. Here each letter is looked for once, upright s
 import os
 import struct
 import sys
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
@@ -142,19 +143,27 @@ def _table_places(stream: BinaryIO, start: int) -> Mapping[bytes, tuple[int, int
 def _has(table: bytes, letter: int) -> bool:
     (kind,) = struct.unpack_from(">H", table)
     if kind == 12:
-        (count,) = struct.unpack_from(">I", table, 12)
-        groups = struct.iter_unpack(">III", table[16 : 16 + 12 * count])
-        return any(
-            first <= letter <= last and glyph + letter - first for first, last, glyph in groups
-        )
+        return _has_group(table, letter)
     return kind == 4 and letter <= 0xFFFF and _has_segment(table, letter)
 
 
+def _has_group(table: bytes, letter: int) -> bool:
+    """Format 12: groups of first letter, last letter and first glyph, in the letters' order."""
+    (count,) = struct.unpack_from(">I", table, 12)
+    groups = struct.unpack_from(f">{3 * count}I", table, 16)
+    place = 3 * (bisect_right(groups[::3], letter) - 1)
+    if place < 0:
+        return False
+    first, last, glyph = groups[place : place + 3]
+    return bool(letter <= last and glyph + letter - first)
+
+
 def _has_segment(table: bytes, letter: int) -> bool:
+    """Format 4: segments by their last letters, in order; their other facts stand apart."""
     (twice,) = struct.unpack_from(">H", table, 6)
     ends = struct.unpack_from(f">{twice // 2}H", table, 14)
-    segment = next((n for n, end in enumerate(ends) if letter <= end), None)
-    if segment is None:
+    segment = bisect_left(ends, letter)
+    if segment == len(ends):
         return False
     at = 16 + twice + 2 * segment
     first, delta, offset = (struct.unpack_from(">H", table, at + n * twice)[0] for n in range(3))

@@ -30,7 +30,7 @@ from services.settings import Wish
 from views import ids
 from views.doctor import doctor_message
 from views.drawing.machine_fonts import scripts_without_font
-from views.help import help_message
+from views.help import help_message, import_help
 from views.settings import saved_modal, settings_modal, zone_option
 
 _MOST_ZONES = 30
@@ -93,14 +93,12 @@ def suggest_zones(visit: Visit) -> None:
 
 def _help(visit: Visit) -> None:
     workspace = settings.page(visit.database, visit.request("command")).workspace
-    message = help_message(workspace.capture_emoji, workspace.vote_emoji)
-    visit.ack(text=message.text, blocks=list(message.blocks))
+    visit.answer(help_message(workspace.capture_emoji, workspace.vote_emoji))
 
 
 def _doctor(visit: Visit) -> None:
     report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
-    message = doctor_message(report, scripts_without_font())
-    visit.ack(text=message.text, blocks=list(message.blocks))
+    visit.answer(doctor_message(report, scripts_without_font()))
 
 
 def _round(visit: Visit) -> None:
@@ -122,7 +120,8 @@ _DEEDS: dict[str, Callable[[Visit], None]] = {
     "channel": channel_rules.command_channel,
     "channels": channel_rules.open_list,
     "inbox": triage.command_inbox,
-    "triage": rota.command_triage,
+    **dict.fromkeys(("triage", "rota"), rota.command_triage),
+    "import": lambda visit: visit.answer(import_help()),
 }
 
 _WORDED: dict[str, Callable[[Visit, str], None]] = {

@@ -71,11 +71,23 @@ _PLANS = (
         "`/idea I-12 history`  how it moved; `/roadmap dates` how often dates held",
     ),
 )
+_IMPORT = (
+    "Import",
+    (
+        "Drop a CSV into a direct message with this app (managers): feedback, ideas with their "
+        "votes, or customers.",
+        "You see which column is taken for what, and what would be added, before anything is. "
+        "Rows that cannot be read come back as a file, and the same file twice adds nothing.",
+        "Exports of Canny, Productboard and Fider are recognised.",
+    ),
+)
 _LINCHPIN = (
     "Linchpin itself",
     (
         "`/linchpin settings`  ideas channel, emoji, time zone, managers",
         "`/linchpin channel`  what this channel does with feedback; `channels` lists all rules",
+        "A CSV dropped into a direct message with this app  imports feedback, ideas or customers "
+        "(managers)",
         "`/linchpin doctor`  what is wrong, and what runs next",
         "`/linchpin token`  lets a help desk or a form send feedback over HTTP (managers)",
         "`/linchpin forget @person`  removes what a person said, and their name; `forget me` too",
@@ -109,6 +121,11 @@ def roadmap_help() -> Message:
 def digest_help() -> Message:
     """How /digest is used."""
     return _message("How to use /digest", _DIGEST)
+
+
+def import_help() -> Message:
+    """How to bring in what is kept elsewhere."""
+    return _message("How to import", _IMPORT)
 
 
 def _message(text: str, *parts: Part) -> Message:

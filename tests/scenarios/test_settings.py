@@ -149,6 +149,13 @@ def test_a_setting_that_changes_while_a_form_is_open_is_not_lost_by_its_redelive
     assert installations.get(world.bot.database, world.workspace_id).capture_emoji == "memo"
 
 
+def test_import_says_how_and_rota_opens_triage(one_world: World) -> None:
+    priya = one_world.person("priya")
+    assert "Drop a CSV" in str(priya.command("#product", "/linchpin", "import").blocks)
+    priya.command("#product", "/linchpin", "rota")
+    assert "taking turns" in str(priya.modal())
+
+
 @pytest.mark.parametrize(
     ("command", "line"),
     [

@@ -8,7 +8,7 @@ import os
 import struct
 import sys
 from bisect import bisect_left, bisect_right
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from functools import lru_cache
 from pathlib import Path
 from typing import BinaryIO
@@ -105,8 +105,8 @@ def letters_in(file: Path, letters: set[str]) -> set[str]:
     """Those of the letters that a font file has; none when it cannot be read as a font."""
     try:
         with file.open("rb") as stream:
-            tables = list(_letter_tables(stream))
-        return {letter for letter in letters if any(_has(table, ord(letter)) for table in tables)}
+            readers = [_reader(table) for table in _letter_tables(stream)]
+        return {letter for letter in letters if any(has(ord(letter)) for has in readers)}
     except (OSError, struct.error):
         return set()
 
@@ -140,36 +140,48 @@ def _table_places(stream: BinaryIO, start: int) -> Mapping[bytes, tuple[int, int
     return {b"cmap": (0, 0)} | {name: (offset, length) for name, offset, length in entries}
 
 
-def _has(table: bytes, letter: int) -> bool:
+def _reader(table: bytes) -> Callable[[int], bool]:
+    """Whether a table has a glyph for a letter; the table's facts are unpacked once."""
     (kind,) = struct.unpack_from(">H", table)
     if kind == 12:
-        return _has_group(table, letter)
-    return kind == 4 and letter <= 0xFFFF and _has_segment(table, letter)
+        return _group_reader(table)
+    return _segment_reader(table) if kind == 4 else lambda _letter: False
 
 
-def _has_group(table: bytes, letter: int) -> bool:
+def _group_reader(table: bytes) -> Callable[[int], bool]:
     """Format 12: groups of first letter, last letter and first glyph, in the letters' order."""
     (count,) = struct.unpack_from(">I", table, 12)
     groups = struct.unpack_from(f">{3 * count}I", table, 16)
-    place = 3 * (bisect_right(groups[::3], letter) - 1)
-    if place < 0:
-        return False
-    first, last, glyph = groups[place : place + 3]
-    return bool(letter <= last and glyph + letter - first)
+    firsts = groups[::3]
+
+    def has(letter: int) -> bool:
+        place = 3 * (bisect_right(firsts, letter) - 1)
+        if place < 0:
+            return False
+        first, last, glyph = groups[place : place + 3]
+        return bool(letter <= last and glyph + letter - first)
+
+    return has
 
 
-def _has_segment(table: bytes, letter: int) -> bool:
+def _segment_reader(table: bytes) -> Callable[[int], bool]:
     """Format 4: segments by their last letters, in order; their other facts stand apart."""
     (twice,) = struct.unpack_from(">H", table, 6)
     ends = struct.unpack_from(f">{twice // 2}H", table, 14)
-    segment = bisect_left(ends, letter)
-    if segment == len(ends):
-        return False
-    at = 16 + twice + 2 * segment
-    first, delta, offset = (struct.unpack_from(">H", table, at + n * twice)[0] for n in range(3))
-    if letter < first:
-        return False
-    if not offset:
-        return bool((letter + delta) & 0xFFFF)
-    (glyph,) = struct.unpack_from(">H", table, at + 2 * twice + offset + 2 * (letter - first))
-    return bool(glyph)
+
+    def has(letter: int) -> bool:
+        segment = bisect_left(ends, letter)
+        if segment == len(ends):
+            return False
+        at = 16 + twice + 2 * segment
+        first, delta, offset = (
+            struct.unpack_from(">H", table, at + n * twice)[0] for n in range(3)
+        )
+        if letter < first:
+            return False
+        if not offset:
+            return bool((letter + delta) & 0xFFFF)
+        (glyph,) = struct.unpack_from(">H", table, at + 2 * twice + offset + 2 * (letter - first))
+        return bool(glyph)
+
+    return has

@@ -41,13 +41,26 @@ export async function openApp(tab = "home") {
     if (!answer.ok) toast(answer.error, "error");
   }
   if (tab === "messages" && !known) {
-    const answer = await act("open_dm", { user: world.app.user_id });
-    if (!answer.ok) toast(answer.error, "error");
-    else if (world.route.kind === "app" && world.route.tab === "messages") {
-      world.route = { ...world.route, id: answer.channel };
+    const id = await makeDirect(world.app.user_id);
+    if (id && world.route.kind === "app" && world.route.tab === "messages") {
+      world.route = { ...world.route, id };
       sync();
     }
   }
+}
+
+/** The new conversation with a person, or null when there can be none. */
+async function makeDirect(user) {
+  const answer = await act("open_dm", { user });
+  if (!answer.ok) {
+    toast(answer.error, "error");
+    return null;
+  }
+  if (!channelById(answer.channel)) {
+    world.channels.push({ id: answer.channel, kind: "dm", name: person(user).name, dm_user: user, members: [world.me, user], is_member: true, archived: false, unread: 0, topic: "" });
+    emit("state");
+  }
+  return answer.channel;
 }
 
 /** Opens the conversation with a person, making it when there is none yet. */
@@ -55,13 +68,8 @@ export async function openDirect(user) {
   if (user === world.app.user_id) return openApp("messages");
   const known = world.channels.find((item) => item.kind === "dm" && item.dm_user === user);
   if (known) return openChannel(known.id);
-  const answer = await act("open_dm", { user });
-  if (!answer.ok) return toast(answer.error, "error");
-  if (!channelById(answer.channel)) {
-    world.channels.push({ id: answer.channel, kind: "dm", name: person(user).name, dm_user: user, members: [world.me, user], is_member: true, archived: false, unread: 0, topic: "" });
-    emit("state");
-  }
-  return openChannel(answer.channel);
+  const id = await makeDirect(user);
+  return id ? openChannel(id) : undefined;
 }
 
 /** Opens or (without a ts) closes the thread pane. */

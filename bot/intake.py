@@ -17,12 +17,20 @@ from bot.metrics import Metrics
 log = logging.getLogger("linchpin.intake")
 
 THREADS = 16
-"""Listeners at once. They mostly wait for Slack (``views.open``) or the database, so there are many
-more than cores; and as many as the database keeps connections, so that none waits for one."""
+"""Listeners at once for what people wait for. They mostly wait for Slack (``views.open``) or the
+database, so there are many more than cores; and as many as the database keeps connections."""
+
+EVENT_THREADS = 6
+"""Listeners at once for events, for which nobody waits: a flood of them in a channel takes no
+thread from people, and few turns at SQLite."""
 
 STARTS_WITHIN_S = 2.5
 """A request that waited longer is not begun: Slack counts it as failed after 3 s, tells the person
 so, and delivers an event again; a late run would do what the person believes was refused."""
+
+EVENT_STARTS_WITHIN_S = 2.0
+"""Sooner for events: what begins has time to end before Slack sends it a second time, so that with
+more events than this process can take, what it does is not done in vain."""
 
 _INTERACTIONS = {
     "block_actions": "action",
@@ -89,10 +97,15 @@ class Answer:
 class Intake:
     """Runs Bolt's listeners for both transports."""
 
-    def __init__(self, bolt: App, metrics: Metrics, *, threads: int = THREADS) -> None:
+    def __init__(
+        self, bolt: App, metrics: Metrics, *, missed: Callable[[], None] = lambda: None
+    ) -> None:
+        """``missed`` is called for each event that was not begun."""
         self._bolt = bolt
         self._metrics = metrics
-        self._pool = ThreadPoolExecutor(threads, thread_name_prefix="slack")
+        self._missed = missed
+        self._pool = ThreadPoolExecutor(THREADS, thread_name_prefix="slack")
+        self._events = ThreadPoolExecutor(EVENT_THREADS, thread_name_prefix="events")
         self._running: set[Future[Answer]] = set()
         self._noting = threading.Lock()
 
@@ -100,8 +113,9 @@ class Intake:
         self, delivery: Delivery, then: Callable[[Answer], None] | None = None
     ) -> Future[Answer]:
         """Begin to handle a delivery; ``then`` gets the answer in the thread that made it."""
+        pool = self._events if delivery.kind == "event" else self._pool
         with self._noting:  # what has begun is noted before anybody who stops may look
-            future = self._pool.submit(self._run, delivery, then)
+            future = pool.submit(self._run, delivery, then)
             self._running.add(future)
         future.add_done_callback(self._settled)
         return future
@@ -114,7 +128,8 @@ class Intake:
 
     def close(self) -> None:
         """Take nothing more, and forget what has not begun."""
-        self._pool.shutdown(wait=False, cancel_futures=True)
+        for pool in (self._pool, self._events):
+            pool.shutdown(wait=False, cancel_futures=True)
 
     def _settled(self, future: Future[Answer]) -> None:
         self._running.discard(future)
@@ -130,12 +145,11 @@ class Intake:
 
     def _answer(self, delivery: Delivery) -> tuple[str, Answer]:
         waited_s = time.monotonic() - delivery.arrived
-        if waited_s > STARTS_WITHIN_S:
-            log.warning(
-                "A request (%s) waited %.1f s and was not begun; Slack has given it up.",
-                delivery.kind,
-                waited_s,
-            )
+        is_event = delivery.kind == "event"
+        if waited_s > (EVENT_STARTS_WITHIN_S if is_event else STARTS_WITHIN_S):
+            log.warning("A request (%s) waited %.1f s and was not begun.", delivery.kind, waited_s)
+            if is_event:
+                self._missed()
             return "late", Answer(503)
         if delivery.body.get("type") == "app_rate_limited":
             # It has no listener in Bolt: it is not an event but a word about events.

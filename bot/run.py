@@ -26,4 +26,4 @@ def run_bot(settings: Settings) -> int:
             raise Unavailable("Slack cannot be reached. Check the network.") from error
     linchpin.catch_up()
     settle_memory()
-    return serve(linchpin, metrics=linchpin.metrics, on_reconnect=linchpin.catch_up)
+    return serve(linchpin, metrics=linchpin.metrics, catch_up=linchpin.catch_up)

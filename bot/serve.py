@@ -16,6 +16,7 @@ from starlette.applications import Starlette
 
 from bot.intake import Intake
 from bot.metrics import Metrics
+from bot.missed import Missed
 from bot.socket import SocketRunner
 from bot.web import create_web
 from bot.web_probes import Program
@@ -32,24 +33,24 @@ def serve(
     program: Program,
     *,
     metrics: Metrics | None = None,
-    on_reconnect: Callable[[], None] | None = None,
+    catch_up: Callable[[], None] = lambda: None,
     started: Callable[[str], None] | None = None,
     stops_within_s: float = STOPS_WITHIN_S,
 ) -> int:
     """Start ``program``, serve it until SIGTERM or SIGINT, stop it in time; the exit code, 0.
 
-    In Socket Mode the web server answers the probes only, and ``on_reconnect`` runs after each
-    new connection but the first. ``started`` gets the server's address once it listens. Raises
-    Unavailable with a sentence when the port cannot be used, or when Slack is lost for good.
+    In Socket Mode the web server answers the probes only. ``catch_up`` runs when events were
+    missed: after each new connection but the first, and after a rush. ``started`` gets the
+    server's address once it listens. Raises Unavailable with a sentence when the port cannot be
+    used, or when Slack is lost for good.
     """
     metrics = metrics or Metrics()
     listening = listen(program.settings.host, program.settings.port)
-    intake = Intake(program.bolt, metrics)
+    intake = Intake(program.bolt, metrics, missed=Missed(catch_up).note)
     runner: SocketRunner | None = None
     if program.settings.mode == "socket":
         runner = SocketRunner(program.settings, intake)
-        if on_reconnect is not None:
-            runner.on_reconnect(on_reconnect)
+        runner.on_reconnect(catch_up)
     web = create_web(program, intake=intake, link=runner, metrics=metrics)
     server = _Server(web, started, stops_within_s * 0.4)
     with _told_to_stop(server.stop):

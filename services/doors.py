@@ -143,11 +143,13 @@ def closed_sentence(rule: ChannelRule, door: Door) -> str:
     )
 
 
-def with_defaults(session: Session, request: Request, draft: Draft) -> Draft:
+def with_defaults(
+    session: Session, request: Request, draft: Draft, known_rule: ChannelRule | None = None
+) -> Draft:
     """A draft that came in without a form, filed as its channel says (part of a transaction).
 
-    Raises NotAllowed for a command where commands are closed: the other doors are checked where
-    their message arrives.
+    ``known_rule`` is the channel's rule where it was read already. Raises NotAllowed for a command
+    where commands are closed: the other doors are checked where their message arrives.
     """
     door = OF_REQUEST.get(request.door)
     if door is None or draft.source is None:
@@ -156,7 +158,7 @@ def with_defaults(session: Session, request: Request, draft: Draft) -> Draft:
     if door is Door.COMMAND:
         rule = check_open(session, workspace_id, channel_id, door)
     else:
-        rule = _rule(session, workspace_id, channel_id)
+        rule = known_rule or _rule(session, workspace_id, channel_id)
     known = _defaults(session, workspace_id, rule)
     return replace(
         draft,

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.doors import Door
+from domain.doors import ChannelRule, Door
 from domain.errors import NotAllowed, NotFound
 from domain.feedback import Captured, Details, Draft, Feedback, FeedbackState
 from domain.labels import LabelKind, clean_name
@@ -191,7 +191,15 @@ def save(session: Session, request: Request, draft: Draft) -> Captured:
         known = _saved_before(session, request, draft)
         if known is not None:
             return known
-    draft = doors.with_defaults(session, request, without_forgotten(session, request, draft))
+    return save_unknown(session, request, draft)
+
+
+def save_unknown(
+    session: Session, request: Request, draft: Draft, rule: ChannelRule | None = None
+) -> Captured:
+    """The same for a message that is known not to be saved; ``rule`` is its channel's."""
+    draft = without_forgotten(session, request, draft)
+    draft = doors.with_defaults(session, request, draft, rule)
     added = storage.add(session, request, draft)
     if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)

@@ -99,13 +99,16 @@ def confirm(database: Database, task: Task, at: datetime) -> None:
 def _is_for_the_bot(session: Session, request: Request, new: Arrived) -> bool:
     """True for what bots say, and for what is said to this one."""
     person = people.get(session, request.workspace_id, request.user_id)
-    bot = workspaces.get(session, request.workspace_id).bot_user_id
+    bot = workspaces.bot_of(session, request.workspace_id)
     is_bot = request.user_id in (bot, "USLACKBOT") or (person is not None and person.is_bot)
     return is_bot or f"<@{bot}>" in str(new.message.get("text") or "")
 
 
 def _take(session: Session, request: Request, rule: ChannelRule, new: Arrived) -> None:
-    cast = people.among(session, request.workspace_id, {*people_in(new.message), request.user_id})
+    named = people_in(new.message)
+    if new.thread_ts is not None:
+        named |= {request.user_id}
+    cast = people.among(session, request.workspace_id, named)
     names = {one: person.name for one, person in cast.items()}
     if new.thread_ts is not None:
         line = line_of(new.message, names)
@@ -121,7 +124,7 @@ def _take(session: Session, request: Request, rule: ChannelRule, new: Arrived) -
         source=Source(new.channel_id, new.ts, link),
         files=files_of(new.message),
     )
-    captured = feedback.save(session, request, feedback.cleaned(draft))
+    captured = feedback.save_unknown(session, request, feedback.cleaned(draft), rule)
     if not captured.is_new:
         return
     if link is None:

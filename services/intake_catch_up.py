@@ -9,7 +9,7 @@ from domain.outbox import Task
 from domain.people import Request
 from services import delivery, errands, intake
 from services.intake import Arrived
-from storage import doors, outbox, workspaces
+from storage import doors, feedback, outbox, workspaces
 from storage.engine import Database
 
 READ_BACK = timedelta(days=2)
@@ -33,6 +33,16 @@ def oldest_ts(database: Database, task: Task, at: datetime) -> str | None:
     if rule is None or not rule.is_open(Door.INTAKE) or rule.intake_since is None:
         return None
     return f"{max(rule.intake_since, at - READ_BACK).timestamp():.6f}"
+
+
+def lacks(database: Database, task: Task, messages: Iterable[Mapping[str, Any]]) -> bool:
+    """True when more than a tenth of a channel's messages are not taken in: a few never are, as
+    they have no words or were said to the bot."""
+    said = {str(one["ts"]) for one in messages if intake.is_said_by_a_person(one)}
+    with database.reading() as session:
+        channel_id = task.payload["channel"]
+        known = feedback.known_messages(session, task.workspace_id, channel_id, said)
+    return len(said - known) > len(said) / 10
 
 
 def caught_up(

@@ -5,7 +5,7 @@ from dataclasses import asdict
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import delete, func, insert, update
+from sqlalchemy import bindparam, delete, func, insert, update
 from sqlmodel import Session, col, select
 
 from domain.attached import Answer, Attached, File, Line, Note
@@ -200,18 +200,27 @@ def adopt(
 ) -> list[int]:
     """Give the notes that waited for feedback at ``place`` (channel, ts) to it; their row ids."""
     channel_id, thread_ts = place
-    statement = (
-        update(FeedbackNoteRow)
-        .where(
-            col(FeedbackNoteRow.workspace_id) == workspace_id,
-            col(FeedbackNoteRow.channel_id) == channel_id,
-            col(FeedbackNoteRow.thread_ts) == thread_ts,
-            col(FeedbackNoteRow.feedback_id).is_(None),
-        )
-        .values(feedback_id=feedback_id)
-        .returning(col(FeedbackNoteRow.id))
+    given = {
+        "workspace": workspace_id,
+        "channel": channel_id,
+        "thread": thread_ts,
+        "feedback": feedback_id,
+    }
+    return [row_id or 0 for row_id in session.connection().execute(_ADOPTING, given).scalars()]
+
+
+_ADOPTING = (
+    update(FeedbackNoteRow)
+    .where(
+        col(FeedbackNoteRow.workspace_id) == bindparam("workspace"),
+        col(FeedbackNoteRow.channel_id) == bindparam("channel"),
+        col(FeedbackNoteRow.thread_ts) == bindparam("thread"),
+        col(FeedbackNoteRow.feedback_id).is_(None),
     )
-    return [row_id or 0 for row_id in session.connection().execute(statement).scalars()]
+    .values(feedback_id=bindparam("feedback"))
+    .returning(col(FeedbackNoteRow.id))
+)
+"""Built once: it runs with every message of an intake channel."""
 
 
 def words_of(

@@ -133,20 +133,26 @@ def by_message(
     session: Session, workspace_id: int, channel_id: str, message_ts: str
 ) -> Feedback | None:
     """The feedback that was taken from a message, also when it was taken back since."""
-    query = select(FeedbackRow).where(
+    given = {"workspace": workspace_id, "channel": channel_id, "ts": message_ts}
+    return _first(session, workspace_id, session.connection().execute(_by_message(), given).all())
+
+
+def known_messages(
+    session: Session, workspace_id: int, channel_id: str, wanted: Collection[str]
+) -> set[str]:
+    """Those messages of a channel, by ts, from which feedback was taken."""
+    query = select(FeedbackRow.source_ts).where(
         FeedbackRow.workspace_id == workspace_id,
         FeedbackRow.source_channel_id == channel_id,
-        FeedbackRow.source_ts == message_ts,
+        col(FeedbackRow.source_ts).in_(wanted),
     )
-    return _first(session, workspace_id, session.exec(query).all())
+    return {ts for ts in session.exec(query) if ts is not None}
 
 
 def by_request(session: Session, workspace_id: int, key: str) -> Feedback | None:
     """The feedback that a request saved before."""
-    query = select(FeedbackRow).where(
-        FeedbackRow.workspace_id == workspace_id, FeedbackRow.request_key == key
-    )
-    return _first(session, workspace_id, session.exec(query).all())
+    given = {"workspace": workspace_id, "key": key}
+    return _first(session, workspace_id, session.connection().execute(_by_request(), given).all())
 
 
 def of_ids(session: Session, workspace_id: int, ids: Collection[int]) -> list[Feedback]:
@@ -227,6 +233,28 @@ def _update(session: Session, workspace_id: int, feedback_id: int, values: dict[
 
 
 @cache
+def _by_message() -> Any:
+    # Built once and read as plain columns, like the next one: it is asked for with every message.
+    return _columns().where(
+        col(FeedbackRow.workspace_id) == bindparam("workspace"),
+        col(FeedbackRow.source_channel_id) == bindparam("channel"),
+        col(FeedbackRow.source_ts) == bindparam("ts"),
+    )
+
+
+@cache
+def _by_request() -> Any:
+    return _columns().where(
+        col(FeedbackRow.workspace_id) == bindparam("workspace"),
+        col(FeedbackRow.request_key) == bindparam("key"),
+    )
+
+
+def _columns() -> Any:
+    return select(*FeedbackRow.__table__.columns)  # type: ignore[attr-defined]
+
+
+@cache
 def _insertion(dialect: str) -> Any:
     """Built once for each database: building it takes longer than running it.
 
@@ -254,14 +282,14 @@ def _insertion(dialect: str) -> Any:
     )
 
 
-def _first(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> Feedback | None:
+def _first(session: Session, workspace_id: int, rows: Sequence[Any]) -> Feedback | None:
     if not rows:
         return None
     found = _feedback(session, workspace_id, rows)[0]
     return replace(found, attached=attached.of(session, workspace_id, found.id))
 
 
-def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) -> list[Feedback]:
+def _feedback(session: Session, workspace_id: int, rows: Sequence[Any]) -> list[Feedback]:
     ideas = _idea_numbers(session, workspace_id, [row.id or 0 for row in rows])
     return _told(session, workspace_id, rows, ideas)
 
@@ -269,14 +297,14 @@ def _feedback(session: Session, workspace_id: int, rows: Sequence[FeedbackRow]) 
 def _told(
     session: Session,
     workspace_id: int,
-    rows: Sequence[FeedbackRow | SimpleNamespace],
+    rows: Sequence[Any],
     ideas: Mapping[int, Sequence[int]],
 ) -> list[Feedback]:
     customers = labels.names(
         session, workspace_id, LabelKind.CUSTOMER, {row.customer_id for row in rows}
     )
     areas = labels.names(session, workspace_id, LabelKind.AREA, {row.area_id for row in rows})
-    sent = {row.id or 0 for row in rows if row.door == "api" and isinstance(row, FeedbackRow)}
+    sent = {row.id or 0 for row in rows if row.door == "api" and not _is_new(row)}
     origins = api_requests.origins(session, workspace_id, sent)
     return [
         Feedback(
@@ -303,7 +331,12 @@ def _told(
     ]
 
 
-def _source(row: FeedbackRow | SimpleNamespace) -> Source | None:
+def _is_new(row: Any) -> bool:
+    """True for what is being stored, of which nothing else is known yet."""
+    return isinstance(row, SimpleNamespace)
+
+
+def _source(row: Any) -> Source | None:
     if row.source_channel_id is None:
         return None
     return Source(

@@ -19,7 +19,12 @@ _ONE = (
     .where(col(PersonRow.workspace_id) == bindparam("workspace"))
     .where(col(PersonRow.user_id) == bindparam("user"))
 )
-"""Built once and read as plain columns: it is asked for with every request."""
+_AMONG = (
+    select(col(PersonRow.user_id), *(getattr(PersonRow, fact) for fact in _FACTS))
+    .where(col(PersonRow.workspace_id) == bindparam("workspace"))
+    .where(col(PersonRow.user_id).in_(bindparam("users", expanding=True)))
+)
+"""Built once and read as plain columns: they are asked for with every request."""
 
 
 def save(session: Session, workspace_id: int, people: Iterable[Person], at: datetime) -> None:
@@ -55,10 +60,10 @@ def get(session: Session, workspace_id: int, user_id: str) -> Person | None:
 
 def among(session: Session, workspace_id: int, user_ids: Collection[str]) -> dict[str, Person]:
     """Those of ``user_ids`` that are known, by id."""
-    query = select(PersonRow).where(
-        PersonRow.workspace_id == workspace_id, col(PersonRow.user_id).in_(user_ids)
-    )
-    return {row.user_id: _person(row) for row in session.exec(query)}
+    if not user_ids:
+        return {}
+    given = {"workspace": workspace_id, "users": list(user_ids)}
+    return {row.user_id: _person(row) for row in session.connection().execute(_AMONG, given)}
 
 
 def named(session: Session, workspace_id: int, name: str) -> list[Person]:

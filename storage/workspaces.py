@@ -12,7 +12,8 @@ from storage.tables import ManagerRow, WorkspaceRow
 
 _MANAGERS = select(ManagerRow.user_id).where(col(ManagerRow.workspace_id) == bindparam("workspace"))
 _TOKEN = select(WorkspaceRow.sealed_token).where(col(WorkspaceRow.id) == bindparam("workspace"))
-"""Built once: the one is asked for with every request, the other with every call to Slack."""
+_BOT = select(WorkspaceRow.bot_user_id).where(col(WorkspaceRow.id) == bindparam("workspace"))
+"""Built once: they are asked for with every request, call to Slack and message."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,6 +57,11 @@ def get(session: Session, workspace_id: int) -> Workspace:
     if row is None:
         raise KeyError(workspace_id)
     return _workspace(session, row)
+
+
+def bot_of(session: Session, workspace_id: int) -> str | None:
+    """The bot's own user id in a workspace."""
+    return session.connection().execute(_BOT, {"workspace": workspace_id}).scalar()
 
 
 def every(session: Session) -> list[Workspace]:

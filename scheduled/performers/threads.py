@@ -23,6 +23,9 @@ from services.threads import Thread
 
 _PAGE = 200
 _PAGES = 5
+_MOST_PAGES = 50
+"""Ten thousand messages: a flood of a minute or two that was missed."""
+
 _THREADS = 20
 _UNSAID = frozenset({"tombstone", "channel_join", "group_join", "reminder_add"})
 
@@ -84,7 +87,7 @@ def confirm_intake(task: Task, desk: Desk) -> None:
 def read_intake(task: Task, desk: Desk) -> None:
     """Read the last days of an intake channel and of its newest threads; out of reach is settled.
 
-    What is older than the newest thousand messages is not looked for.
+    What is older than the newest thousand messages is looked for as long as something is missing.
     """
     oldest = intake_catch_up.oldest_ts(desk.database, task, desk.now())
     try:
@@ -100,13 +103,15 @@ def _last_days(task: Task, desk: Desk, oldest: str) -> list[dict[str, Any]]:
     channel = task.payload["channel"]
     found: list[dict[str, Any]] = []
     cursor: str | None = None
-    for _ in range(_PAGES):
+    for number in range(1, _MOST_PAGES + 1):
         page = desk.door.call(
             "conversations.history", channel=channel, oldest=oldest, limit=_PAGE, cursor=cursor
         )
-        found += page.get("messages") or []
+        said = page.get("messages") or []
+        found += said
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        if not cursor:
+        is_enough = number >= _PAGES and not intake_catch_up.lacks(desk.database, task, said)
+        if not cursor or is_enough:
             break
     threads_of = [one["ts"] for one in found if one.get("reply_count")][:_THREADS]
     for ts in threads_of:

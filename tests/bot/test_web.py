@@ -13,8 +13,9 @@ import pytest
 from slack_sdk.signature import SignatureVerifier
 
 from bot import web_edge
-from bot.intake import STARTS_WITHIN_S, Delivery, Intake
+from bot.intake import EVENT_STARTS_WITHIN_S, STARTS_WITHIN_S, Delivery, Intake
 from bot.metrics import Metrics, Readings
+from bot.missed import Missed
 from bot.web import create_web
 from bot.web_edge import BODY_LIMIT_BYTES
 from storage.engine import open_database
@@ -323,6 +324,39 @@ def test_a_request_that_waited_too_long_is_not_begun(http_bot: SmallBot) -> None
     assert intake.submit(late).result(10).status == 503
     assert http_bot.heard == []
     assert b'outcome="late"' in metrics.render()
+
+
+def test_people_do_not_wait_for_a_flood_of_events(http_bot: SmallBot) -> None:
+    goes_on = threading.Event()
+
+    @http_bot.bolt.event("message")
+    def stuck(ack: Any) -> None:
+        goes_on.wait(10)
+        ack()
+
+    intake = Intake(http_bot.bolt, Metrics())
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "message"}}
+    flood = [intake.submit(Delivery(event)) for _ in range(200)]
+    asked = intake.submit(Delivery({"command": "/feedback", "text": "now", "team_id": "T1"}))
+    assert asked.result(5).status == 200
+    assert not any(one.done() for one in flood)
+    goes_on.set()
+    assert {one.result(10).status for one in flood} == {200}
+
+
+def test_events_that_came_too_late_are_read_anew_once_the_rush_is_over(
+    http_bot: SmallBot,
+) -> None:
+    caught_up = threading.Semaphore(0)
+    missed = Missed(caught_up.release, quiet_s=0.05).note
+    intake = Intake(http_bot.bolt, Metrics(), missed=missed)
+    event = {"type": "event_callback", "team_id": "T1", "event": {"type": "message"}}
+    for _ in range(2):
+        late = time.monotonic() - EVENT_STARTS_WITHIN_S - 0.1
+        rush = [intake.submit(Delivery(event, {}, late)) for _ in range(20)]
+        assert {one.result(5).status for one in rush} == {503}
+        assert caught_up.acquire(timeout=5)
+    assert not caught_up.acquire(blocking=False)
 
 
 def test_sixteen_slow_listeners_do_not_hold_up_each_other(http_bot: SmallBot) -> None:

@@ -9,6 +9,7 @@ import { connect, refresh } from "./live.js";
 import { watchModals } from "./modal.js";
 import { channelPane, forgetConversations } from "./pane/channel.js";
 import { threadPane } from "./pane/thread.js";
+import { keepPresses } from "./press.js";
 import { openApp, openChannel, openThread } from "./route.js";
 import { sidebar } from "./shell/sidebar.js";
 import { toast } from "./shell/toast.js";
@@ -144,6 +145,7 @@ async function begin() {
   }
   build();
   watchModals();
+  keepPresses();
   connect();
   startRoute(search);
   emit("modal");

@@ -59,6 +59,24 @@ def test_a_button_tells_the_app_its_value_once(page: Page, stage: Stage) -> None
     assert (click["action_id"], click["block_id"], click["value"]) == ("vote", "doors", "7")
 
 
+def test_a_button_that_is_redrawn_while_it_is_held_down_is_pressed(
+    page: Page, stage: Stage
+) -> None:
+    ts = stage.post(actions(button("vote")))
+    with page.expect_websocket() as opened:
+        page.reload()
+    page.locator(f"[data-ts='{ts}'] [data-action-id=vote]").hover()
+    page.mouse.down()
+    with opened.value.expect_event("framereceived", lambda frame: "Voted" in str(frame)):
+        where = stage.box.channel("#product-ideas").id
+        changed = actions(button("vote", text=plain("Voted")))
+        stage.client.chat_update(channel=where, ts=ts, text="blocks", blocks=changed)
+    page.mouse.up()
+
+    assert stage.next("click")["action_id"] == "vote"
+    expect(page.get_by_role("button", name="Voted")).to_be_visible()
+
+
 def test_a_button_that_asks_first_does_nothing_when_told_no(page: Page, stage: Stage) -> None:
     texts = {"title": plain("Sure?"), "text": plain("It is gone for good.")}
     confirm = {**texts, "confirm": plain("Drop"), "deny": plain("Keep")}

@@ -4,6 +4,7 @@ import hashlib
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from functools import lru_cache
 from typing import Any
 
 from domain.errors import InvalidInput, NotAllowed
@@ -106,13 +107,8 @@ class Eraser:
     def of_text(self, text: str) -> str:
         """A text without the person; the same object when it does not name them."""
         made = text
-        if self.subject.user_id:
-            one = re.escape(self.subject.user_id)
-            made = re.sub(rf"<@{one}(?:\|[^<>]*)?>", SOMEBODY, made)
-            made = re.sub(rf"(?<![A-Z0-9]){one}(?![A-Z0-9])", self.neutral, made)
-        for name in self.names:
-            flags = re.IGNORECASE if " " in name else re.NOFLAG
-            made = re.sub(rf"(?<!\w)@?{re.escape(name)}(?!\w)", SOMEBODY, made, flags=flags)
+        for pattern, instead in _erasing(self):
+            made = pattern.sub(instead, made)
         return text if made == text else made
 
     def of_value(self, value: Any) -> Any:
@@ -134,3 +130,17 @@ class Eraser:
         """What a text holds at least one of, up to case, when it names the person."""
         user_id = self.subject.user_id
         return (*([user_id] if user_id else []), *self.names)
+
+
+@lru_cache(maxsize=8)
+def _erasing(eraser: Eraser) -> tuple[tuple[re.Pattern[str], str], ...]:
+    """What is looked for and what stands there then, read once for all the texts."""
+    pairs = []
+    if eraser.subject.user_id:
+        one = re.escape(eraser.subject.user_id)
+        pairs.append((rf"<@{one}(?:\|[^<>]*)?>", SOMEBODY, re.NOFLAG))
+        pairs.append((rf"(?<![A-Z0-9]){one}(?![A-Z0-9])", eraser.neutral, re.NOFLAG))
+    for name in eraser.names:
+        flags = re.IGNORECASE if " " in name else re.NOFLAG
+        pairs.append((rf"(?<!\w)@?{re.escape(name)}(?!\w)", SOMEBODY, flags))
+    return tuple((re.compile(pattern, flags), instead) for pattern, instead, flags in pairs)

@@ -25,7 +25,7 @@ from storage import changes, import_rows, imported_votes, numbers, survivors
 from storage.engine import Session
 from storage.import_rows import NewFeedback, NewIdea
 
-BATCHES = {Kind.FEEDBACK: 500, Kind.IDEAS: 250, Kind.CUSTOMERS: 50}
+BATCHES = {Kind.FEEDBACK: 500, Kind.IDEAS: 250, Kind.CUSTOMERS: 500}
 """Rows of one transaction: so few that it takes about 0.1 s, as others wait for it."""
 
 _GROWS_EARLY, _GROWS = 1_000, 20_000

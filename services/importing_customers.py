@@ -20,16 +20,16 @@ def put_customers(
         session, request.workspace_id, [row.owner for row in rows if row.owner]
     )
     own = customer_rates.rates(session, request.workspace_id)
-    brought, problems = 0, []
+    good: list[Facts] = []
+    problems: list[Problem] = []
     for row in rows:
         try:
-            facts = Facts(
-                row.name, row.tier, _revenue(row, own), owner_id=_owner(row.owner, owners)
+            good.append(
+                Facts(row.name, row.tier, _revenue(row, own), owner_id=_owner(row.owner, owners))
             )
         except InvalidInput as refused:
             problems.append(Problem(row.line, refused.message, row.cells))
-            continue
-        brought += customers.put(session, request, facts).is_changed
+    brought = sum(one.is_changed for one in customers.put_all(session, request, good))
     return brought, len(rows) - brought - len(problems), tuple(problems)
 
 

@@ -2,17 +2,19 @@
 
 import hashlib
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
 from domain.feedback import Feedback
-from domain.outbox import Errand, Kind, Task
+from domain.outbox import Errand, Kind, State, Task
 from domain.redaction import Redaction, Spoken
 from storage import outbox, retelling, source_words
 from storage.engine import Database, Session
 from storage.retelling import Standing
+
+WAITING = frozenset({State.PENDING})
 
 AMENDED_WITHIN = timedelta(days=30)
 """Messages of the bot's own that are older are not touched at Slack: few look at them, and each
@@ -51,7 +53,8 @@ def put_in_place(session: Session, workspace_id: int, spoken: Sequence[Spoken], 
 
 def rewrite_waiting(session: Session, workspace_id: int, redaction: Redaction) -> None:
     """Redact what waits to be said (part of a transaction)."""
-    list(retelling.rewrite(session, workspace_id, redaction.of_value, retelling.WAITING))
+    waiting = retelling.waiting(session, workspace_id)
+    retelling.rewrite_some(session, workspace_id, waiting, redaction.of_value, WAITING)
 
 
 def retell(database: Database, task: Task, at: datetime) -> bool:
@@ -62,22 +65,29 @@ def retell(database: Database, task: Task, at: datetime) -> bool:
     """
     spoken = [Spoken(one["number"], one["words"]) for one in task.payload["spoken"]]
     redaction = Redaction.of(spoken, task.payload["sentence"])
+    workspace_id, change = task.workspace_id, redaction.of_value
+    with database.reading() as session:
+        held, last_id = retelling.holding(session, workspace_id, change, without_id=task.id)
     with database.transaction() as session:
-        if retelling.is_in_hand(session, task.workspace_id, redaction.of_value, task.id):
+        if retelling.is_in_hand(session, workspace_id, change, task.id):
             return False
-        rewrite_said(session, task.workspace_id, redaction, task.id, at)
+        newer = retelling.newer(session, workspace_id, last_id, at, without_id=task.id)
+        rewrite_said(session, workspace_id, {*held, *newer}, change, at)
         outbox.replace_payload(session, task, {"spoken": [], "sentence": redaction.sentence})
         outbox.finish(session, task, at)
         return True
 
 
 def rewrite_said(
-    session: Session, workspace_id: int, redaction: Redaction, without: int, at: datetime
+    session: Session,
+    workspace_id: int,
+    ids: Collection[int],
+    change: Callable[[Any], Any],
+    at: datetime,
 ) -> int:
-    """Redact everything that is not in hand and wish what stands at Slack renewed; how many rows
-    (part of a transaction)."""
-    states, change = retelling.ALL_BUT_IN_HAND, redaction.of_value
-    rewritten = list(retelling.rewrite(session, workspace_id, change, states, without_id=without))
+    """Rewrite those of some errands that are not in hand and wish what stands at Slack renewed;
+    how many rows (part of a transaction)."""
+    rewritten = retelling.rewrite_some(session, workspace_id, sorted(ids), change)
     for one in rewritten:
         if one is not None:
             wish_amended(session, workspace_id, one, at)

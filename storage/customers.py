@@ -1,6 +1,6 @@
 """Customers and their facts: found by name, made when nobody named them before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping, Sequence
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -8,12 +8,13 @@ from sqlalchemy import select as sql_select
 from sqlmodel import Session, col, select
 
 from domain.customers import Customer, Facts, Put
-from domain.labels import LabelKind, fold_name
+from domain.labels import fold_name
 from domain.money import Money
 from domain.people import Request
-from storage import changes, labels
+from storage import changes
 from storage.idea_facts import chunks
 from storage.tables import CustomerRow
+from storage.upsert import insert_into
 
 
 def get(
@@ -63,6 +64,37 @@ _OF_CHANNEL = (
 """Built once and read as plain columns: it is asked for with every feedback."""
 
 
+_OF_KEYS = (
+    sql_select(*CustomerRow.__table__.columns)  # type: ignore[attr-defined]
+    .where(col(CustomerRow.workspace_id) == bindparam("workspace"))
+    .where(col(CustomerRow.key).in_(bindparam("keys", expanding=True)))
+)
+
+_WRITING = (
+    update(CustomerRow.__table__)  # type: ignore[attr-defined]
+    .where(col(CustomerRow.workspace_id) == bindparam("workspace"))
+    .where(col(CustomerRow.id) == bindparam("row_id"))
+    .values(
+        {
+            name: bindparam(name)
+            for name in (
+                "name",
+                "key",
+                "tier",
+                "tier_key",
+                "revenue_hundredths",
+                "currency",
+                "owner_id",
+                "channel_id",
+            )
+        }
+    )
+)
+"""Built once for many rows: a file brings thousands of customers."""
+
+_AT_ONCE = 500
+
+
 def of_channel(session: Session, workspace_id: int, channel_id: str) -> Customer | None:
     """The customer whose channel one is, or None; the first one when several name it."""
     found = session.connection().execute(
@@ -77,34 +109,78 @@ def put(session: Session, request: Request, facts: Facts) -> Put:
 
     The name stays as it was first written. None says nothing of a fact, so it takes none away.
     """
-    before = named(session, request.workspace_id, facts.name)
-    if before is None:
-        row_id = labels.find_or_create(
-            session, request.workspace_id, LabelKind.CUSTOMER, facts.name, request.at
-        )
-        customer = get(session, request.workspace_id, row_id)
-        assert customer is not None
-        told = write(session, request, customer, _told(customer, facts))
-        return Put(told, is_new=True, is_changed=True)
-    told = write(session, request, before, _told(before, facts))
-    return Put(told, is_new=False, is_changed=told != before)
+    return put_all(session, request, [facts])[0]
+
+
+def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[Put]:
+    """The same for many customers, one after the other as far as anybody can tell, in few
+    statements."""
+    keys = [fold_name(one.name) for one in rows]
+    found = _called(session, request.workspace_id, keys)
+    new = {key: one.name for key, one in reversed([*zip(keys, rows, strict=True)])}
+    new = {key: name for key, name in new.items() if key not in found}
+    if new:
+        _create(session, request, new)
+        found |= _called(session, request.workspace_id, new)
+    now = {one.id: one for one in found.values()}
+    done: list[Put] = []
+    steps: list[tuple[Customer, Customer]] = []
+    for key, facts in zip(keys, rows, strict=True):
+        before = now[found[key].id]
+        after = _told(before, facts)
+        is_new = new.pop(key, None) is not None
+        now[before.id] = after
+        steps.append((before, after))
+        done.append(Put(after, is_new=is_new, is_changed=is_new or after != before))
+    _write(session, request, steps)
+    return done
+
+
+def _called(session: Session, workspace_id: int, keys: Collection[str]) -> dict[str, Customer]:
+    """The customers that folded names lead to; the name of a double leads to what it became."""
+    found: dict[str, Customer] = {}
+    ordered = sorted(set(keys))
+    for start in range(0, len(ordered), _AT_ONCE):
+        asked = {"workspace": workspace_id, "keys": ordered[start : start + _AT_ONCE]}
+        rows = session.connection().execute(_OF_KEYS, asked)
+        found |= {row.key: from_row(row) for row in rows}
+    into = {one.merged_into_id for one in found.values() if one.merged_into_id is not None}
+    stand = among(session, workspace_id, into) if into else {}
+    return {
+        key: one if one.merged_into_id is None else stand[one.merged_into_id]
+        for key, one in found.items()
+    }
+
+
+def _create(session: Session, request: Request, names: Mapping[str, str]) -> None:
+    """Make customers by folded name; those that somebody else makes at this moment stay theirs."""
+    statement = insert_into(session, CustomerRow).on_conflict_do_nothing()
+    common = {"workspace_id": request.workspace_id, "created_at": request.at}
+    rows = [{**common, "key": key, "name": name} for key, name in sorted(names.items())]
+    session.connection().execute(statement, rows)
 
 
 def write(session: Session, request: Request, before: Customer, after: Customer) -> Customer:
     """Store a customer's facts as they are after a change, and log what changed."""
-    if after == before:
-        return before
-    statement = update(CustomerRow).where(
-        col(CustomerRow.workspace_id) == request.workspace_id, col(CustomerRow.id) == before.id
-    )
-    session.connection().execute(statement.values(**_columns(after)))
-    session.expire_all()
-    was, now = before.logged(), after.logged()
-    for fact, value in now.items():
-        changes.record(
-            session, request, ("customer", before.id), fact, before=was[fact], after=value
-        )
+    _write(session, request, [(before, after)])
     return after
+
+
+def _write(session: Session, request: Request, steps: Sequence[tuple[Customer, Customer]]) -> None:
+    """Store where some changes lead, in their order, and log each."""
+    changed = {before.id: after for before, after in steps if after != before}
+    if not changed:
+        return
+    given = [
+        {"workspace": request.workspace_id, "row_id": one.id, **_columns(one)}
+        for one in sorted(changed.values(), key=lambda one: one.id)
+    ]
+    session.connection().execute(_WRITING, given)
+    session.expire_all()
+    logged = [(before.id, before.logged(), after.logged()) for before, after in steps]
+    for fact in logged[0][1]:
+        entries = [(("customer", row_id), was[fact], now[fact]) for row_id, was, now in logged]
+        changes.record_all(session, request, fact, entries)
 
 
 def set_merged(session: Session, workspace_id: int, customer_id: int, into_id: int | None) -> None:

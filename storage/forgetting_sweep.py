@@ -1,83 +1,155 @@
 """A person's id and name, taken out of every row of a workspace."""
 
 import json
-from collections.abc import Collection, Mapping
+from collections import defaultdict
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import JSON, String, Text, TypeDecorator, and_, cast, func, or_, update
-from sqlmodel import Session, SQLModel, col, select
+from sqlalchemy import (
+    JSON,
+    String,
+    Text,
+    TypeDecorator,
+    and_,
+    bindparam,
+    cast,
+    func,
+    or_,
+    tuple_,
+    update,
+)
+from sqlalchemy import select as sql_select
+from sqlmodel import Session, SQLModel
 
 from domain.forgetting import Eraser
 from domain.search import fold, index_words
-from storage.tables import IdeaRow, SearchEntryRow
 
-_KEPT_APART = frozenset({"outbox", "search_entry", "search_mark"})
-"""Tables that are gone through in their own way, or hold no names."""
+_NAMELESS = frozenset({"search_entry", "search_mark"})
+"""Tables whose rows are made anew from others."""
+
+_ELSEWHERE = {"outbox": frozenset({"payload"})}
+"""Columns that are gone through in their own way."""
 
 _INDEXED = {"title_key", "words"}
 """Columns that repeat other ones for searching."""
 
+_FOUND_BY = {"feedback": {"text"}, "idea": {"title", "description"}}
+"""Columns whose words a row is found by."""
 
-def sweep(session: Session, workspace_id: int, eraser: Eraser) -> int:
-    """Take a person's id and name out of every row of a workspace; how many rows changed.
 
-    Tables are found by themselves, so that a new one is gone through too.
+@dataclass(frozen=True, slots=True)
+class Swept:
+    """How many rows were rewritten, and the row ids of those that read otherwise now."""
+
+    count: int
+    reworded: tuple[int, ...] = ()
+
+
+def naming(session: Session, workspace_id: int, eraser: Eraser) -> dict[str, list[Any]]:
+    """The keys of the rows that may hold a person's id or name, by table: values, or tuples where
+    a key has several columns.
+
+    Tables are found by themselves, so that a new one is gone through too. To be asked outside of
+    a transaction that writes, as everything is read.
     """
-    return sum(
-        _sweep_table(session, workspace_id, table, eraser)
-        for name, table in sorted(SQLModel.metadata.tables.items())
-        if "workspace_id" in table.columns and name not in _KEPT_APART
-    )
+    spellings = sorted({one for needle in eraser.needles() for one in _spellings(needle)})
+    if not spellings:
+        return {}
+    found: dict[str, list[Any]] = {}
+    given = {f"like_{number}": one for number, one in enumerate(spellings)}
+    for name in _tables():
+        query = _looking(name, len(spellings))
+        rows = session.connection().execute(query, {"workspace": workspace_id, **given})
+        if keys := [tuple(row) if len(row) > 1 else row[0] for row in rows]:
+            found[name] = keys
+    return found
 
 
-def naming(session: Session, workspace_id: int, name: str) -> list[tuple[str, int]]:
-    """The ideas and the feedback that are found by a name: kind and row id."""
-    words = index_words(name)
-    if not words:
-        return []
-    said = select(SearchEntryRow.subject_id).where(
-        SearchEntryRow.workspace_id == workspace_id,
-        SearchEntryRow.kind == "feedback",
-        col(SearchEntryRow.words).contains(words),
-    )
-    ideas = select(IdeaRow.id).where(
-        IdeaRow.workspace_id == workspace_id, col(IdeaRow.words).contains(words)
-    )
-    return [
-        *(("feedback", one) for one in session.exec(said)),
-        *(("idea", one or 0) for one in session.exec(ideas)),
-    ]
-
-
-def sweep_errands(session: Session, workspace_id: int, eraser: Eraser) -> None:
-    """Take a person's id out of the keys of errands; what they say is gone through elsewhere."""
-    _sweep_table(session, workspace_id, SQLModel.metadata.tables["outbox"], eraser, ("payload",))
-
-
-def _sweep_table(
-    session: Session, workspace_id: int, table: Any, eraser: Eraser, but: Collection[str] = ()
-) -> int:
-    """Rewrite the rows of a table whose texts, except the columns ``but``, name the person."""
-    texts = [c for c in table.columns if isinstance(_kind(c), String | JSON) and c.name not in but]
-    if not texts or not eraser.needles():
-        return 0
-    keys = list(table.primary_key.columns)
-    holds = or_(*(_holds(c, needle) for c in texts for needle in eraser.needles()))
-    query = select(*keys, *(c.label(f"t_{c.name}") for c in texts)).where(
-        table.c.workspace_id == workspace_id, holds
-    )
-    count = 0
-    for row in session.connection().execute(query).mappings().all():
-        before: dict[str, Any] = {c.name: row[f"t_{c.name}"] for c in texts}
-        after = {name: eraser.of_value(value) for name, value in before.items()}
-        changed = {name: value for name, value in after.items() if value is not before[name]}
+def rewrite(
+    session: Session, workspace_id: int, kind: str, ids: Sequence[Any], eraser: Eraser
+) -> Swept:
+    """Take the person out of some rows of a table, by the keys that ``naming`` found."""
+    own = _keys(kind)
+    query, asked = _reading(kind), {"workspace": workspace_id, "keys": list(ids)}
+    updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
+    reworded: list[int] = []
+    for row in session.connection().execute(query, asked).mappings().all():
+        changed = _changed(kind, row, eraser)
         if changed:
-            _refresh_index(table.name, before, changed)
-            where = and_(*(key == row[key.name] for key in keys))
-            session.connection().execute(update(table).where(where).values(**changed))
-            count += 1
+            where = {f"key_{column.name}": row[column.name] for column in own}
+            updates[tuple(sorted(changed))].append({**where, **changed})
+        if changed.keys() & _FOUND_BY.get(kind, set()):
+            reworded.append(row["id"])
+    for columns, values in updates.items():
+        session.connection().execute(_rewriting(kind, columns), values)
     session.expire_all()
-    return count
+    return Swept(sum(map(len, updates.values())), tuple(sorted(reworded)))
+
+
+def _changed(name: str, row: Mapping[Any, Any], eraser: Eraser) -> dict[str, Any]:
+    before: dict[str, Any] = {c.name: row[f"t_{c.name}"] for c in _texts(name)}
+    after = {column: eraser.of_value(value) for column, value in before.items()}
+    changed = {column: one for column, one in after.items() if one is not before[column]}
+    if changed:
+        _refresh_index(name, before, changed)
+    return changed
+
+
+@cache
+def _tables() -> tuple[str, ...]:
+    """The tables that are gone through, by name."""
+    return tuple(
+        name
+        for name, table in sorted(SQLModel.metadata.tables.items())
+        if "workspace_id" in table.columns and name not in _NAMELESS and _texts(name)
+    )
+
+
+@cache
+def _texts(name: str) -> tuple[Any, ...]:
+    but = _ELSEWHERE.get(name, frozenset())
+    return tuple(
+        column
+        for column in SQLModel.metadata.tables[name].columns
+        if isinstance(_kind(column), String | JSON) and column.name not in but
+    )
+
+
+def _keys(name: str) -> tuple[Any, ...]:
+    return tuple(SQLModel.metadata.tables[name].primary_key.columns)
+
+
+@cache
+def _looking(name: str, spellings: int) -> Any:
+    """The question for the keys of rows, built once: building it takes longer than a small table.
+
+    All texts of a row are looked through as one.
+    """
+    whole: Any = ""
+    for column in _texts(name):
+        whole = func.coalesce(cast(column, Text), "") + " " + whole
+    whole = func.lower(whole)
+    holds = or_(*(whole.like(bindparam(f"like_{one}"), escape="/") for one in range(spellings)))
+    ours = SQLModel.metadata.tables[name].c.workspace_id == bindparam("workspace")
+    return sql_select(*_keys(name)).where(ours, holds)
+
+
+@cache
+def _reading(name: str) -> Any:
+    own, table = _keys(name), SQLModel.metadata.tables[name]
+    key = own[0] if len(own) == 1 else tuple_(*own)
+    query = sql_select(*own, *(c.label(f"t_{c.name}") for c in _texts(name)))
+    query = query.where(table.c.workspace_id == bindparam("workspace"))
+    return query.where(key.in_(bindparam("keys", expanding=True))).with_for_update()
+
+
+@cache
+def _rewriting(name: str, columns: tuple[str, ...]) -> Any:
+    table = SQLModel.metadata.tables[name]
+    where = and_(*(column == bindparam(f"key_{column.name}") for column in _keys(name)))
+    return update(table).where(where).values({one: bindparam(one) for one in columns})
 
 
 def _kind(column: Any) -> Any:
@@ -85,18 +157,17 @@ def _kind(column: Any) -> Any:
     return column.type.impl if isinstance(column.type, TypeDecorator) else column.type
 
 
-def _holds(column: Any, needle: str) -> Any:
-    """A text that may hold a needle; JSON is stored with letters beyond ASCII escaped."""
-    if isinstance(column.type, JSON):
-        escaped = json.dumps(needle)[1:-1]
-        spellings = {escaped, json.dumps(needle.lower())[1:-1], json.dumps(needle.upper())[1:-1]}
-        text = func.lower(cast(column, Text))
-        return or_(*(text.contains(one.lower(), autoescape=True) for one in sorted(spellings)))
-    spellings = {needle.lower(), needle}
-    return or_(
-        *(func.lower(column).contains(one, autoescape=True) for one in sorted(spellings)),
-        column.contains(needle, autoescape=True),
-    )
+def _spellings(needle: str) -> Iterable[str]:
+    """Patterns of LIKE for a needle in lower case, of which a row that holds it fits one.
+
+    SQLite knows the lower case of ASCII alone, so that others are looked for as they are written;
+    JSON is stored with letters beyond ASCII escaped.
+    """
+    for written in {needle, needle.lower(), needle.upper(), needle.title()}:
+        for stored in {written, json.dumps(written)[1:-1]}:
+            lowered = "".join(one.lower() if one.isascii() else one for one in stored)
+            escaped = lowered.replace("/", "//").replace("%", "/%").replace("_", "/_")
+            yield f"%{escaped}%"
 
 
 def _refresh_index(name: str, before: Mapping[str, Any], changed: dict[str, Any]) -> None:

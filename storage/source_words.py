@@ -3,15 +3,23 @@
 from collections.abc import Collection
 from typing import Any
 
-from sqlalchemy import delete, update
+from sqlalchemy import bindparam, update
 from sqlmodel import Session, col, select
 
 from domain.feedback import Feedback, Gone
 from storage import feedback
-from storage.tables import ChangeRow, DecisionRow, FeedbackAnswerRow, FeedbackRow
+from storage.tables import ChangeRow, DecisionRow, FeedbackRow
 
 SOURCE_DOOR = "source"
 """The door of a change that was made where the words come from."""
+
+
+_PUTTING = (
+    update(ChangeRow.__table__)  # type: ignore[attr-defined]
+    .where(col(ChangeRow.workspace_id) == bindparam("workspace"))
+    .where(col(ChangeRow.id) == bindparam("row_id"))
+    .values(before=bindparam("was"), after=bindparam("now"))
+)
 
 
 def is_in_other_words(session: Session, workspace_id: int, feedback_id: int) -> bool:
@@ -43,10 +51,7 @@ def note_edit(
 
 
 def withdraw_words(session: Session, one: Feedback, gone: Gone) -> None:
-    """Put a sentence in place of feedback's words, and of what the log kept of them.
-
-    What was answered to a form goes with its author.
-    """
+    """Put a sentence in place of feedback's words, and of what the log kept of them."""
     values = {
         "text": gone.sentence,
         "words_gone": gone.value,
@@ -54,12 +59,6 @@ def withdraw_words(session: Session, one: Feedback, gone: Gone) -> None:
         "source_permalink": None,
     }
     _update(session, FeedbackRow, one.workspace_id, one.id, values)
-    answers = delete(FeedbackAnswerRow).where(
-        col(FeedbackAnswerRow.workspace_id) == one.workspace_id,
-        col(FeedbackAnswerRow.feedback_id) == one.id,
-    )
-    if gone is Gone.FORGOTTEN:
-        session.connection().execute(answers)
     redact_log(session, one.workspace_id, ("feedback", one.id), ("text",), gone.sentence)
 
 
@@ -84,6 +83,45 @@ def redact_log(
         session.add(row)
     session.flush()
     return len(rows)
+
+
+def redact_logs(
+    session: Session,
+    workspace_id: int,
+    kind: str,
+    ids: Collection[int],
+    fields: Collection[str],
+    sentence: str,
+) -> None:
+    """Put a sentence in place of the words that the log keeps of subjects of one kind."""
+    row = ChangeRow
+    query = select(row.id, row.before, row.after).where(
+        row.workspace_id == workspace_id,
+        row.subject_kind == kind,
+        col(row.subject_id).in_(ids),
+        col(row.field).in_(fields),
+    )
+    put_logged(
+        session,
+        workspace_id,
+        [
+            (row_id, sentence if before else before, sentence if after else after)
+            for row_id, before, after in session.exec(query)
+        ],
+    )
+
+
+def put_logged(session: Session, workspace_id: int, rows: Collection[tuple[Any, Any, Any]]) -> None:
+    """Put what is to stand in the log, by row id: before and after."""
+    if not rows:
+        return
+    given = [
+        {"workspace": workspace_id, "row_id": row_id, "was": was, "now": now}
+        for row_id, was, now in rows
+    ]
+    session.flush()
+    session.connection().execute(_PUTTING, given)
+    session.expire_all()
 
 
 def redact_words(

@@ -15,9 +15,11 @@ from tests.support.world import World
 
 
 def pytest_collection_finish() -> None:
-    """What is imported stays until the end, so nobody has to look through it again and again."""
+    """What is imported stays until the end, so nobody has to look through it again and again; and
+    tests leave little behind, so that looking for it less often saves a twentieth of their time."""
     gc.collect()
     gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(scope="session")
@@ -50,27 +52,40 @@ def postgres_database(postgres: Postgres) -> Iterator[Reused]:
         yield Reused(url)
 
 
-@pytest.fixture(params=["sqlite", "postgresql"])
+@pytest.fixture
 def database(request: pytest.FixtureRequest) -> Iterator[Database]:
-    """An empty migrated database; every test that uses it runs on both engines."""
+    """An empty migrated database on either engine."""
     name = "sqlite_database" if request.param == "sqlite" else "postgres_database"
     reused: Reused = request.getfixturevalue(name)
     with reused.emptied() as one:
         yield one
 
 
+ENGINES = ("sqlite", "postgresql")
 WORLDS = ("socket-sqlite", "http-postgresql")
+EVERYWHERE = bool(os.environ.get("EVERYWHERE"))
 
 
 def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
-    """The main path of each feature (marked) runs in both worlds, each detail in one of them.
+    """What a test runs on. For a detail its name decides, so that half of them run on either.
 
-    Which one follows from the test's name, so that half of the details run in either.
+    Storage runs on both engines, and so do the tests of services that are marked: those by which
+    every statement of the suite is run on both. The main path of a feature, marked too, runs in
+    both worlds. ``EVERYWHERE=1`` in the environment runs everything on both.
     """
+    if "database" in metafunc.fixturenames:
+        is_detail = "services" in metafunc.definition.path.parts
+        where = _one_or_both(metafunc, ENGINES, "both_databases" if is_detail else None)
+        metafunc.parametrize("database", where, indirect=True)
     if "world" in metafunc.fixturenames:
-        marked = metafunc.definition.get_closest_marker("both_worlds")
-        one = WORLDS[crc32(metafunc.function.__name__.encode()) % len(WORLDS)]
-        metafunc.parametrize("world", WORLDS if marked else [one], indirect=True)
+        where = _one_or_both(metafunc, WORLDS, "both_worlds")
+        metafunc.parametrize("world", where, indirect=True)
+
+
+def _one_or_both(metafunc: pytest.Metafunc, both: tuple[str, str], mark: str | None) -> list[str]:
+    if EVERYWHERE or mark is None or metafunc.definition.get_closest_marker(mark):
+        return list(both)
+    return [both[crc32(metafunc.function.__name__.encode()) % 2]]
 
 
 @pytest.fixture

@@ -21,11 +21,18 @@ def done(work: Callable[[], Result]) -> Result:
 
 
 def find_element(blocks: list[Json], action_id: str, block_id: str | None = None) -> Element:
-    """The element with this action id (and block id). ActionError when it is not shown."""
+    """The element with this action id (and block id). ActionError when it is not shown.
+
+    Blocks get new ids with every update, so who clicks just as a message is updated names a block
+    that is gone; the only element with the action id is meant then.
+    """
     shown = list(forms.elements(blocks))
-    for element in shown:
-        if element.action_id == action_id and block_id in (None, element.block_id):
+    alike = [element for element in shown if element.action_id == action_id]
+    for element in alike:
+        if block_id in (None, element.block_id):
             return element
+    if len(alike) == 1 and block_id not in {element.block_id for element in shown}:
+        return alike[0]
     names = ", ".join(sorted({e.action_id for e in shown})) or "nothing"
     raise ActionError(f"there is no element {action_id!r} to click here, only: {names}")
 

@@ -23,6 +23,7 @@ QUIET = (
     "--disable-component-update",
     "--disable-sync",
     "--no-first-run",
+    "--renderer-process-limit=1",
 )
 PATIENCE_MS = 10_000
 OpenUrl = Callable[[str, int, int], Page]
@@ -40,7 +41,7 @@ def window() -> Iterator[BrowserContext]:
         pytest.skip("no Chromium on this machine")
     with sync_playwright() as driver:
         browser = driver.chromium.launch(executable_path=path, args=list(QUIET))
-        context = browser.new_context()
+        context = browser.new_context(reduced_motion="reduce")
         context.set_default_timeout(PATIENCE_MS)
         yield context
         browser.close()
@@ -66,6 +67,8 @@ def open_url(window: BrowserContext) -> Iterator[OpenUrl]:
     problems: list[str] = []
 
     def opener(url: str, width: int, height: int) -> Page:
+        if not window.pages:  # one that stays keeps the process that draws this address
+            window.new_page().goto(url.rpartition("/")[0] + "/healthz")
         page = window.new_page()
         pages.append(page)
         page.set_viewport_size({"width": width, "height": height})

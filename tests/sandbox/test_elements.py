@@ -161,6 +161,22 @@ def test_elements_in_newer_blocks_can_be_clicked(
         sam.click("#support", ts, "gone")
 
 
+def test_who_clicks_just_as_the_message_is_updated_clicks_what_it_shows_now(
+    box: Sandbox, app: SocketApp, slack: Slack
+) -> None:
+    ts = slack.say("C0SUPPORT", "x", blocks=[actions(button(value="1"), block_id="before")])
+    blocks = [actions(button(value="2"), block_id="after")]
+    slack.post("chat.update", channel="C0SUPPORT", ts=ts, text="x", blocks=blocks)
+    sam = box.person("sam")
+    assert sam.click("#support", ts, "go", block_id="before").ok
+    done = [e["payload"]["actions"][0] for e in app.envelopes if e["type"] == "interactive"]
+    assert [(one["block_id"], one["value"]) for one in done] == [("after", "2")]
+    two = [actions(button(), block_id="here"), actions(button(), block_id="there")]
+    slack.post("chat.update", channel="C0SUPPORT", ts=ts, text="x", blocks=two)
+    with pytest.raises(ActionError, match="no element 'go'"):
+        sam.click("#support", ts, "go", block_id="before")
+
+
 def test_a_choice_in_a_message_is_each_persons_own(
     box: Sandbox, app: SocketApp, slack: Slack
 ) -> None:

@@ -57,6 +57,7 @@ def posted_now(database: Database, shipped: Idea, note: Note = NOTE) -> Announce
     return announcements.announce(database, asked, shipped.number, note, ["C1"], None)
 
 
+@pytest.mark.both_databases
 def test_an_announcement_is_queued_once_however_often_the_form_arrives(
     database: Database, shipped: Idea
 ) -> None:
@@ -81,6 +82,7 @@ def test_what_is_to_come_later_waits_outside_the_channels_queue(
     assert len(said(database)) == 1
 
 
+@pytest.mark.both_databases
 def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) -> None:
     at = NOON + timedelta(days=1)
     asked = manager(shipped)
@@ -93,6 +95,7 @@ def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) 
     assert said(database) == []
 
 
+@pytest.mark.both_databases
 def test_what_waits_can_be_changed_until_it_goes_out(database: Database, shipped: Idea) -> None:
     day = timedelta(days=1)
     asked, later = manager(shipped), Note("Better", "Much better.")
@@ -118,6 +121,7 @@ def test_what_waits_can_be_changed_until_it_goes_out(database: Database, shipped
     ]
 
 
+@pytest.mark.both_databases
 def test_a_post_that_went_out_is_linked_and_stakeholders_read_of_it(
     database: Database, shipped: Idea
 ) -> None:
@@ -171,6 +175,7 @@ def test_who_asked_is_told_once_for_an_idea_however_often_it_is_announced(
     assert told == ["UMEMBER"]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("note", "places", "hours", "field"),
     [

@@ -86,6 +86,7 @@ def test_a_channel_nobody_subscribed_is_no_concern(
     assert waiting(database) == []
 
 
+@pytest.mark.both_databases
 def test_a_new_channel_id_is_written_wherever_the_old_one_stood(
     database: Database, workspace: Workspace
 ) -> None:

@@ -3,6 +3,8 @@
 from dataclasses import replace
 from datetime import UTC, date, datetime, time, timedelta
 
+import pytest
+
 from domain.audience import Audience, Section
 from domain.digest_layout import first_lines, line_counts
 from domain.ideas import Horizon
@@ -88,6 +90,7 @@ def test_a_method_with_another_effort_counts_that_one(database: Database) -> Non
     assert (found.effort, found.estimated) == (8, 1)
 
 
+@pytest.mark.both_databases
 def test_executives_read_it_and_it_alone_makes_no_digest(database: Database) -> None:
     one = fill(database)
     later = NOON + timedelta(days=30)

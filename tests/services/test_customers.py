@@ -2,10 +2,11 @@
 
 from dataclasses import replace
 from datetime import timedelta
+from typing import Any
 
 import pytest
 
-from domain.customers import CustomerOrder, Facts
+from domain.customers import CustomerOrder, Facts, Put
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.feedback import Draft, Importance, Source
 from domain.ideas import Idea
@@ -66,6 +67,48 @@ def said(
 def names(database: Database, place: int, words: str = "", order: str = "revenue") -> list[str]:
     found = customers.listing(database, by(place), words, CustomerOrder(order))
     return [one.customer.name for one in found.rows]
+
+
+def test_many_customers_put_at_once_are_as_those_put_one_after_the_other(
+    database: Database,
+) -> None:
+    told = [
+        Facts("Acme", "Gold", Money(100, "EUR"), owner_id=ADMIN),
+        Facts("Birch"),
+        Facts("Known", "Gold", Money(200, "USD")),
+        Facts("ACME ", "Silver"),  # a second row of one that is new
+        Facts("Double", channel_id="C1"),  # part of Known since
+        Facts("birch", revenue=Money(5, "EUR"), channel_id="C2"),
+        Facts("Acme", "Silver"),  # says nothing new
+    ]
+    seen = []
+    for at_once in (True, False):
+        place = workspace(database, f"T{at_once}").id
+        known, double = put(database, place, "Known", tier="Old"), put(database, place, "Double")
+        customers_doubles.merge(database, by(place), double, known)
+        with database.transaction() as session:
+            groups = [told] if at_once else [[one] for one in told]
+            done = [p for group in groups for p in stored.put_all(session, by(place), group)]
+        seen.append([_history(database, place, one) for one in done])
+    assert seen[0] == seen[1]
+    assert [(new, changed) for new, changed, *_rest in seen[0]] == [
+        (True, True),
+        (True, True),
+        (False, True),
+        (False, True),
+        (False, True),
+        (False, True),
+        (False, False),
+    ]
+
+
+def _history(database: Database, place: int, put: Put) -> tuple[Any, ...]:
+    with database.reading() as session:
+        now = stored.get(session, place, put.customer.id)
+        log = changes.of_subject(session, place, "customer", put.customer.id)
+    assert now is not None
+    steps = sorted((one.field, str(one.before), str(one.after)) for one in log)
+    return put.is_new, put.is_changed, put.customer.logged(), now.logged(), steps
 
 
 def test_facts_are_put_by_name_in_any_spelling_and_what_is_not_told_stays(
@@ -134,6 +177,7 @@ def test_guests_do_not_read_of_customers(database: Database) -> None:
         ranking.top(database, by(place, GUEST), "by revenue")
 
 
+@pytest.mark.both_databases
 def test_the_list_is_searched_ordered_and_summed_for_each_currency(database: Database) -> None:
     place = workspace(database).id
     put(database, place, "Acme", Money(50_000_00, "EUR"), tier="Gold")
@@ -212,6 +256,7 @@ def test_who_stands_behind_an_idea_counts_each_customer_once_and_names_the_heavi
     assert idea_pages.get(database, by(place), idea.number).behind.dominant is None
 
 
+@pytest.mark.both_databases
 def test_a_card_tells_revenue_except_where_people_of_another_company_read_it(
     database: Database,
 ) -> None:
@@ -230,6 +275,7 @@ def test_a_card_tells_revenue_except_where_people_of_another_company_read_it(
     assert (shared.face.behind.revenue, shared.face.behind.customers) == ((), 1)
 
 
+@pytest.mark.both_databases
 def test_ideas_are_ranked_and_narrowed_by_revenue_customer_and_tier(database: Database) -> None:
     place = workspace(database).id
     small, large = filed(database, place, "Small"), filed(database, place, "Large")
@@ -258,6 +304,7 @@ def test_ideas_are_ranked_and_narrowed_by_revenue_customer_and_tier(database: Da
             ranking.top(database, by(place), words)
 
 
+@pytest.mark.both_databases
 def test_a_merge_moves_everything_and_its_undo_restores_both_exactly(database: Database) -> None:
     place = workspace(database).id
     idea = filed(database, place)
@@ -292,6 +339,7 @@ def test_a_merge_moves_everything_and_its_undo_restores_both_exactly(database: D
     assert [one.field for one in after[0].history][:1] == ["absorbed"]
 
 
+@pytest.mark.both_databases
 def test_a_merge_is_undone_within_30_days_and_after_the_one_it_stands_in(
     database: Database,
 ) -> None:

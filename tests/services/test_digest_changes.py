@@ -71,6 +71,7 @@ def test_a_new_digest_is_proposed_for_monday_at_nine(
     assert (page.wish.schedule.weekdays, page.wish.schedule.at) == ((0,), time(9))
 
 
+@pytest.mark.both_databases
 def test_setting_up_is_recorded_and_changing_records_only_what_changed(
     database: Database, workspace: Workspace
 ) -> None:
@@ -120,6 +121,7 @@ def test_two_people_who_set_up_the_same_channel_at_once_share_one_digest(
     assert len(digests.subscriptions(database, workspace.id)) == 1
 
 
+@pytest.mark.both_databases
 def test_others_are_told_whose_digest_it_is_and_managers_may_change_it(
     database: Database, workspace: Workspace
 ) -> None:
@@ -135,6 +137,7 @@ def test_others_are_told_whose_digest_it_is_and_managers_may_change_it(
     assert changed.owner_id == "UMEMBER"
 
 
+@pytest.mark.both_databases
 def test_a_manager_gives_a_digest_to_somebody_else_who_may_change_it_then(
     database: Database, workspace: Workspace
 ) -> None:
@@ -161,6 +164,7 @@ def test_a_channel_without_a_digest_says_how_to_set_one_up(
     assert "/digest mon 09:00" in missing.value.message
 
 
+@pytest.mark.both_databases
 def test_resuming_does_not_tell_of_the_pause(database: Database, workspace: Workspace) -> None:
     words(database, workspace, "mon 09:00")
     paused = digest_changes.pause(database, request(workspace.id), "C1", None)
@@ -219,6 +223,7 @@ def test_what_moved_before_a_long_pause_is_told_after_it_and_nothing_of_the_paus
     assert standing.subscription.left_out == ()
 
 
+@pytest.mark.both_databases
 def test_two_long_pauses_between_two_digests_are_both_left_out(
     database: Database, workspace: Workspace
 ) -> None:
@@ -235,6 +240,7 @@ def test_two_long_pauses_between_two_digests_are_both_left_out(
     assert len(found.brief.left_out) == 2
 
 
+@pytest.mark.both_databases
 def test_a_pause_that_an_earlier_version_stored_leaves_out_what_was_not_told(
     database: Database, workspace: Workspace
 ) -> None:
@@ -262,6 +268,7 @@ def test_a_pause_ends_on_a_local_day_that_is_still_to_come(
     assert wrong.value.field == "paused_until"
 
 
+@pytest.mark.both_databases
 def test_saving_the_form_of_a_paused_digest_keeps_the_pause_until_its_day_is_cleared(
     database: Database, workspace: Workspace
 ) -> None:
@@ -273,6 +280,7 @@ def test_saving_the_form_of_a_paused_digest_keeps_the_pause_until_its_day_is_cle
     assert not digest_changes.subscribe(database, request(workspace.id), "C1", wish).is_paused
 
 
+@pytest.mark.both_databases
 def test_a_stopped_digest_that_begins_again_does_not_repeat_itself(
     database: Database, workspace: Workspace
 ) -> None:
@@ -358,6 +366,7 @@ def test_a_preview_in_a_channel_without_a_digest_shows_a_week(
     assert [line.number for line in found.digest.listings[0].lines] == [2]
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("cadence", "days"),
     [

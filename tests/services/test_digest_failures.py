@@ -19,6 +19,7 @@ def workspace(database: Database) -> Workspace:
     return make.workspace(database)
 
 
+@pytest.mark.both_databases
 def test_a_digest_that_failed_shows_its_reason_and_can_be_queued_again(
     database: Database, workspace: Workspace
 ) -> None:

@@ -110,6 +110,7 @@ def test_a_due_digest_is_said_once_and_the_next_run_is_set(
     assert (run.result, run.items, run.due_at) == ("posted", 1, MONDAY)
 
 
+@pytest.mark.both_databases
 def test_the_first_digest_reaches_back_one_week(database: Database, workspace: Workspace) -> None:
     filed(database, workspace, "Long ago", NOON - timedelta(days=8))
     filed(database, workspace, "Lately", NOON - timedelta(days=6))
@@ -245,6 +246,7 @@ def test_nine_oclock_stays_nine_oclock_when_the_clocks_change(
     assert {one.hour for one in due if one > datetime(2027, 3, 28, tzinfo=UTC)} == {7}
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     ("first", "second", "change_after"),
     [

@@ -36,6 +36,7 @@ def fields_of(database: Database, workspace_id: int, kind: str) -> list[str]:
     return [one.field for one in found if one.subject_kind == kind]
 
 
+@pytest.mark.both_databases
 def test_only_managers_set_rules_and_every_change_is_logged(database: Database) -> None:
     found = ruled(
         database,
@@ -92,6 +93,7 @@ def test_a_command_is_refused_where_commands_are_closed(database: Database) -> N
     assert feedback.untriaged_count(database, found) == 0
 
 
+@pytest.mark.both_databases
 def test_a_question_asked_again_in_the_same_words_keeps_its_answers(database: Database) -> None:
     asked = (TypedQuestion("Plan?", "Free\nTeam"), TypedQuestion("Since when?"))
     found = ruled(database, RuleWish(OPEN, questions=asked))

@@ -81,6 +81,7 @@ def test_the_same_request_twice_is_the_first_result(database: Database) -> None:
     assert len(log(database, place.id, first.feedback.id)) == 1
 
 
+@pytest.mark.both_databases
 def test_the_same_message_is_saved_once_and_gives_what_it_became(database: Database) -> None:
     place = workspace(database)
     first = capture(database, place.id, key="a", source=MESSAGE).feedback

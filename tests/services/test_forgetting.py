@@ -1,10 +1,12 @@
 """Forgetting a person: nothing of them is left in any table, and every number stays."""
 
 from dataclasses import replace
+from datetime import datetime, timedelta
 from typing import Any
 
 import pytest
-from sqlmodel import SQLModel, select
+from sqlalchemy import event, insert, inspect, text, update
+from sqlmodel import SQLModel, col, select
 
 from domain.attached import Line
 from domain.decisions import Said, TypedDecision
@@ -28,10 +30,10 @@ from services import (
 from services.errands import say
 from services.ideas import NewIdea
 from services.votes import Reaction
-from storage import attached, outbox
+from storage import attached, outbox, retelling
 from storage import people as people_storage
 from storage.engine import Database
-from storage.tables import ForgettingRow, OutboxRow
+from storage.tables import FeedbackRow, ForgettingRow, OutboxRow
 from tests.storage.test_workspaces_apart import fill
 from tests.support import ideas as cards
 from tests.support.ideas import filed, posted, react, take
@@ -66,6 +68,15 @@ def rows_naming(database: Database, workspace_id: int, words: str) -> dict[str, 
             if naming:
                 found[name] = naming
     return found
+
+
+def every_text(database: Database) -> str:
+    """Every row of every table that the database itself knows of, those for searching included."""
+    with database.engine.connect() as connection:
+        tables = inspect(connection).get_table_names()
+        rows = [repr(connection.execute(text(f'SELECT * FROM "{one}"')).all()) for one in tables]
+    assert {table.name for table in SQLModel.metadata.tables.values()} <= set(tables)
+    return "\n".join(rows).lower()
 
 
 def forget(database: Database, place: int, subject: Subject, names: tuple[str, ...] = ()) -> Task:
@@ -120,6 +131,8 @@ def test_nothing_of_a_person_is_left_in_any_table_and_what_went_is_told(
     forget(database, place, Subject(SAM), names=("Samuel R. Rivers",))
     for words in (SAM, NAME, "walnut", "Samuel"):
         assert rows_naming(database, place, words) == {}
+    left = every_text(database)
+    assert [one for one in (SAM, NAME, WORDS, "samuel") if one.lower() in left] == []
     assert told(database, place)["feedback"] == 2
     assert told(database, place)["mentions"] > 5
 
@@ -185,6 +198,7 @@ def test_what_waits_to_be_sent_goes_out_without_the_words_and_the_name(
     }
 
 
+@pytest.mark.both_databases
 def test_a_crash_in_the_middle_leaves_all_and_the_next_attempt_takes_all(
     database: Database, place: int
 ) -> None:
@@ -201,6 +215,100 @@ def test_a_crash_in_the_middle_leaves_all_and_the_next_attempt_takes_all(
     assert rows_naming(database, place, "walnut") == {}
 
 
+class _CutOff(Exception):
+    """The process ends here."""
+
+
+def told_of(database: Database, place: int, key: str, data: dict[str, Any], at: datetime) -> None:
+    """A message that was posted some time ago."""
+    with database.transaction() as session:
+        outbox.enqueue(session, place, say("C8", "digest", data, key=key, at=at), at)
+        done = update(OutboxRow).where(col(OutboxRow.key) == key)
+        session.connection().execute(done.values(state="done", finished_at=at, slack_ts="1.2"))
+
+
+def test_wherever_it_is_cut_off_the_next_attempt_takes_the_rest(
+    database: Database, place: int
+) -> None:
+    sams_story(database, place)
+    found = forgetting.preview(database, request(place, "UADMIN"), Subject(SAM)).counts
+    forgetting.ask(database, request(place, "UADMIN", key="k"), Subject(SAM), "forget")
+    task = take(database, Kind.FORGET)
+    quoting = {"quotes": [{"number": 1, "text": WORDS}]}
+    told_of(database, place, "quoting", quoting, NOON - timedelta(days=1))
+    left, cuts = [0], 0
+
+    def cut_off(_c: Any, _cursor: Any, statement: str, *_rest: Any) -> None:
+        left[0] -= statement.startswith(("UPDATE", "INSERT", "DELETE"))
+        if left[0] == 0:
+            raise _CutOff
+
+    for writes in range(1, 200, 4):  # each attempt comes a little further
+        left[0] = writes
+        event.listen(database.engine, "before_cursor_execute", cut_off)
+        try:
+            forgetting.forget(database, task, NOON, ("Samuel R. Rivers",))
+            break
+        except _CutOff:
+            cuts += 1
+        finally:
+            event.remove(database.engine, "before_cursor_execute", cut_off)
+    assert cuts > 5
+    kept = every_text(database)
+    assert [one for one in (SAM, NAME, WORDS, "samuel") if one.lower() in kept] == []
+    counts = told(database, place)
+    assert {kind: counts[kind] for kind in found} == found
+
+
+def test_what_is_said_to_others_while_words_are_removed_is_looked_at_again(
+    database: Database, place: int
+) -> None:
+    told_of(database, place, "over", {}, NOON - timedelta(days=1))
+    with database.transaction() as session:
+        outbox.enqueue(session, place, say("C1", "digest", {}, key="waits", at=NOON), NOON)
+    told_of(database, place, "over just now", {}, NOON)
+    with database.reading() as session:
+        held, last_id = retelling.holding(session, place, lambda value: value)
+    told_of(database, place, "new", {}, NOON - timedelta(days=1))
+    with database.reading() as session:
+        ids = retelling.newer(session, place, last_id, NOON)
+        found = session.exec(select(OutboxRow.key).where(col(OutboxRow.id).in_(ids))).all()
+    assert (held, sorted(found)) == ([], ["new", "over just now", "waits"])
+
+
+def test_much_is_removed_some_rows_at_a_time_so_that_nobody_waits(
+    database: Database, place: int
+) -> None:
+    with database.transaction() as session:
+        rows = [
+            {
+                "workspace_id": place,
+                "number": number,
+                "text": f"{WORDS} {number}",
+                "said_by": SAM,
+                "saved_by": "UADMIN",
+                "state": "new",
+                "door": "reaction",
+                "created_at": NOON,
+            }
+            for number in range(1, 251)
+        ]
+        session.connection().execute(insert(FeedbackRow), rows)
+    written = [0]
+
+    def note(_c: Any, cursor: Any, statement: str, *_rest: Any) -> None:
+        if statement.startswith(("UPDATE", "INSERT", "DELETE")):
+            written[-1] += max(cursor.rowcount, 0)
+
+    event.listen(database.engine, "after_cursor_execute", note)
+    event.listen(database.engine, "commit", lambda _connection: written.append(0))
+    forget(database, place, Subject(SAM))
+    event.remove(database.engine, "after_cursor_execute", note)
+    assert 100 <= max(written) <= 150  # rows of one transaction
+    assert told(database, place)["feedback"] == 250
+    assert rows_naming(database, place, "walnut") == {}
+
+
 def test_somebody_outside_slack_is_forgotten_by_name_and_namesakes_are_not(
     database: Database, place: int
 ) -> None:
@@ -213,6 +321,19 @@ def test_somebody_outside_slack_is_forgotten_by_name_and_namesakes_are_not(
     assert (birch.text, birch.said_by_name) == ("Birch walnut", "Jane Doe")
     forget(database, place, read_name("Jane Doe"))
     assert set(rows_naming(database, place, "Jane Doe")) == set()
+
+
+def test_a_name_with_other_letters_is_found_in_small_and_in_capitals(
+    database: Database, place: int
+) -> None:
+    for number, name in enumerate(("Jörg Ödön", "JÖRG ÖDÖN", "jörg ödön"), start=1):
+        draft = Draft(f"As {name} says: walnut {number}", said_by="UMEMBER")
+        feedback.capture(database, request(place, "UMEMBER", key=f"{number}"), draft)
+    forget(database, place, read_name("Jörg Ödön"))
+    for number in (1, 2, 3):
+        one = feedback.get(database, place, number)
+        assert one.text == f"As Somebody says: walnut {number}"
+    assert "jörg" not in every_text(database)
 
 
 def test_who_may_ask_and_what_has_to_be_typed(database: Database, place: int) -> None:

@@ -264,6 +264,7 @@ def test_the_same_title_in_another_spelling_is_pointed_out(database: Database) -
     assert idea_pages.filed(database, request(one.id), third, "C1").twin is None
 
 
+@pytest.mark.both_databases
 def test_a_card_that_cannot_be_posted_is_given_up_and_told_once(database: Database) -> None:
     one = workspace(database)
     idea = filed(database, one.id)

@@ -80,6 +80,7 @@ def test_rows_that_repeat_within_a_table_are_one_and_numbers_have_no_gaps(
     assert feedback.get(database, found, 3).text == "New"
 
 
+@pytest.mark.both_databases
 def test_an_id_that_came_with_other_words_is_refused_and_left_as_it_is(
     database: Database,
 ) -> None:
@@ -93,6 +94,7 @@ def test_an_id_that_came_with_other_words_is_refused_and_left_as_it_is(
     assert feedback.get(database, found, 1).text == "Slow export"
 
 
+@pytest.mark.both_databases
 def test_feedback_is_linked_to_the_idea_that_its_row_names(database: Database) -> None:
     found = workspace(database).id
     filed(database, found, "Export to CSV")
@@ -178,6 +180,7 @@ def test_a_name_that_two_people_share_is_nobody_in_slack(database: Database) -> 
     assert len(named) == 5 and all(user.startswith("outside:") for user in named)
 
 
+@pytest.mark.both_databases
 def test_merging_carries_imported_votes_over_and_back(database: Database) -> None:
     found = workspace(database).id
     bring(database, found, "Idea,Voter\nDark mode,Anna\nDark mode,Ben\nNight,Anna\nNight,Cy\n")
@@ -274,6 +277,7 @@ def test_work_that_is_cut_off_goes_on_where_it_was(database: Database) -> None:
         assert storage.file(session, run.workspace_id, run.id) is None
 
 
+@pytest.mark.both_databases
 def test_a_cancelled_import_stores_nothing_more(database: Database) -> None:
     run, admin = offered(database, "Feedback\nSlow\n")
     import_offers.begin(database, admin, run.id)
@@ -285,6 +289,7 @@ def test_a_cancelled_import_stores_nothing_more(database: Database) -> None:
         import_offers.form(database, admin, run.id)
 
 
+@pytest.mark.both_databases
 def test_only_managers_begin_an_import(database: Database) -> None:
     run, admin = offered(database, "Feedback,Priority\nSlow,so so\n")
     with pytest.raises(NotAllowed, match="Only managers can import files"):

@@ -2,6 +2,8 @@
 
 from datetime import timedelta
 
+import pytest
+
 from domain.feedback import Draft, Feedback, Source
 from domain.idea_pages import Evidence
 from domain.similarity.closeness import Degree
@@ -99,6 +101,7 @@ def test_an_edited_idea_is_alike_by_what_it_says_now_and_taken_back_feedback_by_
     assert references(database, one, "Refund a part of an order") == []
 
 
+@pytest.mark.both_databases
 def test_another_model_makes_every_entry_anew(database: Database) -> None:
     one = workspace(database).id
     file(database, one, "Export to CSV")

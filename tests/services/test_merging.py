@@ -196,6 +196,7 @@ def test_what_came_to_the_survivor_meanwhile_stays_with_it(database: Database) -
     assert str(csv.idea.ends_on) == "2027-03-31"
 
 
+@pytest.mark.both_databases
 def test_what_two_merges_brought_leaves_with_the_last_of_them(database: Database) -> None:
     two = pair(database)
     full(database, two)
@@ -231,6 +232,7 @@ def test_a_chain_of_merges_leads_to_the_last_and_is_undone_from_there(database: 
     assert tally(database, two.excel) == 2
 
 
+@pytest.mark.both_databases
 def test_a_circle_of_needs_is_left_out_and_said_before(database: Database) -> None:
     two = pair(database)
     filed(database, two.workspace_id, "Column types")  # I-3
@@ -287,6 +289,7 @@ def board_at(database: Database, request: Request, at: datetime) -> Board:
     return past_roadmap.at_instant(database, request, at, RoadmapView()).board
 
 
+@pytest.mark.both_databases
 def test_the_board_before_the_merge_is_shown_as_it_was(database: Database) -> None:
     two = pair(database)
     full(database, two)

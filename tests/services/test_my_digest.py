@@ -149,6 +149,7 @@ def test_it_comes_at_ones_own_time_and_belongs_to_no_channel(
     assert home.page(database, request(workspace.id, "UADMIN")).digest is None
 
 
+@pytest.mark.both_databases
 def test_off_and_on_again_bursts_nothing(database: Database, workspace: Workspace) -> None:
     mine = filed(database, workspace, "Mine", owner_id="UMEMBER")
     switched_on(database, workspace)

@@ -214,6 +214,7 @@ def test_a_stranger_to_both_cannot_tie_them_and_nothing_serves_a_closed_one(
         objectives.serve(database, request(one, "UADMIN"), number, [1])
 
 
+@pytest.mark.both_databases
 def test_the_list_finds_words_and_puts_open_ones_first(database: Database) -> None:
     one = workspace(database).id
     for title in ("Faster exports", "Happy teams", "Exports nobody waits for"):

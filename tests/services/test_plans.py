@@ -97,6 +97,7 @@ def test_who_breaks_their_own_promise_is_not_told_what_they_read(database: Datab
     assert idea_plans.caution(database, manager, 1).breaches[0].strain is Strain.LATER
 
 
+@pytest.mark.both_databases
 def test_shipping_settles_a_promise_and_taking_that_back_opens_it(database: Database) -> None:
     one = workspace(database, zone="Pacific/Auckland").id
     filed(database, one)
@@ -184,6 +185,7 @@ def test_two_needs_at_the_same_instant_make_no_circle(database: Database) -> Non
     assert len(refused) == 1
 
 
+@pytest.mark.both_databases
 def test_an_idea_that_stands_earlier_than_what_it_needs_is_warned_of(database: Database) -> None:
     one = workspace(database).id
     filed(database, one, "A", "B")
@@ -236,6 +238,7 @@ def test_what_changed_since_leaves_out_what_was_changed_back(database: Database)
     assert since.changes[2].days == 10 and since.filed == 0
 
 
+@pytest.mark.both_databases
 def test_how_often_dates_held_is_counted_at_first_and_some_days_before(database: Database) -> None:
     one = workspace(database).id
 

@@ -131,6 +131,7 @@ FOR_ONE: dict[str, Callable[[Database, Request], Any]] = {
 }
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize("surface", FOR_ONE)
 def test_members_read_the_words_where_strangers_and_managers_do_not(
     database: Database, place: int, surface: str
@@ -148,6 +149,7 @@ def rows_for_others(database: Database, place: int) -> str:
         return str([row.payload for row in rows if row.payload.get("user") != "UADMIN"])
 
 
+@pytest.mark.both_databases
 def test_nothing_that_many_read_holds_the_words(database: Database, place: int) -> None:
     boss, stranger = request(place, "UADMIN", key="b"), request(place, STRANGER, key="s")
     with database.reading() as session:

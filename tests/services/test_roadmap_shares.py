@@ -97,6 +97,7 @@ def test_only_managers_share_and_the_refusal_says_whom_to_ask(
     assert roadmap_shares.listed(database, request(workspace.id)) == ()
 
 
+@pytest.mark.both_databases
 def test_the_same_request_twice_is_one_share_whose_later_link_works(
     database: Database, workspace: Workspace
 ) -> None:

@@ -235,6 +235,7 @@ def test_a_participant_who_left_is_neither_waited_for_nor_named_missing(
     assert refused.value.field == "people"
 
 
+@pytest.mark.both_databases
 def test_the_owner_reminds_extends_and_calls_off_and_others_do_not(
     database: Database, place: int
 ) -> None:
@@ -264,6 +265,7 @@ def test_the_owner_reminds_extends_and_calls_off_and_others_do_not(
         answer(database, place, "UEMIL", 1)
 
 
+@pytest.mark.both_databases
 def test_bad_rounds_get_a_sentence_at_their_field(database: Database, place: int) -> None:
     ideas.move(database, request(place, "UADMIN"), 2, Status.SHIPPED)
     cases = [
@@ -325,6 +327,7 @@ def test_everybody_answering_while_it_is_revealed_loses_nothing(
     assert effort.voices == len(kept)
 
 
+@pytest.mark.both_databases
 def test_home_and_the_list_lead_to_what_waits(database: Database, place: int) -> None:
     started(database, place)
     [waiting] = home.page(database, request(place, "UEMIL")).rounds

@@ -93,6 +93,7 @@ def test_two_people_scoring_at_once_lose_nothing(database: Database) -> None:
     assert row.score == pytest.approx(1280 / 2.5)
 
 
+@pytest.mark.both_databases
 def test_an_estimate_is_taken_back_and_everything_stays_stored(database: Database) -> None:
     place = workspace(database).id
     filed(database, place)
@@ -166,6 +167,7 @@ def test_only_managers_choose_the_method(database: Database) -> None:
         scoring_rules.choose(database, request(place, "UADMIN"), "weighted", None)
 
 
+@pytest.mark.both_databases
 def test_an_area_has_a_method_of_its_own_and_ideas_move_between_them(database: Database) -> None:
     place = workspace(database).id
     in_area(database, place, "Offline", "Mobile")
@@ -209,6 +211,7 @@ def test_a_team_writes_its_own_model_and_words_its_rubrics(database: Database) -
         scoring_rules.word(database, admin, "impact", {"3": "x" * 76})
 
 
+@pytest.mark.both_databases
 def test_a_rank_counts_open_ideas_and_its_change_is_in_the_log(database: Database) -> None:
     place = workspace(database).id
     for title in ("One", "Two", "Three"):
@@ -251,6 +254,7 @@ def test_why_names_the_smallest_step_the_range_and_the_evidence(database: Databa
     assert disputed.page.asked.customers == 1
 
 
+@pytest.mark.both_databases
 def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
     place = workspace(database).id
     in_area(database, place, "Offline", "Mobile")
@@ -275,6 +279,7 @@ def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
             ranking.top(database, request(place), words)
 
 
+@pytest.mark.both_databases
 def test_a_digest_tells_the_place_that_a_new_estimate_brought(database: Database) -> None:
     place = workspace(database).id
     for title in ("Export", "Dark mode"):

@@ -115,11 +115,13 @@ def found(database: Database, place: int, typed: str, user_id: str = ADMIN) -> l
     return [getattr(one.thing, "reference", getattr(one.thing, "name", "")) for one in results.hits]
 
 
+@pytest.mark.both_databases
 def test_a_search_finds_what_its_words_and_filters_say(database: Database, place: int) -> None:
     asked = {typed: found(database, place, typed) for typed, _expected in FINDS}
     assert asked == dict(FINDS)
 
 
+@pytest.mark.both_databases
 def test_rounds_and_announcements_are_found_by_their_words_and_their_ideas(
     database: Database, place: int
 ) -> None:
@@ -155,6 +157,7 @@ def told(database: Database, place: int, typed: str, user_id: str = ADMIN) -> li
     return [one.note.headline for one in notes]
 
 
+@pytest.mark.both_databases
 def test_a_name_that_nobody_has_is_a_sentence_and_not_an_empty_list(
     database: Database, place: int
 ) -> None:
@@ -165,6 +168,7 @@ def test_a_name_that_nobody_has_is_a_sentence_and_not_an_empty_list(
         assert searching.attempt(database, by(place), typed).problem == refused.value.message
 
 
+@pytest.mark.both_databases
 def test_private_words_are_found_by_those_who_could_read_them_and_counted_by_all(
     database: Database, place: int
 ) -> None:
@@ -193,6 +197,7 @@ def test_guests_find_no_customers_and_cannot_ask_by_them(database: Database, pla
             searching.search(database, by(place, GUEST), typed)
 
 
+@pytest.mark.both_databases
 def test_states_of_ideas_and_a_page_after_the_other(database: Database, place: int) -> None:
     for number in range(12):
         _say(database, place, f"Slow list {number}", None, None)

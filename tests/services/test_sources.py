@@ -110,6 +110,7 @@ def test_words_that_a_person_wrote_stay_and_the_edit_is_noted(
     assert [change.after for change in log(database, place, "source")] == ["it works now"]
 
 
+@pytest.mark.both_databases
 def test_a_message_shortened_while_it_was_saved_is_not_overwritten_and_a_whole_one_is(
     database: Database, place: int
 ) -> None:
@@ -170,6 +171,7 @@ def said_in_the_outbox(database: Database, place: int) -> tuple[int, int]:
     return task.id, 0
 
 
+@pytest.mark.both_databases
 def test_a_digest_that_waits_loses_the_quote_at_once_and_a_posted_one_is_renewed(
     database: Database, place: int
 ) -> None:
@@ -206,6 +208,7 @@ def test_words_are_taken_out_only_when_no_message_with_them_is_on_its_way(
     }
 
 
+@pytest.mark.both_databases
 def test_a_decision_follows_its_message_and_loses_its_quote_with_it(
     database: Database, place: int
 ) -> None:
@@ -235,6 +238,7 @@ def test_the_night_finds_what_changed_while_the_bot_was_away(
     assert feedback.get(database, place, 1).gone is Gone.DELETED
 
 
+@pytest.mark.both_databases
 def test_members_are_believed_while_their_list_is_fresh(database: Database, place: int) -> None:
     from datetime import timedelta
 

@@ -52,6 +52,7 @@ def test_only_managers_make_see_and_revoke_tokens(database: Database, workspace:
     assert tokens.listed(database, request(workspace.id, "UADMIN")).open == (one.token,)
 
 
+@pytest.mark.both_databases
 def test_the_same_form_sent_twice_makes_one_token_whose_later_secret_works(
     database: Database, workspace: Workspace
 ) -> None:

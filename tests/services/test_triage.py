@@ -85,6 +85,7 @@ def set_rota(
     return rota.change(database, request(place, MANAGER, at=at), replace(typed, **facts))
 
 
+@pytest.mark.both_databases
 def test_the_inbox_goes_from_the_oldest_on_and_begins_again_behind_the_last(
     database: Database, place: int
 ) -> None:
@@ -99,6 +100,7 @@ def test_the_inbox_goes_from_the_oldest_on_and_begins_again_behind_the_last(
     assert opened(database, place) == [None, 0]
 
 
+@pytest.mark.both_databases
 def test_untriaged_means_the_same_everywhere(database: Database, place: int) -> None:
     numbers = hear(database, place, "It hangs", "It is slow", "It is loud", "It is old")
     sort(database, place, numbers[:1], Wish(Deed.LATER))
@@ -139,6 +141,7 @@ def test_undo_leaves_alone_what_was_changed_again_since(database: Database, plac
     assert get(database, place, numbers[0]).state is FeedbackState.DISMISSED
 
 
+@pytest.mark.both_databases
 @pytest.mark.parametrize(
     "wish",
     [
@@ -206,6 +209,7 @@ def test_only_managers_the_rota_and_who_was_given_something_sort(
     assert opened(database, place, "UMEMBER") == [first, 1]
 
 
+@pytest.mark.both_databases
 def test_the_inbox_is_narrowed_by_area_customer_and_person(database: Database, place: int) -> None:
     [billing] = hear(database, place, "It hangs", area="Billing")
     [acme] = hear(database, place, "It is slow", customer="Acme")
@@ -299,6 +303,7 @@ def test_an_answer_is_kept_once_and_brings_its_item_back(database: Database, pla
     assert len(told(database, place, "triage_answered")) == 1
 
 
+@pytest.mark.both_databases
 def test_a_message_that_may_answer_two_questions_asks_which(database: Database, place: int) -> None:
     numbers = hear(database, place, "It hangs", "It is slow")
     for number in numbers:
@@ -350,6 +355,7 @@ def test_the_area_of_sorted_neighbours_is_suggested(database: Database, place: i
     )
 
 
+@pytest.mark.both_databases
 def test_handover_passes_over_who_left_and_tells_once_however_late(
     database: Database, place: int
 ) -> None:

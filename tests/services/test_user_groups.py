@@ -29,6 +29,7 @@ def test_a_group_is_replaced_by_what_slack_tells_next(database: Database) -> Non
     assert teams == {"U1": ("Product",)} and found["S3"].label == "@new"
 
 
+@pytest.mark.both_databases
 def test_a_round_asks_the_members_who_can_answer_each_once(database: Database) -> None:
     place = make.workspace(database).id
     gone = [

@@ -13,7 +13,7 @@ from dataclasses import fields, is_dataclass
 from typing import Any, get_type_hints
 
 import pytest
-from sqlalchemy import Table, bindparam, event, select
+from sqlalchemy import Table, event, text
 from sqlalchemy.exc import IntegrityError, NoResultFound
 from sqlmodel import SQLModel
 
@@ -309,25 +309,31 @@ def rounds_of(database: Database, workspace_id: int, number: int) -> None:
     ballots.cast(database, asked, paper, {number: "3"}, None)
 
 
-def rows_of(session: Session, workspace_id: int) -> dict[str, list[Any]]:
+def rows_of(session: Session, workspace_id: int) -> list[tuple[str, str]]:
+    """All that a workspace has: the table and the whole row as a text, for each row."""
     session.flush()
-    ask = session.connection().execute
-    return {
-        name: [tuple(row) for row in ask(query, {"workspace": workspace_id})]
-        for name, query in _WHOLE.items()
-    }
+    connection = session.connection()
+    query = text(_WHOLE[connection.dialect.name])
+    return sorted(map(tuple, connection.execute(query, {"workspace": workspace_id})))
 
 
-def whole(table: Table) -> Any:
-    key = table.c.id if table.name == "workspace" else table.c.workspace_id
-    return select(table).where(key == bindparam("workspace")).order_by(*table.primary_key)
+def whole(table: Table, dialect: str) -> str:
+    key = "id" if table.name == "workspace" else "workspace_id"
+    row = f"CAST({table.name} AS text)"
+    if dialect == "sqlite":
+        row = " || ',' || ".join(f"quote({column.name})" for column in table.c)
+    return f"SELECT '{table.name}', {row} FROM {table.name} WHERE {key} = :workspace"
 
 
 _WHOLE = {
-    table.name: whole(table)
-    for table in SQLModel.metadata.sorted_tables
-    if table.name == "workspace" or "workspace_id" in table.c
+    dialect: " UNION ALL ".join(
+        whole(table, dialect)
+        for table in SQLModel.metadata.sorted_tables
+        if table.name == "workspace" or "workspace_id" in table.c
+    )
+    for dialect in ("sqlite", "postgresql")
 }
+"""One statement: it is asked after each function that writes."""
 
 
 @contextlib.contextmanager

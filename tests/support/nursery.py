@@ -20,6 +20,8 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
+from services import embedding
+
 ROOT = Path(__file__).parents[2]
 
 ENDS_WITHIN_S = 60.0
@@ -30,12 +32,18 @@ _COMMAND_LINE = "bot.cli:main"
 
 _IMPORTED_ONCE = (
     "alembic.command",
+    "anyio._backends._asyncio",
+    "bot.cli",
     "bot.import_command",
     "bot.operations",
     "bot.run",
     "bot.sandbox_mode",
+    "psycopg",
     "tests.bot.serve_small",
     "tests.support.replica_runner",
+    "uvicorn.lifespan.off",
+    "uvicorn.loops.auto",
+    "uvicorn.protocols.http.auto",
 )
 
 
@@ -232,5 +240,6 @@ def _function(name: str) -> Callable[..., int]:
 if __name__ == "__main__":
     for module in _IMPORTED_ONCE:
         importlib.import_module(module)
+    embedding.embed(["read once, for all"])
     gc.freeze()  # what is imported stays shared with all who are forked
     _nurse()

@@ -3,6 +3,7 @@
 import gc
 import os
 from collections.abc import Generator, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 from zlib import crc32
 
@@ -93,16 +94,25 @@ def world(request: pytest.FixtureRequest) -> Iterator[World]:
     """The bot in a small Slack: over Socket Mode on SQLite, or over HTTP on PostgreSQL."""
     transport, _, engine = request.param.partition("-")
     name = "sqlite_database" if engine == "sqlite" else "postgres_database"
-    reused: Reused = request.getfixturevalue(name)
-    with reused.emptied() as one, worlds.world(one, transport) as made:
+    with _world(request.getfixturevalue(name), transport) as made:
         yield made
 
 
 @pytest.fixture
 def one_world(sqlite_database: Reused) -> Iterator[World]:
     """The bot in a small Slack, for what is the same over both transports and databases."""
-    with sqlite_database.emptied() as one, worlds.world(one, "socket") as made:
+    with _world(sqlite_database, "socket") as made:
         yield made
+
+
+@contextmanager
+def _world(reused: Reused, transport: worlds.Transport) -> Iterator[World]:
+    """A world whose people and channels the bot has learned already, by the first of its kind."""
+    with reused.emptied() as one:
+        reused.restore()
+        with worlds.world(one, transport) as made:
+            reused.keep()
+            yield made
 
 
 @pytest.hookimpl(wrapper=True)

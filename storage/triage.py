@@ -8,6 +8,7 @@ from typing import Any
 from sqlalchemy import and_, func, or_, update
 from sqlmodel import Session, col, select
 
+from domain.changes import IMPORTING
 from domain.feedback import FeedbackState
 from domain.labels import fold_name
 from domain.triage import Cut, Narrow, Standing
@@ -36,7 +37,7 @@ class ItemFacts:
 def standing(
     session: Session, workspace_id: int, cut: Cut, late_before: datetime | None = None
 ) -> Standing:
-    """How much waits and since when; ``late`` is everything heard before an instant."""
+    """How much waits and since when; ``late`` is what came in before an instant."""
     ready = _ready(workspace_id, cut)
     oldest = session.exec(_in_order(select(FeedbackRow).where(*ready)).limit(1)).first()
 
@@ -44,32 +45,33 @@ def standing(
         return session.exec(select(func.count()).select_from(FeedbackRow).where(*conditions)).one()
 
     new = _new(workspace_id, cut)
-    is_late = col(FeedbackRow.created_at) < late_before if late_before is not None else None
     return Standing(
         count=count(*ready),
         oldest_at=oldest.created_at if oldest else None,
         oldest_number=oldest.number if oldest else None,
         asked=count(*new, _is_asked(workspace_id)),
         later=count(*new, _is_later(cut.at), ~_is_asked(workspace_id)),
-        late=count(*new, is_late) if is_late is not None else 0,
+        late=count(*new, *_came_before(late_before)) if late_before is not None else 0,
     )
 
 
 def oldest_unsorted(session: Session, workspace_id: int) -> tuple[int, datetime] | None:
-    """The number and the instant of what nobody has sorted for the longest time, or None."""
+    """The number and the instant of what came in and was sorted by nobody for the longest time."""
     query = select(FeedbackRow.number, FeedbackRow.created_at).where(
-        FeedbackRow.workspace_id == workspace_id, FeedbackRow.state == FeedbackState.NEW.value
+        FeedbackRow.workspace_id == workspace_id,
+        FeedbackRow.state == FeedbackState.NEW.value,
+        _is_no_import(),
     )
     found: tuple[int, datetime] | None = session.exec(_in_order(query).limit(1)).first()
     return found
 
 
 def count_before(session: Session, workspace_id: int, at: datetime) -> int:
-    """How much that was heard before an instant nobody has sorted yet."""
+    """How much that came in before an instant nobody has sorted yet."""
     query = select(func.count()).where(
         FeedbackRow.workspace_id == workspace_id,
         FeedbackRow.state == FeedbackState.NEW.value,
-        col(FeedbackRow.created_at) < at,
+        *_came_before(at),
     )
     return session.exec(query).one()
 
@@ -231,10 +233,20 @@ def waits(session: Session, workspace_id: int, since: datetime, limit: int) -> l
         select(TriageItemRow.sorted_at, FeedbackRow.created_at)
         .join(FeedbackRow, col(FeedbackRow.id) == col(TriageItemRow.feedback_id))
         .where(TriageItemRow.workspace_id == workspace_id, col(TriageItemRow.sorted_at) >= since)
+        .where(_is_no_import())
         .order_by(col(TriageItemRow.sorted_at).desc())
         .limit(limit)
     )
     return [sorted_at - heard for sorted_at, heard in session.exec(query) if sorted_at is not None]
+
+
+def _is_no_import() -> Any:
+    """What an import brought was heard elsewhere, long ago: its age says nothing about sorting."""
+    return col(FeedbackRow.door) != IMPORTING
+
+
+def _came_before(at: datetime) -> tuple[Any, ...]:
+    return col(FeedbackRow.created_at) < at, _is_no_import()
 
 
 def _ready(workspace_id: int, cut: Cut) -> tuple[Any, ...]:

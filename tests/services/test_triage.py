@@ -10,6 +10,7 @@ from typing import Any
 import pytest
 from sqlmodel import col, select
 
+from domain.changes import IMPORTING
 from domain.errors import InvalidInput, NotAllowed
 from domain.feedback import Draft, Feedback, FeedbackState, Source
 from domain.people import Person
@@ -353,6 +354,29 @@ def test_the_area_of_sorted_neighbours_is_suggested(database: Database, place: i
     assert (
         triage_inbox.area_for(database, request(place, MANAGER), get(database, place, odd)) is None
     )
+
+
+@pytest.mark.both_databases
+def test_what_an_import_brings_is_not_late_on_its_first_day(database: Database, place: int) -> None:
+    set_rota(database, place, "UMEMBER", limit="2", unit="working days")
+    long_ago = NOON - timedelta(days=300)
+    asked = request(place, MANAGER, "row", at=long_ago, door=IMPORTING)
+    imported = feedback.capture(database, asked, Draft("It was slow last year")).feedback
+    at = NOON + timedelta(days=16)
+
+    def late() -> tuple[int, int] | None:
+        with database.reading() as session:
+            found = triage_inbox.late(session, place, at)
+        return None if found is None else found[1:]
+
+    manager = request(place, MANAGER, at=at)
+    inbox = triage_inbox.open_at(database, manager, ALL)
+    assert (inbox.standing.count, inbox.standing.late, late()) == (1, 0, None)
+    [heard] = hear(database, place, "It hangs")
+    assert late() == (1, heard)
+    triage.sort(database, manager, [imported.number], KNOWN)
+    inbox = triage_inbox.open_at(database, manager, ALL)
+    assert (inbox.standing.late, inbox.sorted_within_days) == (1, None)
 
 
 @pytest.mark.both_databases

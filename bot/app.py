@@ -56,12 +56,11 @@ class Linchpin:
         self.now = now = clock.now
         self._clock = clock
         self.tokens = tokens.Tokens(settings, self.database)
-        scopes = tuple(manifest.bot_scopes(manifest.load()))
         self.afterthoughts = Afterthoughts(self.database, now)
         self.front = Front(
             self.database,
             now,
-            scopes,
+            manifest.wanted_scopes(),
             self.afterthoughts.note,
             public_url=settings.public_url,
             address=settings.address,
@@ -79,7 +78,7 @@ class Linchpin:
         )
         # APScheduler goes by the machine's clock. What runs early by it waits in the outbox.
         self.clockwork = Clockwork(self.database, job_table(self.database), clock.machine)
-        handlers.register(self.bolt, self.front)
+        handlers.switchboard(self.front).connect(self.bolt)
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""

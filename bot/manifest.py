@@ -2,6 +2,7 @@
 
 import copy
 import re
+from functools import cache
 from importlib.resources import files
 from pathlib import Path
 from typing import Any, Literal
@@ -30,6 +31,12 @@ def load() -> Manifest:
 def bot_scopes(manifest: Manifest) -> tuple[str, ...]:
     """The scopes that the bot token needs."""
     return tuple(manifest["oauth_config"]["scopes"]["bot"])
+
+
+@cache
+def wanted_scopes() -> tuple[str, ...]:
+    """The scopes that the bot token of this version needs."""
+    return bot_scopes(load())
 
 
 def variant(

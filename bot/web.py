@@ -52,7 +52,7 @@ def create_web(
     routes += api.routes()
     routes.append(Route(f"{SHARE_PATH}/{{token}}", _shared(program), methods=["GET"]))
     if settings.multi_workspace:
-        scopes = manifest.bot_scopes(manifest.load())
+        scopes = manifest.wanted_scopes()
         routes += _installation(OAuth(settings, scopes, program.install))
     return Starlette(routes=routes)
 

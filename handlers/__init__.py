@@ -1,9 +1,5 @@
 """Slack's door: one file per feature, each with its commands, shortcuts, buttons and modals."""
 
-import re
-
-from slack_bolt import Ack, App
-
 from handlers import (
     announcements,
     ballots,
@@ -33,8 +29,8 @@ from handlers import (
     triage,
 )
 from handlers.front import Front
+from handlers.switchboard import Switchboard
 
-# Bolt asks one listener after the other: what people wait for most, then what comes in floods.
 FEATURES = (
     feedback,
     messages,
@@ -65,16 +61,9 @@ FEATURES = (
 )
 
 
-def register(app: App, front: Front) -> None:
-    """Register every feature's listeners, and last the one for what nobody listens to."""
+def switchboard(front: Front) -> Switchboard:
+    """Every feature's listeners."""
+    board = Switchboard(front)
     for feature in FEATURES:
-        feature.register(app, front)
-    everything = re.compile(".*")
-    app.event(everything)(_nobody_asked)
-    app.action(everything)(_nobody_asked)
-    app.view_closed(everything)(_nobody_asked)
-
-
-def _nobody_asked(ack: Ack) -> None:
-    # A refusal would make Slack deliver it again and count a failure against the app.
-    ack()
+        feature.register(board)
+    return board

@@ -3,13 +3,10 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt import App
-
 from domain.announcements import Announcement, Note
 from domain.errors import InvalidInput
 from domain.words import parse_reference, straighten
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import announcements
 from views import ids
@@ -24,9 +21,9 @@ from views.announcements import (
 )
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form and the buttons; the command comes through /roadmap."""
-    app.view(ids.ANNOUNCE_FORM)(guarded(front, as_field_error, submit))
+    board.view(ids.ANNOUNCE_FORM, submit)
     for action_id, listener in (
         (ids.ANNOUNCE_OPEN, open_from_list),
         (ids.ANNOUNCE_SHOW, show),
@@ -35,7 +32,7 @@ def register(app: App, front: Front) -> None:
         (ids.ANNOUNCE_EDIT, edit),
         (ids.ANNOUNCE_PREVIEW, preview),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
 
 
 def command_announce(visit: Visit, words: str) -> None:

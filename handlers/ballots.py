@@ -1,14 +1,11 @@
 """Ballots: /linchpin round, the paper that each person fills in, and what comes back."""
 
-from slack_bolt import App
-
 from domain.round_commands import BALLOT_FORM, RoundWish, parse_round
 from domain.slack_text import unescape
 from domain.words import parse_reference, straighten
 from handlers import rounds
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import ballots, round_pages, user_groups
 from services.ballots import Wish
@@ -18,12 +15,12 @@ from views.round_parts import unpacked
 from views.round_results import started_modal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms and buttons of ballots; the command comes through /linchpin."""
-    app.view(ids.BALLOT_START_FORM)(guarded(front, as_field_error, submit_start))
-    app.view(ids.BALLOT_FORM)(guarded(front, as_field_error, submit_ballot))
-    app.action(ids.BALLOT_NEW)(guarded(front, as_modal, open_start))
-    app.action(ids.BALLOT_OPEN)(guarded(front, as_modal, open_ballot))
+    board.view(ids.BALLOT_START_FORM, submit_start)
+    board.view(ids.BALLOT_FORM, submit_ballot)
+    board.action(ids.BALLOT_NEW, open_start)
+    board.action(ids.BALLOT_OPEN, open_ballot)
 
 
 def command_round(visit: Visit, words: str) -> None:

@@ -1,11 +1,8 @@
 """/linchpin channel and /linchpin channels: what each channel does with feedback."""
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.renewing import renew
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import doors
 from views import ids
@@ -20,14 +17,14 @@ from views.channel_rules import (
 )
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form of a channel's rule and to the list of channels that have one."""
-    app.action(ids.RULES_OPEN)(guarded(front, as_modal, open_list))
-    app.action(ids.RULES_PAGE)(guarded(front, as_modal, turn_list))
-    app.action(ids.RULE_EDIT)(guarded(front, as_modal, edit))
-    app.action(ids.RULE_PICK)(guarded(front, as_modal, edit))
-    app.action(ids.RULE_MORE)(guarded(front, as_modal, one_more_question))
-    app.view(ids.RULE_FORM)(guarded(front, as_field_error, submit))
+    board.action(ids.RULES_OPEN, open_list)
+    board.action(ids.RULES_PAGE, turn_list)
+    board.action(ids.RULE_EDIT, edit)
+    board.action(ids.RULE_PICK, edit)
+    board.action(ids.RULE_MORE, one_more_question)
+    board.view(ids.RULE_FORM, submit)
 
 
 def command_channel(visit: Visit) -> None:

@@ -2,11 +2,8 @@
 
 from collections.abc import Callable
 
-from slack_bolt import App
-
 from handlers import sources
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Listener, Visit
 from services import channel_life, channels, installations
 
@@ -15,7 +12,7 @@ _DELETED = "The channel was deleted."
 _REMOVED = "I was removed from the channel. `/invite @Linchpin` brings me back."
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to what becomes of channels, public and private."""
     listeners: dict[str, Listener] = {
         "archive": _lost(_ARCHIVED),
@@ -25,13 +22,13 @@ def register(app: App, front: Front) -> None:
         "rename": renamed,
     }
     for event, listener in listeners.items():
-        app.event(f"channel_{event}")(guarded_event(front, listener))
-        app.event(f"group_{event}")(guarded_event(front, listener))
-    app.event("channel_shared")(guarded_event(front, connected))
-    app.event("channel_unshared")(guarded_event(front, connected))
-    app.event("channel_id_changed")(guarded_event(front, id_changed))
-    app.event("member_joined_channel")(guarded_event(front, joined))
-    app.event("member_left_channel")(guarded_event(front, sources.somebody_left))
+        board.event(f"channel_{event}", listener)
+        board.event(f"group_{event}", listener)
+    board.event("channel_shared", connected)
+    board.event("channel_unshared", connected)
+    board.event("channel_id_changed", id_changed)
+    board.event("member_joined_channel", joined)
+    board.event("member_left_channel", sources.somebody_left)
 
 
 def left(visit: Visit) -> None:

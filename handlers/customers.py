@@ -2,16 +2,13 @@
 
 import re
 
-from slack_bolt import App
-
 from domain.customers import CustomerOrder
 from domain.errors import InvalidInput
 from domain.people import Request
 from domain.slack_text import unescape
 from domain.words import straighten
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import currencies, customers, customers_doubles
 from services.customers import TypedCustomer
@@ -29,7 +26,7 @@ _ORDERS = {
 }
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to every button and form about customers; words come with /linchpin."""
     for action_id, listener in (
         (ids.CUSTOMERS_OPEN, open_list),
@@ -46,14 +43,14 @@ def register(app: App, front: Front) -> None:
         (ids.CUSTOMER_DOUBLES, open_doubles),
         (ids.CUSTOMER_RATES, open_rates),
     ):
-        app.action(re.compile(rf"^{action_id}(:\w+)?$"))(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
     for callback_id, listener in (
         (ids.CUSTOMERS_FORM, submit_search),
         (ids.CUSTOMER_FORM, submit_edit),
         (ids.CUSTOMER_MERGE_FORM, submit_merge),
         (ids.CUSTOMER_RATES_FORM, submit_rates),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
+        board.view(callback_id, listener)
 
 
 def command_customers(visit: Visit, words: str) -> None:

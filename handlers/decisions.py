@@ -1,20 +1,16 @@
 """Decisions: the message shortcut, /linchpin decide, the forms, and the review."""
 
-import re
 from dataclasses import replace
 from datetime import timedelta
 from typing import Any
-
-from slack_bolt import App
 
 from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Said, TypedDecision, typed_of
 from domain.feedback import Source
 from domain.slack_message import author_of, people_in, permalink, readable_text
 from domain.slack_text import unescape
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import origin_of, show
 from handlers.objective_modal import is_in_message
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import decision_pages, decisions, people
 from views import ids
@@ -28,14 +24,13 @@ from views.decisions import (
 )
 from views.form_origin import FormOrigin, form_origin
 
-_PAGES = re.compile(rf"{ids.DECISIONS_PAGE}:\w+")
 _PRIVATE_NAMES = ("directmessage", "privategroup")
 _LATER_DAYS = 30
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the shortcut, to every button and to every form about a decision."""
-    app.shortcut(ids.RECORD_DECISION)(guarded(front, as_modal, shortcut_record))
+    board.shortcut(ids.RECORD_DECISION, shortcut_record)
     for action_id, listener in (
         (ids.DECISION_NEW, open_new),
         (ids.DECISION_OPEN, open_decision),
@@ -43,15 +38,15 @@ def register(app: App, front: Front) -> None:
         (ids.DECISION_KEEP, keep),
         (ids.DECISION_LATER, open_later),
         (ids.HOME_DECISIONS, open_list),
-        (_PAGES, turn_page),
+        (ids.DECISIONS_PAGE, turn_page),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
     for callback_id, listener in (
         (ids.DECISION_FORM, submit_new),
         (ids.DECISION_EDIT_FORM, submit_edit),
         (ids.DECISION_LATER_FORM, submit_later),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
+        board.view(callback_id, listener)
 
 
 def command_decide(visit: Visit, words: str) -> None:

@@ -4,8 +4,6 @@ import json
 from datetime import date, time
 from typing import Any
 
-from slack_bolt import App
-
 from domain.audience import Audience, Filters, Section
 from domain.errors import InvalidInput
 from domain.labels import LabelKind
@@ -13,9 +11,8 @@ from domain.schedule import Cadence, Schedule, check_zone
 from domain.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
 from domain.zone_search import zones_matching
 from handlers import home
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.renewing import renew
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import channels, digest_changes, digests, feedback
 from services.digests import Page
@@ -38,19 +35,19 @@ _ASKING = (
 )
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form and to every button that opens it or stands in it."""
-    app.action(ids.DIGEST_OPEN)(guarded(front, as_modal, open_from_button))
-    app.action(ids.DIGEST_PREVIEW)(guarded(front, as_modal, show_preview))
-    app.action(ids.DIGEST_PAUSE)(guarded(front, as_modal, pause))
-    app.action(ids.DIGEST_RESUME)(guarded(front, as_modal, resume))
-    app.action(ids.DIGEST_STOP)(guarded(front, as_modal, stop))
+    board.action(ids.DIGEST_OPEN, open_from_button)
+    board.action(ids.DIGEST_PREVIEW, show_preview)
+    board.action(ids.DIGEST_PAUSE, pause)
+    board.action(ids.DIGEST_RESUME, resume)
+    board.action(ids.DIGEST_STOP, stop)
     for action_id in _ASKING:
-        app.action(action_id)(guarded(front, as_modal, show_next_runs))
-    app.options(ids.DIGEST_ZONE)(guarded(front, as_no_options, suggest_zones))
+        board.action(action_id, show_next_runs)
+    board.options(ids.DIGEST_ZONE, suggest_zones)
     for action_id in _LABELS:
-        app.options(action_id)(guarded(front, as_no_options, suggest_names))
-    app.view(ids.DIGEST_FORM)(guarded(front, as_field_error, submit))
+        board.options(action_id, suggest_names)
+    board.view(ids.DIGEST_FORM, submit)
 
 
 def open_form(visit: Visit, channel_id: str) -> None:

@@ -5,14 +5,11 @@ from collections.abc import Callable
 from datetime import date
 from typing import Any
 
-from slack_bolt import App
-
 from domain.audience import Section
 from domain.errors import InvalidInput, NotFound
 from domain.words import asks_for_help, nearest, split_command, straighten
 from handlers import digest_modal
-from handlers.front import Front
-from handlers.guard import as_answer, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import digest_changes, digests
 from views import ids
@@ -33,12 +30,12 @@ _DIRECT = ("directmessage", "mpdm-")
 _EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to /digest, to its buttons and to its form."""
-    app.command("/digest")(guarded(front, as_answer, command_digest))
-    app.action(ids.DIGEST_MORE)(guarded(front, as_modal, open_whole_list))
-    app.action(ids.DIGEST_THREAD)(guarded(front, as_modal, open_thread))
-    digest_modal.register(app, front)
+    board.command("/digest", command_digest)
+    board.action(ids.DIGEST_MORE, open_whole_list)
+    board.action(ids.DIGEST_THREAD, open_thread)
+    digest_modal.register(board)
 
 
 def command_digest(visit: Visit) -> None:

@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import App
-
 from domain.attached import files_of
 from domain.doors import Defaults, Door
 from domain.errors import InvalidInput
@@ -14,9 +12,8 @@ from domain.slack_message import author_of, people_in, readable_text
 from domain.slack_text import unescape
 from domain.words import asks_for_help, parse_reference
 from handlers import feedback_modal
-from handlers.front import Front
-from handlers.guard import as_answer, as_modal, guarded
 from handlers.similar import proposed
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import doors, feedback, installations, people
 from services.questions import Saved
@@ -36,15 +33,15 @@ from views.feedback_modal import (
 _PRIVATE_NAMES = ("directmessage", "privategroup")
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to everything that saves feedback, except reactions."""
-    app.command("/feedback")(guarded(front, as_answer, command_feedback))
-    app.shortcut(ids.NEW_FEEDBACK)(guarded(front, as_modal, shortcut_new_feedback))
-    app.action(ids.HOME_FEEDBACK)(guarded(front, as_modal, shortcut_new_feedback))
-    app.shortcut(ids.SAVE_FEEDBACK)(guarded(front, as_modal, shortcut_save_feedback))
-    app.action(ids.FEEDBACK_DETAILS)(guarded(front, as_modal, open_details))
-    app.action(ids.FEEDBACK_UNDO)(guarded(front, as_modal, undo))
-    feedback_modal.register(app, front)
+    board.command("/feedback", command_feedback)
+    board.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback)
+    board.action(ids.HOME_FEEDBACK, shortcut_new_feedback)
+    board.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback)
+    board.action(ids.FEEDBACK_DETAILS, open_details)
+    board.action(ids.FEEDBACK_UNDO, undo)
+    feedback_modal.register(board)
 
 
 def command_feedback(visit: Visit) -> None:

@@ -2,14 +2,11 @@
 
 from dataclasses import replace
 
-from slack_bolt import App
-
 from domain.attached import Answer
 from domain.feedback import Draft
 from domain.labels import LabelKind
 from domain.slack_message import permalink
-from handlers.front import Front
-from handlers.guard import as_field_error, as_no_options, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import choices, doors, feedback
 from views import ids
@@ -19,12 +16,12 @@ from views.own_questions import typed_answers
 from views.similar import chosen_proposal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms and to what is typed in the selects of customers and areas."""
-    app.view(ids.FEEDBACK_FORM)(guarded(front, as_field_error, submit_feedback))
-    app.view(ids.FEEDBACK_DETAILS_FORM)(guarded(front, as_field_error, submit_details))
-    app.options(ids.CUSTOMER_SELECT)(guarded(front, as_no_options, suggest_customers))
-    app.options(ids.AREA_SELECT)(guarded(front, as_no_options, suggest_areas))
+    board.view(ids.FEEDBACK_FORM, submit_feedback)
+    board.view(ids.FEEDBACK_DETAILS_FORM, submit_details)
+    board.options(ids.CUSTOMER_SELECT, suggest_customers)
+    board.options(ids.AREA_SELECT, suggest_areas)
 
 
 def submit_feedback(visit: Visit) -> None:

@@ -3,13 +3,10 @@
 import re
 from typing import Any
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.forgetting import Subject, read_name
 from domain.slack_text import unescape
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import forgetting
 from views import ids
@@ -18,11 +15,11 @@ from views.forget import asked_modal, preview_modal, subject_of, whom_modal
 _TOKEN = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms of forgetting, and to the button that opens them."""
-    app.action(ids.FORGET_OPEN)(guarded(front, as_modal, open_whom))
-    app.view(ids.FORGET_WHOM)(guarded(front, as_field_error, submit_whom))
-    app.view(ids.FORGET_CONFIRM)(guarded(front, as_field_error, submit_confirmation))
+    board.action(ids.FORGET_OPEN, open_whom)
+    board.view(ids.FORGET_WHOM, submit_whom)
+    board.view(ids.FORGET_CONFIRM, submit_confirmation)
 
 
 def command_forget(visit: Visit, words: str) -> None:

@@ -1,17 +1,14 @@
 """The Home tab."""
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import home
 from views.home import home_view
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the Home tab being opened."""
-    app.event("app_home_opened")(guarded_event(front, home_opened))
+    board.event("app_home_opened", home_opened)
 
 
 def home_opened(visit: Visit) -> None:

@@ -2,10 +2,7 @@
 
 import json
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import choices, idea_pages, ideas, likeness
 from services.ideas import NewIdea
@@ -17,10 +14,10 @@ _MOST_PACKED_CHARS = 2000
 """What Slack takes as the value of a button."""
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to both ways on."""
-    app.action(ids.IDEA_IS_THIS)(guarded(front, as_modal, is_this))
-    app.action(ids.IDEA_ANYWAY)(guarded(front, as_modal, file_anyway))
+    board.action(ids.IDEA_IS_THIS, is_this)
+    board.action(ids.IDEA_ANYWAY, file_anyway)
 
 
 def question(visit: Visit, new: NewIdea) -> Message | None:

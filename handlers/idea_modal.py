@@ -3,8 +3,6 @@
 from dataclasses import replace
 from typing import Any
 
-from slack_bolt import App
-
 from domain.dates import DateConfidence, Dates
 from domain.errors import InvalidInput
 from domain.idea_commands import parse_target
@@ -12,8 +10,7 @@ from domain.idea_pages import IdeaPage
 from domain.periods import read_day
 from domain.plans import Caution, Plan
 from domain.words import parse_reference
-from handlers.front import Front
-from handlers.guard import as_field_error, as_no_options, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import choices, feedback, idea_edits, idea_pages, idea_plans, ideas
 from services.ideas import NewIdea, as_typed
@@ -33,7 +30,7 @@ from views.similar import chosen_proposal
 Values = dict[str, Any]
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to every form about an idea and to the selects in them."""
     for callback_id, listener in (
         (ids.IDEA_FORM, submit_idea),
@@ -42,9 +39,9 @@ def register(app: App, front: Front) -> None:
         (ids.EVIDENCE_FORM, submit_evidence),
         (ids.EVIDENCE_IDEA_FORM, submit_which_idea),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
-    app.options(ids.IDEA_SELECT)(guarded(front, as_no_options, suggest_ideas))
-    app.options(ids.FEEDBACK_SELECT)(guarded(front, as_no_options, suggest_feedback))
+        board.view(callback_id, listener)
+    board.options(ids.IDEA_SELECT, suggest_ideas)
+    board.options(ids.FEEDBACK_SELECT, suggest_feedback)
 
 
 def submit_idea(visit: Visit) -> None:

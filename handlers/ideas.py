@@ -1,9 +1,5 @@
 """/idea and /ideas, and the buttons of cards, lists and pages."""
 
-import re
-
-from slack_bolt import App
-
 from domain.idea_commands import (
     AskUsage,
     AskWhy,
@@ -31,10 +27,9 @@ from handlers import (
     ranking,
     searching,
 )
-from handlers.front import Front
-from handlers.guard import as_answer, as_modal, guarded
 from handlers.idea_modal import edit_form, origin_of, show, show_page
 from handlers.similar import proposed
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import cards, idea_pages, idea_plans, ideas, likeness, scoring
 from services.ideas import NewIdea
@@ -57,13 +52,11 @@ from views.ideas import (
 )
 from views.scoring_why import why_message
 
-_ANSWERS_IN_PLACE = re.compile(rf"{ids.IDEAS_PAGE}:\w+")
 
-
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to both commands and to every button about an idea."""
-    app.command("/idea")(guarded(front, as_answer, command_idea))
-    app.command("/ideas")(guarded(front, as_answer, command_ideas))
+    board.command("/idea", command_idea)
+    board.command("/ideas", command_ideas)
     for action_id, listener in (
         (ids.IDEA_OPEN, open_idea),
         (ids.IDEA_EDIT, open_edit),
@@ -77,15 +70,15 @@ def register(app: App, front: Front) -> None:
         (ids.HOME_IDEA, open_new_idea),
         (ids.HOME_VOTED_OPEN, open_idea),
         (ids.HOME_TOP_OPEN, open_idea),
-        (_ANSWERS_IN_PLACE, turn_page),
+        (ids.IDEAS_PAGE, turn_page),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
-    idea_choice.register(app, front)
-    idea_modal.register(app, front)
-    ranking.register(app, front)
-    merging.register(app, front)
-    plans.register(app, front)
-    promises.register(app, front)
+        board.action(action_id, listener)
+    idea_choice.register(board)
+    idea_modal.register(board)
+    ranking.register(board)
+    merging.register(board)
+    plans.register(board)
+    promises.register(board)
 
 
 def command_idea(visit: Visit) -> None:

@@ -2,14 +2,12 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.changes import IMPORTING
 from domain.errors import InvalidInput
 from domain.imports.fields import Kind
-from handlers.front import Front
-from handlers.guard import as_answer, as_field_error, as_modal, guarded
+from handlers.guard import as_answer
 from handlers.renewing import renew
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import import_offers
 from views import ids
@@ -18,13 +16,13 @@ from views.imports import columns_modal, form_import, typed_columns
 _PERSONS = frozenset({None, "file_share"})
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the buttons of an offered import and to the form of its columns."""
-    app.action(ids.IMPORT_BEGIN)(guarded(front, as_answer, begin))
-    app.action(ids.IMPORT_CANCEL)(guarded(front, as_answer, cancel))
-    app.action(ids.IMPORT_COLUMNS)(guarded(front, as_modal, choose_columns))
-    app.action(ids.IMPORT_KIND)(guarded(front, as_modal, choose_kind))
-    app.view(ids.IMPORT_FORM)(guarded(front, as_field_error, submit))
+    board.action(ids.IMPORT_BEGIN, begin, as_answer)
+    board.action(ids.IMPORT_CANCEL, cancel, as_answer)
+    board.action(ids.IMPORT_COLUMNS, choose_columns)
+    board.action(ids.IMPORT_KIND, choose_kind)
+    board.view(ids.IMPORT_FORM, submit)
 
 
 def dropped(visit: Visit) -> None:

@@ -2,31 +2,27 @@
 
 from typing import Any
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import installations, people, user_groups
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to what Slack tells of people and of the app itself."""
-    app.event("team_join")(guarded_event(front, person_changed))
-    app.event("user_change")(guarded_event(front, person_changed))
+    board.event("team_join", person_changed)
+    board.event("user_change", person_changed)
     for change in ("created", "updated", "members_changed"):
-        app.event(f"subteam_{change}")(guarded_event(front, groups_changed))
+        board.event(f"subteam_{change}", groups_changed)
 
     def removed(body: dict[str, Any]) -> None:
-        installations.uninstall(front.database, str(body.get("team_id", "")))
+        installations.uninstall(board.front.database, str(body.get("team_id", "")))
 
     def revoked(body: dict[str, Any]) -> None:
         if (body.get("event") or {}).get("tokens", {}).get("bot"):
             removed(body)
 
-    # These two arrive after the authorisation is gone, so they bypass the guard's visit.
-    app.event("app_uninstalled")(removed)
-    app.event("tokens_revoked")(revoked)
+    board.farewell("app_uninstalled", removed)
+    board.farewell("tokens_revoked", revoked)
 
 
 def person_changed(visit: Visit) -> None:

@@ -1,16 +1,13 @@
 """Mentions of the bot: *@Linchpin save this* keeps a whole thread."""
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import threads
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to mentions."""
-    app.event("app_mention")(guarded_event(front, mentioned))
+    board.event("app_mention", mentioned)
 
 
 def mentioned(visit: Visit) -> None:

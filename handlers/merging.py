@@ -1,13 +1,10 @@
 """Merging ideas: asked with what would go over, done, undone; and which are probably the same."""
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.idea_commands import IdeaCommand
 from domain.merge_commands import MergeIdea, UnmergeIdea
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.idea_modal import origin_of, show, show_page, update_to_page
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, merging, merging_doubles
 from views import ids
@@ -17,7 +14,7 @@ from views.merging import merge_modal, merged_note, unmerged_message, unmerged_n
 from views.merging_doubles import doubles_message
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form, its select, and every button about merging; words come with /idea."""
     for action_id, listener in (
         (ids.MERGE_OPEN, open_merge),
@@ -26,9 +23,9 @@ def register(app: App, front: Front) -> None:
         (ids.MERGE_UNDO, undo),
         (ids.MERGE_APART, tell_apart),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
-    app.view(ids.MERGE_FORM)(guarded(front, as_field_error, submit_merge))
-    app.options(ids.MERGE_SELECT)(guarded(front, as_no_options, suggest_others))
+        board.action(action_id, listener)
+    board.view(ids.MERGE_FORM, submit_merge)
+    board.options(ids.MERGE_SELECT, suggest_others)
 
 
 def command_merging(visit: Visit, wish: IdeaCommand) -> None:

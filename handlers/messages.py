@@ -2,18 +2,15 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from handlers import imports, intake, sources, triage_replies
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import cards
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to messages, of which only the deletions of the bot's own matter."""
-    app.event("message")(guarded_event(front, message_changed))
+    board.event("message", message_changed)
 
 
 def message_changed(visit: Visit) -> None:

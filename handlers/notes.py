@@ -1,18 +1,15 @@
 """What was said in the thread of feedback after it was saved."""
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import attachments, feedback
 from views import ids
 from views.attached import notes_modal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the button that shows all notes, and to the one for older ones."""
-    app.action(ids.FEEDBACK_NOTES)(guarded(front, as_modal, open_notes))
+    board.action(ids.FEEDBACK_NOTES, open_notes)
 
 
 def open_notes(visit: Visit) -> None:

@@ -2,13 +2,10 @@
 
 from dataclasses import replace
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.objectives import Confidence, ObjectiveState
-from handlers.front import Front
-from handlers.guard import as_field_error, as_no_options, guarded
 from handlers.idea_modal import origin_of, show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, objective_pages, objectives, progress
 from services.progress import Typed
@@ -22,7 +19,7 @@ from views.objectives import objective_modal, objective_option
 _SAVED = ":white_check_mark: Saved."
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to every form about an objective and to the select of objectives."""
     for callback_id, listener in (
         (ids.OBJECTIVE_FORM, submit_new),
@@ -32,8 +29,8 @@ def register(app: App, front: Front) -> None:
         (ids.OBJECTIVE_ADD_IDEAS_FORM, submit_add_ideas),
         (ids.OBJECTIVE_OF_IDEA_FORM, submit_of_idea),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
-    app.options(ids.OBJECTIVE_SELECT)(guarded(front, as_no_options, suggest_objectives))
+        board.view(callback_id, listener)
+    board.options(ids.OBJECTIVE_SELECT, suggest_objectives)
 
 
 def submit_new(visit: Visit) -> None:

@@ -1,19 +1,14 @@
 """Objectives: /linchpin objectives, the page of one, its buttons, and coverage."""
 
-import re
-
-from slack_bolt import App
-
 from domain.objective_commands import ServeObjectives
 from domain.objective_forms import TypedObjective, typed_of
 from domain.objectives import Confidence, ObjectiveState, Rhythm
 from domain.periods import quarter_around
 from domain.slack_text import unescape
 from handlers import objective_modal
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
 from handlers.idea_modal import origin_of, show, show_page
 from handlers.objective_modal import is_in_message, show_objective
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import coverage, idea_pages, objective_pages, objectives, progress
 from views import ids
@@ -29,18 +24,14 @@ from views.objective_forms import (
 )
 from views.objectives import objectives_message, objectives_modal
 
-_PAGES = re.compile(rf"{ids.OBJECTIVES_PAGE}:\w+")
-_CONFIDENCES = re.compile(rf"{ids.OBJECTIVE_REPORT}:\w+")
 
-
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to every button about an objective."""
     for action_id, listener in (
         (ids.OBJECTIVE_NEW, open_new),
         (ids.OBJECTIVE_OPEN, open_objective),
         (ids.OBJECTIVE_EDIT, open_edit),
         (ids.OBJECTIVE_REPORT, open_report),
-        (_CONFIDENCES, open_report),
         (ids.OBJECTIVE_CLOSE, open_close),
         (ids.OBJECTIVE_REOPEN, reopen),
         (ids.OBJECTIVE_PICTURE, send_picture),
@@ -50,10 +41,10 @@ def register(app: App, front: Front) -> None:
         (ids.OBJECTIVE_OF_IDEA, open_of_idea),
         (ids.HOME_OBJECTIVES, open_list),
         (ids.COVERAGE_OPEN, open_coverage),
-        (_PAGES, turn_page),
+        (ids.OBJECTIVES_PAGE, turn_page),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
-    objective_modal.register(app, front)
+        board.action(action_id, listener)
+    objective_modal.register(board)
 
 
 def command_objectives(visit: Visit, words: str) -> None:

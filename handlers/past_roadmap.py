@@ -2,15 +2,12 @@
 
 from datetime import UTC, datetime
 
-from slack_bolt import App
-
 from domain.past_words import is_past
 from domain.roadmap_words import RoadmapView, parse_view
 from domain.slack_text import unescape
 from domain.words import straighten
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import channels, past_roadmap
 from views import ids
@@ -24,7 +21,7 @@ WORDS = ("as",)
 _DIRECT = ("directmessage", "mpdm-")
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the selects and buttons; the command comes through /roadmap."""
     for action_id, listener in (
         (ids.PAST_ALL, open_past),
@@ -34,7 +31,7 @@ def register(app: App, front: Front) -> None:
         (ids.PAST_LANES, turn_past),
         (ids.PAST_READER, turn_past),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
 
 
 def asks_for_past(word: str, text: str) -> bool:

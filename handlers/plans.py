@@ -1,7 +1,5 @@
 """An idea's plan: its dates, what it needs and how it moved, in words and in forms."""
 
-from slack_bolt import App
-
 from domain.plan_commands import (
     AskHistory,
     DateIdea,
@@ -11,9 +9,8 @@ from domain.plan_commands import (
     WithdrawPromise,
 )
 from handlers import promises
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, as_no_options, guarded
 from handlers.idea_modal import origin_of, show, suggest_ideas, update_to_page
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import dependencies, idea_pages, idea_plans, time_travel
 from views import ids
@@ -22,11 +19,11 @@ from views.idea_plan import dated_message, needs_message, needs_modal, with_caut
 from views.time_travel import slips_message
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form of needs and its select; words come through /idea."""
-    app.action(ids.IDEA_NEEDS)(guarded(front, as_modal, open_needs))
-    app.view(ids.NEEDS_FORM)(guarded(front, as_field_error, submit_needs))
-    app.options(ids.NEEDS_SELECT)(guarded(front, as_no_options, suggest_ideas))
+    board.action(ids.IDEA_NEEDS, open_needs)
+    board.view(ids.NEEDS_FORM, submit_needs)
+    board.options(ids.NEEDS_SELECT, suggest_ideas)
 
 
 def command_plan(visit: Visit, wish: PlanCommand) -> None:

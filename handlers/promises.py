@@ -1,9 +1,6 @@
 """Promises: recorded in words or in a form, corrected, withdrawn, listed."""
 
-import re
 from typing import Any
-
-from slack_bolt import App
 
 from domain.dates import DateConfidence
 from domain.errors import InvalidInput
@@ -11,9 +8,8 @@ from domain.periods import read_day
 from domain.plan_commands import PromiseIdea, WithdrawPromise
 from domain.promises import NewPromise, Promise
 from domain.words import straighten
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import origin_of, show, show_page, update_to_page
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, promises
 from views import ids
@@ -28,22 +24,21 @@ from views.promises import (
 
 _SCOPES = {"": "open", "all": "open", "open": "open", "mine": "mine", "my": "mine", "me": "mine"}
 _DONE = dict.fromkeys(("done", "kept", "late", "withdrawn", "closed", "past"), "done")
-_PAGES = re.compile(rf"{ids.PROMISES_PAGE}:\w+")
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms and buttons; words come through /idea and /roadmap."""
     for action_id, listener in (
         (ids.PROMISE_NEW, open_new),
         (ids.PROMISE_MENU, choose),
-        (_PAGES, turn),
+        (ids.PROMISES_PAGE, turn),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
     for callback_id, listener in (
         (ids.PROMISE_FORM, submit),
         (ids.PROMISE_WITHDRAW_FORM, submit_withdrawal),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
+        board.view(callback_id, listener)
 
 
 def command_promise(visit: Visit, wish: PromiseIdea | WithdrawPromise) -> None:

@@ -2,24 +2,20 @@
 
 import re
 
-from slack_bolt import App
-
 from domain.scoring.top_words import parse_top
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import ranking
 from views import ids
 from views.ranking import map_on_its_way, ranking_message
 
-_PAGES = re.compile(rf"{ids.RANKING_PAGE}:\w+")
 _OPENING = re.compile(r"top(?=\s|$)\s*", re.IGNORECASE)
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the buttons of the ranking."""
-    app.action(_PAGES)(guarded(front, as_modal, turn_page))
-    app.action(ids.RANKING_POST)(guarded(front, as_modal, post_map))
+    board.action(ids.RANKING_PAGE, turn_page)
+    board.action(ids.RANKING_POST, post_map)
 
 
 def words_of_ranking(text: str) -> str | None:

@@ -1,18 +1,15 @@
 """Reactions: the emoji that saves a message, and the emoji that votes on a card."""
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import guarded_event
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import votes
 from services.votes import Reaction
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to every reaction that the bot can see."""
-    app.event("reaction_added")(guarded_event(front, reaction_changed))
-    app.event("reaction_removed")(guarded_event(front, reaction_changed))
+    board.event("reaction_added", reaction_changed)
+    board.event("reaction_removed", reaction_changed)
 
 
 def reaction_changed(visit: Visit) -> None:

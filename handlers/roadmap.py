@@ -1,15 +1,12 @@
 """The roadmap: /roadmap in any view, its selects and buttons, posting it, and seeing all of it."""
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.roadmap_words import parse_view
 from domain.words import asks_for_help, nearest, split_command
 from handlers import past_roadmap, roadmap_files, time_travel
 from handlers.announcements import command_announce
-from handlers.front import Front
-from handlers.guard import as_answer, as_modal, guarded
 from handlers.promises import command_promises
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import channels, roadmap
 from views import ids
@@ -25,9 +22,9 @@ _DEEDS = (
 """First words that ask for something else than a view."""
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to /roadmap and to the selects and buttons of the roadmap."""
-    app.command("/roadmap")(guarded(front, as_answer, command_roadmap))
+    board.command("/roadmap", command_roadmap)
     for action_id, listener in (
         (ids.ROADMAP_POST, post_roadmap),
         (ids.ROADMAP_ALL, open_roadmap),
@@ -37,10 +34,10 @@ def register(app: App, front: Front) -> None:
         (ids.ROADMAP_LANES, turn_roadmap),
         (ids.ROADMAP_READER, turn_roadmap),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
-    roadmap_files.register(app, front)
-    time_travel.register(app, front)
-    past_roadmap.register(app, front)
+        board.action(action_id, listener)
+    roadmap_files.register(board)
+    time_travel.register(board)
+    past_roadmap.register(board)
 
 
 def command_roadmap(visit: Visit) -> None:

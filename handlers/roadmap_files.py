@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.roadmap_shares import (
     DEFAULT_DAYS,
@@ -15,8 +13,7 @@ from domain.roadmap_shares import (
 )
 from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape, parse_view
 from domain.words import straighten
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import roadmap_files, roadmap_shares
 from views import ids
@@ -40,17 +37,17 @@ SHARE_PATH = "/r"
 """Where the pages of shares are, below the bot's public address."""
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms and the buttons; the commands come through /roadmap."""
-    app.view(ids.ROADMAP_EXPORT_FORM)(guarded(front, as_field_error, submit_export))
-    app.view(ids.ROADMAP_SHARE_FORM)(guarded(front, as_field_error, submit_share))
+    board.view(ids.ROADMAP_EXPORT_FORM, submit_export)
+    board.view(ids.ROADMAP_SHARE_FORM, submit_share)
     for action_id, listener in (
         (ids.ROADMAP_EXPORT, open_export),
         (ids.ROADMAP_SHARE, open_share),
         (ids.ROADMAP_SHARES, open_shares),
         (ids.ROADMAP_REVOKE, revoke_share),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
 
 
 def command_files(visit: Visit, word: str, rest: str) -> None:

@@ -2,10 +2,7 @@
 
 from typing import Any
 
-from slack_bolt import App
-
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import rota
 from services.rota import RotaPage, Typed
@@ -13,11 +10,11 @@ from views import ids
 from views.rota import rota_modal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the button that opens the rota, to its form and to the swap."""
-    app.action(ids.ROTA_OPEN)(guarded(front, as_modal, open_rota))
-    app.action(ids.ROTA_SWAP)(guarded(front, as_modal, swap))
-    app.view(ids.ROTA_FORM)(guarded(front, as_field_error, submit))
+    board.action(ids.ROTA_OPEN, open_rota)
+    board.action(ids.ROTA_SWAP, swap)
+    board.view(ids.ROTA_FORM, submit)
 
 
 def command_triage(visit: Visit) -> None:

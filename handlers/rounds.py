@@ -3,16 +3,13 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from slack_bolt import App
-
 from domain.ballots import Count
 from domain.errors import InvalidInput
 from domain.round_commands import RoundWish, parse_round
 from domain.round_results import Result
 from domain.rounds import RoundForm, RoundPage
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import round_life, round_pages, rounds, user_groups
 from services.rounds import Wish
@@ -32,7 +29,7 @@ from views.rounds import (
 Values = dict[str, Any]
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms and buttons of rounds; the commands come through /score."""
     for callback_id, submitted in (
         (ids.ROUND_START_FORM, submit_start),
@@ -40,7 +37,7 @@ def register(app: App, front: Front) -> None:
         (ids.ROUND_EXTEND_FORM, submit_extend),
         (ids.ROUND_WHY_FORM, submit_why),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, submitted))
+        board.view(callback_id, submitted)
     for action_id, pressed in (
         (ids.ROUND_NEW, open_start),
         (ids.ROUND_OPEN, open_round),
@@ -53,7 +50,7 @@ def register(app: App, front: Front) -> None:
         (ids.ROUND_CANCEL, cancel),
         (ids.ROUND_WHY, open_why),
     ):
-        app.action(action_id)(guarded(front, as_modal, pressed))
+        board.action(action_id, pressed)
 
 
 def command_round(visit: Visit, words: str) -> None:

@@ -2,8 +2,6 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.scoring.commands import (
     AskUsage,
     AskWhy,
@@ -19,9 +17,8 @@ from domain.scoring.commands import (
 )
 from domain.slack_text import unescape
 from handlers import rounds, scoring_rules
-from handlers.front import Front
-from handlers.guard import as_answer, as_field_error, as_modal, guarded
 from handlers.idea_modal import origin_of, show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import scoring
 from services import scoring_rules as rules
@@ -31,13 +28,13 @@ from views.scoring import score_modal, scored_message, scored_modal, usage_messa
 from views.scoring_why import why_message, why_modal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to /score, its form, and the buttons that lead to it."""
-    app.command("/score")(guarded(front, as_answer, command_score))
-    app.view(ids.SCORE_FORM)(guarded(front, as_field_error, submit_score))
-    app.action(ids.SCORE_OPEN)(guarded(front, as_modal, open_score))
-    app.action(ids.SCORE_WHY)(guarded(front, as_modal, open_why))
-    scoring_rules.register(app, front)
+    board.command("/score", command_score)
+    board.view(ids.SCORE_FORM, submit_score)
+    board.action(ids.SCORE_OPEN, open_score)
+    board.action(ids.SCORE_WHY, open_why)
+    scoring_rules.register(board)
 
 
 def command_score(visit: Visit) -> None:

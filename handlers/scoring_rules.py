@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import scoring_rules as rules
 from views import ids
@@ -21,15 +18,15 @@ from views.scoring_rules import (
 )
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the forms of the rules."""
     for callback_id, listener in (
         (ids.SCORE_METHOD_FORM, submit_method),
         (ids.SCORE_RUBRIC_FORM, submit_rubric),
         (ids.SCORE_MODEL_FORM, submit_model),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
-    app.action(ids.SCORE_RUBRIC_OPEN)(guarded(front, as_modal, open_rubric))
+        board.view(callback_id, listener)
+    board.action(ids.SCORE_RUBRIC_OPEN, open_rubric)
 
 
 def choose(visit: Visit, words: str, area: str | None) -> None:

@@ -1,14 +1,9 @@
 """/linchpin search: everything in one list, from the command, Home, and every number."""
 
-import re
-
-from slack_bolt import App
-
 from domain.search_language import named_filter
 from domain.slack_text import unescape
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
 from handlers.idea_modal import show
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import customers, feedback, searching, searching_files
 from views import ids
@@ -17,7 +12,7 @@ from views.feedback_modal import saved_modal
 from views.searching import search_modal, sent_modal
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the field, the pages and every button that leads to a search."""
     for action_id, listener in (
         (ids.SEARCH_OPEN, open_search),
@@ -27,8 +22,8 @@ def register(app: App, front: Front) -> None:
         (ids.SEARCH_FILE, send_file),
         (ids.SEARCH_RESULT, open_feedback),
     ):
-        app.action(re.compile(rf"^{action_id}(:\w+)?$"))(guarded(front, as_modal, listener))
-    app.view(ids.SEARCH_FORM)(guarded(front, as_field_error, submit_search))
+        board.action(action_id, listener)
+    board.view(ids.SEARCH_FORM, submit_search)
 
 
 def command_search(visit: Visit, words: str) -> None:

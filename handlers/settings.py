@@ -3,8 +3,6 @@
 from collections.abc import Callable
 from typing import Any
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.words import nearest, parse_reference, split_command, straighten
@@ -22,8 +20,7 @@ from handlers import (
     tokens,
     triage,
 )
-from handlers.front import Front
-from handlers.guard import as_answer, as_field_error, as_modal, as_no_options, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import doctor, settings
 from services.settings import Wish
@@ -36,12 +33,12 @@ from views.settings import saved_modal, settings_modal, zone_option
 _MOST_ZONES = 30
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to /linchpin and to the settings modal."""
-    app.command("/linchpin")(guarded(front, as_answer, command_linchpin))
-    app.view(ids.SETTINGS_SUBMIT)(guarded(front, as_field_error, submit_settings))
-    app.options(ids.SETTINGS_ZONE)(guarded(front, as_no_options, suggest_zones))
-    app.action(ids.SETTINGS_OPEN)(guarded(front, as_modal, open_settings))
+    board.command("/linchpin", command_linchpin)
+    board.view(ids.SETTINGS_SUBMIT, submit_settings)
+    board.options(ids.SETTINGS_ZONE, suggest_zones)
+    board.action(ids.SETTINGS_OPEN, open_settings)
 
 
 def command_linchpin(visit: Visit) -> None:

@@ -2,23 +2,20 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.words import parse_reference
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
 from handlers.renewing import renew
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import feedback, ideas, likeness
 from views import ids
 from views.similar import shows_the_same, with_proposals
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the fields that are typed in, and to the buttons of the question."""
-    app.action(ids.FEEDBACK_TEXT)(guarded(front, as_modal, propose_for_feedback))
-    app.action(ids.IDEA_TITLE)(guarded(front, as_modal, propose_for_idea))
-    app.action(ids.ALIKE_LINK)(guarded(front, as_modal, link))
+    board.action(ids.FEEDBACK_TEXT, propose_for_feedback)
+    board.action(ids.IDEA_TITLE, propose_for_idea)
+    board.action(ids.ALIKE_LINK, link)
 
 
 def propose_for_feedback(visit: Visit) -> None:

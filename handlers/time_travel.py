@@ -1,12 +1,9 @@
 """/roadmap at another time: changes since, dates that held, and what stands too early."""
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.words import straighten
-from handlers.front import Front
-from handlers.guard import as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import dependencies, time_travel
 from views import ids
@@ -24,9 +21,9 @@ WORDS = ("changes", "dates", "needs", "history")
 _DEFAULT_SINCE = "30 days ago"
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the button; the command comes through /roadmap."""
-    app.action(ids.IDEA_HISTORY)(guarded(front, as_modal, open_history))
+    board.action(ids.IDEA_HISTORY, open_history)
 
 
 def command_time(visit: Visit, word: str, rest: str) -> None:

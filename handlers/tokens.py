@@ -4,15 +4,13 @@ import logging
 from datetime import date
 from typing import Any
 
-from slack_bolt import App
 from slack_sdk.errors import SlackClientError
 
 from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.tokens import Right, Token, TokenWish, parse_wish, token_wish
 from domain.words import split_command, straighten
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import tokens
 from views import ids
@@ -29,15 +27,15 @@ from views.tokens import (
 log = logging.getLogger("linchpin.handlers")
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the form and the buttons; the commands come through /linchpin."""
-    app.view(ids.TOKEN_FORM)(guarded(front, as_field_error, submit_token))
+    board.view(ids.TOKEN_FORM, submit_token)
     for action_id, listener in (
         (ids.TOKENS_OPEN, open_tokens),
         (ids.TOKEN_NEW, open_form),
         (ids.TOKEN_REVOKE, revoke_token),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
 
 
 def command_token(visit: Visit, text: str) -> None:

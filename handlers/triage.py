@@ -1,13 +1,10 @@
 """The inbox: one item after the other within one modal, each step one press, and its undo."""
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.triage import Deed, Wish
 from handlers import rota, triage_forms, triage_many
-from handlers.front import Front
-from handlers.guard import as_modal, as_no_options, guarded
 from handlers.idea_modal import suggest_ideas
+from handlers.switchboard import Switchboard
 from handlers.triage_spot import next_view, show, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
@@ -16,7 +13,7 @@ from views.triage import OTHER, Spot, inbox_modal
 from views.triage_forms import reason_words
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to everything in the inbox, to the ways to it, and to its forms."""
     for action_id, listener in (
         (ids.TRIAGE_INBOX, open_inbox),
@@ -31,11 +28,11 @@ def register(app: App, front: Front) -> None:
         (ids.TRIAGE_BACK, back),
         (ids.TRIAGE_UNDO, undo),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
-    app.options(ids.TRIAGE_IDEA)(guarded(front, as_no_options, suggest_ideas))
-    triage_forms.register(app, front)
-    triage_many.register(app, front)
-    rota.register(app, front)
+        board.action(action_id, listener)
+    board.options(ids.TRIAGE_IDEA, suggest_ideas)
+    triage_forms.register(board)
+    triage_many.register(board)
+    rota.register(board)
 
 
 def command_inbox(visit: Visit) -> None:

@@ -2,12 +2,9 @@
 
 from typing import Any
 
-from slack_bolt import App
-
 from domain.errors import InvalidInput
 from domain.triage import Deed, Wish
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.triage_spot import next_view, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
@@ -25,7 +22,7 @@ from views.triage_forms import (
 )
 
 
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the buttons that open the forms, and to the forms."""
     for action_id, listener in (
         (ids.TRIAGE_FILE, open_file),
@@ -33,14 +30,14 @@ def register(app: App, front: Front) -> None:
         (ids.TRIAGE_FILTER, open_filter),
         (ids.TRIAGE_ASIDE, open_aside),
     ):
-        app.action(action_id)(guarded(front, as_modal, listener))
+        board.action(action_id, listener)
     for callback_id, listener in (
         (ids.TRIAGE_FILE_FORM, submit_file),
         (ids.TRIAGE_ASK_FORM, submit_ask),
         (ids.TRIAGE_DISMISS_FORM, submit_dismiss),
         (ids.TRIAGE_FILTER_FORM, submit_filter),
     ):
-        app.view(callback_id)(guarded(front, as_field_error, listener))
+        board.view(callback_id, listener)
 
 
 def open_file(visit: Visit) -> None:

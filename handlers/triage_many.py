@@ -1,14 +1,10 @@
 """Many at once: boxes to tick, one thing to do with all that are ticked, and what became of it."""
 
-import re
 from typing import Any
-
-from slack_bolt import App
 
 from domain.errors import InvalidInput
 from domain.triage import Deed, Done, Wish
-from handlers.front import Front
-from handlers.guard import as_field_error, as_modal, guarded
+from handlers.switchboard import Switchboard
 from handlers.triage_spot import show, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
@@ -16,14 +12,12 @@ from views import ids
 from views.triage_forms import reason_words
 from views.triage_many import many_modal, many_spot, ticked
 
-_TURNS = re.compile(rf"{ids.TRIAGE_MANY}:\w+")
 
-
-def register(app: App, front: Front) -> None:
+def register(board: Switchboard) -> None:
     """Listen to the list's button, to its pages and to its form."""
-    app.action(ids.TRIAGE_MANY)(guarded(front, as_modal, open_many))
-    app.action(_TURNS)(guarded(front, as_modal, turn))
-    app.view(ids.TRIAGE_MANY_FORM)(guarded(front, as_field_error, submit))
+    board.action(ids.TRIAGE_MANY, open_many)
+    board.action(ids.TRIAGE_MANY_TURN, turn)
+    board.view(ids.TRIAGE_MANY_FORM, submit)
 
 
 def open_many(visit: Visit) -> None:

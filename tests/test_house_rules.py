@@ -3,11 +3,11 @@
 import ast
 import re
 from collections import Counter
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, get_args
 
 import pytest
 
@@ -15,6 +15,7 @@ import handlers
 from bot import manifest
 from bot.app import utc_now
 from handlers.front import Front
+from handlers.switchboard import Kind
 from storage.engine import open_database
 from views import ids
 
@@ -204,28 +205,11 @@ def test_importing_opens_nothing() -> None:
     assert found == []
 
 
-class Switchboard:
-    """Stands where Bolt's App stands and notes what is listened to, by kind."""
-
-    def __init__(self) -> None:
-        self.heard: dict[str, set[str]] = {}
-
-    def __getattr__(self, kind: str) -> Callable[..., Callable[..., Any]]:
-        def listen(name: str | re.Pattern[str]) -> Callable[..., Any]:
-            if isinstance(name, str):
-                self.heard.setdefault(kind, set()).add(name)
-            return lambda listener: listener
-
-        return listen
-
-
 @pytest.fixture(scope="module")
 def heard() -> dict[str, set[str]]:
     """What the handlers listen to: event, command, shortcut, action, view, options."""
-    board = Switchboard()
-    front = Front(open_database("sqlite:///never-opened.db"), utc_now)
-    handlers.register(board, front)  # type: ignore[arg-type]
-    return board.heard
+    board = handlers.switchboard(Front(open_database("sqlite:///never-opened.db"), utc_now))
+    return {kind: set(board.names(kind)) for kind in get_args(Kind)}
 
 
 def declared() -> dict[str, Any]:

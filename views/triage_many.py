@@ -90,12 +90,12 @@ def _option(line: Line) -> Block:
 
 def _turning(page: ItemList, last: int, is_all: bool) -> Block:
     tick = "Tick none" if is_all else "Tick all"
-    buttons = [button(tick, f"{ids.TRIAGE_MANY}:tick", f"{page.offset} {int(not is_all)}")]
+    buttons = [button(tick, f"{ids.TRIAGE_MANY_TURN}:tick", f"{page.offset} {int(not is_all)}")]
     if page.offset:
         before = max(page.offset - len(page.lines), 0)
-        buttons.append(button("Page before", f"{ids.TRIAGE_MANY}:back", f"{before} 0"))
+        buttons.append(button("Page before", f"{ids.TRIAGE_MANY_TURN}:back", f"{before} 0"))
     if last < page.total:
-        buttons.append(button("Next page", f"{ids.TRIAGE_MANY}:next", f"{last} 0"))
+        buttons.append(button("Next page", f"{ids.TRIAGE_MANY_TURN}:next", f"{last} 0"))
     return actions(buttons, f"turn:{page.offset}:{int(is_all)}")
 
 

@@ -1,7 +1,7 @@
 """Cards: which messages show which idea."""
 
 from datetime import datetime
-from functools import lru_cache
+from functools import cache, lru_cache
 from typing import Any
 
 from sqlalchemy import Text, bindparam, cast, literal, text, update
@@ -116,10 +116,19 @@ def _cards(workspace_id: int) -> Any:
 
 
 def _change(session: Session, card: Card, **columns: Any) -> None:
-    statement = update(CardRow).where(
-        col(CardRow.id) == card.id, col(CardRow.workspace_id) == card.workspace_id
+    given = {f"new_{name}": value for name, value in columns.items()}
+    held = {"card": card.id, "workspace": card.workspace_id}
+    session.connection().execute(_changing(tuple(columns)), {**given, **held})
+
+
+@cache
+def _changing(names: tuple[str, ...]) -> Any:
+    return (
+        update(CardRow)
+        .where(col(CardRow.id) == bindparam("card"))
+        .where(col(CardRow.workspace_id) == bindparam("workspace"))
+        .values({name: bindparam(f"new_{name}") for name in names})
     )
-    session.connection().execute(statement.values(**columns))
 
 
 def _card(row: CardRow) -> Card:

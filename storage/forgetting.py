@@ -182,12 +182,16 @@ def remove_records(session: Session, workspace_id: int, user_id: str) -> None:
 
 
 def _number_of(session: Session, workspace_id: int, user_id: str) -> int | None:
-    row = t.ForgettingRow
-    query = (
-        select(row.number)
-        .where(row.workspace_id == workspace_id)
-        .where(row.subject_hash == hash_of(workspace_id, Subject(user_id)))
-        .order_by(col(row.number).desc())
-        .limit(1)
-    )
-    return session.exec(query).first()
+    given = {"workspace": workspace_id, "subject": hash_of(workspace_id, Subject(user_id))}
+    found: int | None = session.connection().execute(_NUMBER, given).scalar()
+    return found
+
+
+_NUMBER = (
+    select(t.ForgettingRow.number)
+    .where(col(t.ForgettingRow.workspace_id) == bindparam("workspace"))
+    .where(col(t.ForgettingRow.subject_hash) == bindparam("subject"))
+    .order_by(col(t.ForgettingRow.number).desc())
+    .limit(1)
+)
+"""Built once: every reaction asks."""

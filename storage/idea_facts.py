@@ -39,7 +39,7 @@ def from_rows(session: Session, workspace_id: int, rows: Sequence[IdeaRow]) -> l
     ]
 
 
-def from_row(row: IdeaRow, area: str | None, evidence: int, customers: int) -> Idea:
+def from_row(row: Any, area: str | None, evidence: int, customers: int) -> Idea:
     """The idea of a row, with the name of its area and its counts."""
     return Idea(
         id=row.id or 0,

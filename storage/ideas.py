@@ -7,6 +7,7 @@ from functools import cache
 from typing import Any
 
 from sqlalchemy import Select, bindparam, case, func, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from domain.dates import Dates
@@ -247,7 +248,12 @@ def count_planned_without_owner(session: Session, workspace_id: int) -> int:
 
 
 def _ideas(workspace_id: Any, *, is_narrow: bool = False) -> Select[Any]:
-    query: Any = select(IdeaRow, AreaRow.name, _evidence(), _customers())
+    query: Any = sa_select(
+        *IdeaRow.__table__.c,  # type: ignore[attr-defined]
+        col(AreaRow.name).label("area"),
+        _evidence().label("evidence"),
+        _customers().label("customers"),
+    )
     query = query.outerjoin(AreaRow, col(AreaRow.id) == col(IdeaRow.area_id))
     own = col(IdeaRow.workspace_id) + 0 if is_narrow else col(IdeaRow.workspace_id)
     found: Select[Any] = query.where(own == workspace_id)
@@ -302,7 +308,7 @@ def _first(session: Session, query: Select[Any]) -> Idea | None:
 
 
 def _all(session: Session, query: Select[Any], **given: Any) -> list[Idea]:
-    # The session may hold the row from before an update of this transaction.
-    options = {"populate_existing": True}
-    rows: Iterable[Any] = session.execute(query, given, execution_options=options)
-    return [idea_facts.from_row(*row) for row in rows]
+    # As plain columns: the session may hold a row from before an update of this transaction.
+    session.flush()
+    rows: Iterable[Any] = session.connection().execute(query, given)
+    return [idea_facts.from_row(row, row.area, row.evidence, row.customers) for row in rows]

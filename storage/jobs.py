@@ -1,13 +1,14 @@
 """When each job of the table last ran."""
 
 from datetime import datetime
+from functools import cache
 from typing import Any
 
 from sqlmodel import Session, select
 
 from domain.health import JobRun
 from storage.tables import JobRunRow
-from storage.upsert import insert_into
+from storage.upsert import insert_for
 
 
 def started(session: Session, name: str, at: datetime) -> None:
@@ -33,6 +34,13 @@ def every(session: Session) -> list[JobRun]:
 
 
 def _note(session: Session, name: str, values: dict[str, Any]) -> None:
+    statement = _noting(session.get_bind().dialect.name, tuple(values))
+    session.connection().execute(statement, {"name": name, **values})
+
+
+@cache
+def _noting(dialect: str, columns: tuple[str, ...]) -> Any:
     # Replicas run the same job at the same moment, the first run of all included.
-    row = insert_into(session, JobRunRow).values(name=name, **values)
-    session.connection().execute(row.on_conflict_do_update(index_elements=["name"], set_=values))
+    row = insert_for(dialect, JobRunRow)
+    told = {name: row.excluded[name] for name in columns}
+    return row.on_conflict_do_update(index_elements=["name"], set_=told)

@@ -67,8 +67,8 @@ def claim(session: Session, owner: str, now: datetime, *, lease_s: float, limit:
         "holder": owner,
         "until": now + timedelta(seconds=lease_s),
     }
-    found = session.scalars(statement, given)
-    return [_task(one) for one in sorted(found, key=lambda one: one.id or 0)]
+    found = session.connection().execute(statement, given)
+    return [_task(one) for one in sorted(found, key=lambda one: int(one.id))]
 
 
 @lru_cache(maxsize=2)
@@ -98,8 +98,7 @@ def _claiming(*, is_postgres: bool) -> Any:
             lease_until=bindparam("until", type_=UtcDateTime()),
             attempts=col(row.attempts) + 1,
         )
-        .returning(row)
-        .execution_options(synchronize_session=False)
+        .returning(*OutboxRow.__table__.c)  # type: ignore[attr-defined]
     )
 
 
@@ -312,8 +311,7 @@ def _changing_held(names: tuple[str, ...]) -> Any:
     )
 
 
-def _task(row: OutboxRow) -> Task:
-    assert row.id is not None and row.lease_owner and row.lease_until
+def _task(row: Any) -> Task:
     return Task(
         id=row.id,
         workspace_id=row.workspace_id,

@@ -2,9 +2,10 @@
 
 from collections.abc import Collection, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Any
 
-from sqlalchemy import and_, delete, func, insert, or_
+from sqlalchemy import Integer, and_, bindparam, delete, func, insert, or_
 from sqlmodel import Session, col, select
 
 from domain.feedback import FeedbackState
@@ -65,18 +66,26 @@ def changed(
     session: Session, workspace_id: int, after_id: int, limit: int
 ) -> list[tuple[int, str, int]]:
     """The next changes that give something another meaning: change id, kind and row id."""
+    given = {"workspace": workspace_id, "after": after_id, "most": limit}
+    found = session.connection().execute(_changed(), given)
+    return [(change_id, kind, row_id) for change_id, kind, row_id in found]
+
+
+@cache
+def _changed() -> Any:
+    # Built once: every search looks first for what is new.
     fields = (
         and_(col(ChangeRow.subject_kind) == kind, col(ChangeRow.field).in_(names))
         for kind, names in _TEXTS.items()
     )
-    query = (
+    return (
         select(ChangeRow.id, ChangeRow.subject_kind, ChangeRow.subject_id)
-        .where(col(ChangeRow.workspace_id) == workspace_id, col(ChangeRow.id) > after_id)
+        .where(col(ChangeRow.workspace_id) == bindparam("workspace"))
+        .where(col(ChangeRow.id) > bindparam("after"))
         .where(or_(*fields))
         .order_by(col(ChangeRow.id))
-        .limit(limit)
+        .limit(bindparam("most", type_=Integer()))
     )
-    return [(change_id or 0, kind, row_id) for change_id, kind, row_id in session.exec(query)]
 
 
 def texts(

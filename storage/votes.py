@@ -32,8 +32,7 @@ def rules(session: Session, workspace_id: int) -> Rules:
 
 def lock_card(session: Session, workspace_id: int, card_id: int) -> None:
     """Let nobody else change a card until the transaction ends; taken before the idea's lock."""
-    query = select(CardRow.id).where(CardRow.workspace_id == workspace_id, CardRow.id == card_id)
-    session.exec(query.with_for_update()).one()
+    session.connection().execute(_lock_card(), {"workspace": workspace_id, "card": card_id}).one()
 
 
 def lock_idea(session: Session, workspace_id: int, idea_id: int) -> None:
@@ -95,6 +94,16 @@ def _rules() -> Any:
     return select(
         WorkspaceRow.bot_user_id, WorkspaceRow.capture_emoji, WorkspaceRow.vote_emoji
     ).where(col(WorkspaceRow.id) == bindparam("workspace"))
+
+
+@lru_cache(maxsize=1)
+def _lock_card() -> Any:
+    return (
+        select(CardRow.id)
+        .where(col(CardRow.workspace_id) == bindparam("workspace"))
+        .where(col(CardRow.id) == bindparam("card"))
+        .with_for_update()
+    )
 
 
 @lru_cache(maxsize=1)

@@ -1,16 +1,40 @@
 """Workspaces, their settings and managers."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import groupby
 from typing import Any
 
-from sqlalchemy import bindparam, delete
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from domain.people import Workspace
 from storage.tables import ManagerRow, WorkspaceRow
 
-_MANAGERS = select(ManagerRow.user_id).where(col(ManagerRow.workspace_id) == bindparam("workspace"))
+_FACTS = (
+    "id",
+    "team_id",
+    "name",
+    "bot_user_id",
+    "ideas_channel_id",
+    "capture_emoji",
+    "vote_emoji",
+    "zone",
+    "stopped_reason",
+)
+_EVERY: Any = (
+    sa_select(
+        *(getattr(WorkspaceRow, fact) for fact in (*_FACTS, "scopes")),
+        col(ManagerRow.user_id).label("manager"),
+    )
+    .outerjoin(ManagerRow, col(ManagerRow.workspace_id) == col(WorkspaceRow.id))
+    .order_by(col(WorkspaceRow.id))
+)
+_ONE = _EVERY.where(col(WorkspaceRow.id) == bindparam("workspace"))
+_OF_TEAM = _EVERY.where(col(WorkspaceRow.team_id) == bindparam("team"))
+_GOING_ON = _EVERY.where(col(WorkspaceRow.stopped_reason).is_(None))
 _TOKEN = select(WorkspaceRow.sealed_token).where(col(WorkspaceRow.id) == bindparam("workspace"))
 _BOT = select(WorkspaceRow.bot_user_id).where(col(WorkspaceRow.id) == bindparam("workspace"))
 """Built once: they are asked for with every request, call to Slack and message."""
@@ -42,21 +66,19 @@ def install(session: Session, installed: Installed, at: datetime) -> Workspace:
     row.stopped_reason = None
     session.add(row)
     session.flush()
-    return _workspace(session, row)
+    return get(session, row.id or 0)
 
 
 def by_team(session: Session, team_id: str) -> Workspace | None:
     """The workspace with a Slack team id."""
-    row = session.exec(select(WorkspaceRow).where(WorkspaceRow.team_id == team_id)).first()
-    return _workspace(session, row) if row else None
+    return next(iter(_read(session, _OF_TEAM, team=team_id)), None)
 
 
 def get(session: Session, workspace_id: int) -> Workspace:
     """The workspace with a row id; raises KeyError when there is none."""
-    row = session.get(WorkspaceRow, workspace_id)
-    if row is None:
-        raise KeyError(workspace_id)
-    return _workspace(session, row)
+    for found in _read(session, _ONE, workspace=workspace_id):
+        return found
+    raise KeyError(workspace_id)
 
 
 def bot_of(session: Session, workspace_id: int) -> str | None:
@@ -66,8 +88,7 @@ def bot_of(session: Session, workspace_id: int) -> str | None:
 
 def every(session: Session) -> list[Workspace]:
     """All workspaces that are not stopped, oldest first."""
-    query = select(WorkspaceRow).where(col(WorkspaceRow.stopped_reason).is_(None))
-    return [_workspace(session, row) for row in session.exec(query.order_by(col(WorkspaceRow.id)))]
+    return _read(session, _GOING_ON)
 
 
 def sealed_token(session: Session, workspace_id: int) -> str | None:
@@ -77,18 +98,14 @@ def sealed_token(session: Session, workspace_id: int) -> str | None:
 
 def stop(session: Session, workspace_id: int, reason: str) -> None:
     """Stop calling Slack for a workspace; its rows stay and go on after a new installation."""
-    row = session.get(WorkspaceRow, workspace_id)
-    if row is not None:
-        row.stopped_reason = reason
-        session.add(row)
+    change(session, workspace_id, stopped_reason=reason)
 
 
 def change(session: Session, workspace_id: int, **settings: Any) -> None:
     """Set columns of the workspace's settings by name."""
-    row = session.get_one(WorkspaceRow, workspace_id)
-    for name, value in settings.items():
-        setattr(row, name, value)
-    session.add(row)
+    if settings:
+        statement = update(WorkspaceRow).where(col(WorkspaceRow.id) == workspace_id)
+        session.connection().execute(statement.values(**settings))
 
 
 def set_managers(session: Session, workspace_id: int, user_ids: tuple[str, ...]) -> None:
@@ -101,19 +118,16 @@ def set_managers(session: Session, workspace_id: int, user_ids: tuple[str, ...])
     session.flush()
 
 
-def _workspace(session: Session, row: WorkspaceRow) -> Workspace:
-    assert row.id is not None
-    managers = session.connection().execute(_MANAGERS, {"workspace": row.id}).scalars()
+def _read(session: Session, query: Any, **given: Any) -> list[Workspace]:
+    rows = session.connection().execute(query, given)
+    return [_workspace(list(same)) for _, same in groupby(rows, key=lambda row: row.id)]
+
+
+def _workspace(rows: Sequence[Any]) -> Workspace:
+    """A workspace from its rows, one for each manager, or a single one without any."""
+    first = rows[0]
     return Workspace(
-        id=row.id,
-        team_id=row.team_id,
-        name=row.name,
-        bot_user_id=row.bot_user_id,
-        ideas_channel_id=row.ideas_channel_id,
-        capture_emoji=row.capture_emoji,
-        vote_emoji=row.vote_emoji,
-        zone=row.zone,
-        managers=tuple(sorted(managers)),
-        scopes=tuple(scope for scope in row.scopes.split(",") if scope),
-        stopped_reason=row.stopped_reason,
+        **{fact: getattr(first, fact) for fact in _FACTS},
+        managers=tuple(sorted(row.manager for row in rows if row.manager is not None)),
+        scopes=tuple(scope for scope in first.scopes.split(",") if scope),
     )

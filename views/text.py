@@ -15,8 +15,8 @@ from urllib.parse import urlsplit
 from domain.forgetting import is_neutral
 from domain.tokens import token_number
 
+# In this order: the entities hold an & themselves.
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
-_ESCAPE_TABLE = str.maketrans(_ESCAPES)
 _ESCAPED_COST = {char: len(entity) for char, entity in _ESCAPES.items()}
 _QUOTE_PREFIX = "> "
 _QUOTED_COST = {**_ESCAPED_COST, "\n": 1 + len(_QUOTE_PREFIX)}
@@ -49,7 +49,9 @@ def escape(text: str) -> str:
 
     Nothing in the result can be a mention, a broadcast or a link.
     """
-    return text.translate(_ESCAPE_TABLE)
+    for char, entity in _ESCAPES.items():
+        text = text.replace(char, entity)
+    return text
 
 
 def clip(text: str, limit: int, ellipsis: str = "…") -> str:
@@ -170,7 +172,9 @@ def _with_newlines(text: str) -> str:
 
 
 def _is_right_to_left(text: str) -> bool:
-    return any(unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text)
+    return not text.isascii() and any(
+        unicodedata.bidirectional(char) in ("R", "AL", "AN") for char in text
+    )
 
 
 def _checked(slack_id: str, shape: re.Pattern[str], kind: str) -> str:
@@ -192,6 +196,8 @@ def _is_web_address(url: str) -> bool:
 def _clip_by_cost(text: str, limit: int, cost: Mapping[str, int], ellipsis: str = "…") -> str:
     if limit < 1:
         raise ValueError(f"a text needs room for at least one character, not {limit}")
+    if len(text) * max(cost.values(), default=1) <= limit:
+        return text
     if _prefix_length(text, limit, cost) == len(text):
         return text
     room = limit - len(ellipsis)

@@ -4,7 +4,8 @@ import re
 
 from domain.errors import InvalidInput
 
-_TONES = re.compile(r"(?:::?skin-tone-[2-6](?:-[2-6])?)+$")
+_OPENING = re.compile(r"^[\s:]+")
+_ENDING = re.compile(r"(?:\s|:skin-tone-[2-6](?:-[2-6])?|:)+$")
 _FIRST_TONE = re.compile(r"skin-tone-([2-6])")
 _NAME = re.compile(r"[\w+'&.-]{1,100}")
 _PICTURE_MODIFIERS = re.compile("[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]")
@@ -160,14 +161,14 @@ def canonical_emoji(name: str) -> str:
     Colons and skin tones fall away, letters become lower case, and an alias becomes the canonical
     short name: `:ThumbsUp::skin-tone-3:` is `+1`. Unknown (custom) names stay.
     """
-    bare = _TONES.sub("", name.strip().strip(":").lower())
+    bare = _ENDING.sub("", _OPENING.sub("", name.lower()))
     return _CANONICAL.get(bare, bare)
 
 
 def skin_tone(name: str) -> int | None:
     """Return the skin tone of a raw reaction name, Slack's 2 (lightest) to 6, or None."""
-    tones = _TONES.search(name.strip().strip(":").lower())
-    first = _FIRST_TONE.search(tones[0]) if tones else None
+    ending = _ENDING.search(_OPENING.sub("", name.lower()))
+    first = _FIRST_TONE.search(ending[0]) if ending else None
     return int(first[1]) if first else None
 
 

@@ -1,5 +1,5 @@
 import pytest
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 
 from domain.emoji import canonical_emoji, parse_emoji_setting, skin_tone
@@ -30,7 +30,9 @@ def test_all_spellings_of_an_emoji_have_one_name(name: str, canonical: str) -> N
     assert canonical_emoji(name) == canonical
 
 
-@given(st.text(max_size=40))
+@example("\r:")
+@example("::skin-tone-2 :skin-tone-3:")
+@given(st.text(max_size=40) | st.text(": \n2x").map(lambda text: f"{text}:skin-tone-2{text}"))
 def test_a_canonical_name_stays_as_it_is(name: str) -> None:
     once = canonical_emoji(f"x{name}")
     assert canonical_emoji(once) == once

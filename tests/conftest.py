@@ -1,18 +1,25 @@
-"""Fixtures for everybody: fresh databases on both engines, and a whole small Slack with the bot."""
+"""Fixtures for everybody: fresh databases on both engines, and a whole small Slack with the bot.
+
+The program is imported by those who ask for it: the process that hands the tests out begins with
+this file, and everybody waits for it.
+"""
+
+from __future__ import annotations
 
 import gc
 import os
 from collections.abc import Generator, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import TYPE_CHECKING
 from zlib import crc32
 
 import pytest
 
-from storage.engine import Database
-from tests.support import world as worlds
-from tests.support.databases import Postgres, Reused, sqlite_template, sqlite_url
-from tests.support.world import World
+if TYPE_CHECKING:
+    from storage.engine import Database
+    from tests.support.databases import Postgres, Reused
+    from tests.support.world import Transport, World
 
 
 def pytest_collection_finish() -> None:
@@ -26,12 +33,16 @@ def pytest_collection_finish() -> None:
 @pytest.fixture(scope="session")
 def migrated_sqlite(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A migrated SQLite file."""
+    from tests.support.databases import sqlite_template
+
     return sqlite_template(tmp_path_factory.mktemp("sqlite"))
 
 
 @pytest.fixture(scope="session")
 def postgres(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Postgres]:
     """A running PostgreSQL of this test process."""
+    from tests.support.databases import Postgres
+
     server = Postgres(tmp_path_factory.mktemp("pg"))
     yield server
     server.stop()
@@ -42,6 +53,8 @@ def sqlite_database(
     migrated_sqlite: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> Iterator[Reused]:
     """The SQLite database of this test process."""
+    from tests.support.databases import Reused, sqlite_url
+
     with sqlite_url(migrated_sqlite, tmp_path_factory.mktemp("reused")) as url:
         yield Reused(url)
 
@@ -49,6 +62,8 @@ def sqlite_database(
 @pytest.fixture(scope="session")
 def postgres_database(postgres: Postgres) -> Iterator[Reused]:
     """The PostgreSQL database of this test process."""
+    from tests.support.databases import Reused
+
     with postgres.fresh() as url:
         yield Reused(url)
 
@@ -106,8 +121,10 @@ def one_world(sqlite_database: Reused) -> Iterator[World]:
 
 
 @contextmanager
-def _world(reused: Reused, transport: worlds.Transport) -> Iterator[World]:
+def _world(reused: Reused, transport: Transport) -> Iterator[World]:
     """A world whose people and channels the bot has learned already, by the first of its kind."""
+    from tests.support import world as worlds
+
     with reused.emptied() as one:
         reused.restore()
         with worlds.world(one, transport) as made:

@@ -28,7 +28,7 @@ from tests.support import make
 from tests.support.databases import Reused
 from tests.support.make import NOON, request
 
-EXAMPLES = 12
+EXAMPLES = 8
 
 
 @dataclass

@@ -129,7 +129,7 @@ def _install(bot: SmallBot, box: Sandbox, code: str, **wrong: str) -> Page:
         secret_key="k" * 32,
         slack_api_url=box.api_url,
     )
-    one = OAuth(settings, manifest.bot_scopes(manifest.load()), bot.install)
+    one = OAuth(settings, manifest.wanted_scopes(), bot.install)
     address, cookie = one.begin()
     state = parse_qs(urlsplit(address).query)["state"][0]
     return one.finish(code, state, "", cookie)
@@ -141,7 +141,7 @@ def test_a_second_workspace_installs_the_app(http_bot: SmallBot, install_box: Sa
     assert (page.status, page.title) == (200, "Linchpin is installed in Northwind")
     installed = http_bot.installed[0]
     assert installed.team_id == northwind.team_id
-    assert set(installed.scopes) == set(manifest.bot_scopes(manifest.load()))
+    assert set(installed.scopes) == set(manifest.wanted_scopes())
     answer = httpx.post(
         f"{install_box.api_url}auth.test",
         headers={"authorization": f"Bearer {installed.bot_token}"},

@@ -7,6 +7,7 @@ import pytest
 
 from domain.subscriptions import Standing
 from services import digests
+from tests.support import stored
 from tests.support.digests import WISHES
 from tests.support.world import World
 from views import ids
@@ -74,7 +75,8 @@ def test_a_dropped_connection_after_the_post_does_not_say_it_twice(world: World)
 
 def test_a_long_digest_goes_on_in_its_thread_and_its_button_shows_the_rest(world: World) -> None:
     digest(world, "priya", "mon 09:00")
-    file(world, *WISHES)
+    for wish in WISHES:
+        stored.idea(world, world.person("sam"), wish)
     world.move_to(MONDAY)
     [post] = world.posts(HERE)
     [_, rest] = world.box.thread(HERE, post["ts"])

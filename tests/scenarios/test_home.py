@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 
 from sandbox import Actor
+from tests.support import stored
 from tests.support.world import World
 from views import ids
 
@@ -125,9 +126,8 @@ def test_what_is_filed_from_home_is_stored(world: World) -> None:
 def test_a_long_history_fits(world: World) -> None:
     sam = world.person("sam")
     for number in range(12):
-        sam.command("#support", "/feedback", f"{number} " + "long " * 700)
-        sam.command(IDEAS, "/idea", f"Idea {number} " + "x" * 120)
-    world.settle()
+        stored.said(world, sam, f"{number} " + "long " * 700)
+        stored.idea(world, sam, f"Idea {number} " + "x" * 120)
     shown = home(world, sam)
     assert "and 4 more" in shown
     assert all(call["answer"]["ok"] for call in world.box.calls("views.publish"))

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox import Actor
+from tests.support import stored
 from tests.support.digests import WISHES
 from tests.support.world import World
 from views import ids
@@ -94,7 +95,8 @@ def test_a_long_one_goes_on_in_its_thread_and_shows_all_of_it(one_world: World) 
     sam = one_world.person("sam")
     sam.command("#support", "/digest", "me fri 15:00")
     for wish in WISHES:
-        asked_for(one_world, sam, wish)
+        number = stored.said(one_world, sam, wish)
+        stored.idea(one_world, one_world.person("priya"), f"{wish} for everybody", number)
     one_world.move_to(FRIDAY)
     [letter] = letters(sam)
     where = sam.dm_with_app().id

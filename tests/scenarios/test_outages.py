@@ -279,7 +279,7 @@ def test_a_form_that_cannot_be_opened_is_no_crash_and_opens_the_next_time(
 
 
 def _installation(team: Team) -> Installation:
-    scopes = tuple(manifest.bot_scopes(manifest.load()))
+    scopes = manifest.wanted_scopes()
     return Installation(
         team.team_id, team.workspace.name, team.bot_user_id, "B0", scopes, team.bot_token
     )

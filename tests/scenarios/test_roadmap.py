@@ -4,6 +4,10 @@ from typing import Any
 
 import pytest
 
+from domain.ideas import Horizon
+from services import ideas
+from tests.support import stored
+from tests.support.make import request
 from tests.support.world import World
 from views import ids
 
@@ -50,8 +54,11 @@ def test_the_answer_is_private_and_its_button_posts_the_board_with_its_picture(
 
 
 def test_a_long_column_opens_whole_in_a_modal(world: World) -> None:
-    fill(world, *["now"] * 12)
-    sam = world.person("sam")
+    sam, priya = world.person("sam"), world.person("priya")
+    for number in range(1, 13):
+        filed = stored.idea(world, priya, f"Idea {number}")
+        asked = request(world.workspace_id, priya.id)
+        ideas.move(world.bot.database, asked, filed.number, Horizon.NOW)
     sam.command("#product", "/roadmap")
     assert sam.click("#product", sam.ephemerals("#product")[-1], ids.ROADMAP_ALL).ok
     assert "*I-12* Idea 12" in str(sam.modal())

@@ -22,6 +22,7 @@ EVENTS = {"sqlite": 2_000, "postgresql": 500}
 
 PEOPLE = 300
 CARDS = 20
+EVERYBODY = ("UBOT", "UOTHER", *(f"U{number}" for number in range(PEOPLE)))
 NAMES = (*["+1"] * 6, "+1::skin-tone-2", "+1::skin-tone-4", "thumbsup", "tada", "-1")
 
 
@@ -61,7 +62,7 @@ def card_ts(index: int) -> str:
 
 
 def person(rng: random.Random) -> str:
-    return rng.choice(["UBOT", "UOTHER", *(f"U{number}" for number in range(PEOPLE))])
+    return rng.choice(EVERYBODY)
 
 
 def reaction(kind: str, message: str, user: str, emoji: str, event_ts: str) -> dict[str, Any]:

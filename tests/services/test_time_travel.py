@@ -23,7 +23,7 @@ from tests.support.ideas import react
 from tests.support.make import NOON, request, workspace
 
 TARGETS: tuple[Status | Horizon, ...] = (*Status.settable(), *Horizon)
-STEPS = 100
+STEPS = 70
 SEEDS = {"sqlite": 1, "postgresql": 5}
 """Other changes on either database."""
 GOAL = TypedObjective(

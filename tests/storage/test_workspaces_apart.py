@@ -454,10 +454,6 @@ def test_no_function_reads_or_changes_what_another_workspace_has(database: Datab
         name: (alone[name], together[name]) for name in ASKED if alone[name] != together[name]
     }
     assert set(differing) <= WRITERS, differing
-
-
-def test_the_same_questions_asked_by_the_other_workspace_are_answered(database: Database) -> None:
-    """Else the test above would hold for a function that never finds anything."""
-    workspace(database, "T1")
-    told = str(ask_all(database, fill(database), None))
+    # Else all this would hold for functions that never find anything.
+    told = str(ask_all(database, other, None))
     assert told.count(SECRET) > 40

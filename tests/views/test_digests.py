@@ -83,7 +83,7 @@ def shown(message: Message) -> str:
     return json.dumps(message.blocks, ensure_ascii=False) + message.text
 
 
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=15, deadline=None)
 @given(digests())
 def test_no_digest_breaks_a_limit_or_pings_anybody(digest: Digest) -> None:
     message = check_message(digest_message(digest))

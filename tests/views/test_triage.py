@@ -154,8 +154,8 @@ def test_a_list_keeps_its_place_and_offers_ten_boxes_in_a_group() -> None:
     groups = [b["element"] for b in view["blocks"] if b.get("block_id", "").startswith("items:")]
     assert [len(one["options"]) for one in groups] == [10, 10, 10]
     assert many_spot(view["private_metadata"]) == (Spot(7, 2), 30)
-    assert f"{ids.TRIAGE_MANY}:back" in str(view)
-    assert f"{ids.TRIAGE_MANY}:next" in str(view)
+    assert f"{ids.TRIAGE_MANY_TURN}:back" in str(view)
+    assert f"{ids.TRIAGE_MANY_TURN}:next" in str(view)
 
 
 def test_the_rota_is_a_form_for_managers_and_facts_for_the_others() -> None:

@@ -113,7 +113,7 @@ class PageActs:
 
     def close(self, actor: Actor, body: Json) -> Json:
         """Close a modal, or all."""
-        modals.close(actor.desk, clear=bool(body.get("clear")))
+        modals.close(actor.desk, view_id=body["view_id"], clear=bool(body.get("clear")))
         return {}
 
     def suggest(self, actor: Actor, body: Json) -> Json:

@@ -103,11 +103,18 @@ def _follow(desk: Desk, view: View, action: object, answer: Json) -> None:
         raise SlackError("invalid_response_action")
 
 
-def close(desk: Desk, *, clear: bool) -> None:
-    """Close the topmost modal or all; the app hears of it where it asked to."""
+def close(desk: Desk, *, view_id: str | None = None, clear: bool) -> None:
+    """Close the topmost modal or all; the app hears of it where it asked to.
+
+    ``view_id`` is the one that the person closes. What the app opened in its place meanwhile stays.
+    """
     team, user_id = desk.team, desk.person.id
     with team.lock:
         stack = [team.views[v] for v in team.modals.get(user_id, [])]
+        meant = {view.id for view in (stack if clear else stack[-1:])}
+        if view_id is not None and view_id not in meant:
+            views.tell_modal(team, user_id)
+            return
         if not stack:
             return
         told = stack[0] if clear else stack[-1]

@@ -155,6 +155,25 @@ def test_a_form_is_filled_on_the_page(
     assert "closed" in page.act("submit", view_id=opened["id"], state=state)["error"]
 
 
+def test_closing_a_form_closes_that_one_and_none_that_came_after_it(
+    page: Page, app: SocketApp, slack: Slack
+) -> None:
+    page.act("global_shortcut", callback_id="new")
+    trigger = app.envelopes[-1]["payload"]["trigger_id"]
+    older = slack.post("views.open", trigger_id=trigger, view=modal())["view"]["id"]
+    assert page.act("close", view_id=older, clear=True)["ok"]
+    page.act("global_shortcut", callback_id="new")
+    trigger = app.envelopes[-1]["payload"]["trigger_id"]
+    newer = slack.post("views.open", trigger_id=trigger, view=modal())["view"]["id"]
+    with connect(page.live_url) as live:
+        for clear in (True, False):  # late, as when the machine is busy
+            assert page.act("close", view_id=older, clear=clear)["ok"]
+            note = json.loads(live.recv(5))
+            assert (note["type"], note["view"]["id"]) == ("modal", newer)
+    assert page.act("close", view_id=newer)["ok"]
+    assert page.get("state")["modal"] is None
+
+
 def test_buttons_and_suggestions_of_a_message(
     box: Sandbox, page: Page, app: SocketApp, slack: Slack
 ) -> None:
@@ -254,8 +273,9 @@ def test_a_page_hears_what_its_person_may_see(box: Sandbox, page: Page, slack: S
         page.act("global_shortcut", callback_id="new")
         trigger = app.envelopes[-1]["payload"]["trigger_id"]
         slack.post("views.open", trigger_id=trigger, view=modal())
-        assert next_note("modal")["stack_depth"] == 1
-        page.act("close", view_id="", clear=True)
+        opened = next_note("modal")
+        assert opened["stack_depth"] == 1
+        page.act("close", view_id=opened["view"]["id"], clear=True)
         assert next_note("modal")["view"] is None
         app.close()
 

@@ -6,6 +6,7 @@ from typing import Any
 from domain.announcements import Announcement, Note
 from domain.errors import InvalidInput
 from domain.words import parse_reference, straighten
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import announcements
@@ -73,17 +74,14 @@ def preview(visit: Visit) -> None:
     note = _note(visit.body["view"]["state"]["values"])
     number = int(visit.payload["value"])
     release = announcements.preview(visit.database, visit.request("button"), number, note)
-    visit.ack()
-    visit.client.views_push(trigger_id=visit.trigger_id, view=preview_modal(release))
+    modals.push(visit, preview_modal(release))
 
 
 def edit(visit: Visit) -> None:
     """Show the form of an announcement that waits, in place of the modal that is open."""
     asked = visit.request("button")
     desk, made = announcements.to_edit(visit.database, asked, int(visit.payload["value"]))
-    visit.ack()
-    view = edit_modal(desk.idea, made, desk.zone)
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    modals.replace(visit, edit_modal(desk.idea, made, desk.zone))
 
 
 def show(visit: Visit) -> None:
@@ -101,14 +99,12 @@ def cancel(visit: Visit) -> None:
 
 def _open(visit: Visit, number: int) -> None:
     desk = announcements.desk(visit.database, visit.request("command"), number)
-    visit.ack()
     view = announcement_modal(desk.idea, desk.draft, desk.before, desk.zone, visit.channel_id)
-    visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.show(visit, view)
 
 
 def _replace(visit: Visit, made: Announcement) -> None:
-    visit.ack()
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=_shown(visit, made))
+    modals.replace(visit, _shown(visit, made))
 
 
 def _shown(visit: Visit, made: Announcement) -> dict[str, Any]:

@@ -3,8 +3,7 @@
 from domain.round_commands import BALLOT_FORM, RoundWish, parse_round
 from domain.slack_text import unescape
 from domain.words import parse_reference, straighten
-from handlers import rounds
-from handlers.idea_modal import show
+from handlers import modals, rounds
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import ballots, round_pages, user_groups
@@ -66,7 +65,7 @@ def open_ballot(visit: Visit) -> None:
         rounds.show_found(visit, found)
         return
     form = ballots.form(visit.database, request, number, place)
-    show(visit, ballot_modal(form, place))
+    modals.show(visit, ballot_modal(form, place))
 
 
 def submit_ballot(visit: Visit) -> None:
@@ -91,4 +90,4 @@ def _place(visit: Visit) -> str | None:
 
 def _open_start(visit: Visit, wish: RoundWish) -> None:
     draft = ballots.draft(visit.database, visit.request("command"), wish, visit.channel_id)
-    show(visit, start_ballot_modal(draft))
+    modals.show(visit, start_ballot_modal(draft))

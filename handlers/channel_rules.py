@@ -1,7 +1,7 @@
 """/linchpin channel and /linchpin channels: what each channel does with feedback."""
 
 from domain.errors import InvalidInput
-from handlers.renewing import renew
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import doors
@@ -37,33 +37,24 @@ def command_channel(visit: Visit) -> None:
         message = rule_message(page.rule, page.questions, is_outside=page.is_outside)
         visit.ack(text=message.text, blocks=list(message.blocks))
         return
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=_form(page))
+    modals.show(visit, _form(page))
 
 
 def open_list(visit: Visit) -> None:
     """Show the channels that have rules: as a modal, or upon the one that is open."""
-    view = _list(visit, 0)
-    visit.ack()
-    if (visit.body.get("view") or {}).get("type") == "modal":
-        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.push(visit, _list(visit, 0))
 
 
 def turn_list(visit: Visit) -> None:
     """Show the next channels in place of those before."""
-    view = _list(visit, int(visit.payload["value"]))
-    visit.ack()
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    modals.replace(visit, _list(visit, int(visit.payload["value"])))
 
 
 def edit(visit: Visit) -> None:
     """Open a channel's rule from the list, or that of a channel that was chosen there."""
     channel_id = visit.payload.get("selected_conversation") or visit.payload["value"]
     page = doors.page(visit.database, visit.request("button"), str(channel_id))
-    visit.ack()
-    visit.client.views_push(trigger_id=visit.trigger_id, view=_form(page))
+    modals.push(visit, _form(page))
 
 
 def one_more_question(visit: Visit) -> None:
@@ -74,7 +65,7 @@ def one_more_question(visit: Visit) -> None:
     wish = typed_rule(view["state"]["values"])
     room = int(visit.payload["value"])
     visit.ack()
-    renew(visit, rule_modal(page.rule, wish, is_outside=page.is_outside, room=room))
+    modals.renew(visit, rule_modal(page.rule, wish, is_outside=page.is_outside, room=room))
 
 
 def submit(visit: Visit) -> None:

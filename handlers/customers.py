@@ -7,7 +7,7 @@ from domain.errors import InvalidInput
 from domain.people import Request
 from domain.slack_text import unescape
 from domain.words import straighten
-from handlers.idea_modal import show
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import currencies, customers, customers_doubles
@@ -67,9 +67,9 @@ def command_customers(visit: Visit, words: str) -> None:
             )
         order, typed = named, typed[: ordered.start()].strip()
     if not ordered and typed.casefold() == "doubles":
-        show(visit, doubles_modal(customers_doubles.listed(visit.database, _request(visit))))
+        modals.show(visit, doubles_modal(customers_doubles.listed(visit.database, _request(visit))))
         return
-    show(visit, customers_modal(customers.listing(visit.database, _request(visit), typed, order)))
+    _show_list(visit, typed, order)
 
 
 def command_customer(visit: Visit, words: str) -> None:
@@ -78,7 +78,7 @@ def command_customer(visit: Visit, words: str) -> None:
     if not name:
         command_customers(visit, "")
         return
-    show(visit, customer_modal(customers.called(visit.database, _request(visit), name)))
+    modals.show(visit, customer_modal(customers.called(visit.database, _request(visit), name)))
 
 
 def command_rates(visit: Visit, _words: str) -> None:
@@ -88,14 +88,14 @@ def command_rates(visit: Visit, _words: str) -> None:
 
 def open_list(visit: Visit) -> None:
     """Show the list of customers."""
-    show(visit, customers_modal(customers.listing(visit.database, _request(visit))))
+    _show_list(visit, "", CustomerOrder.REVENUE)
 
 
 def search(visit: Visit) -> None:
     """Show the customers that the words typed find."""
     order, _, _ = _seen(visit)
     typed = str(visit.payload.get("value") or "").strip()
-    show(visit, customers_modal(customers.listing(visit.database, _request(visit), typed, order)))
+    _show_list(visit, typed, order)
 
 
 def submit_search(visit: Visit) -> None:
@@ -110,15 +110,13 @@ def reorder(visit: Visit) -> None:
     """Show the list in another order, from its beginning."""
     _, _, words = _seen(visit)
     order = CustomerOrder(str(visit.payload["selected_option"]["value"]))
-    show(visit, customers_modal(customers.listing(visit.database, _request(visit), words, order)))
+    _show_list(visit, words, order)
 
 
 def turn_list(visit: Visit) -> None:
     """Show another part of the list."""
     order, _, words = _seen(visit)
-    offset = int(visit.payload["value"])
-    found = customers.listing(visit.database, _request(visit), words, order, offset)
-    show(visit, customers_modal(found))
+    _show_list(visit, words, order, int(visit.payload["value"]))
 
 
 def open_customer(visit: Visit) -> None:
@@ -130,13 +128,13 @@ def turn_page(visit: Visit) -> None:
     """Show older or newer words of a customer."""
     row_id, _, offset = str(visit.payload["value"]).partition(" ")
     found = customers.page(visit.database, _request(visit), int(row_id), int(offset or 0))
-    show(visit, customer_modal(found))
+    modals.show(visit, customer_modal(found))
 
 
 def open_edit(visit: Visit) -> None:
     """Open the form with what is known of a customer."""
     found = customers.page(visit.database, _request(visit), int(visit.payload["value"]))
-    show(visit, edit_modal(found.customer))
+    modals.show(visit, edit_modal(found.customer))
 
 
 def submit_edit(visit: Visit) -> None:
@@ -159,7 +157,7 @@ def submit_edit(visit: Visit) -> None:
 def open_merge(visit: Visit) -> None:
     """Open the form that asks which customer a double becomes part of."""
     found = customers.page(visit.database, _request(visit), int(visit.payload["value"]))
-    show(visit, merge_customer_modal(found.customer))
+    modals.show(visit, merge_customer_modal(found.customer))
 
 
 def submit_merge(visit: Visit) -> None:
@@ -179,7 +177,7 @@ def merge_now(visit: Visit) -> None:
     done = customers_doubles.merge(visit.database, _request(visit), int(row_id), int(into_id))
     if where:
         found = customers_doubles.listed(visit.database, _request(visit))
-        show(visit, doubles_modal(found, note=_MERGED))
+        modals.show(visit, doubles_modal(found, note=_MERGED))
     else:
         _show(visit, done.into_id, _MERGED)
 
@@ -198,19 +196,19 @@ def tell_apart(visit: Visit) -> None:
     note = ":white_check_mark: Remembered: those two are not the same."
     if where == "list":
         found = customers_doubles.listed(visit.database, _request(visit))
-        show(visit, doubles_modal(found, note=note))
+        modals.show(visit, doubles_modal(found, note=note))
     else:
         _show(visit, int(other), note)
 
 
 def open_doubles(visit: Visit) -> None:
     """List the customers that are probably one."""
-    show(visit, doubles_modal(customers_doubles.listed(visit.database, _request(visit))))
+    modals.show(visit, doubles_modal(customers_doubles.listed(visit.database, _request(visit))))
 
 
 def open_rates(visit: Visit) -> None:
     """Open the form with what currencies are worth."""
-    show(visit, rates_modal(currencies.rates_page(visit.database, _request(visit))))
+    modals.show(visit, rates_modal(currencies.rates_page(visit.database, _request(visit))))
 
 
 def submit_rates(visit: Visit) -> None:
@@ -224,9 +222,14 @@ def submit_rates(visit: Visit) -> None:
     visit.ack(response_action="update", view=view)
 
 
+def _show_list(visit: Visit, words: str, order: CustomerOrder, offset: int = 0) -> None:
+    found = customers.listing(visit.database, _request(visit), words, order, offset)
+    modals.show(visit, customers_modal(found))
+
+
 def _show(visit: Visit, customer_id: int, note: str = "") -> None:
     found = customers.page(visit.database, _request(visit), customer_id)
-    show(visit, customer_modal(found, note=note))
+    modals.show(visit, customer_modal(found, note=note))
 
 
 def _request(visit: Visit) -> Request:

@@ -8,7 +8,8 @@ from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Said, TypedDecisio
 from domain.feedback import Source
 from domain.slack_message import author_of, people_in, permalink, readable_text
 from domain.slack_text import unescape
-from handlers.idea_modal import origin_of, show
+from handlers import modals
+from handlers.idea_modal import origin_of
 from handlers.objective_modal import is_in_message
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
@@ -60,7 +61,7 @@ def command_decide(visit: Visit, words: str) -> None:
         decided_by=(visit.user_id,),
         owner_id=visit.user_id,
     )
-    show(visit, decision_form(typed, FormOrigin()))
+    modals.show(visit, decision_form(typed, FormOrigin()))
 
 
 def command_decisions(visit: Visit, words: str) -> None:
@@ -103,7 +104,7 @@ def shortcut_record(visit: Visit) -> None:
         is_clipped=len(text) > MAX_TEXT_CHARS,
         has_quote=True,
     )
-    show(visit, view)
+    modals.show(visit, view)
 
 
 def open_new(visit: Visit) -> None:
@@ -119,7 +120,7 @@ def open_decision(visit: Visit) -> None:
 def open_list(visit: Visit) -> None:
     """Show the decisions in a modal."""
     shown = decision_pages.listing(visit.database, visit.request("button"), "")
-    show(visit, decisions_modal(shown))
+    modals.show(visit, decisions_modal(shown))
 
 
 def turn_page(visit: Visit) -> None:
@@ -140,7 +141,7 @@ def open_edit(visit: Visit) -> None:
     if page.decision.awaits_review(page.today):
         typed = replace(typed, review_on=None)  # this edit is the review
     has_quote = page.decision.said is not None
-    show(visit, decision_form(typed, origin, page.ideas, has_quote=has_quote))
+    modals.show(visit, decision_form(typed, origin, page.ideas, has_quote=has_quote))
 
 
 def keep(visit: Visit) -> None:
@@ -157,7 +158,7 @@ def open_later(visit: Visit) -> None:
     page = decision_pages.page(visit.database, visit.request("button"), int(visit.payload["value"]))
     url = visit.response_url if is_in_message(visit) else None
     origin = FormOrigin(page.decision.number, page.seen, _channel(visit), url)
-    show(visit, later_form(page.decision, origin, page.today + timedelta(days=_LATER_DAYS)))
+    modals.show(visit, later_form(page.decision, origin, page.today + timedelta(days=_LATER_DAYS)))
 
 
 def submit_new(visit: Visit) -> None:
@@ -208,7 +209,7 @@ def submit_later(visit: Visit) -> None:
 
 def _show(visit: Visit, number: int, *, note: str = "") -> None:
     page = decision_pages.page(visit.database, visit.request("button"), number)
-    show(visit, decision_modal(page, _channel(visit), note=note))
+    modals.show(visit, decision_modal(page, _channel(visit), note=note))
 
 
 def _channel(visit: Visit) -> str | None:

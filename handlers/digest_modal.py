@@ -10,8 +10,7 @@ from domain.labels import LabelKind
 from domain.schedule import Cadence, Schedule, check_zone
 from domain.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
 from domain.zone_search import zones_matching
-from handlers import home
-from handlers.renewing import renew
+from handlers import home, modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import channels, digest_changes, digests, feedback
@@ -53,8 +52,7 @@ def register(board: Switchboard) -> None:
 def open_form(visit: Visit, channel_id: str) -> None:
     """Open the form of a channel's digest, or the digest as it is for who may not change it."""
     page = digests.page(visit.database, visit.request("command"), channel_id)
-    visit.ack()
-    show(visit, _view(visit, page, channel_id))
+    modals.push(visit, _view(visit, page, channel_id))
 
 
 def open_from_button(visit: Visit) -> None:
@@ -70,7 +68,7 @@ def show_next_runs(visit: Visit) -> None:
     is_whole = form.weekdays and form.at
     schedule = _schedule(visit, form, page.wish.schedule) if is_whole else None
     visit.ack()
-    renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
+    modals.renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
 
 
 def submit(visit: Visit) -> None:
@@ -101,8 +99,7 @@ def show_preview(visit: Visit) -> None:
         before = digests.page(visit.database, visit.request("modal"), channel_id).wish
         wish = _wish(visit, _form(visit, channel_id, before), before.schedule)
     found = preview(visit, channel_id, wish)
-    visit.ack()
-    show(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
+    modals.push(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
 
 
 def preview(visit: Visit, channel_id: str, wish: Wish | None = None) -> digests.Preview:
@@ -129,7 +126,7 @@ def stop(visit: Visit) -> None:
     channel_id = _channel(visit)
     found = digest_changes.stop(visit.database, visit.request("modal"), channel_id)
     visit.ack()
-    renew(visit, _as_view("Digest", stopped_message(found)))
+    modals.renew(visit, _as_view("Digest", stopped_message(found)))
     _renew_home(visit, channel_id)
 
 
@@ -152,18 +149,10 @@ def place(visit: Visit, named: str) -> str:
     return visit.user_id if named == MINE else named
 
 
-def show(visit: Visit, view: dict[str, Any]) -> None:
-    """Open a modal, on top of the one that is open already."""
-    if (visit.body.get("view") or {}).get("type") == "modal":
-        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
-
-
 def _show_again(visit: Visit, channel_id: str) -> None:
     page = digests.page(visit.database, visit.request("modal"), channel_id)
     visit.ack()
-    renew(visit, _view(visit, page, channel_id))
+    modals.renew(visit, _view(visit, page, channel_id))
 
 
 def _renew_home(visit: Visit, channel_id: str) -> None:

@@ -8,7 +8,7 @@ from typing import Any
 from domain.audience import Section
 from domain.errors import InvalidInput, NotFound
 from domain.words import asks_for_help, nearest, split_command, straighten
-from handlers import digest_modal
+from handlers import digest_modal, modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import digest_changes, digests
@@ -72,8 +72,7 @@ def open_whole_list(visit: Visit) -> None:
         if found is None:
             raise NotFound("Nothing of this is left to show.")
         listing = found
-    visit.ack()
-    _show(visit, whole_list_modal(heading_text(section), listing))
+    modals.push(visit, whole_list_modal(heading_text(section), listing))
 
 
 def open_thread(visit: Visit) -> None:
@@ -81,8 +80,7 @@ def open_thread(visit: Visit) -> None:
     place = digest_modal.place(visit, str(visit.payload.get("value") or ""))
     digest = digest_modal.preview(visit, place).digest
     blocks = thread_blocks(digest, is_said=False)
-    visit.ack()
-    _show(visit, message_modal("In its thread", blocks))
+    modals.push(visit, message_modal("In its thread", blocks))
 
 
 def _subscribe(visit: Visit, text: str, verb: str) -> None:
@@ -193,7 +191,3 @@ def _require_channel(visit: Visit) -> None:
 def _value(visit: Visit) -> dict[str, Any]:
     value: dict[str, Any] = json.loads(str(visit.payload.get("value") or "{}"))
     return value
-
-
-def _show(visit: Visit, view: dict[str, object]) -> None:
-    digest_modal.show(visit, view)

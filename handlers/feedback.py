@@ -11,7 +11,7 @@ from domain.people import Person
 from domain.slack_message import author_of, people_in, readable_text
 from domain.slack_text import unescape
 from domain.words import asks_for_help, parse_reference
-from handlers import feedback_modal
+from handlers import feedback_modal, modals
 from handlers.similar import proposed
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
@@ -74,14 +74,12 @@ def _open_form(visit: Visit) -> None:
     here, request = _here(visit), visit.request("command")
     doors.require_open(visit.database, request, here.channel_id, Door.COMMAND)
     facts = doors.form_facts(visit.database, request, here.channel_id)
-    visit.ack()
-    _open(visit, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions))
+    modals.show(visit, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions))
 
 
 def shortcut_new_feedback(visit: Visit) -> None:
     """Open the empty form."""
-    visit.ack()
-    _open(visit, new_feedback_modal(Origin()))
+    modals.show(visit, new_feedback_modal(Origin()))
 
 
 def shortcut_save_feedback(visit: Visit) -> None:
@@ -95,8 +93,7 @@ def shortcut_save_feedback(visit: Visit) -> None:
         visit.database, visit.workspace_id, origin.channel_id or "", origin.message_ts or ""
     )
     if known is not None:
-        visit.ack()
-        _open(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
+        modals.show(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
         return
     request = visit.request("shortcut")
     doors.require_open(visit.database, request, origin.channel_id, Door.SHORTCUT)
@@ -114,7 +111,7 @@ def shortcut_save_feedback(visit: Visit) -> None:
         return
     visit.ack()
     view = message_modal(origin, text, said, address, facts.questions)
-    _open(visit, proposed(visit, view, text, "text"))
+    modals.show(visit, proposed(visit, view, text, "text"))
 
 
 def open_details(visit: Visit) -> None:
@@ -125,7 +122,7 @@ def open_details(visit: Visit) -> None:
     asked = doors.form_facts(visit.database, visit.request("button"), channel_id).questions
     visit.ack()
     origin = Origin(number=number, answer_url=visit.response_url)
-    _open(visit, details_modal(known, origin, is_just_saved=False, questions=asked))
+    modals.show(visit, details_modal(known, origin, is_just_saved=False, questions=asked))
 
 
 def undo(visit: Visit) -> None:
@@ -135,8 +132,8 @@ def undo(visit: Visit) -> None:
         visit.database, visit.request("button"), number, answer_url=visit.response_url
     )
     visit.ack()
-    if _is_in_modal(visit):
-        _open(visit, saved_modal(taken_back, is_new=True, viewer=visit.user_id))
+    if modals.is_in_modal(visit):
+        modals.show(visit, saved_modal(taken_back, is_new=True, viewer=visit.user_id))
 
 
 def _save_whole(
@@ -160,7 +157,7 @@ def _save_whole(
     asked = doors.form_facts(visit.database, request, origin.channel_id).questions
     visit.ack()
     form = Origin(number=saved.number)
-    _open(visit, details_modal(saved, form, is_just_saved=True, questions=asked))
+    modals.show(visit, details_modal(saved, form, is_just_saved=True, questions=asked))
 
 
 def _filed(known: Details, under: Defaults) -> Details:
@@ -194,15 +191,3 @@ def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
         is_private=here.is_private,
         files=packed_files(files_of(message)),
     )
-
-
-def _is_in_modal(visit: Visit) -> bool:
-    return (visit.body.get("view") or {}).get("type") == "modal"
-
-
-def _open(visit: Visit, view: dict[str, Any]) -> None:
-    """Show a view: in place of the modal that the button sits in, or as a new one."""
-    if _is_in_modal(visit):
-        visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)

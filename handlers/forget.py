@@ -6,6 +6,7 @@ from typing import Any
 from domain.errors import InvalidInput
 from domain.forgetting import Subject, read_name
 from domain.slack_text import unescape
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import forgetting
@@ -30,16 +31,12 @@ def command_forget(visit: Visit, words: str) -> None:
         return
     subject = _subject(visit, words)
     found = forgetting.preview(visit.database, visit.request("command"), subject)
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=preview_modal(found))
+    modals.show(visit, preview_modal(found))
 
 
 def open_whom(visit: Visit) -> None:
     """Ask who is to be forgotten."""
-    visit.ack()
-    is_pushed = (visit.body.get("view") or {}).get("type") == "modal"
-    show = visit.client.views_push if is_pushed else visit.client.views_open
-    show(trigger_id=visit.trigger_id, view=whom_modal())
+    modals.push(visit, whom_modal())
 
 
 def submit_whom(visit: Visit) -> None:

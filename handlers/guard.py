@@ -7,11 +7,12 @@ from typing import Any
 
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
-from slack_sdk.errors import SlackClientError
 
 from domain.errors import UserError
+from handlers import modals
 from handlers.front import Front
 from handlers.visit import Listener, Payload, Visit
+from services import asides
 from views.notices import notice_modal
 from views.text import escape
 
@@ -56,24 +57,23 @@ def guarded_event(front: Front, listener: Listener) -> Callable[..., None]:
 
 def as_answer(visit: Visit, sentence: str, _field: str | None) -> None:
     """A refusal of a slash command: the private answer."""
-    visit.ack(response_type="ephemeral", text=escape(sentence))
+    if visit.ack.response is None:
+        visit.ack(response_type="ephemeral", text=escape(sentence))
+    else:
+        _aside(visit, sentence)
 
 
 def as_modal(visit: Visit, sentence: str, _field: str | None) -> None:
     """A refusal of a shortcut or a button: a small modal, pushed when a modal is open already."""
-    visit.ack()
-    view = notice_modal(sentence)
-    try:
-        if (visit.body.get("view") or {}).get("type") == "modal":
-            visit.client.views_push(trigger_id=visit.trigger_id, view=view)
-        else:
-            visit.client.views_open(trigger_id=visit.trigger_id, view=view)
-    except (SlackClientError, OSError) as error:
-        log.warning("A refusal could not be shown: %s", type(error).__name__)
+    if not modals.tell(visit, sentence):
+        _aside(visit, sentence)
 
 
 def as_field_error(visit: Visit, sentence: str, field: str | None) -> None:
     """A refusal of a form: beside its field, or beside the first one; what was typed stays."""
+    if visit.ack.response is not None:
+        _aside(visit, sentence)
+        return
     blocks = visit.body["view"]["blocks"]
     inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
     if not inputs:
@@ -88,12 +88,20 @@ def as_no_options(visit: Visit, _sentence: str, _field: str | None) -> None:
     visit.ack(options=[])
 
 
+def _aside(visit: Visit, sentence: str) -> None:
+    """Slack has its answer, and shows nothing more where the person is: a direct message does."""
+    try:
+        asides.tell(visit.database, visit.request("aside"), sentence)
+    except UserError as error:
+        log.warning("A refusal could not be told: %s", type(error).__name__)
+
+
 def _reference(listener: Listener, surprise: Exception) -> str:
     mark = secrets.token_hex(4)
     name = getattr(listener, "__name__", "listener")
     log.error("Listener %s failed (%s)", name, mark, exc_info=surprise)
     return (
-        "Something went wrong on our side and nothing was changed. Please try again. "
+        "Something went wrong on our side. Please look whether it was done, and try again if not. "
         f"If it stays like this, tell whoever runs Linchpin: reference {mark}."
     )
 

@@ -10,6 +10,7 @@ from domain.idea_pages import IdeaPage
 from domain.periods import read_day
 from domain.plans import Caution, Plan
 from domain.words import parse_reference
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import choices, feedback, idea_edits, idea_pages, idea_plans, ideas
@@ -151,17 +152,7 @@ def suggest_feedback(visit: Visit) -> None:
 def show_page(visit: Visit, number: int, origin: IdeaOrigin, *, note: str = "") -> None:
     """Open an idea's page, in place of the modal that is open already."""
     page = idea_pages.get(visit.database, visit.request("button"), number, origin.channel_id)
-    show(visit, idea_modal(page, origin, note=note))
-
-
-def show(visit: Visit, view: dict[str, Any]) -> None:
-    """Open a modal, in place of the one that is open already."""
-    visit.ack()
-    current = visit.body.get("view") or {}
-    if current.get("type") == "modal":
-        visit.client.views_update(view_id=current["id"], view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.show(visit, idea_modal(page, origin, note=note))
 
 
 def origin_of(visit: Visit) -> IdeaOrigin:

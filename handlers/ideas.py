@@ -21,13 +21,14 @@ from handlers import (
     idea_choice,
     idea_modal,
     merging,
+    modals,
     objectives,
     plans,
     promises,
     ranking,
     searching,
 )
-from handlers.idea_modal import edit_form, origin_of, show, show_page
+from handlers.idea_modal import edit_form, origin_of, show_page
 from handlers.similar import proposed
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
@@ -86,7 +87,7 @@ def command_idea(visit: Visit) -> None:
     wish = parse_idea_command(unescape(str(visit.payload.get("text") or "")))
     match wish:
         case None:
-            show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
+            modals.show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
         case AskUsage():
             visit.answer(usage_message())
         case FileIdea(title, description):
@@ -132,7 +133,7 @@ def turn_page(visit: Visit) -> None:
 
 def open_new_idea(visit: Visit) -> None:
     """Open the empty form for a new idea."""
-    show(visit, new_idea_modal(origin_of(visit)))
+    modals.show(visit, new_idea_modal(origin_of(visit)))
 
 
 def open_idea(visit: Visit) -> None:
@@ -144,7 +145,7 @@ def open_edit(visit: Visit) -> None:
     """Turn the page into the form with what can be edited."""
     number = int(visit.payload["value"])
     page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, edit_form(page, origin_of(visit)))
+    modals.show(visit, edit_form(page, origin_of(visit)))
 
 
 def open_move(visit: Visit) -> None:
@@ -163,12 +164,12 @@ def move_by_menu(visit: Visit) -> None:
     idea = ideas.to_move(visit.database, request, int(number))
     caution = idea_plans.would_break(visit.database, request, int(number), target)
     if caution.breaches:
-        show(visit, move_modal(idea, origin_of(visit), target=target, caution=caution))
+        modals.show(visit, move_modal(idea, origin_of(visit), target=target, caution=caution))
         return
     ideas.move(visit.database, request, int(number), target)
     early = caution_lines(idea_plans.caution(visit.database, request, int(number)))
     if early:
-        show(visit, caution_modal(early))
+        modals.show(visit, caution_modal(early))
 
 
 def open_evidence(visit: Visit) -> None:
@@ -177,7 +178,7 @@ def open_evidence(visit: Visit) -> None:
     request = visit.request("button")
     page = idea_pages.get(visit.database, request, number)
     found = likeness.feedback_for(visit.database, request, page.idea)
-    show(visit, evidence_modal(page.idea, origin_of(visit), found))
+    modals.show(visit, evidence_modal(page.idea, origin_of(visit), found))
 
 
 def unlink(visit: Visit) -> None:
@@ -204,7 +205,7 @@ def open_idea_from_feedback(visit: Visit) -> None:
     )
     view = new_idea_modal(origin, said)
     text = "" if said.is_withheld else said.feedback.text
-    show(visit, proposed(visit, view, text, "title", without=said.feedback.reference))
+    modals.show(visit, proposed(visit, view, text, "title", without=said.feedback.reference))
 
 
 def open_which_idea(visit: Visit) -> None:
@@ -215,7 +216,7 @@ def open_which_idea(visit: Visit) -> None:
         visit.database, request, origin.feedback_number or 0, origin.channel_id
     )
     found = likeness.ideas_for(visit.database, request, said)
-    show(visit, which_idea_modal(said, origin, found))
+    modals.show(visit, which_idea_modal(said, origin, found))
 
 
 def _command_one(
@@ -230,7 +231,7 @@ def _command_one(
         case EditIdea(number):
             page = idea_pages.get(visit.database, request, number)
             origin = IdeaOrigin(visit.channel_id)
-            show(visit, edit_form(page, origin))
+            modals.show(visit, edit_form(page, origin))
         case MoveIdea(number, target, reason):
             broken = idea_plans.would_break(visit.database, request, number, target)
             moved = ideas.move(visit.database, request, number, target, reason)
@@ -243,7 +244,7 @@ def _command_one(
 
 def _open_move(visit: Visit, number: int) -> None:
     idea = ideas.to_move(visit.database, visit.request("button"), number)
-    show(visit, move_modal(idea, origin_of(visit)))
+    modals.show(visit, move_modal(idea, origin_of(visit)))
 
 
 def _file(visit: Visit, new: NewIdea) -> None:

@@ -5,8 +5,7 @@ from typing import Any
 from domain.changes import IMPORTING
 from domain.errors import InvalidInput
 from domain.imports.fields import Kind
-from handlers.guard import as_answer
-from handlers.renewing import renew
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import import_offers
@@ -18,8 +17,8 @@ _PERSONS = frozenset({None, "file_share"})
 
 def register(board: Switchboard) -> None:
     """Listen to the buttons of an offered import and to the form of its columns."""
-    board.action(ids.IMPORT_BEGIN, begin, as_answer)
-    board.action(ids.IMPORT_CANCEL, cancel, as_answer)
+    board.action(ids.IMPORT_BEGIN, begin)
+    board.action(ids.IMPORT_CANCEL, cancel)
     board.action(ids.IMPORT_COLUMNS, choose_columns)
     board.action(ids.IMPORT_KIND, choose_kind)
     board.view(ids.IMPORT_FORM, submit)
@@ -51,8 +50,7 @@ def choose_columns(visit: Visit) -> None:
     found = import_offers.form(
         visit.database, visit.request(IMPORTING), int(visit.payload["value"])
     )
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=columns_modal(*found))
+    modals.show(visit, columns_modal(*found))
 
 
 def choose_kind(visit: Visit) -> None:
@@ -62,7 +60,7 @@ def choose_kind(visit: Visit) -> None:
     kind = Kind(visit.payload["selected_option"]["value"])
     found = import_offers.form(visit.database, visit.request(IMPORTING), import_id, kind)
     visit.ack()
-    renew(visit, columns_modal(*found))
+    modals.renew(visit, columns_modal(*found))
 
 
 def submit(visit: Visit) -> None:

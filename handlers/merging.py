@@ -3,7 +3,8 @@
 from domain.errors import InvalidInput
 from domain.idea_commands import IdeaCommand
 from domain.merge_commands import MergeIdea, UnmergeIdea
-from handlers.idea_modal import origin_of, show, show_page, update_to_page
+from handlers import modals
+from handlers.idea_modal import origin_of, show_page, update_to_page
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, merging, merging_doubles
@@ -106,10 +107,10 @@ def _ask(visit: Visit, number: int, into: int | None, origin: IdeaOrigin) -> Non
     request = visit.request("button")
     if into is None:
         idea = merging.to_merge(visit.database, request, number)
-        show(visit, merge_modal(idea, None, origin))
+        modals.show(visit, merge_modal(idea, None, origin))
         return
     plan = merging.preview(visit.database, request, number, into)
-    show(visit, merge_modal(plan.idea, plan, origin))
+    modals.show(visit, merge_modal(plan.idea, plan, origin))
 
 
 def _chosen(visit: Visit) -> int:

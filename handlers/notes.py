@@ -1,5 +1,6 @@
 """What was said in the thread of feedback after it was saved."""
 
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import attachments, feedback
@@ -19,11 +20,5 @@ def open_notes(visit: Visit) -> None:
     found = feedback.look_up(visit.database, request, int(number))
     page = attachments.notes(visit.database, request, found, int(offset or 0))
     view = notes_modal(page.feedback, page.notes, page.offset)
-    visit.ack()
-    open_view = visit.body.get("view") or {}
-    if open_view.get("type") != "modal":
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
-    elif page.offset:
-        visit.client.views_update(view_id=open_view["id"], view=view)
-    else:
-        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
+    put = modals.show if page.offset else modals.push
+    put(visit, view)

@@ -4,7 +4,8 @@ from dataclasses import replace
 
 from domain.errors import InvalidInput
 from domain.objectives import Confidence, ObjectiveState
-from handlers.idea_modal import origin_of, show
+from handlers import modals
+from handlers.idea_modal import origin_of
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, objective_pages, objectives, progress
@@ -120,7 +121,7 @@ def suggest_objectives(visit: Visit) -> None:
 def show_objective(visit: Visit, number: int, channel_id: str | None, *, note: str = "") -> None:
     """Open the page of an objective, in place of the modal that is open already."""
     page = objective_pages.page(visit.database, visit.request("button"), number)
-    show(visit, objective_modal(page, channel_id, note=note))
+    modals.show(visit, objective_modal(page, channel_id, note=note))
 
 
 def origin_for(visit: Visit, idea_number: int) -> IdeaOrigin:

@@ -5,8 +5,8 @@ from domain.objective_forms import TypedObjective, typed_of
 from domain.objectives import Confidence, ObjectiveState, Rhythm
 from domain.periods import quarter_around
 from domain.slack_text import unescape
-from handlers import objective_modal
-from handlers.idea_modal import origin_of, show, show_page
+from handlers import modals, objective_modal
+from handlers.idea_modal import origin_of, show_page
 from handlers.objective_modal import is_in_message, show_objective
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
@@ -76,12 +76,12 @@ def open_objective(visit: Visit) -> None:
 def open_list(visit: Visit) -> None:
     """Show the objectives in a modal."""
     shown = objective_pages.listing(visit.database, visit.request("button"), "")
-    show(visit, objectives_modal(shown))
+    modals.show(visit, objectives_modal(shown))
 
 
 def open_coverage(visit: Visit) -> None:
     """Show the coverage in a modal."""
-    show(visit, coverage_modal(coverage.look(visit.database, visit.request("button"))))
+    modals.show(visit, coverage_modal(coverage.look(visit.database, visit.request("button"))))
 
 
 def turn_page(visit: Visit) -> None:
@@ -104,7 +104,7 @@ def open_edit(visit: Visit) -> None:
         visit.database, visit.request("button"), int(visit.payload["value"])
     )
     origin = FormOrigin(page.objective.number, page.seen, _channel(visit))
-    show(visit, objective_form(typed_of(page.objective), origin, page.today))
+    modals.show(visit, objective_form(typed_of(page.objective), origin, page.today))
 
 
 def open_report(visit: Visit) -> None:
@@ -113,14 +113,14 @@ def open_report(visit: Visit) -> None:
     objective = progress.to_report(visit.database, visit.request("button"), number)
     _, _, chosen = str(visit.payload["action_id"]).partition(":")
     confidence = Confidence(chosen) if chosen else None
-    show(visit, report_form(objective, confidence, _origin(visit, number)))
+    modals.show(visit, report_form(objective, confidence, _origin(visit, number)))
 
 
 def open_close(visit: Visit) -> None:
     """Open the form that closes an objective."""
     number = int(visit.payload["value"])
     objective = progress.to_report(visit.database, visit.request("button"), number)
-    show(visit, close_form(objective, _origin(visit, number)))
+    modals.show(visit, close_form(objective, _origin(visit, number)))
 
 
 def reopen(visit: Visit) -> None:
@@ -146,7 +146,7 @@ def open_add_ideas(visit: Visit) -> None:
     """Open the form that lets ideas serve an objective."""
     number = int(visit.payload["value"])
     page = objective_pages.page(visit.database, visit.request("button"), number)
-    show(visit, add_ideas_form(page.objective, _origin(visit, number)))
+    modals.show(visit, add_ideas_form(page.objective, _origin(visit, number)))
 
 
 def idea_menu(visit: Visit) -> None:
@@ -167,7 +167,7 @@ def open_of_idea(visit: Visit) -> None:
     page = idea_pages.get(visit.database, visit.request("button"), number)
     serving = [one for one in page.ties.objectives if not one.state.is_closed]
     origin = objective_modal.origin_for(visit, number)
-    show(visit, objectives_of_idea_form(page.idea, serving, origin))
+    modals.show(visit, objectives_of_idea_form(page.idea, serving, origin))
 
 
 def command_serve(visit: Visit, wish: ServeObjectives) -> None:
@@ -185,7 +185,7 @@ def _open_new(visit: Visit, title: str) -> None:
         period=quarter_around(day)[0].isoformat(),
         rhythm=Rhythm.FORTNIGHTLY.value,
     )
-    show(visit, objective_form(typed, FormOrigin(channel_id=_channel(visit)), day))
+    modals.show(visit, objective_form(typed, FormOrigin(channel_id=_channel(visit)), day))
 
 
 def _send(visit: Visit, channel_id: str | None, note: str) -> None:

@@ -6,7 +6,7 @@ from domain.past_words import is_past
 from domain.roadmap_words import RoadmapView, parse_view
 from domain.slack_text import unescape
 from domain.words import straighten
-from handlers.idea_modal import show
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import channels, past_roadmap
@@ -56,7 +56,7 @@ def open_past(visit: Visit) -> None:
     """Show the whole view as it stood."""
     at, view = _meant(str(visit.payload.get("value") or ""))
     past = past_roadmap.at_instant(visit.database, visit.request("button"), at, view)
-    show(visit, roadmap_modal(past.board, view))
+    modals.show(visit, roadmap_modal(past.board, view))
 
 
 def turn_past(visit: Visit) -> None:
@@ -96,8 +96,7 @@ def _meant(value: str) -> tuple[datetime, RoadmapView]:
 
 
 def _say(visit: Visit, said: str) -> None:
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=notice_modal(said))
+    modals.push(visit, notice_modal(said))
 
 
 def _may_post(visit: Visit) -> bool:

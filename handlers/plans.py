@@ -8,8 +8,8 @@ from domain.plan_commands import (
     PromiseIdea,
     WithdrawPromise,
 )
-from handlers import promises
-from handlers.idea_modal import origin_of, show, suggest_ideas, update_to_page
+from handlers import modals, promises
+from handlers.idea_modal import origin_of, suggest_ideas, update_to_page
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import dependencies, idea_pages, idea_plans, time_travel
@@ -50,7 +50,7 @@ def open_needs(visit: Visit) -> None:
     """Open the form that says what an idea needs."""
     number = int(visit.payload["value"])
     page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, needs_modal(page.idea, page.plan.needs, origin_of(visit)))
+    modals.show(visit, needs_modal(page.idea, page.plan.needs, origin_of(visit)))
 
 
 def submit_needs(visit: Visit) -> None:

@@ -8,7 +8,8 @@ from domain.periods import read_day
 from domain.plan_commands import PromiseIdea, WithdrawPromise
 from domain.promises import NewPromise, Promise
 from domain.words import straighten
-from handlers.idea_modal import origin_of, show, show_page, update_to_page
+from handlers import modals
+from handlers.idea_modal import origin_of, show_page, update_to_page
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import idea_pages, promises
@@ -69,7 +70,7 @@ def open_new(visit: Visit) -> None:
     """Open the form for a promise on an idea."""
     number = int(visit.payload["value"])
     page = idea_pages.get(visit.database, visit.request("button"), number)
-    show(visit, promise_modal(page.idea, origin_of(visit), visit.user_id))
+    modals.show(visit, promise_modal(page.idea, origin_of(visit), visit.user_id))
 
 
 def choose(visit: Visit) -> None:
@@ -81,9 +82,9 @@ def choose(visit: Visit) -> None:
         show_page(visit, found.commitment.idea.number, origin)
     elif deed == "edit":
         made = found.commitment.promise
-        show(visit, promise_modal(found.commitment.idea, origin, made.promised_by, made))
+        modals.show(visit, promise_modal(found.commitment.idea, origin, made.promised_by, made))
     elif deed == "withdraw":
-        show(visit, withdraw_modal(found, origin))
+        modals.show(visit, withdraw_modal(found, origin))
     else:
         promises.reinstate(visit.database, request, int(number))
         note = f":white_check_mark: P-{number} is open again."
@@ -93,7 +94,7 @@ def choose(visit: Visit) -> None:
 def turn(visit: Visit) -> None:
     """Show the promises of another kind."""
     found = promises.listed(visit.database, visit.request("button"), str(visit.payload["value"]))
-    show(visit, promises_modal(found))
+    modals.show(visit, promises_modal(found))
 
 
 def submit(visit: Visit) -> None:

@@ -3,7 +3,7 @@
 from domain.errors import InvalidInput
 from domain.roadmap_words import parse_view
 from domain.words import asks_for_help, nearest, split_command
-from handlers import past_roadmap, roadmap_files, time_travel
+from handlers import modals, past_roadmap, roadmap_files, time_travel
 from handlers.announcements import command_announce
 from handlers.promises import command_promises
 from handlers.switchboard import Switchboard
@@ -100,8 +100,7 @@ def open_roadmap(visit: Visit) -> None:
     is_view = visit.payload.get("action_id") == ids.ROADMAP_ALL and value != "all"
     view = parse_view(value if is_view else "")
     board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=roadmap_modal(board, view))
+    modals.show(visit, roadmap_modal(board, view))
 
 
 def _show(visit: Visit, words: str) -> None:

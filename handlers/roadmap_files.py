@@ -13,6 +13,7 @@ from domain.roadmap_shares import (
 )
 from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape, parse_view
 from domain.words import straighten
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import roadmap_files, roadmap_shares
@@ -77,9 +78,7 @@ def open_share(visit: Visit) -> None:
 
 def open_shares(visit: Visit) -> None:
     """Show the list of shares."""
-    view = as_modal_view("Shares", _list(visit))
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.push(visit, as_modal_view("Shares", _list(visit)))
 
 
 def submit_export(visit: Visit) -> None:
@@ -104,19 +103,13 @@ def revoke_share(visit: Visit) -> None:
     """End a link, and say so where the button was."""
     number = int(visit.payload["value"])
     found = roadmap_shares.revoke(visit.database, visit.request("button"), number)
-    visit.ack()
-    said = notice_modal(revoked_words(found))
-    if (visit.body.get("view") or {}).get("type") == "modal":
-        visit.client.views_push(trigger_id=visit.trigger_id, view=said)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=said)
+    modals.push(visit, notice_modal(revoked_words(found)))
 
 
 def _open(visit: Visit, word: str, view: RoadmapView) -> None:
     as_link = visit.front.public_url is not None
     form = export_modal(view) if word == "export" else share_modal(view, as_link=as_link)
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=form)
+    modals.push(visit, form)
 
 
 def _share(visit: Visit, wish: ShareWish, door: str) -> Message:

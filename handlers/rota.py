@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import rota
@@ -25,19 +26,14 @@ def command_triage(visit: Visit) -> None:
 def open_rota(visit: Visit) -> None:
     """Open the rota, upon the modal that is open when there is one."""
     page = rota.page(visit.database, visit.request("button"))
-    visit.ack()
-    is_pushed = (visit.body.get("view") or {}).get("type") == "modal"
-    open_view = visit.client.views_push if is_pushed else visit.client.views_open
-    open_view(trigger_id=visit.trigger_id, view=_view(page))
+    modals.push(visit, _view(page))
 
 
 def swap(visit: Visit) -> None:
     """Let somebody else sort this week."""
     chosen = str(visit.payload.get("selected_user") or "")
     page = rota.swap(visit.database, visit.request("button"), chosen)
-    visit.ack()
-    view = _view(page, note="*Swapped.*")
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    modals.replace(visit, _view(page, note="*Swapped.*"))
 
 
 def submit(visit: Visit) -> None:

@@ -8,7 +8,7 @@ from domain.errors import InvalidInput
 from domain.round_commands import RoundWish, parse_round
 from domain.round_results import Result
 from domain.rounds import RoundForm, RoundPage
-from handlers.idea_modal import show
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import round_life, round_pages, rounds, user_groups
@@ -104,7 +104,7 @@ def open_round(visit: Visit) -> None:
 def open_list(visit: Visit) -> None:
     """List the newest rounds below each other."""
     found = round_pages.listing(visit.database, visit.request("button"), "")
-    show(visit, list_modal(found))
+    modals.show(visit, list_modal(found))
 
 
 def open_answer(visit: Visit) -> None:
@@ -118,7 +118,7 @@ def open_answer(visit: Visit) -> None:
     if form.has_answered:
         show_found(visit, found)
     else:
-        show(visit, answer_modal(form))
+        modals.show(visit, answer_modal(form))
 
 
 def open_answer_of_idea(visit: Visit) -> None:
@@ -126,7 +126,7 @@ def open_answer_of_idea(visit: Visit) -> None:
     number, _, idea_number = str(visit.payload["value"]).partition(":")
     request = visit.request("button")
     form = rounds.form(visit.database, request, int(number), int(idea_number))
-    show(visit, answer_modal(form))
+    modals.show(visit, answer_modal(form))
 
 
 def submit_answer(visit: Visit) -> None:
@@ -152,7 +152,7 @@ def remind(visit: Visit) -> None:
     """Remind those who have not answered."""
     number, request = int(visit.payload["value"]), visit.request("button")
     page = round_life.remind(visit.database, request, number)
-    show(visit, page_modal(page, ":bell: Those who have not answered are reminded."))
+    modals.show(visit, page_modal(page, ":bell: Those who have not answered are reminded."))
 
 
 def reveal(visit: Visit) -> None:
@@ -167,7 +167,7 @@ def open_extend(visit: Visit) -> None:
     found = round_pages.open_page(
         visit.database, visit.request("button"), int(visit.payload["value"])
     )
-    show(visit, extend_modal(found) if isinstance(found, RoundPage) else result_modal(found))
+    modals.show(visit, extend_modal(found) if isinstance(found, RoundPage) else result_modal(found))
 
 
 def submit_extend(visit: Visit) -> None:
@@ -182,14 +182,14 @@ def submit_extend(visit: Visit) -> None:
 def cancel(visit: Visit) -> None:
     """Call the round off."""
     number, request = int(visit.payload["value"]), visit.request("button")
-    show(visit, page_modal(round_life.cancel(visit.database, request, number)))
+    modals.show(visit, page_modal(round_life.cancel(visit.database, request, number)))
 
 
 def open_why(visit: Visit) -> None:
     """Open the form for a sentence."""
     number = int(visit.payload["value"])
     found, talk, side = rounds.to_explain(visit.database, visit.request("button"), number)
-    show(visit, why_modal(found, talk, side))
+    modals.show(visit, why_modal(found, talk, side))
 
 
 def submit_why(visit: Visit) -> None:
@@ -216,7 +216,7 @@ def chosen_moment(values: Values) -> datetime:
 
 def _open_start(visit: Visit, wish: RoundWish) -> None:
     draft = rounds.draft(visit.database, visit.request("command"), wish, visit.channel_id)
-    show(visit, start_modal(draft))
+    modals.show(visit, start_modal(draft))
 
 
 def is_open(found: RoundPage | Result | Count) -> bool:
@@ -231,9 +231,9 @@ def _show(visit: Visit, number: int) -> None:
 def show_found(visit: Visit, found: RoundPage | Result | Count) -> None:
     """Show a round's page, or its result."""
     if isinstance(found, Result | Count):
-        show(visit, result_modal(found))
+        modals.show(visit, result_modal(found))
     else:
-        show(visit, page_modal(found))
+        modals.show(visit, page_modal(found))
 
 
 def _own_page(page: RoundPage) -> dict[str, Any]:

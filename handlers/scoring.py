@@ -16,8 +16,8 @@ from domain.scoring.commands import (
     parse_score_command,
 )
 from domain.slack_text import unescape
-from handlers import rounds, scoring_rules
-from handlers.idea_modal import origin_of, show
+from handlers import modals, rounds, scoring_rules
+from handlers.idea_modal import origin_of
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import scoring
@@ -87,7 +87,7 @@ def submit_score(visit: Visit) -> None:
 def open_why(visit: Visit) -> None:
     """Show why an idea stands where it stands."""
     why = scoring.why(visit.database, visit.request("button"), int(visit.payload["value"]))
-    show(visit, why_modal(why, origin_of(visit)))
+    modals.show(visit, why_modal(why, origin_of(visit)))
 
 
 def answer_why(visit: Visit, number: int) -> None:
@@ -97,7 +97,7 @@ def answer_why(visit: Visit, number: int) -> None:
 
 def _show_form(visit: Visit, number: int, origin: IdeaOrigin) -> None:
     page = scoring.page(visit.database, visit.request("button"), number)
-    show(visit, score_modal(page, origin))
+    modals.show(visit, score_modal(page, origin))
 
 
 def _typed(field: dict[str, Any]) -> str:

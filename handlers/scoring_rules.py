@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.errors import InvalidInput
-from handlers.idea_modal import show
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import scoring_rules as rules
@@ -33,7 +33,7 @@ def choose(visit: Visit, words: str, area: str | None) -> None:
     """Choose the method that is typed; without one open the form."""
     request = visit.request("command")
     if not words:
-        show(visit, method_modal(rules.manage(visit.database, request)))
+        modals.show(visit, method_modal(rules.manage(visit.database, request)))
         return
     message = chosen_message(rules.choose(visit.database, request, words, area))
     visit.answer(message)
@@ -41,18 +41,18 @@ def choose(visit: Visit, words: str, area: str | None) -> None:
 
 def open_rubrics(visit: Visit) -> None:
     """Show the rubrics of the method that holds."""
-    show(visit, rubrics_modal(rules.manage(visit.database, visit.request("command"))))
+    modals.show(visit, rubrics_modal(rules.manage(visit.database, visit.request("command"))))
 
 
 def open_model(visit: Visit) -> None:
     """Open the form of the team's own model."""
-    show(visit, model_modal(rules.manage(visit.database, visit.request("command"))))
+    modals.show(visit, model_modal(rules.manage(visit.database, visit.request("command"))))
 
 
 def open_rubric(visit: Visit) -> None:
     """Turn the list of rubrics into the form of one driver."""
     key = str(visit.payload["value"])
-    show(visit, rubric_modal(rules.driver(visit.database, visit.request("button"), key)))
+    modals.show(visit, rubric_modal(rules.driver(visit.database, visit.request("button"), key)))
 
 
 def submit_method(visit: Visit) -> None:

@@ -2,7 +2,7 @@
 
 from domain.search_language import named_filter
 from domain.slack_text import unescape
-from handlers.idea_modal import show
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import customers, feedback, searching, searching_files
@@ -32,7 +32,7 @@ def command_search(visit: Visit, words: str) -> None:
     found = searching.search(
         visit.database, visit.request("command"), typed, channel_id=visit.channel_id
     )
-    show(visit, search_modal(found))
+    modals.show(visit, search_modal(found))
 
 
 def open_search(visit: Visit) -> None:
@@ -71,16 +71,16 @@ def open_quotes(visit: Visit) -> None:
 def open_feedback(visit: Visit) -> None:
     """Open a piece of feedback."""
     found = feedback.look_up(visit.database, visit.request("button"), int(visit.payload["value"]))
-    show(visit, saved_modal(found, is_new=False, viewer=visit.user_id))
+    modals.show(visit, saved_modal(found, is_new=False, viewer=visit.user_id))
 
 
 def send_file(visit: Visit) -> None:
     """Send everything that was found as a table in a direct message."""
     typed = str(visit.payload["value"])
     searching_files.send(visit.database, visit.request("button"), typed)
-    show(visit, sent_modal(typed))
+    modals.show(visit, sent_modal(typed))
 
 
 def _show(visit: Visit, typed: str, offset: int = 0) -> None:
     found = searching.attempt(visit.database, visit.request("button"), typed, offset)
-    show(visit, search_modal(found))
+    modals.show(visit, search_modal(found))

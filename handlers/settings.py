@@ -13,6 +13,7 @@ from handlers import (
     customers,
     decisions,
     forget,
+    modals,
     objectives,
     rota,
     rounds,
@@ -62,9 +63,7 @@ def command_linchpin(visit: Visit) -> None:
 def open_settings(visit: Visit) -> None:
     """Open the settings modal."""
     page = settings.page(visit.database, visit.request("command"))
-    view = settings_modal(page.workspace, may_change=page.may_change)
-    visit.ack()
-    visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.push(visit, settings_modal(page.workspace, may_change=page.may_change))
 
 
 def submit_settings(visit: Visit) -> None:

@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.words import parse_reference
-from handlers.renewing import renew
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import feedback, ideas, likeness
@@ -52,7 +52,7 @@ def _propose(visit: Visit, text: str, behind: str) -> None:
     view = visit.body["view"]
     new = proposed(visit, view, text, behind)
     if not shows_the_same(view, new):
-        renew(visit, new)
+        modals.renew(visit, new)
 
 
 def _typed(visit: Visit, block_id: str, action_id: str) -> str:

@@ -3,6 +3,7 @@
 from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.words import straighten
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import dependencies, time_travel
@@ -43,10 +44,7 @@ def open_history(visit: Visit) -> None:
     """Show how an idea moved."""
     number = int(visit.payload["value"])
     slips = time_travel.slips(visit.database, visit.request("button"), number)
-    visit.ack()
-    is_modal = (visit.body.get("view") or {}).get("type") == "modal"
-    put = visit.client.views_push if is_modal else visit.client.views_open
-    put(trigger_id=visit.trigger_id, view=slips_modal(slips))
+    modals.push(visit, slips_modal(slips))
 
 
 def _held(visit: Visit, typed: str) -> Message:

@@ -1,15 +1,13 @@
 """/linchpin token: the list of API tokens, their form, and revoking them."""
 
-import logging
 from datetime import date
 from typing import Any
-
-from slack_sdk.errors import SlackClientError
 
 from domain.errors import InvalidInput
 from domain.slack_text import unescape
 from domain.tokens import Right, Token, TokenWish, parse_wish, token_wish
 from domain.words import split_command, straighten
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import tokens
@@ -23,8 +21,6 @@ from views.tokens import (
     token_form,
     tokens_modal,
 )
-
-log = logging.getLogger("linchpin.handlers")
 
 
 def register(board: Switchboard) -> None:
@@ -60,16 +56,13 @@ def command_token(visit: Visit, text: str) -> None:
 
 def open_tokens(visit: Visit) -> None:
     """Show the list of tokens."""
-    view = _list(visit)
-    visit.ack()
-    _show(visit, view)
+    modals.push(visit, _list(visit))
 
 
 def open_form(visit: Visit) -> None:
     """Open the form for a new token."""
     _check_may_make(visit)
-    visit.ack()
-    _show(visit, token_form())
+    modals.push(visit, token_form())
 
 
 def submit_token(visit: Visit) -> None:
@@ -84,14 +77,8 @@ def submit_token(visit: Visit) -> None:
         visit.at,
     )
     made = _make(visit, wish, "modal")
-    below = visit.payload.get("previous_view_id")
-    renewed = _list(visit) if below else None
     visit.ack(response_action="update", view=made_modal(*made))
-    if renewed is not None:
-        try:
-            visit.client.views_update(view_id=str(below), view=renewed)
-        except (SlackClientError, OSError) as error:  # the secret below matters more
-            log.warning("A list of tokens could not be renewed: %s", type(error).__name__)
+    modals.renew_below(visit, lambda: _list(visit))
 
 
 def revoke_token(visit: Visit) -> None:
@@ -99,12 +86,9 @@ def revoke_token(visit: Visit) -> None:
     said = _revoke(visit, str(visit.payload["value"]), "button")
     view = visit.body.get("view") or {}
     if view.get("callback_id") != ids.TOKENS_OPEN:
-        visit.ack()
-        _show(visit, notice_modal(said))
-        return
-    renewed = _list(visit, note=said)
-    visit.ack()
-    visit.client.views_update(view_id=str(view["id"]), view=renewed)
+        modals.push(visit, notice_modal(said))
+    else:
+        modals.replace(visit, _list(visit, note=said))
 
 
 def _make(visit: Visit, wish: TokenWish, door: str) -> tuple[Token, str, str]:
@@ -128,10 +112,3 @@ def _list(visit: Visit, note: str = "") -> dict[str, Any]:
 def _check_may_make(visit: Visit) -> None:
     """Raise NotAllowed before somebody fills in a form in vain."""
     tokens.listed(visit.database, visit.request("command"))
-
-
-def _show(visit: Visit, view: dict[str, Any]) -> None:
-    if (visit.body.get("view") or {}).get("type") == "modal":
-        visit.client.views_push(trigger_id=visit.trigger_id, view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)

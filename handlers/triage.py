@@ -2,10 +2,10 @@
 
 from domain.errors import InvalidInput
 from domain.triage import Deed, Wish
-from handlers import rota, triage_forms, triage_many
+from handlers import modals, rota, triage_forms, triage_many
 from handlers.idea_modal import suggest_ideas
 from handlers.switchboard import Switchboard
-from handlers.triage_spot import next_view, show, spot_of
+from handlers.triage_spot import inbox_at, next_view, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
 from views import ids
@@ -91,13 +91,13 @@ def later(visit: Visit) -> None:
 def skip(visit: Visit) -> None:
     """Show the item after this one."""
     visit.ack()
-    show(visit, spot_of(visit), after=int(visit.payload["value"]))
+    modals.replace(visit, inbox_at(visit, spot_of(visit), after=int(visit.payload["value"])))
 
 
 def back(visit: Visit) -> None:
     """Show the item before this one."""
     visit.ack()
-    show(visit, spot_of(visit), before=int(visit.payload["value"]))
+    modals.replace(visit, inbox_at(visit, spot_of(visit), before=int(visit.payload["value"])))
 
 
 def undo(visit: Visit) -> None:
@@ -111,22 +111,16 @@ def undo(visit: Visit) -> None:
     taken = len(done.numbers) if done.deed.takes_away else 0
     first = done.numbers[0] if done.numbers else spot.number
     before = Spot(spot.number, max(spot.done - taken, 0), spot.narrow)
-    show(visit, before, done, number=first)
+    modals.replace(visit, inbox_at(visit, before, done, number=first))
 
 
 def _open(visit: Visit, number: int | None) -> None:
     request, spot = visit.request("button"), spot_of(visit)
-    is_open = bool((visit.body.get("view") or {}).get("type") == "modal")
     inbox = triage_inbox.open_at(visit.database, request, spot.narrow, number=number)
     gone = None
     if number is not None and (inbox.item is None or inbox.item.feedback.number != number):
         gone = triage.fate(visit.database, request, number)
-    view = inbox_modal(inbox, spot, visit.at, gone)
-    visit.ack()
-    if is_open:
-        visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
-    else:
-        visit.client.views_open(trigger_id=visit.trigger_id, view=view)
+    modals.show(visit, inbox_modal(inbox, spot, visit.at, gone))
 
 
 def _sort(visit: Visit, number: int, wish: Wish, *, stays: bool = False) -> None:
@@ -134,10 +128,9 @@ def _sort(visit: Visit, number: int, wish: Wish, *, stays: bool = False) -> None
     visit.ack()
     spot = spot_of(visit)
     if stays and done.numbers:
-        show(visit, spot, done, number=number)
+        modals.replace(visit, inbox_at(visit, spot, done, number=number))
         return
-    view = next_view(visit, spot, done, number)
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    modals.replace(visit, next_view(visit, spot, done, number))
 
 
 def _current(visit: Visit) -> int:

@@ -4,6 +4,7 @@ from typing import Any
 
 from domain.errors import InvalidInput
 from domain.triage import Deed, Wish
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.triage_spot import next_view, spot_of
 from handlers.visit import Visit
@@ -45,33 +46,32 @@ def open_file(visit: Visit) -> None:
     request, number = visit.request("button"), int(visit.payload["value"])
     found, _can_ask = triage_inbox.to_sort(visit.database, request, number)
     suggestion = triage_inbox.area_for(visit.database, request, found)
-    _push(visit, file_modal(found, spot_of(visit), suggestion))
+    modals.push(visit, file_modal(found, spot_of(visit), suggestion))
 
 
 def open_ask(visit: Visit) -> None:
     """Open the form that asks back upon the inbox."""
     number = int(visit.payload["value"])
     found, can_ask = triage_inbox.to_sort(visit.database, visit.request("button"), number)
-    _push(visit, ask_modal(found, spot_of(visit), in_thread=can_ask))
+    modals.push(visit, ask_modal(found, spot_of(visit), in_thread=can_ask))
 
 
 def open_dismiss(visit: Visit, number: int) -> None:
     """Open the form that dismisses in own words upon the inbox."""
     found, _can_ask = triage_inbox.to_sort(visit.database, visit.request("button"), number)
-    _push(visit, dismiss_modal(found, spot_of(visit)))
+    modals.push(visit, dismiss_modal(found, spot_of(visit)))
 
 
 def open_filter(visit: Visit) -> None:
     """Open the form that chooses what the inbox shows."""
-    _push(visit, filter_modal(spot_of(visit)))
+    modals.push(visit, filter_modal(spot_of(visit)))
 
 
 def open_aside(visit: Visit) -> None:
     """Show what waits for an answer or was put off, in place of the inbox."""
     spot = spot_of(visit)
     lines = triage_inbox.aside(visit.database, visit.request("button"), spot.narrow)
-    visit.ack()
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=aside_modal(lines, spot))
+    modals.replace(visit, aside_modal(lines, spot))
 
 
 def submit_file(visit: Visit) -> None:
@@ -115,7 +115,7 @@ def submit_filter(visit: Visit) -> None:
     request = visit.request("button")
     found = triage_inbox.open_at(visit.database, request, spot.narrow)
     visit.ack()
-    _renew(visit, inbox_modal(found, spot, visit.at))
+    modals.renew_below(visit, lambda: inbox_modal(found, spot, visit.at))
 
 
 def _sort(visit: Visit, wish: Wish, field: str | None = None) -> None:
@@ -131,19 +131,7 @@ def _sort(visit: Visit, wish: Wish, field: str | None = None) -> None:
         raise InvalidInput(done.refused[0][1], field=field)
     view = next_view(visit, spot, done, number)
     visit.ack()
-    _renew(visit, view)
-
-
-def _push(visit: Visit, view: dict[str, Any]) -> None:
-    visit.ack()
-    visit.client.views_push(trigger_id=visit.trigger_id, view=view)
-
-
-def _renew(visit: Visit, view: dict[str, Any]) -> None:
-    """Show the inbox anew that stands below the form."""
-    below = visit.body["view"].get("previous_view_id")
-    if below:
-        visit.client.views_update(view_id=below, view=view)
+    modals.renew_below(visit, lambda: view)
 
 
 def _values(visit: Visit) -> dict[str, Any]:

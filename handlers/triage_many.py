@@ -4,8 +4,9 @@ from typing import Any
 
 from domain.errors import InvalidInput
 from domain.triage import Deed, Done, Wish
+from handlers import modals
 from handlers.switchboard import Switchboard
-from handlers.triage_spot import show, spot_of
+from handlers.triage_spot import inbox_at, spot_of
 from handlers.visit import Visit
 from services import triage, triage_inbox
 from views import ids
@@ -24,8 +25,7 @@ def open_many(visit: Visit) -> None:
     """Show the list upon the inbox."""
     spot = spot_of(visit)
     page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, 0)
-    visit.ack()
-    visit.client.views_push(trigger_id=visit.trigger_id, view=many_modal(page, spot))
+    modals.push(visit, many_modal(page, spot))
 
 
 def turn(visit: Visit) -> None:
@@ -33,9 +33,7 @@ def turn(visit: Visit) -> None:
     offset, _, is_all = str(visit.payload["value"]).partition(" ")
     spot, _here = many_spot(visit.body["view"].get("private_metadata"))
     page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, int(offset))
-    visit.ack()
-    view = many_modal(page, spot, is_all=is_all == "1")
-    visit.client.views_update(view_id=visit.body["view"]["id"], view=view)
+    modals.replace(visit, many_modal(page, spot, is_all=is_all == "1"))
 
 
 def submit(visit: Visit) -> None:
@@ -49,9 +47,7 @@ def submit(visit: Visit) -> None:
     spot, offset = many_spot(visit.payload.get("private_metadata"))
     page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
     visit.ack(response_action="update", view=many_modal(page, spot, done=done))
-    below = visit.body["view"].get("previous_view_id")
-    if below:
-        show(visit, spot, view_id=below)
+    modals.renew_below(visit, lambda: inbox_at(visit, spot))
 
 
 def is_list(visit: Visit) -> bool:
@@ -61,12 +57,10 @@ def is_list(visit: Visit) -> bool:
 
 def show_undone(visit: Visit, done: Done) -> None:
     """Show the list again after its last step was undone, and the inbox below it."""
-    view = visit.body["view"]
-    spot, offset = many_spot(view.get("private_metadata"))
+    spot, offset = many_spot(visit.body["view"].get("private_metadata"))
     page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
-    visit.client.views_update(view_id=view["id"], view=many_modal(page, spot, done=done))
-    if view.get("previous_view_id"):
-        show(visit, spot, view_id=view["previous_view_id"])
+    modals.replace(visit, many_modal(page, spot, done=done))
+    modals.renew_below(visit, lambda: inbox_at(visit, spot))
 
 
 def _wish(values: dict[str, Any]) -> Wish:

@@ -14,17 +14,16 @@ def spot_of(visit: Visit) -> Spot:
     return Spot.unpacked(view.get("private_metadata")) if view.get("type") == "modal" else Spot()
 
 
-def show(
+def inbox_at(
     visit: Visit,
     spot: Spot,
     done: Done | None = None,
     *,
-    view_id: str | None = None,
     number: int | None = None,
     after: int | None = None,
     before: int | None = None,
-) -> None:
-    """Show the inbox at an item, in the modal that is open or in the one with ``view_id``."""
+) -> dict[str, Any]:
+    """The inbox at an item."""
     inbox = triage_inbox.open_at(
         visit.database,
         visit.request("button"),
@@ -33,8 +32,7 @@ def show(
         after=after,
         before=before,
     )
-    view = inbox_modal(inbox, spot, visit.at, done)
-    visit.client.views_update(view_id=view_id or visit.body["view"]["id"], view=view)
+    return inbox_modal(inbox, spot, visit.at, done)
 
 
 def next_view(visit: Visit, spot: Spot, done: Done, number: int) -> dict[str, Any]:

@@ -66,6 +66,11 @@ class Visit:
         url = self.body.get("response_url")
         return str(url) if url else None
 
+    def acknowledge(self) -> None:
+        """Tell Slack that the request has come, unless it was told or answered already."""
+        if self.ack.response is None:
+            self.ack()
+
     def answer(self, message: Message) -> None:
         """Answer a command with a message that only the person sees."""
         blocks = list(message.blocks) or None

@@ -47,8 +47,9 @@ from views.ideas import (
     linked_message,
     list_message,
 )
-from views.imports import offer_message, refused_import_message
+from views.imports import offer_message
 from views.message import Message
+from views.notices import notice_message
 from views.objectives import objectives_message
 from views.progress import ask_message, closed_message, course_message, kept_message
 from views.promises import broken_message
@@ -149,6 +150,10 @@ def _forgotten(data: dict[str, Any]) -> Post:
     return Post(forgotten_message(data["number"], data["counts"]))
 
 
+def _sentence(data: dict[str, Any]) -> Post:
+    return Post(notice_message(data["sentence"]))
+
+
 def _feedback_refused(data: dict[str, Any]) -> Post:
     return Post(refused_message(data["refusal"], data["channel"]))
 
@@ -171,7 +176,8 @@ def _of_what_comes_in() -> Templates:
         "feedback_refused": _feedback_refused,
         "forgotten": _forgotten,
         "import_offer": lambda data: Post(offer_message(unpack(Offer, data))),
-        "import_refused": lambda data: Post(refused_import_message(data["sentence"])),
+        "import_refused": _sentence,
+        "aside": _sentence,
     }
 
 

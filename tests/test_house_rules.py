@@ -107,6 +107,9 @@ WITHOUT_SCOPE = {
 }
 
 
+MODAL_CALLS = frozenset({"views_open", "views_push", "views_update"})
+
+
 @dataclass(frozen=True)
 class Source:
     """A file of ours: its path below the root, its text, its statements and all its nodes."""
@@ -174,6 +177,18 @@ def test_surprises_are_caught_in_two_places_only() -> None:
         if isinstance(node, ast.ExceptHandler) and catches_all(node)
     }
     assert catchers == MAY_CATCH_ALL
+
+
+def test_modals_are_asked_of_slack_in_one_place_only() -> None:
+    """There it is known what to do when the person or the trigger is gone."""
+    askers = {
+        one.path
+        for one in sources("handlers", "services", "scheduled", "bot")
+        for node in one.nodes
+        if isinstance(node, ast.Attribute)
+        and node.attr in ("views_open", "views_push", "views_update")
+    }
+    assert askers == {"handlers/modals.py"}
 
 
 def test_no_file_and_no_function_is_long() -> None:

@@ -70,12 +70,6 @@ def offer_message(offer: Offer) -> Message:
     return Message(_plain_of(text), (section(text), context(_next_step(run.counts, plan.kind))))
 
 
-def refused_import_message(sentence: str) -> Message:
-    """Why a file cannot be imported."""
-    text = mrkdwn(sentence, 1500)
-    return Message(text, (section(text),))
-
-
 def problems_words(run: Import, kept: int) -> str:
     """What comes with the file of refused rows."""
     cut = f" These are the first {kept:,} of them." if run.counts.problems > MOST_PROBLEMS else ""

@@ -2,8 +2,9 @@
 
 from typing import Any
 
-from views.blocks import modal, plain_object
-from views.text import plain
+from views.blocks import modal, plain_object, section
+from views.message import Message
+from views.text import mrkdwn, plain
 
 _LONGEST = 2900
 
@@ -12,3 +13,9 @@ def notice_modal(sentence: str, title: str = "Linchpin") -> dict[str, Any]:
     """A modal that shows one plain sentence of ours and closes."""
     text = plain_object(plain(sentence, _LONGEST))
     return modal(plain(title, 24), [{"type": "section", "text": text}])
+
+
+def notice_message(sentence: str) -> Message:
+    """A message that only says one plain sentence, which may repeat what was typed."""
+    text = mrkdwn(sentence, _LONGEST)
+    return Message(text, (section(text),))

@@ -15,7 +15,6 @@ from views.imports import (
     form_import,
     offer_message,
     problems_words,
-    refused_import_message,
     typed_columns,
 )
 from views.limits import check_message, check_view
@@ -98,7 +97,3 @@ def test_what_is_chosen_in_the_form_is_read_and_a_missing_column_is_asked_for() 
     with pytest.raises(InvalidInput) as refused:
         typed_columns(values)
     assert refused.value.field == "text:feedback"
-
-
-def test_a_refusal_is_literal_text() -> None:
-    assert "<!channel>" not in str(check_message(refused_import_message(NASTY * 100)))

@@ -63,7 +63,7 @@ class ChannelRule:
 
     ``connected_name`` is the other organisation of a channel shared by Slack Connect, and
     ``connected_problem`` why its name is not known: ``several`` of them, or Slack's word.
-    ``set_by`` is None while nobody has set anything.
+    ``set_by`` is None while nobody has set anything. ``asks`` is how many questions its form has.
     """
 
     id: int
@@ -80,6 +80,7 @@ class ChannelRule:
     connected_name: str | None = None
     connected_problem: str | None = None
     set_by: str | None = None
+    asks: int = 0
 
     def is_open(self, door: Door) -> bool:
         """True when feedback may come in by ``door``."""

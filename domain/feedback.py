@@ -154,7 +154,8 @@ class Details:
 @dataclass(frozen=True, slots=True)
 class Captured:
     """The feedback that an attempt to save led to; ``is_new`` is False for a message that
-    somebody had saved before."""
+    somebody had saved before. ``asks`` is how many questions of its channel nobody was asked."""
 
     feedback: Feedback
     is_new: bool
+    asks: int = 0

@@ -62,8 +62,9 @@ def command_feedback(visit: Visit) -> None:
     source = Source(here.channel_id, is_private=here.is_private) if here.channel_id else None
     draft = Draft(text, source=source)
     captured = feedback.capture(visit.database, visit.request("command"), draft)
-    message = captured_message(captured.feedback, is_new=captured.is_new, viewer=visit.user_id)
-    visit.answer(message)
+    viewer, asks = visit.user_id, captured.asks
+    new = captured.is_new
+    visit.answer(captured_message(captured.feedback, is_new=new, viewer=viewer, asks=asks))
     if visit.response_url is not None:
         number = captured.feedback.number
         visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))

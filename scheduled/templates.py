@@ -142,8 +142,8 @@ def _announcement_told(data: dict[str, Any]) -> Post:
 
 
 def _feedback_saved(data: dict[str, Any]) -> Post:
-    feedback = unpack(Feedback, data["feedback"])
-    return Post(captured_message(feedback, is_new=data["is_new"], viewer=data["viewer"]))
+    feedback, asks = unpack(Feedback, data["feedback"]), data.get("asks", 0)
+    return Post(captured_message(feedback, is_new=data["is_new"], viewer=data["viewer"], asks=asks))
 
 
 def _forgotten(data: dict[str, Any]) -> Post:

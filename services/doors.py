@@ -145,27 +145,29 @@ def closed_sentence(rule: ChannelRule, door: Door) -> str:
 
 def with_defaults(
     session: Session, request: Request, draft: Draft, known_rule: ChannelRule | None = None
-) -> Draft:
-    """A draft that came in without a form, filed as its channel says (part of a transaction).
+) -> tuple[Draft, int]:
+    """A draft that came in without a form, filed as its channel says (part of a transaction), and
+    how many questions the channel's form would have asked.
 
     ``known_rule`` is the channel's rule where it was read already. Raises NotAllowed for a command
     where commands are closed: the other doors are checked where their message arrives.
     """
     door = OF_REQUEST.get(request.door)
     if door is None or draft.source is None:
-        return draft
+        return draft, 0
     workspace_id, channel_id = request.workspace_id, draft.source.channel_id
     if door is Door.COMMAND:
         rule = check_open(session, workspace_id, channel_id, door)
     else:
         rule = known_rule or _rule(session, workspace_id, channel_id)
     known = _defaults(session, workspace_id, rule)
-    return replace(
+    filed = replace(
         draft,
         customer=draft.customer or known.customer,
         area=draft.area or known.area,
         importance=draft.importance or known.importance,
     )
+    return filed, rule.asks
 
 
 def confirm_of(session: Session, workspace_id: int, channel_id: str) -> Confirm:

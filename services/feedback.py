@@ -199,7 +199,7 @@ def save_unknown(
 ) -> Captured:
     """The same for a message that is known not to be saved; ``rule`` is its channel's."""
     draft = without_forgotten(session, request, draft)
-    draft = doors.with_defaults(session, request, draft, rule)
+    draft, asks = doors.with_defaults(session, request, draft, rule)
     added = storage.add(session, request, draft)
     if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
@@ -211,7 +211,8 @@ def save_unknown(
     changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
     feedback_news.ask_for_source(session, request, stored)
     sources_readers.want_readers(session, request.workspace_id, stored.source, request.at)
-    return Captured(attachments.attach(session, request, stored, draft), is_new=True)
+    kept = attachments.attach(session, request, stored, draft)
+    return Captured(kept, is_new=True, asks=asks)
 
 
 def cleaned(draft: Draft) -> Draft:
@@ -239,13 +240,13 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
         return None
     if known.state is not FeedbackState.WITHDRAWN:
         return Captured(known, is_new=False)
-    draft = doors.with_defaults(session, request, draft)
+    draft, asks = doors.with_defaults(session, request, draft)
     storage.save_again(session, request, known.id, draft)
     attachments.attach(session, request, known, draft)
     again = _existing(session, request.workspace_id, known.number)
     _record(session, request, known, again, ("state", "saved_by", *_FACTS))
     feedback_news.ask_for_source(session, request, again)
-    return Captured(again, is_new=True)
+    return Captured(again, is_new=True, asks=asks)
 
 
 def _shown(session: Session, request: Request, feedback: Feedback) -> Feedback:

@@ -34,7 +34,7 @@ def tell_saver(
         channel_id,
         request.user_id,
         "feedback_saved",
-        _answer(session, request, captured.feedback, is_new=captured.is_new, seen_in=channel_id),
+        _answer(session, request, captured, seen_in=channel_id),
         key=f"saved:{key}",
         at=request.at,
         thread_ts=thread_ts,
@@ -139,7 +139,7 @@ def renew_answer(
     errand = errands.respond(
         answer_url,
         "feedback_saved",
-        _answer(session, request, feedback, is_new=True),
+        _answer(session, request, Captured(feedback, is_new=True)),
         key=f"answer:F-{feedback.number}:{request.key or request.at.isoformat()}",
         at=request.at,
     )
@@ -149,12 +149,16 @@ def renew_answer(
 def _answer(
     session: Session,
     request: Request,
-    feedback: Feedback,
+    captured: Captured,
     *,
-    is_new: bool,
     seen_in: str | None = None,
 ) -> dict[str, Any]:
     """``seen_in`` is the channel of the message, which the person reacted to there."""
     viewer = request.user_id
     reader = sources.reader(session, request.workspace_id, viewer, request.at, seen_in)
-    return {"feedback": pack(shown(feedback, reader)), "viewer": viewer, "is_new": is_new}
+    return {
+        "feedback": pack(shown(captured.feedback, reader)),
+        "viewer": viewer,
+        "is_new": captured.is_new,
+        "asks": captured.asks,
+    }

@@ -230,8 +230,15 @@ def _keep(session: Session, workspace_id: int, channel_id: str, values: dict[str
 def _rules() -> Any:
     table: Any = ChannelRuleRow
     names: Any = (col(CustomerRow.name).label("customer"), col(AreaRow.name).label("area"))
+    asks: Any = (
+        select(func.count())
+        .where(ChannelQuestionRow.workspace_id == ChannelRuleRow.workspace_id)
+        .where(ChannelQuestionRow.rule_id == ChannelRuleRow.id)
+        .where(col(ChannelQuestionRow.position).is_not(None))
+        .scalar_subquery()
+    )
     return (
-        sa_select(*table.__table__.columns, *names)
+        sa_select(*table.__table__.columns, *names, asks.label("asks"))
         .select_from(table)
         .outerjoin(CustomerRow, col(CustomerRow.id) == col(ChannelRuleRow.customer_id))
         .outerjoin(AreaRow, col(AreaRow.id) == col(ChannelRuleRow.area_id))
@@ -263,4 +270,5 @@ def _rule(row: Row[Any]) -> ChannelRule:
         connected_name=row.connected_name,
         connected_problem=row.connected_problem,
         set_by=row.set_by,
+        asks=row.asks,
     )

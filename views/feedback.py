@@ -37,24 +37,25 @@ _REFUSALS = {
 }
 
 
-def captured_message(feedback: Feedback, *, is_new: bool, viewer: str) -> Message:
+def captured_message(feedback: Feedback, *, is_new: bool, viewer: str, asks: int = 0) -> Message:
     """The private answer to ``viewer`` about saved feedback: what it is, and what comes next.
 
-    ``is_new`` is False when somebody had saved the message before.
+    ``is_new`` is False when somebody had saved the message before; ``asks`` is how many questions
+    of its channel nobody was asked.
     """
     return Message(
         text=f"{_headline(feedback, is_new)}: {told(feedback, 300)}",
-        blocks=tuple(captured_blocks(feedback, is_new=is_new, viewer=viewer)),
+        blocks=tuple(captured_blocks(feedback, is_new=is_new, viewer=viewer, asks=asks)),
     )
 
 
-def captured_blocks(feedback: Feedback, *, is_new: bool, viewer: str) -> list[Block]:
+def captured_blocks(feedback: Feedback, *, is_new: bool, viewer: str, asks: int = 0) -> list[Block]:
     """The same as blocks, for a modal too."""
     blocks = [
         section(f"{_headline(feedback, is_new)}\n{words(feedback, _SHOWN_CHARS)}"),
         *(context(line) for line in _lines_below(feedback) if line),
         *attached_blocks(feedback),
-        context(_next_line(feedback)),
+        context(_next_line(feedback, asks)),
     ]
     buttons = _buttons(feedback, viewer)
     return [*blocks, actions(buttons)] if buttons else blocks
@@ -164,7 +165,7 @@ def _cut_line(feedback: Feedback) -> str:
     return f"You see the beginning. All {len(feedback.text):,} characters are kept."
 
 
-def _next_line(feedback: Feedback) -> str:
+def _next_line(feedback: Feedback, asks: int) -> str:
     if feedback.state is FeedbackState.WITHDRAWN:
         return "It counts nowhere any more. The words are still here, should you want them back."
     if feedback.idea_numbers:
@@ -172,6 +173,9 @@ def _next_line(feedback: Feedback) -> str:
         return f"It is evidence for {ideas}."
     if feedback.state is FeedbackState.DISMISSED:
         return "It was looked at and put aside."
+    if asks and not feedback.is_withheld:
+        questions = "a question" if asks == 1 else f"{asks} questions"
+        return f"This channel has {questions} about it: *Add details* shows them."
     return "Next: make it an idea, or add it to one as evidence."
 
 

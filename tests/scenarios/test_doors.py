@@ -253,6 +253,19 @@ def test_own_questions_stand_in_the_form_and_their_answers_are_shown(one_world: 
     assert "Which plan?" in str(sam.modal())
 
 
+def test_what_was_saved_without_a_form_says_what_the_channel_asks(one_world: World) -> None:
+    world, sam = one_world, one_world.person("sam")
+    sam.command("#support", "/feedback", "Before anything is asked")
+    set_rule(world, "#support", question_1="Which plan?")
+    sam.command("#support", "/feedback", "Too slow")
+    ts = sam.say("#support", "It hangs")
+    sam.react("#support", ts, "inbox_tray")
+    world.settle()
+    plain, typed, reacted = (str(one["blocks"]) for one in sam.ephemerals("#support")[-3:])
+    assert "question" not in plain
+    assert all("This channel has a question about it" in one for one in (typed, reacted))
+
+
 def test_files_of_a_message_saved_from_its_menu_stay_reachable(one_world: World) -> None:
     world, sam = one_world, one_world.person("sam")
     ts = sam.say("#support", "Look at this", files=[("slow.png", PNG)])

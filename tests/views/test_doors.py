@@ -6,7 +6,7 @@ import pytest
 
 from domain.attached import Answer, Attached, File, Note
 from domain.doors import ChannelRule, Confirm, Door, Question, RuleWish, TypedQuestion
-from domain.feedback import Details, Importance
+from domain.feedback import Details, FeedbackState, Importance
 from tests.support.make import NOON
 from tests.views.test_feedback import NASTY, RICH
 from views import ids
@@ -116,6 +116,14 @@ def test_answers_files_and_notes_stand_below_any_words(text: str) -> None:
     assert "Slack does not show it to me" in said
     assert "*1,000 notes*" in said
     assert ids.FEEDBACK_NOTES in said
+
+
+def test_what_nobody_was_asked_is_said_until_something_was_made_of_it() -> None:
+    new = replace(RICH, idea_numbers=(), state=FeedbackState.NEW)
+    for asks, said in ((0, "Next: make it an idea"), (1, "a question"), (3, "3 questions")):
+        assert said in str(captured_message(new, is_new=True, viewer="U1", asks=asks))
+    linked = replace(new, idea_numbers=(7,))
+    assert "question" not in str(captured_message(linked, is_new=True, viewer="U1", asks=3))
 
 
 def test_notes_have_pages_and_an_empty_state() -> None:

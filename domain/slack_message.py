@@ -11,6 +11,8 @@ from domain.words import is_blank
 Json = Mapping[str, Any]
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _MOST_NAME_CHARS = 150
+_SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
+"""The subtypes of what people write; all others tell of something else."""
 _TEXT_KEYS = ("title", "text", "fields", "elements")
 
 
@@ -153,3 +155,29 @@ def _files(message: Json) -> Iterator[str]:
 
 def _escaped(text: str) -> str:
     return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """A new message as Slack sends it, in a channel or in the direct conversation with the bot."""
+
+    channel_id: str
+    message: dict[str, Any]
+    is_direct: bool = False
+
+    @property
+    def ts(self) -> str:
+        """The message's own ts."""
+        return str(self.message["ts"])
+
+    @property
+    def thread_ts(self) -> str | None:
+        """The ts of the message that it replies to, or None."""
+        thread = self.message.get("thread_ts")
+        return str(thread) if thread and thread != self.message["ts"] else None
+
+
+def is_said_by_a_person(message: Mapping[str, Any]) -> bool:
+    """True for what a person wrote; False for bots, joins, changed topics and the like."""
+    is_said = message.get("subtype") in _SAID and not message.get("hidden")
+    return is_said and bool(message.get("user")) and not message.get("bot_id")

@@ -89,5 +89,5 @@ def _place(visit: Visit) -> str | None:
 
 
 def _open_start(visit: Visit, wish: RoundWish) -> None:
-    draft = ballots.draft(visit.database, visit.request("command"), wish, visit.channel_id)
+    draft = round_pages.draft(visit.database, visit.request("command"), wish, visit.channel_id)
     modals.show(visit, start_ballot_modal(draft))

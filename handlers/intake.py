@@ -1,8 +1,8 @@
 """New messages: in an intake channel they are feedback, and the replies to them are notes."""
 
+from domain.slack_message import Arrived, is_said_by_a_person
 from handlers.visit import Visit
 from services import intake
-from services.intake import Arrived
 
 _CHANNELS = frozenset({"channel", "group"})
 
@@ -10,6 +10,6 @@ _CHANNELS = frozenset({"channel", "group"})
 def arrived(visit: Visit) -> None:
     """Take in what a person wrote where the channel wants it."""
     event = visit.payload
-    if event.get("channel_type") in _CHANNELS and intake.is_said_by_a_person(event):
+    if event.get("channel_type") in _CHANNELS and is_said_by_a_person(event):
         new = Arrived(str(event["channel"]), event)
         intake.arrived(visit.database, visit.request("intake"), new)

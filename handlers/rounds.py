@@ -215,7 +215,7 @@ def chosen_moment(values: Values) -> datetime:
 
 
 def _open_start(visit: Visit, wish: RoundWish) -> None:
-    draft = rounds.draft(visit.database, visit.request("command"), wish, visit.channel_id)
+    draft = round_pages.draft(visit.database, visit.request("command"), wish, visit.channel_id)
     modals.show(visit, start_modal(draft))
 
 

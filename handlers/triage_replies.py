@@ -1,19 +1,16 @@
 """Replies to questions of triage: in the thread they were asked in, or to the bot directly."""
 
+from domain.slack_message import Arrived, is_said_by_a_person
 from handlers.visit import Visit
 from services import triage_asking
-from services.triage_asking import Reply
-
-_WRITTEN = (None, "file_share", "thread_broadcast")
-"""The subtypes of what people write; all others tell of something else."""
 
 
 def arrived(visit: Visit) -> None:
     """Bring what may be an answer to the question it answers; most messages are none."""
     event = visit.payload
-    if event.get("subtype") not in _WRITTEN or event.get("bot_id") or not event.get("user"):
+    if not is_said_by_a_person(event):
         return
     is_direct = event.get("channel_type") == "im"
     if is_direct or event.get("thread_ts"):
-        reply = Reply(str(event["channel"]), is_direct, event)
+        reply = Arrived(str(event["channel"]), event, is_direct)
         triage_asking.replied(visit.database, visit.request("event"), reply)

@@ -7,12 +7,10 @@ from datetime import datetime
 from domain.ballots import MAX_TITLE_CHARS, BallotForm, check_ballot, check_budget
 from domain.errors import InvalidInput, NotAllowed
 from domain.people import Request
-from domain.round_commands import RoundWish
 from domain.rounds import (
     Kind,
     OwnerNote,
     Round,
-    RoundDraft,
     RoundPage,
     check_deadline,
     reminder_time,
@@ -50,16 +48,6 @@ class Wish:
     deadline: datetime
     budget: str
     objective_number: int | None = None
-
-
-def draft(
-    database: Database, request: Request, wish: RoundWish, channel_id: str | None
-) -> RoundDraft:
-    """What stands in the form of a new ballot. Raises NotFound for an idea that is not there."""
-    with database.reading() as session:
-        about = chosen_ideas(session, request, wish.numbers) if wish.numbers else []
-        deadline = request.at + wish.lasts if wish.lasts else None
-        return round_pages.draft(session, request, about, wish.user_ids, channel_id, deadline)
 
 
 def start(database: Database, request: Request, wish: Wish) -> RoundPage:

@@ -3,10 +3,9 @@
 Confirmations do not follow each message but a short while, so that a flood is told of once.
 """
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Sequence
+from dataclasses import replace
 from datetime import datetime, timedelta
-from typing import Any
 
 from domain.attached import files_of, line_of
 from domain.doors import ChannelRule, Confirm, Door
@@ -15,7 +14,7 @@ from domain.feedback import Captured, Draft, Feedback, FeedbackState, Source
 from domain.forgetting import Forgotten
 from domain.outbox import Task
 from domain.people import Request
-from domain.slack_message import people_in, readable_text
+from domain.slack_message import Arrived, people_in, readable_text
 from services import errands, feedback, feedback_news, notes
 from storage import doors, outbox, people, workspaces
 from storage import feedback as storage
@@ -32,32 +31,6 @@ MOST_TOLD = 5
 """How many people are told in private after each pause, as Slack takes 100 notes a minute."""
 
 _AT_ONCE = 500
-_SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
-
-
-@dataclass(frozen=True, slots=True)
-class Arrived:
-    """A new message in a channel, as Slack sends it."""
-
-    channel_id: str
-    message: dict[str, Any]
-
-    @property
-    def ts(self) -> str:
-        """The message's own ts."""
-        return str(self.message["ts"])
-
-    @property
-    def thread_ts(self) -> str | None:
-        """The ts of the message that it replies to, or None."""
-        thread = self.message.get("thread_ts")
-        return str(thread) if thread and thread != self.message["ts"] else None
-
-
-def is_said_by_a_person(message: Mapping[str, Any]) -> bool:
-    """True for what a person wrote; False for bots, joins, changed topics and the like."""
-    is_said = message.get("subtype") in _SAID and not message.get("hidden")
-    return is_said and bool(message.get("user")) and not message.get("bot_id")
 
 
 def arrived(database: Database, request: Request, new: Arrived) -> None:

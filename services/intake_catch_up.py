@@ -7,8 +7,8 @@ from typing import Any
 from domain.doors import Door
 from domain.outbox import Task
 from domain.people import Request
+from domain.slack_message import Arrived, is_said_by_a_person
 from services import delivery, errands, intake
-from services.intake import Arrived
 from storage import doors, feedback, outbox, workspaces
 from storage.engine import Database
 
@@ -38,7 +38,7 @@ def oldest_ts(database: Database, task: Task, at: datetime) -> str | None:
 def lacks(database: Database, task: Task, messages: Iterable[Mapping[str, Any]]) -> bool:
     """True when more than a tenth of a channel's messages are not taken in: a few never are, as
     they have no words or were said to the bot."""
-    said = {str(one["ts"]) for one in messages if intake.is_said_by_a_person(one)}
+    said = {str(one["ts"]) for one in messages if is_said_by_a_person(one)}
     with database.reading() as session:
         channel_id = task.payload["channel"]
         known = feedback.known_messages(session, task.workspace_id, channel_id, said)
@@ -51,7 +51,7 @@ def caught_up(
     """Take in what is not known of the messages, oldest first, and settle the errand."""
     channel_id = task.payload["channel"]
     for message in sorted(messages, key=lambda one: str(one.get("ts"))):
-        if intake.is_said_by_a_person(message):
+        if is_said_by_a_person(message):
             key = f"history:{channel_id}:{message['ts']}"
             request = Request(task.workspace_id, str(message["user"]), "intake", at, key)
             intake.arrived(database, request, Arrived(channel_id, dict(message)))

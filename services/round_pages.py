@@ -1,11 +1,10 @@
 """Rounds as people read them: one page, a list, and what waits on Home."""
 
 from collections.abc import Sequence
-from datetime import datetime
 
 from domain.ballots import Count
-from domain.ideas import Idea
 from domain.people import Request, may_manage
+from domain.round_commands import RoundWish
 from domain.round_results import Result
 from domain.rounds import (
     Participant,
@@ -18,7 +17,7 @@ from domain.rounds import (
 )
 from services import ballot_count, round_results
 from services.digest_rights import zone_of
-from services.round_start import ideas_of, is_reachable, no_round, place_of
+from services.round_start import chosen_ideas, ideas_of, is_reachable, no_round, place_of
 from services.score_keeping import methods
 from storage import objectives, people, rounds, workspaces
 from storage.engine import Database, Session
@@ -115,27 +114,25 @@ def objective(session: Session, found: Round) -> str:
 
 
 def draft(
-    session: Session,
-    request: Request,
-    about: Sequence[Idea],
-    user_ids: Sequence[str],
-    channel_id: str | None,
-    deadline: datetime | None,
+    database: Database, request: Request, wish: RoundWish, channel_id: str | None
 ) -> RoundDraft:
-    """What stands in the form of a new round (part of a transaction)."""
+    """What stands in the form of a new round or ballot. Raises NotFound for an unknown idea."""
     workspace_id = request.workspace_id
-    zone = zone_of(session, workspace_id, people.get(session, workspace_id, request.user_id))
-    return RoundDraft(
-        ideas=tuple(about),
-        user_ids=tuple(user_ids),
-        channel_id=place_of(channel_id),
-        deadline=deadline or default_deadline(request.at, zone),
-        zone=zone,
-        method_name=methods(session, workspace_id).for_area(None).name,
-        objectives=tuple(
-            (one.number, one.title) for one in objectives.open_ones(session, workspace_id)
-        ),
-    )
+    with database.snapshot() as session:
+        about = chosen_ideas(session, request, wish.numbers) if wish.numbers else []
+        zone = zone_of(session, workspace_id, people.get(session, workspace_id, request.user_id))
+        ends = request.at + wish.lasts if wish.lasts else default_deadline(request.at, zone)
+        return RoundDraft(
+            ideas=tuple(about),
+            user_ids=tuple(wish.user_ids),
+            channel_id=place_of(channel_id),
+            deadline=ends,
+            zone=zone,
+            method_name=methods(session, workspace_id).for_area(None).name,
+            objectives=tuple(
+                (one.number, one.title) for one in objectives.open_ones(session, workspace_id)
+            ),
+        )
 
 
 def _lines(session: Session, request: Request, found: Sequence[Round]) -> list[RoundLine]:

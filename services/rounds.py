@@ -6,14 +6,12 @@ from datetime import datetime
 
 from domain.errors import InvalidInput, NotAllowed, NotFound
 from domain.people import Request
-from domain.round_commands import RoundWish
 from domain.round_results import Talk
 from domain.rounds import (
     MAX_SENTENCE_CHARS,
     Kind,
     OwnerNote,
     Round,
-    RoundDraft,
     RoundForm,
     RoundPage,
     check_deadline,
@@ -52,16 +50,6 @@ class Wish:
     user_ids: Sequence[str]
     channel_id: str | None
     deadline: datetime | None = None
-
-
-def draft(
-    database: Database, request: Request, wish: RoundWish, channel_id: str | None
-) -> RoundDraft:
-    """What stands in the form of a new round. Raises NotFound for an idea that is not there."""
-    with database.reading() as session:
-        about = chosen_ideas(session, request, wish.numbers) if wish.numbers else []
-        deadline = request.at + wish.lasts if wish.lasts else None
-        return round_pages.draft(session, request, about, wish.user_ids, channel_id, deadline)
 
 
 def start(database: Database, request: Request, wish: Wish) -> RoundPage:

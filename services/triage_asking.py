@@ -1,7 +1,6 @@
 """Asking back: a question to who said or saved feedback, and the answer back to the item."""
 
-from dataclasses import dataclass, replace
-from typing import Any
+from dataclasses import replace
 from urllib.parse import parse_qs, urlsplit
 
 from domain.attached import files_of, line_of
@@ -9,7 +8,7 @@ from domain.errors import NotAllowed
 from domain.feedback import Feedback, FeedbackState, Source
 from domain.people import Request
 from domain.privacy import may_read_feedback
-from domain.slack_message import people_in
+from domain.slack_message import Arrived, people_in
 from domain.triage import Question, Wish
 from services import errands, notes
 from services.packing import pack
@@ -29,26 +28,6 @@ from storage.engine import Database, Session
 
 ANSWER_MARK = "white_check_mark"
 _LOOKED_AT = 20
-
-
-@dataclass(frozen=True, slots=True)
-class Reply:
-    """A message that may be an answer: in a thread, or in the direct conversation with the bot."""
-
-    channel_id: str
-    is_direct: bool
-    message: dict[str, Any]
-
-    @property
-    def ts(self) -> str:
-        """The message's own ts."""
-        return str(self.message["ts"])
-
-    @property
-    def thread_ts(self) -> str | None:
-        """The ts of the message that it replies to, or None."""
-        thread = self.message.get("thread_ts")
-        return str(thread) if thread and thread != self.message["ts"] else None
 
 
 def check(session: Session, request: Request, found: Feedback, wish: Wish) -> None:
@@ -108,7 +87,7 @@ def ask(session: Session, request: Request, found: Feedback, wish: Wish) -> str:
     return key
 
 
-def replied(database: Database, request: Request, reply: Reply) -> None:
+def replied(database: Database, request: Request, reply: Arrived) -> None:
     """Bring an answer back to its item as a note, and tell who asked; other messages pass.
 
     In a thread everybody but who asked may answer. In the direct conversation a reply belongs to
@@ -129,7 +108,7 @@ def replied(database: Database, request: Request, reply: Reply) -> None:
         _keep(session, request, question, reply)
 
 
-def _keep(session: Session, request: Request, question: Question, reply: Reply) -> None:
+def _keep(session: Session, request: Request, question: Question, reply: Arrived) -> None:
     found = next(iter(feedback.of_ids(session, request.workspace_id, [question.feedback_id])), None)
     cast = people.among(session, request.workspace_id, {*people_in(reply.message), request.user_id})
     line = line_of(reply.message, {one: person.name for one, person in cast.items()})
@@ -157,7 +136,7 @@ def _keep(session: Session, request: Request, question: Question, reply: Reply) 
     outbox.enqueue(session, request.workspace_id, mark, request.at)
 
 
-def _question_of(session: Session, request: Request, reply: Reply) -> Question | None:
+def _question_of(session: Session, request: Request, reply: Arrived) -> Question | None:
     """The question that a message answers, or None."""
     if not reply.is_direct:
         return _of_thread(session, request, reply)
@@ -172,7 +151,7 @@ def _question_of(session: Session, request: Request, reply: Reply) -> Question |
     return still_open[0] if len(still_open) == 1 else None
 
 
-def _of_thread(session: Session, request: Request, reply: Reply) -> Question | None:
+def _of_thread(session: Session, request: Request, reply: Arrived) -> Question | None:
     if reply.thread_ts is None:
         return None
     bot = workspaces.get(session, request.workspace_id).bot_user_id
@@ -183,7 +162,7 @@ def _of_thread(session: Session, request: Request, reply: Reply) -> Question | N
     return next((one for one in others if one.is_open), others[0] if others else None)
 
 
-def _is_unclear(session: Session, request: Request, reply: Reply) -> bool:
+def _is_unclear(session: Session, request: Request, reply: Arrived) -> bool:
     """True for a direct message that may answer one of several questions."""
     if not reply.is_direct or reply.thread_ts is not None or not reply.message.get("text"):
         return False
@@ -191,7 +170,7 @@ def _is_unclear(session: Session, request: Request, reply: Reply) -> bool:
     return sum(question.is_open for question, _key in asked) > 1
 
 
-def _ask_which(session: Session, request: Request, reply: Reply) -> None:
+def _ask_which(session: Session, request: Request, reply: Arrived) -> None:
     if not _is_unclear(session, request, reply):
         return
     key = f"which:{reply.channel_id}:{reply.ts}"

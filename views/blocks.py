@@ -93,6 +93,17 @@ def text_input(
     return block
 
 
+def channel_select(action_id: str, chosen: str | None = None, placeholder: str = "") -> Block:
+    """A select of the channels that people talk in, public and private, with ``chosen`` in it."""
+    select: Block = {
+        "type": "conversations_select",
+        "action_id": action_id,
+        "placeholder": plain_object(placeholder or "Choose a channel"),
+        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
+    }
+    return {**select, "initial_conversation": chosen} if chosen else select
+
+
 def entered(values: dict[str, Any], action_id: str) -> str:
     """What was typed into an element of a form, whatever its block is called; empty for none."""
     for entries in values.values():

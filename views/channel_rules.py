@@ -18,6 +18,7 @@ from views import ids
 from views.blocks import (
     actions,
     button,
+    channel_select,
     context,
     input_block,
     modal,
@@ -172,7 +173,7 @@ def rules_modal(
             )
         ]
     if may_change:
-        blocks.append(section("Set the rules of a channel", _channel_select()))
+        blocks.append(section("Set the rules of a channel", channel_select(ids.RULE_PICK)))
     blocks.append(context("In a channel, `/linchpin channel` shows its rules."))
     return modal("Channel rules", blocks)
 
@@ -191,15 +192,6 @@ def notices(rule: ChannelRule, *, is_outside: bool) -> list[str]:
     elif rule.connected_problem:
         found.append(_PROBLEMS.get(rule.connected_problem, _UNKNOWN_PROBLEM))
     return found
-
-
-def _channel_select() -> Block:
-    return {
-        "type": "conversations_select",
-        "action_id": ids.RULE_PICK,
-        "placeholder": plain_object("Choose a channel"),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
 
 
 def _customer_hint(rule: ChannelRule) -> str | None:

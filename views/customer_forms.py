@@ -10,6 +10,7 @@ from views import ids
 from views.blocks import (
     actions,
     button,
+    channel_select,
     context,
     input_block,
     modal,
@@ -60,19 +61,12 @@ def _people_and_place(customer: Customer) -> list[Block]:
     owner: Block = {"type": "users_select", "action_id": ids.CUSTOMER_OWNER}
     if customer.owner_id:
         owner["initial_user"] = customer.owner_id
-    channel: Block = {
-        "type": "conversations_select",
-        "action_id": ids.CUSTOMER_CHANNEL,
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if customer.channel_id:
-        channel["initial_conversation"] = customer.channel_id
     return [
         input_block("owner", "Looked after by", owner, optional=True),
         input_block(
             "channel",
             "Their channel",
-            channel,
+            channel_select(ids.CUSTOMER_CHANNEL, customer.channel_id),
             hint="What is saved there is filed under this customer by itself.",
             optional=True,
         ),

@@ -10,6 +10,7 @@ from views import ids
 from views.blocks import (
     actions,
     button,
+    channel_select,
     context,
     input_block,
     modal,
@@ -136,14 +137,7 @@ def _limit_fields(rota: Rota) -> list[Block]:
 
 
 def _channel_fields(rota: Rota) -> list[Block]:
-    channel: Block = {
-        "type": "conversations_select",
-        "action_id": ids.ROTA_CHANNEL,
-        "placeholder": plain_object("No channel"),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if rota.channel_id:
-        channel["initial_conversation"] = rota.channel_id
+    channel = channel_select(ids.ROTA_CHANNEL, rota.channel_id, "No channel")
     pauses = {one: _option(str(one), f"Once per {_PAUSES[one]}") for one in PAUSES_MINUTES}
     select = _select(ids.ROTA_PAUSE, list(pauses.values()), pauses[rota.pause_minutes])
     return [

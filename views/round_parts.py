@@ -7,7 +7,7 @@ from datetime import datetime
 from domain.ideas import Idea
 from domain.rounds import Round
 from views import ids
-from views.blocks import input_block, plain_object
+from views.blocks import channel_select, input_block, plain_object
 from views.idea_forms import idea_option
 from views.message import Block
 from views.text import mention, mrkdwn, slack_date
@@ -99,14 +99,7 @@ def people_field(user_ids: Sequence[str], label: str, hint: str, *, optional: bo
 
 def channel_field(channel_id: str | None, label: str, hint: str) -> Block:
     """The select of the channel that a round belongs to."""
-    element: Block = {
-        "type": "conversations_select",
-        "action_id": ids.ROUND_CHANNEL,
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-        "placeholder": plain_object("Choose a channel"),
-    }
-    if channel_id:
-        element["initial_conversation"] = channel_id
+    element = channel_select(ids.ROUND_CHANNEL, channel_id)
     return input_block("channel", label, element, hint=hint, optional=True)
 
 

@@ -7,6 +7,7 @@ from views import ids
 from views.blocks import (
     actions,
     button,
+    channel_select,
     context,
     input_block,
     modal,
@@ -38,7 +39,9 @@ def _form(workspace: Workspace) -> list[Block]:
         input_block(
             "ideas_channel",
             "Ideas channel",
-            _channel_select(workspace),
+            channel_select(
+                ids.SETTINGS_CHANNEL, workspace.ideas_channel_id, "Where an idea is filed"
+            ),
             hint="New idea cards are posted here.",
             optional=True,
         ),
@@ -81,18 +84,6 @@ def channel_rules_button() -> Block:
             button("Forget a person…", ids.FORGET_OPEN, "0"),
         ]
     )
-
-
-def _channel_select(workspace: Workspace) -> Block:
-    select: Block = {
-        "type": "conversations_select",
-        "action_id": ids.SETTINGS_CHANNEL,
-        "placeholder": plain_object("Where an idea is filed"),
-        "filter": {"include": ["public", "private"], "exclude_bot_users": True},
-    }
-    if workspace.ideas_channel_id:
-        select["initial_conversation"] = workspace.ideas_channel_id
-    return select
 
 
 def _zone_select(workspace: Workspace) -> Block:

@@ -163,7 +163,7 @@ def test_a_ballot_may_be_tied_to_an_objective(database: Database, place: int) ->
         target="10",
     )
     made = objectives.create(database, request(place, "UADMIN"), typed)
-    offered = ballots.draft(database, request(place, "UADMIN"), RoundWish(), "C1").objectives
+    offered = round_pages.draft(database, request(place, "UADMIN"), RoundWish(), "C1").objectives
     assert offered == ((made.number, "Fewer tickets"),)
     assert ballot(database, place, objective=made.number).objective == "O-1 Fewer tickets"
     vote(database, place, "UERIN", i1="6")

@@ -9,8 +9,8 @@ from domain.errors import InvalidInput, NotAllowed
 from domain.feedback import Details, Draft, Importance, Source
 from domain.people import Person
 from domain.search import query_words
+from domain.slack_message import Arrived
 from services import attachments, doors, feedback, intake, meanings
-from services.intake import Arrived
 from storage import attached, changes, customers, full_text, people
 from storage.engine import Database
 from tests.support.make import NOON, request, workspace

@@ -14,11 +14,11 @@ from domain.changes import IMPORTING
 from domain.errors import InvalidInput, NotAllowed
 from domain.feedback import Draft, Feedback, FeedbackState, Source
 from domain.people import Person
+from domain.slack_message import Arrived
 from domain.triage import Deed, Done, Limit, Narrow, Unit, Wish
 from services import feedback, ideas, rota, triage, triage_asking, triage_inbox, triage_news
 from services.ideas import NewIdea
 from services.rota import Typed
-from services.triage_asking import Reply
 from storage import changes, said
 from storage import people as people_storage
 from storage.engine import Database
@@ -288,7 +288,7 @@ def answer(database: Database, place: int, text: str, ts: str, thread: str | Non
         "user": "UMEMBER",
         **({"thread_ts": thread} if thread else {}),
     }
-    triage_asking.replied(database, request(place), Reply("DMEMBER", True, message))
+    triage_asking.replied(database, request(place), Arrived("DMEMBER", message, True))
 
 
 def test_an_answer_is_kept_once_and_brings_its_item_back(database: Database, place: int) -> None:

@@ -80,6 +80,8 @@ def open_thread(visit: Visit) -> None:
     place = digest_modal.place(visit, str(visit.payload.get("value") or ""))
     digest = digest_modal.preview(visit, place).digest
     blocks = thread_blocks(digest, is_said=False)
+    if not blocks:
+        raise NotFound("Nothing goes into its thread any more: what is left fits into the post.")
     modals.push(visit, message_modal("In its thread", blocks))
 
 

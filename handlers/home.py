@@ -1,5 +1,6 @@
 """The Home tab."""
 
+from handlers import modals
 from handlers.switchboard import Switchboard
 from handlers.visit import Visit
 from services import home
@@ -21,4 +22,4 @@ def home_opened(visit: Visit) -> None:
 def publish(visit: Visit) -> None:
     """Show a person's Home tab as it is now."""
     page = home.page(visit.database, visit.request("home"))
-    visit.client.views_publish(user_id=visit.user_id, view=home_view(page))
+    modals.publish(visit, home_view(page))

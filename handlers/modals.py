@@ -1,4 +1,4 @@
-"""Modals: where a view is shown, and what is done when Slack no longer shows it.
+"""Modals and Home: where a view is shown, and what is done when Slack no longer shows it.
 
 A new modal costs the trigger of the press that asked for it, which lives for 3 s and is good once;
 and a person may close a modal before the answer to a press in it is there.
@@ -108,6 +108,14 @@ def renew(visit: Visit, view: View) -> None:
             _outcome_of(error)
         else:
             renewals.note(form_id, latest, str(answer["view"]["hash"]))
+
+
+def publish(visit: Visit, view: View) -> None:
+    """Show a view as the person's Home. Raises Unavailable when Slack does not take it in time."""
+    try:
+        visit.client.views_publish(user_id=visit.user_id, view=view)
+    except _CALL_ERRORS as error:
+        _outcome_of(error)
 
 
 def tell(visit: Visit, sentence: str) -> bool:

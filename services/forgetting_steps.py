@@ -13,11 +13,12 @@ from domain.feedback import Gone
 from domain.forgetting import Done, Eraser, Subject, neutral_id
 from domain.outbox import Task
 from domain.redaction import Redaction
-from services import errands, forgetting_words, sources_said
+from services import errands, forgetting_words, sources_said, tally
 from services.sources import at_source
 from storage import (
     changes,
     forgetting_sweep,
+    forgetting_votes,
     outbox,
     retelling,
     search_entries,
@@ -56,9 +57,10 @@ class Forgetting:
         self._database, self._task, self._subject, self._at = database, task, subject, at
         self._number = int(task.payload["number"])
         self._workspace_id = task.workspace_id
-        neutral = neutral_id(self._number)
-        self._request = at_source(self._workspace_id, neutral, at)
         with database.snapshot() as session:
+            neutral = storage.stands_for(session, self._workspace_id, subject)
+            self._neutral = neutral = neutral or neutral_id(self._number)
+            self._request = at_source(self._workspace_id, neutral, at)
             is_only_one = storage.is_only_one(session, self._workspace_id, subject)
             spoken = forgetting_words.spoken_by(session, self._request, subject)
             said = words_storage.said_by(session, self._workspace_id, subject)
@@ -110,6 +112,7 @@ class Forgetting:
         """Take the person's name and id out of everything. Raises OnItsWay."""
         workspace_id, user_id = self._workspace_id, self._subject.user_id
         if user_id is not None:
+            self._hand_over_votes(user_id)
             with self._removing() as session:
                 storage.remove_records(session, workspace_id, user_id)
                 storage.drop_errands_for(session, workspace_id, user_id, self._at)
@@ -118,6 +121,17 @@ class Forgetting:
                 naming = forgetting_sweep.naming(session, workspace_id, self._eraser)
             if not sum(self._sweep(table, keys) for table, keys in naming.items()):
                 return
+
+    def _hand_over_votes(self, user_id: str) -> None:
+        """Give the votes to the neutral id, under which what the person does now is kept."""
+        old = (self._workspace_id, user_id, self._neutral)
+        with self._removing() as session:
+            met = forgetting_votes.hand_over_reactions(session, *old)
+            for idea_id in forgetting_votes.voted_by_both(session, *old):
+                tally.recount(session, self._request, idea_id, user_id=user_id)
+            forgetting_votes.hand_over_votes(session, *old)
+            for idea_id in met:
+                tally.recount(session, self._request, idea_id, user_id=self._neutral)
 
     def finish(self, asked_by: str) -> Done:
         """Note that all is gone, and have it told to who asked. Raises OnItsWay."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from datetime import datetime
 
 from domain.changes import SYSTEM
+from domain.forgetting import is_neutral
 from domain.people import Request
 from domain.votes import OUTSIDE, still_imported, voters
 from services import card_queue
@@ -39,7 +40,7 @@ def recount(
     votes.change(session, workspace_id, idea_id, added=added, removed=removed, at=request.at)
     _record(session, request, idea_id, added, removed)
     for user in added:
-        if user not in known and not user.startswith(OUTSIDE):
+        if user not in known and not user.startswith(OUTSIDE) and not is_neutral(user):
             errand = read_person(user, at=request.at)
             outbox.enqueue(session, workspace_id, errand, request.at)
     card_queue.refresh(session, workspace_id, idea_id, request.at)

@@ -77,13 +77,19 @@ def finish(session: Session, workspace_id: int, done: Done, at: datetime) -> Non
 
 def is_forgotten(session: Session, workspace_id: int, user_id: str) -> bool:
     """True when a person in Slack asked to be forgotten, or somebody did so for them."""
-    return _number_of(session, workspace_id, user_id) is not None
+    return _number_of(session, workspace_id, Subject(user_id)) is not None
 
 
 def alias(session: Session, workspace_id: int, user_id: str) -> str:
     """The id under which a person's votes count: a neutral one once they were forgotten."""
-    number = _number_of(session, workspace_id, user_id)
-    return user_id if number is None else neutral_id(number)
+    return stands_for(session, workspace_id, Subject(user_id)) or user_id
+
+
+def stands_for(session: Session, workspace_id: int, subject: Subject) -> str | None:
+    """The neutral id of somebody who was forgotten: that of the first time, so that who is
+    forgotten again stays one."""
+    number = _number_of(session, workspace_id, subject)
+    return None if number is None else neutral_id(number)
 
 
 _EVERYBODY = (
@@ -99,7 +105,9 @@ def aliases(session: Session, workspace_id: int, user_ids: Collection[str]) -> d
     if not user_ids:
         return {}
     found = session.connection().execute(_EVERYBODY, {"workspace": workspace_id})
-    known: dict[str, int] = {row.subject_hash: row.number for row in found}
+    known: dict[str, int] = {}
+    for row in found:  # the first time first
+        known.setdefault(row.subject_hash, row.number)
     if not known:
         return {}
     hashes = {one: hash_of(workspace_id, Subject(one)) for one in user_ids}
@@ -181,8 +189,8 @@ def remove_records(session: Session, workspace_id: int, user_id: str) -> None:
     )
 
 
-def _number_of(session: Session, workspace_id: int, user_id: str) -> int | None:
-    given = {"workspace": workspace_id, "subject": hash_of(workspace_id, Subject(user_id))}
+def _number_of(session: Session, workspace_id: int, subject: Subject) -> int | None:
+    given = {"workspace": workspace_id, "subject": hash_of(workspace_id, subject)}
     found: int | None = session.connection().execute(_NUMBER, given).scalar()
     return found
 
@@ -191,7 +199,7 @@ _NUMBER = (
     select(t.ForgettingRow.number)
     .where(col(t.ForgettingRow.workspace_id) == bindparam("workspace"))
     .where(col(t.ForgettingRow.subject_hash) == bindparam("subject"))
-    .order_by(col(t.ForgettingRow.number).desc())
+    .order_by(col(t.ForgettingRow.number))
     .limit(1)
 )
 """Built once: every reaction asks."""

@@ -12,6 +12,7 @@ from sqlalchemy import (
     String,
     Text,
     TypeDecorator,
+    UniqueConstraint,
     and_,
     bindparam,
     cast,
@@ -21,9 +22,11 @@ from sqlalchemy import (
     update,
 )
 from sqlalchemy import select as sql_select
+from sqlalchemy.exc import IntegrityError
 from sqlmodel import Session, SQLModel
 
 from domain.forgetting import Eraser
+from domain.labels import fold_name
 from domain.search import fold, index_words
 
 _NAMELESS = frozenset({"search_entry", "search_mark"})
@@ -34,6 +37,9 @@ _ELSEWHERE = {"outbox": frozenset({"payload"})}
 
 _INDEXED = {"title_key", "words"}
 """Columns that repeat other ones for searching."""
+
+_NAMED = frozenset({"area", "customer"})
+"""Tables whose names are told apart by their folded spelling, the key."""
 
 _FOUND_BY = {"feedback": {"text"}, "idea": {"title", "description"}}
 """Columns whose words a row is found by."""
@@ -75,17 +81,52 @@ def rewrite(
     query, asked = _reading(kind), {"workspace": workspace_id, "keys": list(ids)}
     updates: dict[tuple[str, ...], list[dict[str, Any]]] = defaultdict(list)
     reworded: list[int] = []
+    taken: set[str] = set()
     for row in session.connection().execute(query, asked).mappings().all():
         changed = _changed(kind, row, eraser)
         if changed:
+            if kind in _NAMED:
+                _tell_apart(session, workspace_id, kind, row["id"], changed, taken)
             where = {f"key_{column.name}": row[column.name] for column in own}
             updates[tuple(sorted(changed))].append({**where, **changed})
         if changed.keys() & _FOUND_BY.get(kind, set()):
             reworded.append(row["id"])
     for columns, values in updates.items():
-        session.connection().execute(_rewriting(kind, columns), values)
+        _store(session, kind, columns, values)
     session.expire_all()
     return Swept(sum(map(len, updates.values())), tuple(sorted(reworded)))
+
+
+def _store(
+    session: Session, kind: str, columns: tuple[str, ...], values: Sequence[dict[str, Any]]
+) -> None:
+    """Store rows as they read now. What has to be unique and would not be gets the row's own key
+    behind it: whatever else is there, the person goes."""
+    connection, statement = session.connection(), _rewriting(kind, columns)
+    try:
+        with connection.begin_nested():
+            connection.execute(statement, values)
+    except IntegrityError:
+        for one in values:
+            try:
+                with connection.begin_nested():
+                    connection.execute(statement, one)
+            except IntegrityError:
+                place = "-".join(str(one[f"key_{column.name}"]) for column in _keys(kind))
+                apart = {name: f"{one[name]} {place}" for name in columns if name in _unique(kind)}
+                connection.execute(statement, {**one, **apart})
+
+
+@cache
+def _unique(name: str) -> frozenset[str]:
+    """The columns of a table that no two rows share, alone or together with others."""
+    table = SQLModel.metadata.tables[name]
+    found = {column.name for column in table.primary_key.columns}
+    rules: list[Any] = [*table.constraints, *table.indexes]
+    for rule in rules:
+        if isinstance(rule, UniqueConstraint) or getattr(rule, "unique", False):
+            found |= {column.name for column in rule.columns}
+    return frozenset(found & {column.name for column in _texts(name)})
 
 
 def _changed(name: str, row: Mapping[Any, Any], eraser: Eraser) -> dict[str, Any]:
@@ -95,6 +136,30 @@ def _changed(name: str, row: Mapping[Any, Any], eraser: Eraser) -> dict[str, Any
     if changed:
         _refresh_index(name, before, changed)
     return changed
+
+
+def _tell_apart(
+    session: Session,
+    workspace_id: int,
+    kind: str,
+    row_id: int,
+    changed: dict[str, Any],
+    taken: set[str],
+) -> None:
+    """Number a name that others have as well by now, such as that of a second forgotten person.
+
+    ``taken`` are the keys that were given right before, and grows.
+    """
+    if "name" not in changed:
+        return
+    table, key = SQLModel.metadata.tables[kind], fold_name(changed["name"])
+    query = sql_select(func.count()).where(
+        table.c.workspace_id == workspace_id, table.c.key == key, table.c.id != row_id
+    )
+    if key in taken or session.connection().execute(query).scalar_one():
+        changed["name"] = f"{changed['name']} {row_id}"
+    changed["key"] = fold_name(changed["name"])
+    taken.add(changed["key"])
 
 
 @cache

@@ -107,7 +107,7 @@ WITHOUT_SCOPE = {
 }
 
 
-MODAL_CALLS = frozenset({"views_open", "views_push", "views_update"})
+VIEW_CALLS = frozenset({"views_open", "views_push", "views_update", "views_publish"})
 
 
 @dataclass(frozen=True)
@@ -179,7 +179,7 @@ def test_surprises_are_caught_in_two_places_only() -> None:
     assert catchers == MAY_CATCH_ALL
 
 
-def test_modals_are_asked_of_slack_in_one_place_only() -> None:
+def test_views_are_asked_of_slack_in_one_place_only() -> None:
     """There it is known what to do when the person or the trigger is gone."""
     askers = {
         one.path

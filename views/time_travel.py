@@ -1,7 +1,7 @@
 """The roadmap at another time, in words: what changed, how an idea moved, how often dates held."""
 
 from dataclasses import replace
-from datetime import datetime
+from datetime import UTC, datetime
 from itertools import groupby
 from typing import Any
 
@@ -27,6 +27,9 @@ _TITLE_CHARS = 80
 _MOST_LINES = 15
 _MOST_OF_KIND = 8
 _MOST_STEPS = 40
+_COMPACT = "%Y%m%dT%H%M%S.%fZ"
+"""An instant in 23 characters, as the words of a view follow and an option takes 75 in all."""
+
 _HEADINGS = {
     Kind.SHIPPED: ":rocket: *Shipped*",
     Kind.ADDED: ":heavy_plus_sign: *New on the roadmap*",
@@ -43,7 +46,7 @@ def past_message(past: Past, *, may_post: bool) -> Message:
     if past.board.is_empty:
         text = past_note(past)
         return Message(text=text, blocks=(section(text), context("The roadmap was empty then.")))
-    moment, view = past.at.isoformat(), replace(past.view, is_picture=False)
+    moment, view = past.at.astimezone(UTC).strftime(_COMPACT), replace(past.view, is_picture=False)
     value = f"{moment} {view.words}"
     post = [button("Post to channel", ids.PAST_POST, value)] if may_post else []
     send = button("Send me the picture", ids.PAST_PICTURE, value)

@@ -43,8 +43,11 @@ class Spot:
     @staticmethod
     def unpacked(text: str | None) -> "Spot":
         """The spot that a modal holds; the beginning of everything for another text."""
-        facts = json.loads(text or "{}")
-        if facts.get("v") != _VERSION or "n" not in facts:
+        try:
+            facts = json.loads(text or "{}")
+        except ValueError:  # of another modal, whose button leads into the inbox
+            return Spot()
+        if not isinstance(facts, dict) or facts.get("v") != _VERSION or "n" not in facts:
             return Spot()
         narrow = Narrow(facts.get("a"), facts.get("c"), bool(facts.get("m")))
         return Spot(facts["n"], int(facts.get("d") or 0), narrow)

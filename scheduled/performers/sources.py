@@ -3,6 +3,7 @@
 import logging
 from typing import Any
 
+from domain.forgetting import is_neutral
 from domain.outbox import Task
 from scheduled.desk import Desk
 from scheduled.door import TooSoon
@@ -119,7 +120,8 @@ class Amending:
         is left alone."""
         one = sources_said.to_amend(desk.database, task)
         template = self._templates.get(one.payload.get("template", "")) if one else None
-        if one is None or template is None:
+        is_gone = one is not None and is_neutral(str(one.payload.get("user")))
+        if one is None or template is None or is_gone:
             delivery.done(desk.database, task, desk.now())
             return
         message = template(one.payload["data"]).with_picture(one.file_id)

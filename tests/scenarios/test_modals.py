@@ -1,6 +1,7 @@
 """Answers that Slack no longer shows: the person was quicker, or everything was too slow."""
 
 import logging
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -94,6 +95,19 @@ def test_a_refusal_reaches_who_closed_the_modal_meanwhile(one_world: World) -> N
     priya.click(None, page, ids.ROUND_REVEAL)
     [sentence] = told(one_world, priya)[len(before) :]
     assert sentence.startswith("Nobody has answered yet")
+
+
+def test_home_that_slack_did_not_take_comes_with_the_next_delivery(
+    one_world: World, caplog: pytest.LogCaptureFixture
+) -> None:
+    sam = one_world.person("sam")
+    one_world.box.faults.add("internal_error", method="views.publish")
+    sam.home()
+    one_world.settle()
+    one_world.clock.advance(timedelta(minutes=2))
+    one_world.settle()
+    assert sam.home_view()
+    assert not [one for one in caplog.records if one.exc_info]
 
 
 def test_a_fourth_view_takes_the_place_of_the_third(one_world: World) -> None:

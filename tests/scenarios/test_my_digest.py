@@ -91,6 +91,23 @@ def test_words_set_it_preview_it_and_switch_it_off_from_anywhere(one_world: Worl
     assert letters(sam) == []
 
 
+def test_a_preview_shows_its_thread_as_long_as_there_is_one(one_world: World) -> None:
+    sam, thread = one_world.person("sam"), "Show what goes into its thread"
+    sam.command("#support", "/digest", "me fri 15:00")
+    for wish in WISHES:
+        stored.idea(one_world, sam, f"{wish} for everybody", stored.said(one_world, sam, wish))
+    sam.command("#support", "/digest", "me preview")
+    preview = sam.ephemerals("#support")[-1]
+    assert thread in str(preview)
+    assert sam.click("#support", preview["ts"], ids.DIGEST_THREAD).ok
+    assert "In its thread" in str(sam.modal())
+    sam.close_modal()
+    one_world.move_to(FRIDAY)
+    assert len(letters(sam)) == 1
+    assert sam.click("#support", preview["ts"], ids.DIGEST_THREAD).ok
+    assert "Nothing goes into its thread any more" in str(sam.modal())
+
+
 def test_a_long_one_goes_on_in_its_thread_and_shows_all_of_it(one_world: World) -> None:
     sam = one_world.person("sam")
     sam.command("#support", "/digest", "me fri 15:00")

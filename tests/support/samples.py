@@ -215,6 +215,7 @@ SAMPLES: dict[str, Any] = {
     "until_id": 10_000,
     "user_id": USER,
     "user_ids": (USER,),
+    "neutral": "UFORGOTTEN9",
     "wish": WISH,
     "without": "",
     "words": SECRET,

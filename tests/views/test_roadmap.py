@@ -1,6 +1,8 @@
 """The roadmap as a message: one screen, its full list, and Slack's limits at the extremes."""
 
 import json
+from dataclasses import replace
+from itertools import product
 from typing import Any
 
 import pytest
@@ -9,7 +11,9 @@ from hypothesis import strategies as st
 
 from domain.board import Board, BoardCard, BoardColumn
 from domain.board_readers import for_reader
-from domain.roadmap_words import parse_view
+from domain.roadmap_words import Lanes, Reader, RoadmapView, Shape, parse_view
+from domain.travel import Past
+from tests.support.make import NOON
 from tests.views.drawing.plans import roadmap
 from views import ids
 from views.limits import check_message, check_view
@@ -21,6 +25,7 @@ from views.roadmap import (
     roadmap_post,
     shares,
 )
+from views.time_travel import past_message
 
 KEYS = (("now", "Now"), ("next", "Next"), ("later", "Later"), ("shipped", "Recently shipped"))
 SELECTS = [ids.ROADMAP_SHAPE, ids.ROADMAP_LANES, ids.ROADMAP_READER]
@@ -179,3 +184,12 @@ def test_what_was_left_out_for_customers_is_not_said_in_a_post() -> None:
     view = parse_view("for customers")
     board = for_reader(roadmap(20), view.reader, ["Bulk edit"])
     assert "I-12" not in shown(roadmap_post(board, "Priya", view).blocks)
+
+
+def test_every_view_of_any_instant_fits_into_an_option() -> None:
+    board, at = board_of(3, 2, 1, 1), NOON.replace(microsecond=123_456)
+    for shape, lanes, reader in product(Shape, Lanes, Reader):
+        view = replace(RoadmapView(shape).of_reader(reader), is_list=True).of_lanes(lanes)
+        if view is not None:
+            past = Past(board, at, "America/Argentina/Buenos_Aires", NOON, view)
+            check_message(past_message(past, may_post=True))

@@ -51,6 +51,11 @@ TEXTS = [
 ]
 
 
+@pytest.mark.parametrize("text", [None, "", "rota", "[]", "7", '{"v": 1}', '{"v": 9, "n": 2}'])
+def test_what_another_modal_holds_is_the_beginning_of_the_inbox(text: str | None) -> None:
+    assert Spot.unpacked(text) == Spot()
+
+
 def said(text: str = "It hangs", number: int = 1) -> Feedback:
     return Feedback(
         number, 1, number, text, "USAM", None, "USAM", "A" * 60, None, Importance.BLOCKER,

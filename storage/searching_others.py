@@ -205,8 +205,9 @@ def _numbered(asking: Asking, column: Any) -> list[Any]:
 def _in_promise(term: Term) -> Any:
     words: Any = " " + col(IdeaRow.words)
     note: Any = func.lower(func.coalesce(col(PromiseRow.note), ""))
+    wanted = fold(term.text).split()
     held = or_(
-        and_(*(words.like(f"% {word}%") for word in fold(term.text).split())),
+        and_(*(words.like(f"% {word}%") for word in wanted)) if wanted else literal(False),
         col(CustomerRow.key).contains(fold_name(term.text), autoescape=True),
         note.contains(term.text.lower(), autoescape=True),
     )

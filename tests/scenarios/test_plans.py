@@ -152,7 +152,7 @@ def test_the_roadmap_of_the_past_is_shown_in_words_and_posted_as_a_picture(
     assert "Next: I-1" in post["blocks"][1]["alt_text"]
     along = priya.command("#product", "/roadmap", "timeline by area as of 2026-12-01")
     assert "Timeline by quarter" in told(along) and "Q1 2027 · likely" in told(along)
-    value = next(one for one in re.findall(r"[0-9T:.+-]+ months by area", str(along.blocks)))
+    value = next(one for one in re.findall(r"[0-9TZ:.+-]+ months by area", str(along.blocks)))
     assert priya.click("#product", priya.ephemerals("#product")[-1], ids.PAST_SHAPE, value).ok
     world.settle()
     turned = priya.ephemerals("#product")[-1]

@@ -8,7 +8,7 @@ from sandbox.people.desk import ActionError
 from tests.support.wanderer import CHANNELS, PEOPLE, Wanderer
 from tests.support.world import World
 
-STEPS = 300
+STEPS = 200
 ALREADY = frozenset({"not_found", "already_reacted", "no_reaction", "message_not_found"})
 """What Slack says where somebody was quicker."""
 

@@ -1,14 +1,16 @@
 """A workspace's settings: read by everybody, changed by those who may."""
 
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from domain.emoji import canonical_emoji, parse_emoji_setting
 from domain.errors import InvalidInput, NotAllowed
+from domain.outbox import Task
 from domain.people import Request, Workspace, may_configure
 from domain.schedule import check_zone
-from services import votes
-from storage import changes, channels, people, workspaces
+from services import errands, votes
+from storage import changes, channels, outbox, people, workspaces
 from storage.engine import Database, Session
 
 
@@ -65,6 +67,28 @@ def change(database: Database, request: Request, wish: Wish) -> Workspace:
         if after.vote_emoji != before.vote_emoji:
             votes.recount_all(session, request)
         return after
+
+
+def emoji_refused(database: Database, task: Task, at: datetime) -> None:
+    """Settle the errand to react with an emoji that Slack does not know, and tell who chose it.
+
+    They are told once for each time they chose it, however many cards wait.
+    """
+    workspace_id, emoji = task.workspace_id, str(task.payload["emoji"])
+    with database.transaction() as session:
+        if not outbox.finish(session, task, at):
+            return
+        log = changes.of_subject(session, workspace_id, "workspace", workspace_id)
+        chosen = [one for one in log if one.field == "vote_emoji" and one.after == emoji]
+        if not chosen:
+            return
+        sentence = (
+            f"Slack does not know the emoji :{emoji}:, so it stands on no card and nobody can vote "
+            "with it. Choose another one with /linchpin settings."
+        )
+        key = f"emoji-refused:{chosen[-1].id}"
+        told = errands.tell(chosen[-1].actor, "aside", {"sentence": sentence}, key=key, at=at)
+        outbox.enqueue(session, workspace_id, told, at)
 
 
 def _may_change(session: Session, workspace: Workspace, request: Request) -> bool:

@@ -3,14 +3,16 @@
 from domain.outbox import Task
 from scheduled.desk import Desk
 from scheduled.slack import CALL_ERRORS, diagnose
-from services import delivery
+from services import delivery, settings
 
 _AS_GOOD = frozenset({"already_reacted", "message_not_found", "too_many_reactions"})
+_UNKNOWN_EMOJI = "invalid_name"
 _NOT_THERE = frozenset({"no_reaction", "message_not_found"})
 
 
 def mark(task: Task, desk: Desk) -> None:
-    """Add the bot's reaction; a message that has it, or is gone, needs nothing more."""
+    """Add the bot's reaction; a message that has it, or is gone, needs nothing more. Who chose an
+    emoji that Slack does not know is told."""
     payload = task.payload
     try:
         desk.door.call(
@@ -20,7 +22,11 @@ def mark(task: Task, desk: Desk) -> None:
             name=payload["emoji"],
         )
     except CALL_ERRORS as error:
-        if diagnose(error).code not in _AS_GOOD:
+        code = diagnose(error).code
+        if code == _UNKNOWN_EMOJI:
+            settings.emoji_refused(desk.database, task, desk.now())
+            return
+        if code not in _AS_GOOD:
             raise
     delivery.done(desk.database, task, desk.now())
 

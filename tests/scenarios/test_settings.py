@@ -186,3 +186,16 @@ def test_help_names_every_command_and_the_emoji_in_use_and_fits(world: World) ->
         assert ":rocket:" in shown
         assert len(reply.blocks) <= 50
         check_message(Message(reply.text or "", tuple(reply.blocks)))
+
+
+def test_who_chose_a_vote_emoji_that_slack_does_not_know_is_told_once(one_world: World) -> None:
+    priya, sam = one_world.person("priya"), one_world.person("sam")
+    priya.command("#product", "/linchpin", "settings")
+    assert priya.submit({"vote_emoji": ":harbour_seal:"}).ok
+    for title in ("Export to CSV", "Dark mode"):
+        sam.command("#product", "/idea", title)
+    one_world.settle()
+    notes = [one["text"] for one in one_world.box.dm_messages("priya")]
+    assert len([one for one in notes if ":harbour_seal:" in one]) == 1
+    priya.command("#product", "/linchpin", "doctor")
+    assert "harbour_seal" not in str(priya.ephemerals("#product")[-1])

@@ -42,7 +42,7 @@ COMMANDS = {
     "/score": ("", "{idea}", "map", "ranking", "rounds", "R-1", "round {idea} {idea} @eng"),
     "/roadmap": (
         "", "timeline", "by area", "list", "as of last month", "changes", "share", "export",
-        "for customers", "dates", "{text}",
+        "for customers", "dates", "announce", "announce {idea}", "dependencies", "{text}",
     ),
     "/digest": (
         "", "mon 09:00 Europe/Berlin", "preview", "now", "pause", "resume", "off", "me fri 15:00",
@@ -52,7 +52,7 @@ COMMANDS = {
         "", "settings", "doctor", "round", "rounds", "channel", "channels", "inbox", "triage",
         "import", "forget", "forget @gil", "objectives", "coverage", "decide We use it",
         "decisions", "token", "token new Help desk feedback:write", "search {text}", "customers",
-        "customer Acme", "rates", "O-1", "D-1", "{text}",
+        "customers doubles", "customer Acme", "rates", "O-1", "D-1", "{text}",
     ),
 }  # fmt: skip
 

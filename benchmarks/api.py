@@ -29,13 +29,14 @@ from starlette.routing import Route
 
 from benchmarks.capture_senders import PEOPLE, SECRET, TEAM, http_sender
 from bot.app import create_app
-from bot.serve import listen, settle_memory, web_server
+from bot.server.serve import listen, settle_memory, web_server
+from bot.server.web import create_web
 from bot.settings import Settings
-from bot.web import create_web
-from domain.people import Person, Request
-from domain.tokens import REQUESTS_PER_S, parse_wish
-from services import installations, people, tokens
-from services.installations import Installation
+from domain.api import REQUESTS_PER_S, parse_wish
+from domain.core.people import Person, Request
+from services.api import tokens
+from services.workspace import installations, people
+from services.workspace.installations import Installation
 
 PROGRAMS = 16
 PEOPLE_AT_ONCE = 4

@@ -36,15 +36,15 @@ from benchmarks.capture_senders import (
     storm,
 )
 from bot.app import create_app
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.serve import listen, settle_memory, web_server
+from bot.server.metrics import Metrics
+from bot.server.serve import listen, settle_memory, web_server
+from bot.server.web import create_web
 from bot.settings import Settings
-from bot.socket import SocketRunner
-from bot.web import create_web
-from domain.people import Person
-from services import installations, people
-from services.installations import Installation
+from bot.slack.dispatch import Intake
+from bot.slack.socket import SocketRunner
+from domain.core.people import Person
+from services.workspace import installations, people
+from services.workspace.installations import Installation
 
 WARM_UP = 200
 CONNECTS_WITHIN_S = 20.0

@@ -18,7 +18,7 @@ from starlette.responses import JSONResponse
 from starlette.routing import Route, WebSocketRoute
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
-from bot.serve import listen
+from bot.server.serve import listen
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 SENDERS = 16

@@ -13,9 +13,9 @@ from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
-from domain.audience import Audience
-from services import digests
-from storage.engine import Database
+from domain.digests.audience import Audience
+from services.digests import pages as digests
+from storage.database.engine import Database
 from tests.support.archive import fill
 from tests.support.databases import Postgres, opened, sqlite_template, sqlite_url
 from tests.support.digest_cost import MOVED, audience_channels

@@ -13,11 +13,11 @@ import sys
 import time
 from collections.abc import Callable
 
-from domain.board import Board
-from domain.roadmap_words import RoadmapView, parse_view
-from tests.views.drawing.plans import roadmap
+from domain.roadmap.board import Board
+from domain.roadmap.commands import RoadmapView, parse_view
+from tests.views.roadmap.plans import roadmap
 from views.drawing.png import draw_png
-from views.drawing.roadmap import roadmap_svg
+from views.roadmap.drawing.picture import roadmap_svg
 
 VIEWS = (
     "board",

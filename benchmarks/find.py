@@ -24,11 +24,13 @@ from sqlalchemy import insert
 
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
-from services import embedding, installations, meanings
-from services.installations import Installation
-from storage.tables import IdeaRow, SearchEntryRow
+from services.similarity import embedding
+from services.similarity import index as meanings
+from services.workspace import installations
+from services.workspace.installations import Installation
+from storage.schema import IdeaRow, SearchEntryRow
 from tests.support.databases import Postgres
-from views import ids
+from views.blockkit import ids
 
 TEAM = "T0BENCH"
 ROUNDS = 40
@@ -57,8 +59,8 @@ _QUESTIONS = {
 
 def fill(bot: Linchpin, workspace_id: int, count: int) -> None:
     """Store ideas with their meanings, as if they had come one by one."""
-    from domain.search import index_words
     from domain.similarity.matrix import packed
+    from domain.text.folding import index_words
 
     dice, at, meant = random.Random(7), datetime(2026, 11, 23, tzinfo=UTC), _Meanings()
     for start in range(1, count + 1, _BATCH):

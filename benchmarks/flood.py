@@ -29,8 +29,8 @@ from sqlalchemy import text
 from bot.manifest import EVENTS_PATH, load
 from sandbox import Actor, Sandbox
 from sandbox import Settings as Strictness
-from storage import outbox
-from storage.engine import Database, open_database
+from storage.database.engine import Database, open_database
+from storage.outbox import queue as outbox
 from tests.support.databases import Postgres
 from tests.support.nursery import born, comes_true
 from tests.support.process import environment, free_port

@@ -26,15 +26,18 @@ from sqlmodel import SQLModel, String, cast, col, select
 
 from benchmarks.search import NOW, TEAM, USER, prepare
 from bot.app import Linchpin
-from domain.errors import Unavailable
-from domain.feedback import Draft
-from domain.forgetting import Subject
-from domain.outbox import Kind
-from domain.people import Person, Request
-from domain.search import index_words
-from services import delivery, feedback, forgetting, installations
-from storage import people
-from storage.tables import ChangeRow, CounterRow, FeedbackRow, OutboxRow, SearchEntryRow
+from domain.core.errors import Unavailable
+from domain.core.outbox import Kind
+from domain.core.people import Person, Request
+from domain.erasure import Subject
+from domain.feedback.model import Draft
+from domain.text.folding import index_words
+from services.erasure import actions as forgetting
+from services.feedback import capture as feedback
+from services.outbox import delivery
+from services.workspace import installations
+from storage.schema import ChangeRow, CounterRow, FeedbackRow, OutboxRow, SearchEntryRow
+from storage.workspace import people
 from tests.support.databases import Postgres
 
 SAM, NAME = "USAM", "Sam Rivers"

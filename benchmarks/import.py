@@ -18,13 +18,13 @@ from pathlib import Path
 
 import psutil
 
-from bot.import_command import import_file
+from bot.commands.imports import import_file
 from bot.settings import Settings
-from domain.feedback import Draft
-from domain.people import Request
-from services import feedback
-from storage import migrate
-from storage.engine import Database, open_database
+from domain.core.people import Request
+from domain.feedback.model import Draft
+from services.feedback import capture as feedback
+from storage.database import migrate
+from storage.database.engine import Database, open_database
 from tests.support.databases import Postgres
 from tests.support.make import NOON, workspace
 

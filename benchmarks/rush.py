@@ -17,10 +17,10 @@ from pathlib import Path
 
 from bot.app import create_app
 from bot.settings import Settings
-from domain.pace import Limit
-from scheduled.pacing import method_limit
-from storage import migrate
-from storage.engine import open_database
+from domain.core.rate_limit import Limit
+from scheduled.delivery.backoff import method_limit
+from storage.database import migrate
+from storage.database.engine import open_database
 from tests.support.rush import rush
 
 TIMEOUT_S = 1800.0

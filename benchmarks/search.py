@@ -20,13 +20,13 @@ from sqlalchemy import insert, text
 
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
-from domain.people import Person, Request
-from domain.search import index_words
-from services import embedding, installations, searching
-from services.installations import Installation
-from storage import people
-from storage.search_entries import Mark, lock_mark, set_mark
-from storage.tables import (
+from domain.core.people import Person, Request
+from domain.text.folding import index_words
+from services.search import actions as searching
+from services.similarity import embedding
+from services.workspace import installations
+from services.workspace.installations import Installation
+from storage.schema import (
     AreaRow,
     CustomerRow,
     EvidenceRow,
@@ -34,8 +34,10 @@ from storage.tables import (
     IdeaRow,
     SearchEntryRow,
 )
+from storage.similarity import Mark, lock_mark, set_mark
+from storage.workspace import people
 from tests.support.databases import Postgres
-from views.searching import search_modal
+from views.search.results import search_modal
 
 TEAM, USER = "T0BENCH", "U1"
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

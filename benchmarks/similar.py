@@ -19,7 +19,7 @@ from pathlib import Path
 import psutil
 
 from domain.similarity.closeness import RELATED, SAME, Closeness, closeness, ready
-from services.embedding import embed, encoded, model_name
+from services.similarity.embedding import embed, encoded, model_name
 
 PAIRS = Path(__file__).with_name("similar_pairs.tsv")
 HALVES = ("chosen on", "reported on", "fresh1", "fresh2")

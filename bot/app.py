@@ -12,21 +12,23 @@ from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 
 import handlers
-from bot import manifest, tokens
-from bot.metrics import Metrics
+from bot import manifest
+from bot.server.metrics import Metrics
 from bot.settings import Settings
-from domain.errors import Unavailable
-from handlers.front import Front
-from scheduled.afterthoughts import Afterthoughts
-from scheduled.clockwork import Clockwork
-from scheduled.dispatcher import LEASE_S, Dispatcher
-from scheduled.jobs import job_table
-from scheduled.performers import performers
-from services import installations, intake_catch_up
-from services.votes import heal_votes
-from storage import migrate
-from storage.clock import Clock, GivenClock, SharedClock
-from storage.engine import Database, open_database
+from bot.slack import clients as tokens
+from domain.core.errors import Unavailable
+from handlers.slack.context import Front
+from scheduled.clock.jobs import job_table
+from scheduled.clock.scheduler import Clockwork
+from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
+from scheduled.similarity import Afterthoughts
+from scheduled.task_handlers import performers
+from services.feedback import channel_catch_up as intake_catch_up
+from services.votes.actions import heal_votes
+from services.workspace import installations
+from storage.database import migrate
+from storage.database.clock import Clock, GivenClock, SharedClock
+from storage.database.engine import Database, open_database
 
 log = logging.getLogger("linchpin")
 

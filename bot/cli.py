@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Everything else is imported by the command that needs it: `linchpin --help` loads no web server.
 from bot.settings import Settings, SettingsError, from_environment
-from domain.errors import UserError
+from domain.core.errors import UserError
 
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -57,7 +57,7 @@ def _os_sentence(error: OSError) -> str:
 
 
 def _configure_logging(settings: Settings) -> None:
-    from bot import logs
+    from bot.server import logs
 
     logs.configure(settings.log_level, settings.log_format)
 
@@ -188,7 +188,7 @@ def _run(settings: Settings, _args: argparse.Namespace) -> int:
 
 def _sandbox(settings: Settings, args: argparse.Namespace) -> int:
     from bot.sandbox_mode import run_sandbox
-    from bot.serve import listen
+    from bot.server.serve import listen
 
     host = args.host or settings.host
     port = settings.port if args.port is None else args.port
@@ -198,7 +198,7 @@ def _sandbox(settings: Settings, args: argparse.Namespace) -> int:
 
 def _manifest(_settings: Settings, args: argparse.Namespace) -> int:
     from bot import manifest
-    from domain.errors import InvalidInput
+    from domain.core.errors import InvalidInput
 
     try:
         made = manifest.variant(manifest.load(), args.mode, args.url)
@@ -209,14 +209,14 @@ def _manifest(_settings: Settings, args: argparse.Namespace) -> int:
 
 
 def _import(settings: Settings, args: argparse.Namespace) -> int:
-    from bot.import_command import import_file
+    from bot.commands.imports import import_file
 
     return import_file(settings, args)
 
 
 def _operation(name: str) -> Command:
     def command(settings: Settings, args: argparse.Namespace) -> int:
-        from bot import operations
+        from bot.commands import operations
 
         operation: Command = getattr(operations, name)
         return operation(settings, args)

@@ -10,7 +10,7 @@ from urllib.parse import urlsplit
 
 import yaml
 
-from domain.errors import InvalidInput
+from domain.core.errors import InvalidInput
 
 Manifest = dict[str, Any]
 

@@ -5,9 +5,9 @@ import logging
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import create_app
-from bot.serve import serve, settle_memory
+from bot.server.serve import serve, settle_memory
 from bot.settings import Settings
-from domain.errors import Unavailable
+from domain.core.errors import Unavailable
 
 log = logging.getLogger("linchpin")
 

@@ -11,18 +11,18 @@ from functools import partial
 from pathlib import Path
 
 from bot import manifest
-from bot.api.door import Api
+from bot.api.routes import Api
 from bot.app import Linchpin, create_app
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.serve import told_to_stop
+from bot.server.metrics import Metrics
+from bot.server.serve import told_to_stop
 from bot.settings import Settings
-from bot.socket import SocketRunner
-from domain.errors import Unavailable
+from bot.slack.dispatch import Intake
+from bot.slack.socket import SocketRunner
+from domain.core.errors import Unavailable
 from sandbox import Hooks, Sandbox, SandboxClock
 from sandbox import Settings as Strictness
 from sandbox.story import tell
-from services.digest_runs import next_digest_at
+from services.digests.runs import next_digest_at
 
 log = logging.getLogger("linchpin.sandbox")
 

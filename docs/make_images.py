@@ -13,16 +13,20 @@ from playwright.sync_api import Page, sync_playwright
 
 from bot.sandbox_mode import Show
 from bot.settings import Settings
-from domain.people import Request
-from domain.roadmap_words import parse_view
+from domain.core.people import Request
+from domain.roadmap.commands import parse_view
 from domain.scoring.top_words import TopWish
-from services import installations, objectives, progress, ranking, roadmap
-from views.drawing.board import board_svg
-from views.drawing.course import course_svg
+from services.objectives import actions as objectives
+from services.objectives import progress
+from services.roadmap import board as roadmap
+from services.scoring import ranking
+from services.workspace import installations
 from views.drawing.png import draw_png
-from views.drawing.roadmap import roadmap_svg
-from views.drawing.score_map import score_map_svg
-from views.share_page import share_page
+from views.objectives.progress_chart import course_svg
+from views.roadmap.drawing.board import board_svg
+from views.roadmap.drawing.picture import roadmap_svg
+from views.roadmap.share_page import share_page
+from views.scoring.score_map import score_map_svg
 
 PRESENT = datetime(2026, 11, 20, 14, 20, tzinfo=UTC)
 """When the story ends, so that the pictures show the same days whenever they are taken."""

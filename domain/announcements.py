@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.ideas import Idea
+from domain.ideas.model import Idea
 
 MAX_CHANNELS = 20
 """Channels of one announcement: more of them is what a digest is for."""

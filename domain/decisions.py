@@ -5,13 +5,13 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from domain.changes import Change
-from domain.edits import Clash
-from domain.errors import InvalidInput
-from domain.feedback import Source
-from domain.ideas import Idea
-from domain.periods import read_day
-from domain.words import check_text
+from domain.core.changes import Change
+from domain.core.edits import Clash
+from domain.core.errors import InvalidInput
+from domain.dates.periods import read_day
+from domain.feedback.model import Source
+from domain.ideas.model import Idea
+from domain.text.words import check_text
 
 MAX_TITLE_CHARS = 150
 MAX_TEXT_CHARS = 3000

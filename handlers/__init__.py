@@ -2,34 +2,56 @@
 
 from handlers import (
     announcements,
-    ballots,
-    channel_rules,
-    channels,
     customers,
     decisions,
-    digests,
-    feedback,
-    forget,
     home,
-    ideas,
     imports,
-    lifecycle,
-    mentions,
-    messages,
-    notes,
-    objectives,
-    reactions,
-    roadmap,
-    rounds,
-    scoring,
-    searching,
-    settings,
-    similar,
-    tokens,
-    triage,
 )
-from handlers.front import Front
-from handlers.switchboard import Switchboard
+from handlers import (
+    api as tokens,
+)
+from handlers import (
+    erasure as forget,
+)
+from handlers import (
+    events as messages,
+)
+from handlers import (
+    linchpin_command as settings,
+)
+from handlers import (
+    search as searching,
+)
+from handlers import (
+    votes as reactions,
+)
+from handlers import (
+    workspace as lifecycle,
+)
+from handlers.channels import lifecycle as channels
+from handlers.channels import rules as channel_rules
+from handlers.digests import commands as digests
+from handlers.feedback import (
+    commands as feedback,
+)
+from handlers.feedback import (
+    mentions,
+)
+from handlers.feedback import (
+    suggestions as similar,
+)
+from handlers.feedback import (
+    thread_notes as notes,
+)
+from handlers.idea_page import commands as ideas
+from handlers.objectives import commands as objectives
+from handlers.roadmap import commands as roadmap
+from handlers.rounds import ballots
+from handlers.rounds import commands as rounds
+from handlers.scoring import commands as scoring
+from handlers.slack.context import Front
+from handlers.slack.router import Switchboard
+from handlers.triage import inbox as triage
 
 FEATURES = (
     feedback,

@@ -4,13 +4,12 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.announcements import Announcement, Note
-from domain.errors import InvalidInput
-from domain.words import parse_reference, straighten
-from handlers import modals
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
+from domain.core.errors import InvalidInput
+from domain.text.words import parse_reference, straighten
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
 from services import announcements
-from views import ids
 from views.announcements import (
     announced_modal,
     announcement_id,
@@ -20,6 +19,7 @@ from views.announcements import (
     idea_number,
     preview_modal,
 )
+from views.blockkit import ids
 
 
 def register(board: Switchboard) -> None:

@@ -2,20 +2,28 @@
 
 import re
 
-from domain.customers import CustomerOrder
-from domain.errors import InvalidInput
-from domain.people import Request
-from domain.slack_text import unescape
-from domain.words import straighten
-from handlers import modals
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
-from services import currencies, customers, customers_doubles
-from services.customers import TypedCustomer
-from views import ids
-from views.blocks import entered
-from views.customer_forms import doubles_modal, edit_modal, merge_customer_modal, rates_modal
-from views.customers import customer_modal, customers_modal
+from domain.core.errors import InvalidInput
+from domain.core.people import Request
+from domain.customers.model import CustomerOrder
+from domain.text.slack_text import unescape
+from domain.text.words import straighten
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.customers import (
+    actions as customers,
+)
+from services.customers import (
+    duplicates as customers_doubles,
+)
+from services.customers import (
+    rates as currencies,
+)
+from services.customers.actions import TypedCustomer
+from views.blockkit import ids
+from views.blockkit.blocks import entered
+from views.customers.forms import doubles_modal, edit_modal, merge_customer_modal, rates_modal
+from views.customers.pages import customer_modal, customers_modal
 
 _ORDERED = re.compile(r"(?:^|\s)(?:sort(?:ed)?\s+|ordered\s+)?by\s+(?P<order>[\w ]+?)\s*$", re.I)
 _ORDERS = {

@@ -5,25 +5,27 @@ from datetime import timedelta
 from typing import Any
 
 from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Said, TypedDecision, typed_of
-from domain.feedback import Source
-from domain.slack_message import author_of, people_in, permalink, readable_text
-from domain.slack_text import unescape
-from handlers import modals
-from handlers.idea_modal import origin_of
-from handlers.objective_modal import is_in_message
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
-from services import decision_pages, decisions, people
-from views import ids
-from views.decision_forms import decision_form, typed_decision
-from views.decisions import (
+from domain.feedback.model import Source
+from domain.text.slack_message import author_of, people_in, permalink, readable_text
+from domain.text.slack_text import unescape
+from handlers.idea_page.forms import origin_of
+from handlers.objectives.forms import is_in_message
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.decisions import actions as decisions
+from services.decisions import pages as decision_pages
+from services.workspace import people
+from views.blockkit import ids
+from views.blockkit.form_metadata import FormOrigin, form_origin
+from views.decisions.forms import decision_form, typed_decision
+from views.decisions.pages import (
     decision_modal,
     decisions_message,
     decisions_modal,
     later_form,
     recorded_modal,
 )
-from views.form_origin import FormOrigin, form_origin
 
 _PRIVATE_NAMES = ("directmessage", "privategroup")
 _LATER_DAYS = 30

@@ -1,10 +1,10 @@
 """The Home tab."""
 
-from handlers import modals
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
-from services import home
-from views.home import home_view
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.home import tab as home
+from views.home.tab import home_view
 
 
 def register(board: Switchboard) -> None:

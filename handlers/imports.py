@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from domain.changes import IMPORTING
-from domain.errors import InvalidInput
+from domain.core.changes import IMPORTING
+from domain.core.errors import InvalidInput
 from domain.imports.fields import Kind
-from handlers import modals
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
-from services import import_offers
-from views import ids
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.imports import offers as import_offers
+from views.blockkit import ids
 from views.imports import columns_modal, form_import, typed_columns
 
 _PERSONS = frozenset({None, "file_share"})

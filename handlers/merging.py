@@ -1,18 +1,20 @@
 """Merging ideas: asked with what would go over, done, undone; and which are probably the same."""
 
-from domain.errors import InvalidInput
-from domain.idea_commands import IdeaCommand
-from domain.merge_commands import MergeIdea, UnmergeIdea
-from handlers import modals
-from handlers.idea_modal import origin_of, show_page, update_to_page
-from handlers.switchboard import Switchboard
-from handlers.visit import Visit
-from services import idea_pages, merging, merging_doubles
-from views import ids
-from views.idea_forms import idea_option
-from views.idea_origin import IdeaOrigin, unpacked
-from views.merging import merge_modal, merged_note, unmerged_message, unmerged_note
-from views.merging_doubles import doubles_message
+from domain.core.errors import InvalidInput
+from domain.idea_page.commands import IdeaCommand
+from domain.merging.commands import MergeIdea, UnmergeIdea
+from handlers.idea_page.forms import origin_of, show_page, update_to_page
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.idea_page import page as idea_pages
+from services.merging import duplicates as merging_doubles
+from services.merging import merge as merging
+from views.blockkit import ids
+from views.idea_page.forms import idea_option
+from views.ideas.origin import IdeaOrigin, unpacked
+from views.merging.duplicates import doubles_message
+from views.merging.forms import merge_modal, merged_note, unmerged_message, unmerged_note
 
 
 def register(board: Switchboard) -> None:

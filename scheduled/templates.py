@@ -5,42 +5,38 @@ from dataclasses import dataclass, replace
 from typing import Any
 
 from domain.announcements import Release
-from domain.ballots import Count
-from domain.board import Board
+from domain.core.delivery_failures import Setback
 from domain.decisions import Decision, DecisionList
-from domain.digest import Digest
-from domain.feedback import Feedback
-from domain.idea_pages import Filed, Shortlist
-from domain.ideas import Idea
+from domain.digests.model import Digest
+from domain.feedback.model import Feedback
+from domain.idea_page.page import Filed, Shortlist
+from domain.ideas.model import Idea
 from domain.imports.runs import Offer
-from domain.objective_pages import Ask, Course, ObjectiveList
-from domain.objectives import Objective
-from domain.promises import Breach
-from domain.roadmap_words import RoadmapView, parse_view
-from domain.round_results import Result, Talk
-from domain.rounds import Asking, OwnerNote, Round
+from domain.objectives.model import Objective
+from domain.objectives.pages import Ask, Course, ObjectiveList
+from domain.roadmap.board import Board
+from domain.roadmap.commands import RoadmapView, parse_view
+from domain.roadmap.promises import Breach
+from domain.roadmap.time_travel.travel import Past
+from domain.rounds.ballots import Count
+from domain.rounds.model import Asking, OwnerNote, Round
+from domain.rounds.results import Result, Talk
 from domain.scoring.ranking import Ranking
 from domain.scoring.score_map import ScoreMap
-from domain.setbacks import Setback
-from domain.similarity.alike import Question
-from domain.travel import Past
-from scheduled.merging_messages import MERGING_MESSAGES
-from scheduled.triage_messages import TRIAGE_MESSAGES
-from services.packing import unpack
-from views import round_messages
+from domain.similarity.suggestions import Question
+from scheduled.merging import MERGING_MESSAGES
+from scheduled.triage import TRIAGE_MESSAGES
+from services.outbox.payloads import unpack
 from views.announcements import announcement_message, told_message
-from views.ballots import count_message
-from views.decisions import decisions_message, review_message, reviewed_message
-from views.digest_answers import back_message, setback_message
-from views.digests import digest_message, picture_at, thread_message
-from views.doors import DOOR_MESSAGES
-from views.drawing.course import course_alt_text, course_svg
-from views.drawing.roadmap import roadmap_alt_text, roadmap_svg
-from views.drawing.score_map import score_map_alt_text, score_map_svg
-from views.feedback import captured_message, refused_message
-from views.forget import forgotten_message
-from views.idea_plan import breach_words
-from views.ideas import (
+from views.blockkit.message import Message
+from views.blockkit.notices import notice_message
+from views.channels.messages import DOOR_MESSAGES
+from views.decisions.pages import decisions_message, review_message, reviewed_message
+from views.digests.answers import back_message, setback_message
+from views.digests.messages import digest_message, picture_at, thread_message
+from views.erasure import forgotten_message
+from views.feedback.messages import captured_message, refused_message
+from views.idea_page.messages import (
     card_refused_message,
     card_stands_message,
     filed_message,
@@ -48,15 +44,19 @@ from views.ideas import (
     list_message,
 )
 from views.imports import offer_message
-from views.message import Message
-from views.notices import notice_message
-from views.objectives import objectives_message
-from views.progress import ask_message, closed_message, course_message, kept_message
-from views.promises import broken_message
-from views.ranking import ranking_message, score_map_message
-from views.roadmap import picture_answer, posted_answer, roadmap_message, roadmap_post
-from views.similar import question_message
-from views.time_travel import past_message
+from views.objectives.pages import objectives_message
+from views.objectives.progress import ask_message, closed_message, course_message, kept_message
+from views.objectives.progress_chart import course_alt_text, course_svg
+from views.roadmap.drawing.picture import roadmap_alt_text, roadmap_svg
+from views.roadmap.messages import picture_answer, posted_answer, roadmap_message, roadmap_post
+from views.roadmap.plan import breach_words
+from views.roadmap.promises import broken_message
+from views.roadmap.time_travel import past_message
+from views.rounds import messages as round_messages
+from views.rounds.ballots import count_message
+from views.scoring.ranking import ranking_message, score_map_message
+from views.scoring.score_map import score_map_alt_text, score_map_svg
+from views.similarity import question_message
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,19 +13,25 @@ from domain.announcements import (
     Release,
     draft,
 )
-from domain.changes import SYSTEM
-from domain.errors import InvalidInput, NotAllowed, NotFound
-from domain.ideas import Idea, Status
-from domain.outbox import Task
-from domain.people import Person, Request
-from domain.words import check_text
-from services.digest_rights import zone_of
-from services.errands import say, tell, wanting_link
-from services.packing import pack
-from services.people import require_manager
-from storage import announcements as storage
-from storage import changes, channels, ideas, outbox, people, roadmap, votes
-from storage.engine import Database, Session
+from domain.core.changes import SYSTEM
+from domain.core.errors import InvalidInput, NotAllowed, NotFound
+from domain.core.outbox import Task
+from domain.core.people import Person, Request
+from domain.ideas.model import Idea, Status
+from domain.text.words import check_text
+from services.digests.permissions import zone_of
+from services.outbox.messages import say, tell, wanting_link
+from services.outbox.payloads import pack
+from services.workspace.people import require_manager
+from storage.announcements import queries as storage
+from storage.channels import queries as channels
+from storage.database.engine import Database, Session
+from storage.ideas import queries as ideas
+from storage.outbox import change_log as changes
+from storage.outbox import queue as outbox
+from storage.roadmap import board as roadmap
+from storage.votes import queries as votes
+from storage.workspace import people
 
 _SHOWN = 5
 _OFFERED = 10

@@ -17,7 +17,7 @@ from zlib import crc32
 import pytest
 
 if TYPE_CHECKING:
-    from storage.engine import Database
+    from storage.database.engine import Database
     from tests.support.databases import Postgres, Reused
     from tests.support.world import Transport, World
 

@@ -6,9 +6,9 @@ from datetime import datetime
 from typing import Any
 
 from domain.announcements import MAX_HEADLINE_CHARS, Announcement, Note, Posted, Release
-from domain.ideas import Idea
-from views import ids
-from views.blocks import (
+from domain.ideas.model import Idea
+from views.blockkit import ids
+from views.blockkit.blocks import (
     actions,
     button,
     context,
@@ -19,10 +19,10 @@ from views.blocks import (
     sections,
     text_input,
 )
-from views.counts import counted
-from views.message import Block, Message
-from views.moments import local_moment
-from views.text import channel_link, escape, link, mrkdwn, plain
+from views.blockkit.message import Block, Message
+from views.blockkit.moments import local_moment
+from views.blockkit.plurals import counted
+from views.blockkit.text import channel_link, escape, link, mrkdwn, plain
 
 _TITLE_CHARS = 200
 _NAME_CHARS = 40

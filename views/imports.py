@@ -4,14 +4,14 @@ import json
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from domain.errors import InvalidInput
+from domain.core.errors import InvalidInput
 from domain.imports.encodings import encoding_label
 from domain.imports.fields import FIELDS, NEEDED, Field, Kind, Origin
 from domain.imports.guess import Plan
 from domain.imports.records import Record
 from domain.imports.runs import MOST_PROBLEMS, Counts, Import, Offer, Preview, State
-from views import ids
-from views.blocks import (
+from views.blockkit import ids
+from views.blockkit.blocks import (
     actions,
     button,
     context,
@@ -20,8 +20,8 @@ from views.blocks import (
     plain_object,
     section,
 )
-from views.message import Block, Message
-from views.text import clip, mrkdwn, plain
+from views.blockkit.message import Block, Message
+from views.blockkit.text import clip, mrkdwn, plain
 
 _MOST_OPTIONS = 100
 _OPTION_CHARS = 75

@@ -8,12 +8,12 @@ from typing import Annotated, Any, Literal
 
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
-from domain.dates import DateConfidence
-from domain.errors import InvalidInput
-from domain.feedback import FeedbackState, Importance
-from domain.ideas import Horizon, Status
-from domain.labels import MAX_NAME_CHARS
-from domain.words import check_text, is_blank
+from domain.core.errors import InvalidInput
+from domain.dates.days import DateConfidence
+from domain.feedback.model import FeedbackState, Importance
+from domain.ideas.model import Horizon, Status
+from domain.text.labels import MAX_NAME_CHARS
+from domain.text.words import check_text, is_blank
 
 MOST_TEXT_CHARS = 20_000
 MOST_PERSON_CHARS = 150

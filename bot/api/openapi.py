@@ -11,7 +11,7 @@ from pydantic.json_schema import JsonSchemaMode, models_json_schema
 from bot.api.models import KEY_PATTERN, LARGEST_NUMBER, ProblemOut
 from bot.api.operations import OPERATIONS, Operation
 from bot.api.problems import MEDIA_TYPE
-from domain.tokens import REQUESTS_PER_S
+from domain.api import REQUESTS_PER_S
 
 PATH = "/api/openapi.json"
 

@@ -10,13 +10,14 @@ from pydantic import BaseModel, ValidationError
 
 from bot.api import models
 from bot.api.problems import Problem, of_body, of_field, of_query
-from domain.errors import InvalidInput, NotFound
-from domain.feedback import Draft, Origin
-from domain.ideas import Idea
-from domain.tokens import Right, Token
-from services import api_feedback, api_ideas
-from services.api_feedback import IdTaken, KeyReused, Sent, Told
-from storage.engine import Database
+from domain.api import Right, Token
+from domain.core.errors import InvalidInput, NotFound
+from domain.feedback.model import Draft, Origin
+from domain.ideas.model import Idea
+from services.api import feedback as api_feedback
+from services.api import ideas as api_ideas
+from services.api.feedback import IdTaken, KeyReused, Sent, Told
+from storage.database.engine import Database
 
 FEEDBACK = "/api/feedback"
 _NUMBER = re.compile(r"[1-9][0-9]{0,8}", re.ASCII)

@@ -2,7 +2,7 @@
 
 from enum import StrEnum
 
-from domain.search import fold
+from domain.text.folding import fold
 
 
 class Kind(StrEnum):

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field, replace
 
-from domain.errors import InvalidInput
+from domain.core.errors import InvalidInput
 from domain.imports.fields import (
     FIELDS,
     NEEDED,
@@ -17,8 +17,8 @@ from domain.imports.fields import (
 )
 from domain.imports.records import Form, Record
 from domain.imports.values import is_day_first, looks_like_day
-from domain.search import fold
-from domain.words import nearest
+from domain.text.folding import fold
+from domain.text.words import nearest
 
 SAMPLE_ROWS = 50
 _HEADER_CHARS = 60

@@ -7,18 +7,18 @@ from datetime import datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from domain.errors import InvalidInput
-from domain.feedback import Importance
-from domain.idea_texts import clean_description, clean_title
-from domain.ideas import Status
+from domain.core.errors import InvalidInput
+from domain.feedback.model import Importance
+from domain.ideas.model import Status
+from domain.ideas.texts import clean_description, clean_title
 from domain.imports import values
 from domain.imports.fields import Field, Kind
 from domain.imports.guess import Plan
 from domain.imports.records import Record
-from domain.labels import MAX_NAME_CHARS, LabelKind, clean_name, fold_name
-from domain.spreadsheets import as_typed
-from domain.votes import OUTSIDE
-from domain.words import check_text
+from domain.text.labels import MAX_NAME_CHARS, LabelKind, clean_name, fold_name
+from domain.text.spreadsheets import as_typed
+from domain.text.words import check_text
+from domain.votes.model import OUTSIDE
 
 T = TypeVar("T")
 

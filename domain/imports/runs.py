@@ -10,7 +10,7 @@ from enum import StrEnum
 from domain.imports.fields import PROBLEM_COLUMN
 from domain.imports.guess import Plan
 from domain.imports.rows import CustomerItem, FeedbackItem, IdeaItem, Item, Problem
-from domain.spreadsheets import inert
+from domain.text.spreadsheets import inert
 
 MOST_BYTES = 20_000_000
 """A larger file does not go through Slack but through the command line."""

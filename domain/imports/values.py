@@ -7,10 +7,10 @@ from datetime import UTC, date, datetime
 from decimal import Decimal
 from typing import TypeVar
 
-from domain.errors import InvalidInput
-from domain.feedback import Importance
-from domain.ideas import Status
-from domain.search import fold
+from domain.core.errors import InvalidInput
+from domain.feedback.model import Importance
+from domain.ideas.model import Status
+from domain.text.folding import fold
 
 _Kind = TypeVar("_Kind", Importance, Status)
 

@@ -3,9 +3,9 @@
 import re
 from dataclasses import dataclass
 
-from domain.errors import InvalidInput
-from domain.scoring.methods import Method
-from domain.words import asks_for_help, nearest, parse_reference, straighten
+from domain.core.errors import InvalidInput
+from domain.scoring.methods.base import Method
+from domain.text.words import asks_for_help, nearest, parse_reference, straighten
 
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _PAIR = re.compile(

@@ -5,8 +5,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.errors import InvalidInput
-from domain.words import straighten
+from domain.core.errors import InvalidInput
+from domain.text.words import straighten
 
 MAX_RUBRIC_CHARS = 75
 """Slack shows at most 75 characters beside a choice."""

@@ -7,7 +7,7 @@ from itertools import product
 from statistics import median
 
 from domain.scoring.drivers import Driver
-from domain.scoring.methods import Method, score
+from domain.scoring.methods.base import Method, score
 
 FADES_AFTER = timedelta(days=182)
 """After half a year an estimate is shown with its age, because the world may have moved on."""

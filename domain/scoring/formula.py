@@ -16,7 +16,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from domain.scoring.formula_tokens import FormulaError, Sort, Token, spelled, tokens
-from domain.words import nearest
+from domain.text.words import nearest
 
 MAX_DEPTH = 30
 RESERVED = frozenset({"min", "max", "if"})

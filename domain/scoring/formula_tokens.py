@@ -4,8 +4,8 @@ import re
 from dataclasses import dataclass
 from enum import StrEnum
 
-from domain.errors import InvalidInput
-from domain.words import straighten
+from domain.core.errors import InvalidInput
+from domain.text.words import straighten
 
 MAX_CHARS = 500
 MARK = "▸"

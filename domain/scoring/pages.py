@@ -4,9 +4,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from domain.ideas import Idea
+from domain.ideas.model import Idea
 from domain.scoring.estimates import Opinion
-from domain.scoring.methods import Method, Score
+from domain.scoring.methods.base import Method, Score
 from domain.scoring.ranking import Asked
 from domain.scoring.steps import Step
 

@@ -4,8 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
-from domain.ideas import Horizon, Idea, Status
-from domain.money import NO_MONEY, Comparable, Money
+from domain.core.money import NO_MONEY, Comparable, Money
+from domain.ideas.model import Horizon, Idea, Status
 
 
 class Order(StrEnum):

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from domain.scoring.drivers import Driver
-from domain.scoring.methods import Method, score
+from domain.scoring.methods.base import Method, score
 
 _FINE_RANGE = 25.0
 _TWO_DIGITS = tuple(n / 10 for n in range(10, 100))

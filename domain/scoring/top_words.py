@@ -3,11 +3,11 @@
 import re
 from dataclasses import dataclass
 
-from domain.errors import InvalidInput
-from domain.idea_commands import parse_target
-from domain.ideas import Horizon, Status
+from domain.core.errors import InvalidInput
+from domain.idea_page.commands import parse_target
+from domain.ideas.model import Horizon, Status
 from domain.scoring.ranking import Order
-from domain.words import nearest, straighten
+from domain.text.words import nearest, straighten
 
 _ORDERS = {
     **dict.fromkeys(("score", "scores", "rank"), Order.SCORE),

@@ -5,9 +5,9 @@ from dataclasses import dataclass
 from difflib import SequenceMatcher
 from enum import StrEnum
 
-from domain.search import fold
+from domain.similarity.keywords import keys, stem
 from domain.similarity.marks import Marks, marks
-from domain.similarity.words import keys, stem
+from domain.text.folding import fold
 
 SAME = 0.85
 """From this sameness on two texts are called almost the same. On the first half of the labelled set

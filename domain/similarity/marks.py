@@ -3,7 +3,7 @@
 import re
 from dataclasses import dataclass
 
-from domain.search import fold
+from domain.text.folding import fold
 
 _CODE = re.compile(r"(?=[\w./:+-]*\d)\w[\w./:+-]*\w|\d")
 _NAME = re.compile(r"\b(?:[A-Z]{2,6}\b|\w+[A-Z]\w*|(?<=[^.!?:\s]\s)[A-Z]\w+)")

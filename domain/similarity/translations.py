@@ -7,7 +7,7 @@ English as well (*son*, *die*, *pour*) is not put in.
 
 from functools import cache
 
-from domain.search import fold
+from domain.text.folding import fold
 
 _WORDS = """
 export: exportieren exporter exportar exportacion

@@ -6,18 +6,18 @@ from alembic import context
 from alembic.autogenerate.api import AutogenContext
 from sqlmodel import SQLModel
 
-import storage.tables
-from storage.migrate import is_drawn
-from storage.types import BigId, UtcDateTime
+import storage.schema
+from storage.database.migrate import is_drawn
+from storage.database.types import BigId, UtcDateTime
 
-assert storage.tables.__all__  # imported so that every table is known to the metadata
+assert storage.schema.__all__  # imported so that every table is known to the metadata
 
 
 def _render(kind: str, thing: Any, _context: AutogenContext) -> str | Literal[False]:
     if kind == "type" and isinstance(thing, UtcDateTime):
-        return "storage.types.UtcDateTime()"
+        return "storage.database.types.UtcDateTime()"
     if kind == "type" and thing is BigId:
-        return "storage.types.BigId"
+        return "storage.database.types.BigId"
     if kind == "type" and type(thing).__name__ == "AutoString":
         return "sa.String()"
     return False

@@ -4,10 +4,10 @@ import sys
 from dataclasses import replace
 from typing import Any
 
-from bot import logs
-from bot.serve import serve
+from bot.server import logs
+from bot.server.serve import serve
 from bot.settings import Settings, load_settings
-from domain.errors import UserError
+from domain.core.errors import UserError
 from tests.bot.small_bot import SECRET, small_bot
 
 

@@ -9,8 +9,8 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.settings import Settings
-from services.installations import Installation
-from storage.engine import Database, open_database
+from services.workspace.installations import Installation
+from storage.database.engine import Database, open_database
 
 SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 

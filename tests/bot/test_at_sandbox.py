@@ -11,19 +11,19 @@ import httpx
 import pytest
 
 from bot import manifest
-from bot.api.door import Api
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.oauth import OAuth, Page
-from bot.serve import listen
+from bot.api.routes import Api
+from bot.server.metrics import Metrics
+from bot.server.serve import listen
+from bot.server.web import create_web
 from bot.settings import Settings
-from bot.socket import SocketRunner
-from bot.web import create_web
+from bot.slack.dispatch import Intake
+from bot.slack.oauth import OAuth, Page
+from bot.slack.socket import SocketRunner
 from sandbox import Hooks, Sandbox
 from sandbox import Settings as Strictness
 from tests.bot.scripted_slack import WAIT_S, serving
+from tests.bot.slack.test_socket import PATIENT, soon
 from tests.bot.small_bot import SmallBot
-from tests.bot.test_socket import PATIENT, soon
 
 
 @contextmanager

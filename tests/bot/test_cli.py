@@ -7,9 +7,9 @@ import pytest
 import yaml
 
 from bot.cli import main
-from domain.feedback import Draft, Source
-from services import feedback
-from storage.engine import open_database
+from domain.feedback.model import Draft, Source
+from services.feedback import capture as feedback
+from storage.database.engine import open_database
 from tests.support import make
 from tests.support.nursery import ROOT, Ended, born
 

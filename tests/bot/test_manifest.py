@@ -5,7 +5,7 @@ import pytest
 import yaml
 
 from bot import manifest
-from domain.errors import InvalidInput
+from domain.core.errors import InvalidInput
 
 ROOT = "https://linchpin.example.com"
 

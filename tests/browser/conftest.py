@@ -10,9 +10,9 @@ import pytest
 from playwright.sync_api import BrowserContext, Page, sync_playwright
 
 from bot.sandbox_mode import Show
-from bot.serve import listen
+from bot.server.serve import listen
 from bot.settings import Settings
-from domain.errors import Unavailable
+from domain.core.errors import Unavailable
 from tests.browser.visitor import Visitor
 
 NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome")

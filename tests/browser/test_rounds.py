@@ -8,7 +8,7 @@ from playwright.sync_api import expect
 from bot.sandbox_mode import Show
 from tests.browser.conftest import Visit
 from tests.browser.visitor import SLOW_MS
-from views import ids
+from views.blockkit import ids
 
 pytestmark = pytest.mark.browser
 

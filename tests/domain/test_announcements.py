@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from domain.announcements import MAX_HEADLINE_CHARS, MAX_TEXT_CHARS, draft
-from domain.ideas import Idea, Status
+from domain.ideas.model import Idea, Status
 from tests.support.make import NOON
 
 IDEA = Idea(1, 1, 12, "Export to CSV", "", Status.SHIPPED, None, None, None, "U1", NOON, NOON)

@@ -5,7 +5,7 @@ from datetime import timedelta
 import pytest
 
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 

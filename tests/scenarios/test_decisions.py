@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS, SUPPORT = "#product-ideas", "#support"
 REVIEW = datetime(2026, 12, 14, 14, 0, tzinfo=UTC)

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from domain.subscriptions import Standing
-from services import digests
+from domain.digests.subscriptions import Standing
+from services.digests import pages as digests
 from tests.support import stored
 from tests.support.digests import WISHES
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 HERE = "#product"

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from scheduled.clockwork import Clockwork, Job
+from scheduled.clock.scheduler import Clockwork, Job
 from tests.support.world import World
 
 IDEAS = "#product-ideas"

@@ -5,12 +5,12 @@ from typing import Any
 
 import pytest
 
-from domain.feedback import Feedback, FeedbackState, Importance
+from domain.feedback.model import Feedback, FeedbackState, Importance
 from sandbox import Actor
-from services import feedback
+from services.feedback import capture as feedback
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 PNG = b"\x89PNG\r\n\x1a\n"
 

@@ -7,7 +7,7 @@ import pytest
 from sandbox import Actor
 from tests.support import stored
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 

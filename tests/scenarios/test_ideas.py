@@ -4,11 +4,11 @@ from typing import Any
 
 import pytest
 
-from domain.ideas import Horizon, Idea, Status
-from services import idea_pages
+from domain.ideas.model import Horizon, Idea, Status
+from services.idea_page import page as idea_pages
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 
@@ -272,7 +272,7 @@ def test_the_same_command_delivered_twice_files_one_idea(world: World) -> None:
 
 
 def set_ideas_channel(world: World, channel: str) -> None:
-    from storage import workspaces
+    from storage.workspace import workspaces
 
     with world.bot.database.transaction() as session:
         where = world.box.channel(channel).id

@@ -4,10 +4,10 @@ from typing import Any
 
 import pytest
 
-from scheduled.performers.imports import Tables
-from services import feedback as saved
+from scheduled.imports import Tables
+from services.feedback import capture as saved
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 TABLE = (
     "Kunde;Nachricht;Datum;Priorität;Farbe\n"

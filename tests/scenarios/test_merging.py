@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 
-from services import idea_pages, ideas
-from services.ideas import NewIdea
+from services.idea_page import page as idea_pages
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 

@@ -8,7 +8,7 @@ import pytest
 
 from sandbox import Actor
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 HERE = "#support"
 TOO_SLOW = ("expired_trigger_id", "ratelimited", "internal_error")

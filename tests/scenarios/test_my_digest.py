@@ -9,7 +9,7 @@ from sandbox import Actor
 from tests.support import stored
 from tests.support.digests import WISHES
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 FRIDAY = datetime(2026, 11, 27, 15, 0, tzinfo=UTC)

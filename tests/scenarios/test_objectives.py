@@ -7,7 +7,7 @@ import pytest
 
 from sandbox import Actor
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 MONDAY = datetime(2026, 11, 30, 14, 0, tzinfo=UTC)

@@ -17,16 +17,19 @@ from sqlalchemy import create_engine, make_url, text
 
 from bot import manifest
 from bot.app import Linchpin, create_app
+from bot.server.probes import readiness
 from bot.settings import Settings
-from bot.web_probes import readiness
-from domain.setbacks import Setback
+from domain.core.delivery_failures import Setback
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
-from services import errands, feedback, ideas, installations
-from services.ideas import NewIdea
-from services.installations import Installation
-from services.packing import pack
-from storage import outbox
+from services.feedback import capture as feedback
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.outbox import messages as errands
+from services.outbox.payloads import pack
+from services.workspace import installations
+from services.workspace.installations import Installation
+from storage.outbox import queue as outbox
 from tests.support.databases import sqlite_url
 from tests.support.make import NOON, request
 from tests.support.nursery import comes_true

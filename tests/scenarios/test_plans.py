@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from services import idea_pages
+from services.idea_page import page as idea_pages
 from tests.support.make import NOON, request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 

@@ -7,18 +7,21 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
-from domain.ideas import Horizon
-from domain.outbox import State
-from domain.people import Request
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
-from scheduled.dispatcher import LEASE_S, Dispatcher
-from scheduled.performers import performers
-from scheduled.slack import reason
-from services import digest_changes, digest_runs, errands, ideas
-from services.ideas import NewIdea
-from storage import outbox
-from storage.engine import Database
+from domain.core.outbox import State
+from domain.core.people import Request
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Horizon
+from scheduled.delivery.api_errors import reason
+from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
+from scheduled.task_handlers import performers
+from services.digests import runs as digest_runs
+from services.digests import subscribe as digest_changes
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.outbox import messages as errands
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
 from tests.support.world import World
 
 HERE, THERE = "#product", "#support"

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from scheduled.dispatcher import LEASE_S
-from services import export
+from scheduled.delivery.dispatcher import LEASE_S
+from services.home import export
 from tests.support.databases import Postgres
 from tests.support.replica_loss import is_too_fast, lose_one
 from tests.support.replica_process import wait_until

@@ -4,12 +4,12 @@ from typing import Any
 
 import pytest
 
-from domain.ideas import Horizon
-from services import ideas
+from domain.ideas.model import Horizon
+from services.ideas import actions as ideas
 from tests.support import stored
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 

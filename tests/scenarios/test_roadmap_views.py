@@ -7,7 +7,7 @@ import httpx
 import pytest
 
 from tests.support.world import PUBLIC_URL, World
-from views import ids
+from views.blockkit import ids
 
 PLACE = "#product"
 

@@ -7,9 +7,9 @@ import pytest
 
 from bot.app import create_app
 from sandbox import Actor
-from storage import outbox
+from storage.outbox import queue as outbox
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 EMIL = {"reach": "4321", "impact": "2", "confidence": "80", "effort": "8"}

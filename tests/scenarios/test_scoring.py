@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 FULL = "reach=800 impact=2 confidence=80% effort=3"

@@ -5,12 +5,13 @@ from typing import Any
 import pytest
 
 from sandbox import Actor
-from services import idea_pages, installations
+from services.idea_page import page as idea_pages
+from services.workspace import installations
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
-from views.limits import check_message
-from views.message import Message
+from views.blockkit import ids
+from views.blockkit.limits import check_message
+from views.blockkit.message import Message
 
 IDEAS = "#product-ideas"
 

@@ -6,11 +6,12 @@ from typing import Any
 import pytest
 
 from sandbox.delivery.parcel import Parcel
-from services import feedback, ideas
-from services.ideas import NewIdea
+from services.feedback import capture as feedback
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
 from tests.support.make import request
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 IDEAS = "#product-ideas"
 
@@ -168,7 +169,7 @@ def test_idea_shows_what_is_there_first_and_files_it_anyway_without_losing_a_wor
     answer = next(one for one in sam.ephemerals(IDEAS) if ids.IDEA_ANYWAY in str(one))
     sam.click(IDEAS, answer, ids.IDEA_ANYWAY)
     world.settle()
-    from services import idea_pages
+    from services.idea_page import page as idea_pages
 
     page = idea_pages.get(world.bot.database, request(world.workspace_id), 2)
     assert (page.idea.title, page.idea.description) == ("export to csv", "with all columns")

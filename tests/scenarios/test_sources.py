@@ -2,10 +2,11 @@
 
 import pytest
 
-from domain.feedback import Gone
-from services import digest_runs, feedback
-from services.digest_changes import subscribe_in_words
-from storage.engine import Database
+from domain.feedback.model import Gone
+from services.digests import runs as digest_runs
+from services.digests.subscribe import subscribe_in_words
+from services.feedback import capture as feedback
+from storage.database.engine import Database
 from tests.support.make import request
 from tests.support.world import World
 

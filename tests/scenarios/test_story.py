@@ -6,7 +6,8 @@ from functools import partial
 import pytest
 
 from sandbox.story import PROPOSALS, tell
-from services import digests, idea_pages
+from services.digests import pages as digests
+from services.idea_page import page as idea_pages
 from tests.support.make import request
 from tests.support.world import World
 

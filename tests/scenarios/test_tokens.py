@@ -8,12 +8,12 @@ import pytest
 from starlette.applications import Starlette
 from starlette.testclient import TestClient
 
-from bot.api.door import Api
-from bot.metrics import Metrics
+from bot.api.routes import Api
+from bot.server.metrics import Metrics
 from sandbox import Actor
-from services import feedback
+from services.feedback import capture as feedback
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 SECRET = re.compile(r"linchpin_[A-Za-z0-9_-]{43}")
 

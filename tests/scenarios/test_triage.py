@@ -5,10 +5,10 @@ from typing import Any
 
 import pytest
 
-from domain.feedback import FeedbackState
-from services import feedback
+from domain.feedback.model import FeedbackState
+from services.feedback import capture as feedback
 from tests.support.world import World
-from views import ids
+from views.blockkit import ids
 
 HERE = "#support"
 

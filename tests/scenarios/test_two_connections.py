@@ -6,10 +6,10 @@ from contextlib import contextmanager
 import pytest
 
 from bot.app import Linchpin, create_app
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.socket import SocketRunner
-from services import feedback
+from bot.server.metrics import Metrics
+from bot.slack.dispatch import Intake
+from bot.slack.socket import SocketRunner
+from services.feedback import capture as feedback
 from tests.support.databases import Postgres, Reused, opened
 from tests.support.nursery import comes_true
 from tests.support.world import World, world

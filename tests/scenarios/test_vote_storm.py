@@ -9,11 +9,11 @@ from slack_bolt import BoltRequest
 
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
-from domain.emoji import canonical_emoji
-from domain.people import Person
-from services import people
-from storage import votes
-from storage.engine import Database
+from domain.core.people import Person
+from domain.text.emoji import canonical_emoji
+from services.workspace import people
+from storage.database.engine import Database
+from storage.votes import queries as votes
 from tests.support.ideas import filed, posted, tally
 from tests.support.make import NOON, workspace
 

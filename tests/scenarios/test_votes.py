@@ -5,8 +5,9 @@ from itertools import pairwise
 
 import pytest
 
-from domain.ideas import Idea
-from services import idea_pages, votes
+from domain.ideas.model import Idea
+from services.idea_page import page as idea_pages
+from services.votes import actions as votes
 from tests.support.make import request
 from tests.support.world import World
 
@@ -117,7 +118,7 @@ def test_a_deletion_that_was_missed_is_found_by_healing(world: World) -> None:
 
 @pytest.mark.both_worlds
 def test_an_idea_shown_twice_counts_a_person_once(world: World) -> None:
-    from services import cards
+    from services.votes import cards
 
     ts = filed(world)
     sam = world.person("sam")

@@ -5,16 +5,22 @@ from datetime import time, timedelta
 import pytest
 
 from domain.announcements import Announcement, Note
-from domain.audience import Audience, Section
-from domain.errors import InvalidInput, NotAllowed
-from domain.ideas import Idea, Status
-from domain.outbox import Kind, Task
-from domain.people import Channel, Request, Workspace
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
-from services import announcements, delivery, digest_changes, digest_runs, digests, ideas
-from storage import changes, channels
-from storage.engine import Database
+from domain.core.errors import InvalidInput, NotAllowed
+from domain.core.outbox import Kind, Task
+from domain.core.people import Channel, Request, Workspace
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.audience import Audience, Section
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Idea, Status
+from services import announcements
+from services.digests import pages as digests
+from services.digests import runs as digest_runs
+from services.digests import subscribe as digest_changes
+from services.ideas import actions as ideas
+from services.outbox import delivery
+from storage.channels import queries as channels
+from storage.database.engine import Database
+from storage.outbox import change_log as changes
 from tests.support import ideas as idea_maker
 from tests.support import make
 from tests.support.make import NOON, request

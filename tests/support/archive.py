@@ -6,8 +6,8 @@ from typing import Any
 from sqlalchemy import column, insert, literal, select
 from sqlmodel import SQLModel
 
-from storage.engine import Database, Session
-from storage.tables import ChangeRow, FeedbackRow
+from storage.database.engine import Database, Session
+from storage.schema import ChangeRow, FeedbackRow
 from tests.support.make import NOON
 
 LONG_AGO = NOON - timedelta(days=400)

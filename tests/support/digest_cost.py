@@ -3,13 +3,14 @@
 from collections.abc import Callable
 from datetime import datetime, timedelta
 
-from domain.audience import Audience
-from domain.ideas import Horizon
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
-from services import digest_changes, ideas
-from services.ideas import NewIdea
-from storage.engine import Database
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.audience import Audience
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Horizon
+from services.digests import subscribe as digest_changes
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from storage.database.engine import Database
 from tests.support.make import NOON, request, workspace
 
 MOVED = 20

@@ -3,12 +3,12 @@
 from datetime import UTC, date, datetime, time
 from typing import Any
 
-from domain.audience import Audience, Filters
-from domain.changes import Change
-from domain.digest import Brief
-from domain.feedback import Feedback, FeedbackState, Source
-from domain.ideas import Idea, Status
-from domain.schedule import Cadence, Schedule
+from domain.core.changes import Change
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.audience import Audience, Filters
+from domain.digests.model import Brief
+from domain.feedback.model import Feedback, FeedbackState, Source
+from domain.ideas.model import Idea, Status
 from tests.support.make import NOON
 
 MONDAY_NINE = Schedule((0,), time(9), "Europe/Berlin", Cadence.WEEKLY, date(2026, 11, 23))

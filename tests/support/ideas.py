@@ -2,14 +2,18 @@
 
 from datetime import datetime
 
-from domain.ideas import Idea
-from domain.outbox import Kind, Task
-from services import cards, delivery, idea_pages, ideas, votes
-from services.ideas import NewIdea
-from services.votes import Reaction
-from storage import cards as card_storage
-from storage import votes as vote_storage
-from storage.engine import Database
+from domain.core.outbox import Kind, Task
+from domain.ideas.model import Idea
+from services.idea_page import page as idea_pages
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.outbox import delivery
+from services.votes import actions as votes
+from services.votes import cards
+from services.votes.actions import Reaction
+from storage.database.engine import Database
+from storage.votes import cards as card_storage
+from storage.votes import queries as vote_storage
 from tests.support.make import NOON, request
 
 

@@ -3,11 +3,12 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.outbox import Errand, Kind
-from domain.people import Person, Request, Workspace
-from storage import outbox, people, workspaces
-from storage.engine import Database
-from storage.workspaces import Installed
+from domain.core.outbox import Errand, Kind
+from domain.core.people import Person, Request, Workspace
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
+from storage.workspace import people, workspaces
+from storage.workspace.workspaces import Installed
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """A Monday."""

@@ -3,12 +3,13 @@
 from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.ideas import Idea
-from domain.outbox import Kind, Task
-from domain.people import Request
-from services import delivery
-from storage import merging, merging_ties
-from storage.engine import Database
+from domain.core.outbox import Kind, Task
+from domain.core.people import Request
+from domain.ideas.model import Idea
+from services.outbox import delivery
+from storage.database.engine import Database
+from storage.merging import links as merging_ties
+from storage.merging import merges as merging
 from tests.support.ideas import filed, posted, react
 from tests.support.make import NOON, request, workspace
 

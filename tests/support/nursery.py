@@ -20,7 +20,7 @@ from itertools import count
 from pathlib import Path
 from typing import Any
 
-from services import embedding
+from services.similarity import embedding
 
 ROOT = Path(__file__).parents[2]
 
@@ -34,8 +34,8 @@ _IMPORTED_ONCE = (
     "alembic.command",
     "anyio._backends._asyncio",
     "bot.cli",
-    "bot.import_command",
-    "bot.operations",
+    "bot.commands.imports",
+    "bot.commands.operations",
     "bot.run",
     "bot.sandbox_mode",
     "psycopg",

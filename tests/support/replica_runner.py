@@ -8,9 +8,9 @@ import signal
 import threading
 from datetime import UTC, datetime, timedelta
 
-from bot import logs
 from bot.app import Linchpin, create_app
-from bot.serve import serve
+from bot.server import logs
+from bot.server.serve import serve
 from bot.settings import from_environment
 
 

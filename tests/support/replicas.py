@@ -14,21 +14,24 @@ from sqlmodel import col, func, select
 from bot import manifest
 from bot.app import create_app
 from bot.settings import Settings
-from domain.digest import digest_key
-from domain.ideas import Horizon
-from domain.outbox import Failure
-from domain.people import Request
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
+from domain.core.outbox import Failure
+from domain.core.people import Request
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.model import digest_key
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Horizon
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
-from scheduled.dispatcher import HELD, LEASE_S
-from services import digest_changes, errands, ideas, installations
-from services.ideas import NewIdea
-from services.installations import Installation
-from storage import outbox
-from storage.engine import Database
-from storage.tables import OutboxRow
+from scheduled.delivery.dispatcher import HELD, LEASE_S
+from services.digests import subscribe as digest_changes
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.outbox import messages as errands
+from services.workspace import installations
+from services.workspace.installations import Installation
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
+from storage.schema import OutboxRow
 from tests.support.databases import opened
 from tests.support.process import free_port
 from tests.support.replica_process import SECRET_KEY, Replica, started, wait_until

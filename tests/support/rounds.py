@@ -3,9 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.rounds import RoundPage
-from services import ballots, delivery, rounds
-from storage.engine import Database
+from domain.rounds.model import RoundPage
+from services.outbox import delivery
+from services.rounds import actions as rounds
+from services.rounds import ballots
+from storage.database.engine import Database
 from tests.support.ideas import filed
 from tests.support.make import NOON, request
 

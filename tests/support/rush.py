@@ -12,16 +12,19 @@ import httpx
 from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
-from domain.ideas import Horizon
-from domain.people import Request
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
+from domain.core.people import Request
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Horizon
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
-from services import digest_changes, digest_runs, ideas, installations
-from services.ideas import NewIdea
-from services.installations import Installation
-from storage import outbox
+from services.digests import runs as digest_runs
+from services.digests import subscribe as digest_changes
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.workspace import installations
+from services.workspace.installations import Installation
+from storage.outbox import queue as outbox
 from tests.support.nursery import comes_true
 
 

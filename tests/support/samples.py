@@ -6,47 +6,47 @@ from hashlib import sha256
 from typing import Any
 
 from domain.announcements import Note
-from domain.attached import Answer as Answered
-from domain.attached import File, Line
-from domain.customers import Customer, CustomerMerge, CustomerOrder, Facts
+from domain.api import Right, TokenWish
+from domain.channels import Door, Question, RuleWish
+from domain.core.money import Money, Rates
+from domain.core.outbox import Kind, State
+from domain.core.people import Channel, Person
+from domain.customers.model import Customer, CustomerMerge, CustomerOrder, Facts
+from domain.dates.schedule import Cadence, Schedule
 from domain.decisions import TypedDecision, read_decision
-from domain.doors import Door, Question, RuleWish
-from domain.feedback import Draft, FeedbackState, Gone, Origin, Source
-from domain.forgetting import Done, Eraser, Subject
-from domain.ideas import Horizon, Position, Status
+from domain.digests.subscriptions import Wish
+from domain.erasure import Done, Eraser, Subject
+from domain.feedback.attachments import Answer as Answered
+from domain.feedback.attachments import File, Line
+from domain.feedback.model import Draft, FeedbackState, Gone, Origin, Source
+from domain.feedback.privacy import Reader
+from domain.ideas.model import Horizon, Position, Status
 from domain.imports.rows import FeedbackItem, IdeaItem, Problem, Voter
 from domain.imports.runs import State as ImportState
-from domain.labels import LabelKind
-from domain.merging import Merge
-from domain.money import Money, Rates
-from domain.objective_forms import TypedObjective, read_objective
-from domain.objectives import Confidence, ObjectiveDraft
-from domain.outbox import Kind, State
-from domain.people import Channel, Person
-from domain.privacy import Reader
-from domain.promises import NewPromise, PromiseState
-from domain.rota import Rota
-from domain.round_results import Answer, Dispute
-from domain.rounds import Kind as RoundKind
-from domain.rounds import State as RoundState
-from domain.schedule import Cadence, Schedule
+from domain.merging.plan import Merge
+from domain.objectives.forms import TypedObjective, read_objective
+from domain.objectives.model import Confidence, ObjectiveDraft
+from domain.roadmap.promises import NewPromise, PromiseState
+from domain.rounds.model import Kind as RoundKind
+from domain.rounds.model import State as RoundState
+from domain.rounds.results import Answer, Dispute
 from domain.scoring.estimates import Outcome
 from domain.scoring.ranking import Narrow, Order, Scored
-from domain.search_language import parse_search
-from domain.search_results import Wanted
-from domain.subscriptions import Wish
-from domain.tokens import Right, TokenWish
-from domain.triage import Cut, Deed
-from domain.triage import Narrow as Part
-from domain.user_groups import UserGroup
-from domain.votes import ReactionState
-from storage.ideas import NewRow
-from storage.import_rows import NewFeedback
-from storage.import_rows import NewIdea as ImportedIdea
-from storage.rounds import NewRound
-from storage.scoring import Rules
-from storage.search_entries import Mark
-from storage.triage import ItemFacts
+from domain.search.query_language import parse_search
+from domain.search.results import Wanted
+from domain.text.labels import LabelKind
+from domain.triage.rota import Rota
+from domain.triage.steps import Cut, Deed
+from domain.triage.steps import Narrow as Part
+from domain.votes.model import ReactionState
+from domain.workspace import UserGroup
+from storage.ideas.queries import NewRow
+from storage.imports.rows import NewFeedback
+from storage.imports.rows import NewIdea as ImportedIdea
+from storage.rounds.queries import NewRound
+from storage.scoring.estimates import Rules
+from storage.similarity import Mark
+from storage.triage.inbox import ItemFacts
 from tests.support.make import NOON, errand
 
 SECRET = "Secret"

@@ -11,18 +11,23 @@ from pathlib import Path
 from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
-from domain.digest import digest_key
-from domain.ideas import Horizon
-from domain.people import Request
-from domain.schedule import Cadence, Schedule
-from domain.subscriptions import Wish
+from domain.core.people import Request
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.model import digest_key
+from domain.digests.subscriptions import Wish
+from domain.ideas.model import Horizon
 from sandbox import Sandbox
 from sandbox import Settings as Strictness
-from scheduled.slack import reason
-from services import digest_changes, digest_runs, errands, export, ideas, installations
-from services.ideas import NewIdea
-from storage import outbox
-from storage.engine import Database
+from scheduled.delivery.api_errors import reason
+from services.digests import runs as digest_runs
+from services.digests import subscribe as digest_changes
+from services.home import export
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.outbox import messages as errands
+from services.workspace import installations
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
 from tests.support.databases import opened
 from tests.support.nursery import comes_true
 from tests.support.process import BotProcess, bot_process, free_port

@@ -1,10 +1,11 @@
 """What a team has said and filed before a scenario begins, stored without Slack hearing of it."""
 
-from domain.feedback import Draft
-from domain.ideas import Idea
+from domain.feedback.model import Draft
+from domain.ideas.model import Idea
 from sandbox import Actor
-from services import feedback, ideas
-from services.ideas import NewIdea
+from services.feedback import capture as feedback
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
 from tests.support.make import request
 from tests.support.world import World
 

@@ -13,15 +13,15 @@ import uvicorn
 
 from bot import manifest
 from bot.app import Linchpin, create_app
-from bot.intake import Intake
-from bot.metrics import Metrics
-from bot.serve import listen
+from bot.server.metrics import Metrics
+from bot.server.serve import listen
+from bot.server.web import create_web
 from bot.settings import Settings
-from bot.socket import SocketRunner
-from bot.web import create_web
+from bot.slack.dispatch import Intake
+from bot.slack.socket import SocketRunner
 from sandbox import Actor, Sandbox, SandboxClock
 from sandbox import Settings as Strictness
-from storage.engine import Database
+from storage.database.engine import Database
 from tests.support.make import NOON
 
 PUBLIC_URL = "https://linchpin.example.com"
@@ -54,7 +54,7 @@ class World:
     @property
     def workspace_id(self) -> int:
         """The row id of the first workspace."""
-        from services import installations
+        from services.workspace import installations
 
         found = installations.by_team(self.bot.database, self.box.team_id)
         assert found is not None

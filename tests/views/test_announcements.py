@@ -15,7 +15,7 @@ from views.announcements import (
     choices_message,
     told_message,
 )
-from views.limits import check_message, check_view
+from views.blockkit.limits import check_message, check_view
 
 HOSTILE = ("<!channel> <@U0PRIYA> *b* & " * 200)[:3000]
 WAITING = Announcement(1, 1, 1, Note("Out now", "Words"), "U1", NOON, NOON, None, None)

@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 
-from domain.errors import InvalidInput
+from domain.core.errors import InvalidInput
 from domain.imports.fields import FIELDS, Field, Kind, Origin
 from domain.imports.guess import Plan
 from domain.imports.records import Record
 from domain.imports.runs import Counts, Import, Offer, Preview, State
-from views import ids
+from views.blockkit import ids
+from views.blockkit.limits import check_message, check_view
 from views.imports import (
     columns_modal,
     form_import,
@@ -17,7 +18,6 @@ from views.imports import (
     problems_words,
     typed_columns,
 )
-from views.limits import check_message, check_view
 
 RUN = Import(7, 1, "a.csv", "U1", State.OFFERED, Counts(), 100, 0)
 PLAN = Plan(Kind.FEEDBACK, Origin.PLAIN, "utf-8", ",", ("Text", "Who"), True, {Field.TEXT: 0})

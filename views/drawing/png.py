@@ -11,7 +11,7 @@ import subprocess
 import sys
 from pathlib import Path
 
-from views.drawing.machine_fonts import fonts_for
+from views.drawing.system_fonts import fonts_for
 
 _HERE = Path(__file__).resolve().parent
 _WORKER = _HERE / "worker.py"

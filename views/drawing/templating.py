@@ -4,7 +4,7 @@ from functools import lru_cache
 
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
-from views.drawing.lettering import Weight, directed, shipped_font
+from views.drawing.glyphs import Weight, directed, shipped_font
 
 
 @lru_cache(maxsize=1)

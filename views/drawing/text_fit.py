@@ -2,7 +2,7 @@
 
 import unicodedata
 
-from views.drawing.lettering import Weight, cleaned, shipped_font
+from views.drawing.glyphs import Weight, cleaned, shipped_font
 
 _WIDE_EM = 1.0
 _OTHER_EM = 0.62

@@ -3,7 +3,7 @@
 import sqlalchemy as sa
 from alembic import op
 
-import storage.types
+import storage.database.types
 
 revision = "0001"
 down_revision = None
@@ -17,16 +17,16 @@ def upgrade() -> None:
     op.create_table(
         "job_run",
         sa.Column("name", sa.String(), nullable=False),
-        sa.Column("started_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("finished_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("succeeded_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("next_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("started_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("finished_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("succeeded_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("next_at", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
         sa.PrimaryKeyConstraint("name"),
     )
     op.create_table(
         "workspace",
-        sa.Column("id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
         sa.Column("team_id", sa.String(), nullable=False),
         sa.Column("enterprise_id", sa.String(), nullable=True),
         sa.Column("name", sa.String(), nullable=False),
@@ -38,19 +38,19 @@ def upgrade() -> None:
         sa.Column("capture_emoji", sa.String(), nullable=False),
         sa.Column("vote_emoji", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=True),
-        sa.Column("channels_read_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("channels_read_at", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("stopped_reason", sa.Text(), nullable=True),
-        sa.Column("installed_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("installed_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.PrimaryKeyConstraint("id"),
         sa.UniqueConstraint("team_id"),
     )
     op.create_table(
         "area",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -60,13 +60,13 @@ def upgrade() -> None:
     )
     op.create_table(
         "change",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("at", storage.database.types.UtcDateTime(), nullable=False),
         sa.Column("actor", sa.String(), nullable=False),
         sa.Column("door", sa.String(), nullable=False),
         sa.Column("subject_kind", sa.String(), nullable=False),
-        sa.Column("subject_id", storage.types.BigId, nullable=False),
+        sa.Column("subject_id", storage.database.types.BigId, nullable=False),
         sa.Column("field", sa.String(), nullable=False),
         sa.Column("before", sa.JSON(), nullable=False),
         sa.Column("after", sa.JSON(), nullable=False),
@@ -91,13 +91,13 @@ def upgrade() -> None:
 
     op.create_table(
         "channel",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("is_member", sa.Boolean(), nullable=False),
         sa.Column("is_private", sa.Boolean(), nullable=False),
         sa.Column("is_archived", sa.Boolean(), nullable=False),
-        sa.Column("updated_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -106,7 +106,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "counter",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("last", sa.Integer(), nullable=False),
         sa.ForeignKeyConstraint(
@@ -117,11 +117,11 @@ def upgrade() -> None:
     )
     op.create_table(
         "customer",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("key", sa.Text(), nullable=False),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -131,7 +131,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "manager",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
@@ -141,8 +141,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "outbox",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("kind", sa.String(), nullable=False),
         sa.Column("lane", sa.String(), nullable=False),
         sa.Column("key", sa.String(), nullable=False),
@@ -150,17 +150,17 @@ def upgrade() -> None:
         sa.Column("payload", sa.JSON(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
-        sa.Column("due_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("not_before", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("due_at", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("not_before", storage.database.types.UtcDateTime(), nullable=False),
         sa.Column("attempts", sa.Integer(), nullable=False),
         sa.Column("is_uncertain", sa.Boolean(), nullable=False),
         sa.Column("lease_owner", sa.String(), nullable=True),
-        sa.Column("lease_until", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("lease_until", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("slack_ts", sa.String(), nullable=True),
         sa.Column("file_id", sa.String(), nullable=True),
         sa.Column("error", sa.Text(), nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("finished_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("finished_at", storage.database.types.UtcDateTime(), nullable=True),
         sa.CheckConstraint(
             "state IN ('pending','claimed','done','failed','unknown','cancelled')",
             name="outbox_state",
@@ -200,9 +200,9 @@ def upgrade() -> None:
 
     op.create_table(
         "pace",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("limit_name", sa.String(), nullable=False),
-        sa.Column("due", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("due", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -211,7 +211,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "person",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("name", sa.String(), nullable=False),
         sa.Column("zone", sa.String(), nullable=True),
@@ -220,7 +220,7 @@ def upgrade() -> None:
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
         sa.Column("is_guest", sa.Boolean(), nullable=False),
         sa.Column("is_stranger", sa.Boolean(), nullable=False),
-        sa.Column("updated_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -229,8 +229,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "reaction",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("message_ts", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
@@ -249,9 +249,9 @@ def upgrade() -> None:
 
     op.create_table(
         "refused_block",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("block_type", sa.String(), nullable=False),
-        sa.Column("refused_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("refused_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -260,7 +260,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "rubric",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("driver", sa.String(), nullable=False),
         sa.Column("choice", sa.String(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
@@ -272,7 +272,7 @@ def upgrade() -> None:
     )
     op.create_table(
         "scoring",
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("model_lines", sa.Text(), nullable=False),
         sa.Column("model_formula", sa.Text(), nullable=False),
@@ -284,8 +284,8 @@ def upgrade() -> None:
     )
     op.create_table(
         "subscription",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("owner_id", sa.String(), nullable=False),
         sa.Column("audience", sa.String(), nullable=False),
@@ -297,13 +297,13 @@ def upgrade() -> None:
         sa.Column("anchor", sa.Date(), nullable=False),
         sa.Column("has_picture", sa.Boolean(), nullable=False),
         sa.Column("is_paused", sa.Boolean(), nullable=False),
-        sa.Column("paused_until", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("paused_until", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("paused_reason", sa.Text(), nullable=True),
-        sa.Column("watermark", storage.types.BigId, nullable=False),
-        sa.Column("covered_until", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("next_due_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("ended_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("watermark", storage.database.types.BigId, nullable=False),
+        sa.Column("covered_until", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("next_due_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("ended_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["workspace_id"],
             ["workspace.id"],
@@ -317,8 +317,8 @@ def upgrade() -> None:
 
     op.create_table(
         "area_method",
-        sa.Column("area_id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("area_id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["area_id"],
@@ -332,18 +332,18 @@ def upgrade() -> None:
     )
     op.create_table(
         "delivery",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("subscription_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("subscription_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
-        sa.Column("due_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("period_from", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("period_to", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("due_at", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("period_from", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("period_to", storage.database.types.UtcDateTime(), nullable=False),
         sa.Column("result", sa.String(), nullable=False),
         sa.Column("reason", sa.Text(), nullable=True),
         sa.Column("items", sa.Integer(), nullable=False),
-        sa.Column("outbox_id", storage.types.BigId, nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("outbox_id", storage.database.types.BigId, nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["outbox_id"],
             ["outbox.id"],
@@ -365,15 +365,15 @@ def upgrade() -> None:
 
     op.create_table(
         "feedback",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("said_by", sa.String(), nullable=True),
         sa.Column("said_by_name", sa.Text(), nullable=True),
         sa.Column("saved_by", sa.String(), nullable=False),
-        sa.Column("customer_id", storage.types.BigId, nullable=True),
-        sa.Column("area_id", storage.types.BigId, nullable=True),
+        sa.Column("customer_id", storage.database.types.BigId, nullable=True),
+        sa.Column("area_id", storage.database.types.BigId, nullable=True),
         sa.Column("importance", sa.String(), nullable=True),
         sa.Column("state", sa.String(), nullable=False),
         sa.Column("source_channel_id", sa.String(), nullable=True),
@@ -382,7 +382,7 @@ def upgrade() -> None:
         sa.Column("source_is_private", sa.Boolean(), nullable=False),
         sa.Column("door", sa.String(), nullable=False),
         sa.Column("request_key", sa.String(), nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.CheckConstraint("length(text) > 0", name="feedback_has_text"),
         sa.ForeignKeyConstraint(
             ["area_id"],
@@ -412,8 +412,8 @@ def upgrade() -> None:
 
     op.create_table(
         "idea",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("number", sa.Integer(), nullable=False),
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("title_key", sa.Text(), nullable=False),
@@ -421,13 +421,13 @@ def upgrade() -> None:
         sa.Column("words", sa.Text(), nullable=False),
         sa.Column("status", sa.String(), nullable=False),
         sa.Column("horizon", sa.String(), nullable=True),
-        sa.Column("area_id", storage.types.BigId, nullable=True),
+        sa.Column("area_id", storage.database.types.BigId, nullable=True),
         sa.Column("owner_id", sa.String(), nullable=True),
         sa.Column("decline_reason", sa.Text(), nullable=True),
         sa.Column("votes", sa.Integer(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("shipped_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("shipped_at", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("request_key", sa.String(), nullable=True),
         sa.CheckConstraint("length(title) > 0", name="idea_has_title"),
         sa.CheckConstraint("votes >= 0", name="idea_votes_not_negative"),
@@ -457,17 +457,17 @@ def upgrade() -> None:
 
     op.create_table(
         "announcement",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
         sa.Column("headline", sa.Text(), nullable=False),
         sa.Column("text", sa.Text(), nullable=False),
         sa.Column("tells_askers", sa.Boolean(), nullable=False),
         sa.Column("created_by", sa.String(), nullable=False),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
-        sa.Column("post_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("queued_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("cancelled_at", storage.types.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
+        sa.Column("post_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("queued_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("cancelled_at", storage.database.types.UtcDateTime(), nullable=True),
         sa.Column("request_key", sa.String(), nullable=True),
         sa.ForeignKeyConstraint(
             ["idea_id"],
@@ -490,16 +490,16 @@ def upgrade() -> None:
 
     op.create_table(
         "card",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
         sa.Column("message_ts", sa.String(), nullable=True),
         sa.Column("permalink", sa.Text(), nullable=True),
         sa.Column("shown", sa.String(), nullable=True),
         sa.Column("is_deleted", sa.Boolean(), nullable=False),
-        sa.Column("updated_at", storage.types.UtcDateTime(), nullable=True),
-        sa.Column("created_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("updated_at", storage.database.types.UtcDateTime(), nullable=True),
+        sa.Column("created_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["idea_id"],
             ["idea.id"],
@@ -523,13 +523,13 @@ def upgrade() -> None:
 
     op.create_table(
         "estimate",
-        sa.Column("id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
         sa.Column("driver", sa.String(), nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
         sa.Column("value", sa.Float(), nullable=True),
-        sa.Column("given_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("given_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["idea_id"],
             ["idea.id"],
@@ -545,11 +545,11 @@ def upgrade() -> None:
 
     op.create_table(
         "evidence",
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
-        sa.Column("feedback_id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
+        sa.Column("feedback_id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("linked_by", sa.String(), nullable=False),
-        sa.Column("linked_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("linked_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["feedback_id"],
             ["feedback.id"],
@@ -569,11 +569,11 @@ def upgrade() -> None:
 
     op.create_table(
         "score",
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("method", sa.String(), nullable=False),
         sa.Column("value", sa.Float(), nullable=True),
-        sa.Column("scored_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("scored_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["idea_id"],
             ["idea.id"],
@@ -589,10 +589,10 @@ def upgrade() -> None:
 
     op.create_table(
         "vote",
-        sa.Column("idea_id", storage.types.BigId, nullable=False),
+        sa.Column("idea_id", storage.database.types.BigId, nullable=False),
         sa.Column("user_id", sa.String(), nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
-        sa.Column("voted_at", storage.types.UtcDateTime(), nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
+        sa.Column("voted_at", storage.database.types.UtcDateTime(), nullable=False),
         sa.ForeignKeyConstraint(
             ["idea_id"],
             ["idea.id"],
@@ -608,9 +608,9 @@ def upgrade() -> None:
 
     op.create_table(
         "announcement_place",
-        sa.Column("announcement_id", storage.types.BigId, nullable=False),
+        sa.Column("announcement_id", storage.database.types.BigId, nullable=False),
         sa.Column("channel_id", sa.String(), nullable=False),
-        sa.Column("workspace_id", storage.types.BigId, nullable=False),
+        sa.Column("workspace_id", storage.database.types.BigId, nullable=False),
         sa.Column("outbox_key", sa.String(), nullable=False),
         sa.ForeignKeyConstraint(
             ["announcement_id"],

@@ -8,7 +8,7 @@ tokenise what domain.search has folded, and nothing else.
 import sqlalchemy as sa
 from alembic import op
 
-from domain.search import index_words
+from domain.text.folding import index_words
 
 revision = "0003"
 down_revision = "0002"

@@ -11,10 +11,10 @@ from typing import Any
 from slack_bolt import App
 from slack_sdk import WebClient
 
-from bot.intake import Intake
-from bot.metrics import Metrics
+from bot.server.metrics import Metrics
 from bot.settings import Settings
-from bot.socket import SocketRunner
+from bot.slack.dispatch import Intake
+from bot.slack.socket import SocketRunner
 from sandbox import Sandbox
 
 Json = dict[str, Any]

@@ -7,8 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import InvalidInput
-from domain.scoring.catalog import BUILT_IN
+from domain.core.errors import InvalidInput
 from domain.scoring.commands import (
     AskUsage,
     AskWhy,
@@ -26,7 +25,8 @@ from domain.scoring.commands import (
     parse_score_command,
 )
 from domain.scoring.estimates import Estimate, Outcome, opinions, score_range, values
-from domain.scoring.methods import score
+from domain.scoring.methods.base import score
+from domain.scoring.methods.catalog import BUILT_IN
 from domain.scoring.steps import smallest_step
 
 NOW = datetime(2026, 11, 23, 12, tzinfo=UTC)

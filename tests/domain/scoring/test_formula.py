@@ -4,12 +4,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import InvalidInput
-from domain.scoring.catalog import DRIVERS
+from domain.core.errors import InvalidInput
 from domain.scoring.formula import parse
 from domain.scoring.formula_tokens import FormulaError
-from domain.scoring.methods import score
-from domain.scoring.weighted import parse_model, weighted_method
+from domain.scoring.methods.base import score
+from domain.scoring.methods.catalog import DRIVERS
+from domain.scoring.methods.weighted import parse_model, weighted_method
 
 AMOUNTS = {"a": 2.0, "b": 3.0, "zero": 0.0}
 

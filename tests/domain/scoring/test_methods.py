@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import InvalidInput
-from domain.scoring.catalog import BUILT_IN, DRIVERS, WEIGHTED, parse_method
+from domain.core.errors import InvalidInput
 from domain.scoring.drivers import told, told_estimate
-from domain.scoring.kano import category
-from domain.scoring.methods import score
-from domain.scoring.moscow import MOSCOW
+from domain.scoring.methods.base import score
+from domain.scoring.methods.catalog import BUILT_IN, DRIVERS, WEIGHTED, parse_method
+from domain.scoring.methods.kano import category
+from domain.scoring.methods.moscow import MOSCOW
 
 WORKED = [
     ("rice", {"reach": 2000, "impact": 2, "confidence": 80, "effort": 4}, 800),

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.errors import InvalidInput
-from domain.ideas import Horizon, Status
+from domain.core.errors import InvalidInput
+from domain.ideas.model import Horizon, Status
 from domain.scoring.ranking import Order
 from domain.scoring.top_words import TopWish, parse_top
 

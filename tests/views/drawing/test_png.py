@@ -9,11 +9,11 @@ from time import monotonic
 
 import pytest
 
-from tests.views.drawing.boards import TROUBLE, board, board_of, card
+from tests.views.roadmap.boards import TROUBLE, board, board_of, card
 from views.drawing import worker
-from views.drawing.board import board_svg
-from views.drawing.layout import CANVAS, lay_out
 from views.drawing.png import DrawingError, draw_png
+from views.roadmap.drawing.board import board_svg
+from views.roadmap.drawing.board_layout import CANVAS, lay_out
 
 TIMEOUT_S = 60.0
 GENEROUS_S = 20.0

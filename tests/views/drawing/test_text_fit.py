@@ -6,8 +6,8 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from tests.views.drawing.boards import TROUBLE
-from views.drawing.lettering import cleaned, directed, is_right_to_left
+from tests.views.roadmap.boards import TROUBLE
+from views.drawing.glyphs import cleaned, directed, is_right_to_left
 from views.drawing.text_fit import clipped, width, wrapped
 
 

@@ -1,0 +1,233 @@
+"""``linchpin import``: a table from elsewhere, read in bounded memory and stored in short steps."""
+
+import sys
+import time
+from argparse import Namespace
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import chain, count, islice
+from pathlib import Path
+from typing import BinaryIO, TextIO
+
+from bot.app import create_app, utc_now
+from bot.settings import Settings
+from domain.core.changes import IMPORTING, SYSTEM
+from domain.core.errors import InvalidInput
+from domain.core.people import Request, Workspace
+from domain.imports.encodings import encoding_label
+from domain.imports.fields import FIELDS, NEEDED, Kind, Origin
+from domain.imports.guess import Plan, mapped
+from domain.imports.rows import Item, Problem
+from domain.imports.runs import Counts, Import, problem_table
+from services.imports import runs as imports
+from services.imports.files import guessed, rows_of
+from services.imports.rows import BATCHES
+from services.workspace import installations
+from storage.database.engine import Database
+
+_BAR = 30
+_PAUSES = {Kind.FEEDBACK: 0.2, Kind.IDEAS: 0.5, Kind.CUSTOMERS: 0.5}
+"""What part of the time a step took nothing is done after it: a bot that runs beside this looks
+every 0.1 s whether it has its turn at SQLite."""
+
+
+def import_file(settings: Settings, args: Namespace) -> int:
+    """Import a file, or say what that would bring; 1 when some rows were refused.
+
+    What was understood and what became of it goes to stderr. Raises InvalidInput for a file or a
+    column that there is none of, OSError when a file cannot be read or written.
+    """
+    path = Path(args.file)
+    with path.open("rb") as file:
+        _check(file, path)
+        plan = mapped(guessed(file, _kind(args), _origin(args)), _wishes(args))
+        _tell_plan(path, plan)
+        if not plan.is_complete:
+            raise InvalidInput(_without_column(plan))
+        linchpin = create_app(settings)
+        linchpin.prepare()
+        try:
+            workspace = installations.chosen(linchpin.database, args.workspace)
+            work = _Work(linchpin.database, workspace, plan, is_dry=args.dry_run)
+            counts, refused = work.through(file, path)
+        finally:
+            linchpin.database.dispose()
+    _talk(_outcome(refused, plan.kind, counts, is_dry=args.dry_run))
+    return 1 if counts.problems else 0
+
+
+@dataclass(frozen=True, slots=True)
+class _Work:
+    """Where a file goes, and how it is read."""
+
+    database: Database
+    workspace: Workspace
+    plan: Plan
+    is_dry: bool
+
+    def through(self, file: BinaryIO, path: Path) -> tuple[Counts, Path]:
+        """Store the rows of a file, or only try to; what became of them, and where the refused
+        ones are."""
+        size, now = max(path.stat().st_size, 1), utc_now()
+        with _Refused(path, self.plan) as refused, _bar() as show:
+            run = None if self.is_dry else self._begin(path.name, now)
+            counts = Counts()
+            found = rows_of(file, self.plan, now)
+            while batch := list(islice(found, BATCHES[self.plan.kind])):
+                began = time.monotonic()
+                run, counts = self._step(run, counts, batch, refused, now)
+                time.sleep((time.monotonic() - began) * _PAUSES[self.plan.kind])
+                show(file.tell() / size, counts)
+            if run is not None:
+                imports.end(self.database, self._request(now), run, self.plan)
+        return counts, refused.path
+
+    def _begin(self, name: str, now: datetime) -> Import:
+        return imports.begin(self.database, self._request(now), name, self.plan)
+
+    def _step(
+        self,
+        run: Import | None,
+        counts: Counts,
+        batch: list[Item | Problem],
+        refused: "_Refused",
+        now: datetime,
+    ) -> tuple[Import | None, Counts]:
+        if run is None:
+            done = imports.rehearse(self.database, self._request(now), self.plan, batch)
+        else:
+            run, done = imports.store(self.database, self._request(now), run, self.plan, batch)
+        refused.put(done.problems)
+        return run, counts.plus(done.added, done.known, done.votes, len(done.problems))
+
+    def _request(self, now: datetime) -> Request:
+        """Nobody in Slack asks: what comes by the command line is saved by the bot itself."""
+        return Request(self.workspace.id, self.workspace.bot_user_id or SYSTEM, IMPORTING, now)
+
+
+class _Refused:
+    """The file of refused rows beside the one that is read; there is none without such rows."""
+
+    def __init__(self, path: Path, plan: Plan) -> None:
+        self.path = problems_path(path)
+        self._plan = plan
+        self._file: TextIO | None = None
+
+    def __enter__(self) -> "_Refused":
+        return self
+
+    def __exit__(self, *_error: object) -> None:
+        if self._file is not None:
+            self._file.close()
+
+    def put(self, problems: tuple[Problem, ...]) -> None:
+        """Write rows, the first ones below the names of the columns."""
+        if not problems:
+            return
+        lines = iter(problem_table(self._plan.headers, problems, self._plan.delimiter))
+        head = next(lines)
+        if self._file is None:
+            self._file = self.path.open("x", encoding="utf-8", newline="")
+            self._file.write(head)
+        self._file.writelines(lines)
+
+
+def problems_path(path: Path) -> Path:
+    """Where the refused rows of a file are written: beside it, in place of no other file."""
+    ends = chain([""], (f"-{turn}" for turn in count(2)))
+    turns = (f"{path.stem}-problems{end}.csv" for end in ends)
+    return next(found for name in turns if not (found := path.with_name(name)).exists())
+
+
+@contextmanager
+def _bar() -> Iterator["_Show"]:
+    """Something that shows how far the work is, where somebody looks."""
+    show = _Show(is_shown=sys.stderr.isatty())
+    try:
+        yield show
+    finally:
+        show.end()
+
+
+class _Show:
+    """A bar on a terminal; nothing where the output goes elsewhere."""
+
+    def __init__(self, *, is_shown: bool) -> None:
+        self._is_shown = is_shown
+
+    def __call__(self, part: float, counts: Counts) -> None:
+        if self._is_shown:
+            full = int(min(part, 1.0) * _BAR)
+            rows = counts.added + counts.known + counts.problems
+            bar = "█" * full + "░" * (_BAR - full)
+            sys.stderr.write(f"\r{bar} {int(min(part, 1.0) * 100):3d} %  {rows:,} rows ")
+            sys.stderr.flush()
+
+    def end(self) -> None:
+        """Leave the bar's line."""
+        if self._is_shown:
+            sys.stderr.write("\n")
+
+
+def _check(file: BinaryIO, path: Path) -> None:
+    if not file.seekable():
+        raise InvalidInput(f"{path} can be read only once. Save it as a file and import that.")
+    if file.read(4) == b"PK\x03\x04":
+        raise InvalidInput(f"{path.name} is a workbook. Save the table as CSV and import that.")
+
+
+def _kind(args: Namespace) -> Kind | None:
+    return Kind(args.kind) if args.kind else None
+
+
+def _origin(args: Namespace) -> Origin | None:
+    return Origin(getattr(args, "from")) if getattr(args, "from") else None
+
+
+def _wishes(args: Namespace) -> list[tuple[str, str]]:
+    found = []
+    for one in args.map or ():
+        column, sign, field = one.rpartition("=")
+        if not sign:
+            raise InvalidInput(f"--map {one!r} has no =. Write it as COLUMN=FIELD.")
+        found.append((column, field))
+    return found
+
+
+def _without_column(plan: Plan) -> str:
+    needed = NEEDED[plan.kind]
+    return (
+        f"No column seems to hold what every row needs: {needed.value} ({needed.label}). "
+        f"Name it with --map COLUMN={needed.value}"
+    )
+
+
+def _tell_plan(path: Path, plan: Plan) -> None:
+    _talk(
+        f"{path.name}: {plan.kind}, from {plan.origin.label}, {encoding_label(plan.encoding)}, "
+        f"cells parted by {plan.delimiter!r}"
+        + ("" if plan.has_header else ", no names of columns in the first line")
+    )
+    for field in FIELDS[plan.kind]:
+        if field in plan.columns:
+            _talk(f"  {plan.headers[plan.columns[field]]} -> {field.value}")
+    if plan.left_out:
+        _talk(f"  not imported: {', '.join(plan.left_out)}")
+
+
+def _outcome(refused: Path, kind: Kind, counts: Counts, *, is_dry: bool) -> str:
+    what = kind.value
+    verb = "Would add" if is_dry else "Added"
+    told = [f"{verb} {counts.added:,} {what}"]
+    if counts.votes:
+        told.append(f"{counts.votes:,} votes")
+    told.append(f"{counts.known:,} there already")
+    if counts.problems:
+        told.append(f"{counts.problems:,} refused, see {refused}")
+    return ", ".join(told) + "."
+
+
+def _talk(sentence: str) -> None:
+    sys.stderr.write(f"{sentence}\n")

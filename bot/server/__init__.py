@@ -1,0 +1,1 @@
+"""The web server: probes, metrics, logs, share pages."""

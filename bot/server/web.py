@@ -1,0 +1,147 @@
+"""The web server: Slack's requests in HTTP mode, installation, health and metrics."""
+
+import asyncio
+import logging
+from collections.abc import Callable
+
+from slack_sdk.signature import SignatureVerifier
+from starlette.applications import Starlette
+from starlette.requests import Request
+from starlette.responses import (
+    HTMLResponse,
+    JSONResponse,
+    PlainTextResponse,
+    RedirectResponse,
+    Response,
+)
+from starlette.routing import BaseRoute, Route
+
+from bot import manifest
+from bot.api.routes import Api
+from bot.server.metrics import CONTENT_TYPE, Metrics
+from bot.server.probes import Program, SlackLink, readiness, scrape
+from bot.server.share_pages import SHARE_PATH, open_share
+from bot.slack import signature as web_edge
+from bot.slack.dispatch import Delivery, Intake
+from bot.slack.oauth import COOKIE, STATE_LIFE_S, OAuth
+
+log = logging.getLogger("linchpin.web")
+
+_RETRY_HEADERS = ("x-slack-retry-num", "x-slack-retry-reason")
+
+
+def create_web(
+    program: Program,
+    *,
+    intake: Intake | None = None,
+    link: SlackLink | None = None,
+    metrics: Metrics | None = None,
+) -> Starlette:
+    """The web application for these settings.
+
+    ``/slack/events`` is there in HTTP mode alone (with Socket Mode on, Slack sends nothing to it),
+    the installation pages when a client id and secret are set, the probes and the API always.
+    """
+    metrics = metrics or Metrics()
+    routes = _probes(program, link, metrics)
+    settings = program.settings
+    if settings.mode == "http" and settings.signing_secret:
+        door = _Door(settings.signing_secret, intake or Intake(program.bolt, metrics), metrics)
+        routes.append(Route(manifest.EVENTS_PATH, door.receive, methods=["POST"]))
+    api = Api(metrics)
+    api.serve(program)
+    routes += api.routes()
+    routes.append(Route(f"{SHARE_PATH}/{{token}}", _shared(program), methods=["GET"]))
+    if settings.multi_workspace:
+        scopes = manifest.wanted_scopes()
+        routes += _installation(OAuth(settings, scopes, program.install))
+    return Starlette(routes=routes)
+
+
+class _Door:
+    """``POST /slack/events``: everything that Slack sends in HTTP mode."""
+
+    def __init__(self, signing_secret: str, intake: Intake, metrics: Metrics) -> None:
+        self._verifier = SignatureVerifier(signing_secret)
+        self._intake = intake
+        self._metrics = metrics
+
+    async def receive(self, request: Request) -> Response:
+        try:
+            return await self._receive(request)
+        except web_edge.Refused as refused:
+            self._metrics.request("unknown", f"refused_{refused.status}")
+            return PlainTextResponse(refused.reason, refused.status)
+
+    async def _receive(self, request: Request) -> Response:
+        body = await web_edge.read_body(request)
+        if web_edge.is_ssl_check(body):
+            return PlainTextResponse("")
+        web_edge.verify(self._verifier, request.headers, body)
+        content = web_edge.parse(body, request.headers.get("content-type", ""))
+        if content.get("type") == "url_verification":
+            return JSONResponse({"challenge": content.get("challenge")})
+        headers = {
+            name: request.headers[name] for name in _RETRY_HEADERS if name in request.headers
+        }
+        answer = await asyncio.wrap_future(self._intake.submit(Delivery(content, headers)))
+        return Response(answer.body, answer.status, headers={"content-type": answer.content_type})
+
+
+def _probes(program: Program, link: SlackLink | None, metrics: Metrics) -> list[BaseRoute]:
+    async def alive(_request: Request) -> Response:
+        return PlainTextResponse("ok\n")
+
+    # These two ask the database; Starlette runs plain functions in threads of its own, so that a
+    # probe never queues behind Slack's requests, nor they behind it.
+    def ready(_request: Request) -> Response:
+        is_ready, report = readiness(program, link)
+        return JSONResponse(report, 200 if is_ready else 503)
+
+    def counted(_request: Request) -> Response:
+        return Response(scrape(program, link, metrics), headers={"content-type": CONTENT_TYPE})
+
+    return [
+        Route("/healthz", alive),
+        Route("/readyz", ready),
+        Route("/metrics", counted),
+    ]
+
+
+def _shared(program: Program) -> Callable[[Request], Response]:
+    # A plain function: Starlette runs it in a thread of its own, as it draws.
+    def show(request: Request) -> Response:
+        return open_share(program, str(request.path_params["token"]))
+
+    return show
+
+
+def _installation(oauth: OAuth) -> list[BaseRoute]:
+    async def begin(_request: Request) -> Response:
+        address, cookie = oauth.begin()
+        response = RedirectResponse(address, 302)
+        response.set_cookie(
+            COOKIE, cookie, max_age=STATE_LIFE_S, secure=True, httponly=True, samesite="lax"
+        )
+        return _private(response)
+
+    def finish(request: Request) -> Response:
+        query = request.query_params
+        page = oauth.finish(
+            code=query.get("code", ""),
+            state=query.get("state", ""),
+            error=query.get("error", ""),
+            cookie=request.cookies.get(COOKIE, ""),
+        )
+        response = HTMLResponse(page.html(), page.status)
+        response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
+        return _private(response)
+
+    return [Route("/slack/install", begin), Route(manifest.REDIRECT_PATH, finish)]
+
+
+def _private(response: Response) -> Response:
+    response.headers["cache-control"] = "no-store"
+    response.headers["referrer-policy"] = "no-referrer"
+    response.headers["content-security-policy"] = "default-src 'none'; style-src 'unsafe-inline'"
+    return response

@@ -1,0 +1,1 @@
+"""Connections to Slack: Socket Mode, HTTP signatures, OAuth, clients."""

@@ -1,0 +1,1 @@
+"""What every feature uses: errors, changes, outbox kinds, people, money, rate limits."""

@@ -1,0 +1,1 @@
+"""Dates and times: reading them from words, schedules, time zones."""

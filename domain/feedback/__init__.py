@@ -1,0 +1,1 @@
+"""Feedback: capturing it, its threads and files, and the messages it came from."""

@@ -1,0 +1,1 @@
+"""The roadmap at another time: as of a day, changes since, how dates held."""

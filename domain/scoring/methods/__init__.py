@@ -1,0 +1,1 @@
+"""Scoring methods: RICE, ICE, WSJF and the others."""

@@ -1,0 +1,1 @@
+"""Search: the query language, what it finds, and how results are shown."""

@@ -1,0 +1,1 @@
+"""Text: Slack's markup, emoji, folding, redaction."""

@@ -1,0 +1,311 @@
+"""Triage: feedback that nobody has sorted yet, and each step that sorts it."""
+
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import datetime, time, timedelta
+from enum import StrEnum
+from statistics import median
+from zoneinfo import ZoneInfo
+
+from domain.core.errors import InvalidInput
+from domain.feedback.model import Feedback
+from domain.similarity.suggestions import Alike
+
+CLOSE_ENOUGH = 0.45
+"""The least cosine at which a neighbour has a say in where feedback belongs: a little above the
+score from which two texts are called related (domain.similarity.closeness.RELATED)."""
+
+_NEIGHBOURS = 5
+_VOICES = 2
+_NAMED = 3
+_WORKING_DAYS = 5
+
+
+class Deed(StrEnum):
+    """What a step does to feedback."""
+
+    LINK = "link"
+    FILE = "file"
+    DISMISS = "dismiss"
+    ASSIGN = "assign"
+    AREA = "area"
+    LATER = "later"
+    ASK = "ask"
+
+    @property
+    def takes_away(self) -> bool:
+        """True for what takes feedback out of the inbox, for good or for a while."""
+        return self not in (Deed.ASSIGN, Deed.AREA)
+
+
+class Dismissal(StrEnum):
+    """Why feedback is put aside."""
+
+    KNOWN = "known"
+    SOLVED = "solved"
+    UNCLEAR = "unclear"
+    OUTSIDE = "outside"
+    NOISE = "noise"
+
+    @property
+    def label(self) -> str:
+        """The reason as people choose and read it."""
+        return _DISMISSALS[self]
+
+
+_DISMISSALS = {
+    Dismissal.KNOWN: "We know this already",
+    Dismissal.SOLVED: "It is solved already",
+    Dismissal.UNCLEAR: "Too unclear to act on",
+    Dismissal.OUTSIDE: "Not something we do",
+    Dismissal.NOISE: "Not product feedback",
+}
+
+
+class Unit(StrEnum):
+    """What a time limit is counted in."""
+
+    HOURS = "hours"
+    DAYS = "days"
+    WORKING_DAYS = "working days"
+
+
+@dataclass(frozen=True, slots=True)
+class Limit:
+    """How long feedback may wait to be sorted. Working days are Monday to Friday."""
+
+    amount: int
+    unit: Unit
+
+    @property
+    def words(self) -> str:
+        """The limit as people read it, such as ``5 working days``."""
+        return f"{self.amount} {self.unit.value if self.amount != 1 else self.unit.value[:-1]}"
+
+    def heard_before(self, now: datetime, zone: str) -> datetime:
+        """What was heard before this instant has waited longer than the limit.
+
+        Days are counted on the clocks of an IANA zone, so that a clock change neither adds nor
+        takes an hour of a day.
+        """
+        if self.unit is Unit.HOURS:
+            return now - timedelta(hours=self.amount)
+        place = ZoneInfo(zone)
+        moment, left = now.astimezone(place), self.amount
+        while left:
+            moment -= timedelta(days=1)
+            is_counted = self.unit is Unit.DAYS or moment.weekday() < _WORKING_DAYS
+            left -= is_counted
+        return moment.astimezone(now.tzinfo)
+
+
+def read_limit(amount: str, unit: str) -> Limit | None:
+    """The limit that was typed; None for an empty amount. Raises InvalidInput."""
+    typed = amount.strip()
+    if not typed:
+        return None
+    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 365):
+        raise InvalidInput("Write a whole number from 1 to 365, or leave it empty.", field="limit")
+    return Limit(int(typed), Unit(unit))
+
+
+@dataclass(frozen=True, slots=True)
+class Narrow:
+    """Which items an inbox shows: of an area, of a customer, assigned to who looks."""
+
+    area: str | None = None
+    customer: str | None = None
+    is_mine: bool = False
+
+    @property
+    def is_wide(self) -> bool:
+        """True when everything is shown."""
+        return self == Narrow()
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """The part of what waits that a person looks at, at an instant."""
+
+    narrow: Narrow
+    user_id: str
+    at: datetime
+
+
+@dataclass(frozen=True, slots=True)
+class Suggestion:
+    """An area for feedback without one, and the numbers of the feedback that speaks for it."""
+
+    area: str
+    like: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Neighbour:
+    """Sorted feedback near to another in meaning: its number, area, and cosine."""
+
+    number: int
+    area: str
+    closeness: float
+
+
+def suggested_area(neighbours: Iterable[Neighbour]) -> Suggestion | None:
+    """The area of most of the nearest few, when at least two of them agree and most do.
+
+    Those farther than ``CLOSE_ENOUGH`` have no say. Among areas with as many voices there is no
+    majority, and so no suggestion.
+    """
+    near = sorted(
+        (one for one in neighbours if one.closeness >= CLOSE_ENOUGH),
+        key=lambda one: (-one.closeness, one.number),
+    )[:_NEIGHBOURS]
+    voices: dict[str, list[int]] = defaultdict(list)
+    for one in near:
+        voices[one.area].append(one.number)
+    for area, numbers in voices.items():
+        if len(numbers) >= _VOICES and 2 * len(numbers) > len(near):
+            return Suggestion(area, tuple(numbers[:_NAMED]))
+    return None
+
+
+@dataclass(frozen=True, slots=True)
+class Question:
+    """Something asked about feedback; ``is_in_thread`` under its message, else directly."""
+
+    id: int
+    feedback_id: int
+    asked_by: str
+    asked_of: str
+    text: str
+    at: datetime
+    is_in_thread: bool = False
+    answered_at: datetime | None = None
+    is_closed: bool = False
+
+    @property
+    def is_open(self) -> bool:
+        """True while an answer is waited for."""
+        return self.answered_at is None and not self.is_closed
+
+
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """What waits to be sorted: how much, since when and which one is the oldest.
+
+    ``asked`` wait for an answer and ``later`` were put off; neither is in ``count``. ``late`` of
+    all waited longer than the ``limit``.
+    """
+
+    count: int
+    oldest_at: datetime | None = None
+    oldest_number: int | None = None
+    asked: int = 0
+    later: int = 0
+    late: int = 0
+    limit: Limit | None = None
+
+    @property
+    def everything(self) -> int:
+        """How much is not sorted yet, in any way."""
+        return self.count + self.asked + self.later
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One piece of feedback to be sorted, with what helps to sort it.
+
+    ``questions`` are those that were asked about it, oldest first.
+    """
+
+    feedback: Feedback
+    place: int
+    assigned_to: str | None = None
+    questions: tuple[Question, ...] = ()
+    suggestion: Suggestion | None = None
+    alike: tuple[Alike, ...] = ()
+
+    @property
+    def is_answered(self) -> bool:
+        """True when an answer came and nobody has sorted it since."""
+        return bool(self.questions) and self.questions[-1].answered_at is not None
+
+
+@dataclass(frozen=True, slots=True)
+class Inbox:
+    """The inbox open at one item, or at none. ``person_id`` is who looks."""
+
+    standing: Standing
+    item: Item | None
+    narrow: Narrow
+    person_id: str
+    sorts_all: bool = True
+    sorted_within_days: float | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One item in a list; ``asked_of`` is who has to answer, for those that wait for it."""
+
+    feedback: Feedback
+    asked_of: str | None = None
+    assigned_to: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class ItemList:
+    """A part of what waits, from ``offset`` on, for many at once."""
+
+    lines: tuple[Line, ...]
+    offset: int
+    total: int
+    narrow: Narrow
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """What is to be done with feedback, as a person wants it.
+
+    Each deed has its own facts: LINK an ``idea_number``; FILE a ``title``, a ``description`` and
+    perhaps an ``area``; DISMISS a ``reason`` in words, and whether the person ``is_told``; ASSIGN a
+    ``user_id``; AREA an ``area``; ASK a ``question``, perhaps ``in_thread``.
+    """
+
+    deed: Deed
+    idea_number: int | None = None
+    title: str = ""
+    description: str = ""
+    area: str | None = None
+    reason: str = ""
+    is_told: bool = False
+    user_id: str | None = None
+    question: str = ""
+    in_thread: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Done:
+    """What became of a step: the numbers it did, and those it did not with a sentence each.
+
+    ``step_id`` names it for undoing; None when nothing was done. ``idea_number`` is the idea that
+    things were linked to.
+    """
+
+    deed: Deed
+    numbers: tuple[int, ...]
+    refused: tuple[tuple[int, str], ...] = ()
+    step_id: int | None = None
+    idea_number: int | None = None
+    detail: str | None = None
+    is_undo: bool = False
+
+
+def tomorrow_morning(now: datetime, zone: str) -> datetime:
+    """Nine o'clock of the next day on the clocks of an IANA zone, in UTC."""
+    day = now.astimezone(ZoneInfo(zone)).date() + timedelta(days=1)
+    return datetime.combine(day, time(9), tzinfo=ZoneInfo(zone)).astimezone(now.tzinfo)
+
+
+def median_days(waits: Sequence[timedelta]) -> float | None:
+    """The median of waits in days; None of none."""
+    return median(one.total_seconds() for one in waits) / 86_400 if waits else None

@@ -1,0 +1,1 @@
+"""Digests: subscriptions, what is in one, when it is posted."""

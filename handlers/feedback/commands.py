@@ -1,0 +1,197 @@
+"""Feedback: /feedback, the two shortcuts, and the buttons of the private answer."""
+
+from dataclasses import replace
+from typing import Any
+
+from domain.channels import Defaults, Door
+from domain.core.errors import InvalidInput
+from domain.core.people import Person
+from domain.feedback.attachments import files_of
+from domain.feedback.model import Details, Draft, Source
+from domain.text.slack_message import author_of, people_in, readable_text
+from domain.text.slack_text import unescape
+from domain.text.words import asks_for_help, parse_reference
+from handlers.feedback import forms as feedback_modal
+from handlers.feedback.suggestions import proposed
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.channels import rules as doors
+from services.feedback import capture as feedback
+from services.similarity.follow_up import Saved
+from services.workspace import installations, people
+from views.blockkit import ids
+from views.feedback.forms import (
+    MAX_TYPED_CHARS,
+    Origin,
+    details_modal,
+    files_in,
+    message_modal,
+    new_feedback_modal,
+    packed_files,
+    saved_modal,
+)
+from views.feedback.messages import captured_message, usage_message
+
+_PRIVATE_NAMES = ("directmessage", "privategroup")
+
+
+def register(board: Switchboard) -> None:
+    """Listen to everything that saves feedback, except reactions."""
+    board.command("/feedback", command_feedback)
+    board.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback)
+    board.action(ids.HOME_FEEDBACK, shortcut_new_feedback)
+    board.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback)
+    board.action(ids.FEEDBACK_DETAILS, open_details)
+    board.action(ids.FEEDBACK_UNDO, undo)
+    feedback_modal.register(board)
+
+
+def command_feedback(visit: Visit) -> None:
+    """Save what was typed; nothing typed opens the form, a number shows that feedback."""
+    text = unescape(str(visit.payload.get("text") or "")).strip()
+    if not text:
+        _open_form(visit)
+        return
+    if asks_for_help(text):
+        visit.answer(usage_message())
+        return
+    reference = parse_reference(text)
+    if reference is not None and reference.kind == "F":
+        found = feedback.look_up(visit.database, visit.request("command"), reference.number)
+        visit.answer(captured_message(found, is_new=False, viewer=visit.user_id))
+        return
+    here = _here(visit)
+    source = Source(here.channel_id, is_private=here.is_private) if here.channel_id else None
+    draft = Draft(text, source=source)
+    captured = feedback.capture(visit.database, visit.request("command"), draft)
+    viewer, asks = visit.user_id, captured.asks
+    new = captured.is_new
+    visit.answer(captured_message(captured.feedback, is_new=new, viewer=viewer, asks=asks))
+    if visit.response_url is not None:
+        number = captured.feedback.number
+        visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))
+
+
+def _open_form(visit: Visit) -> None:
+    """Open the form as the channel wants it: filled in, and with its own questions."""
+    here, request = _here(visit), visit.request("command")
+    doors.require_open(visit.database, request, here.channel_id, Door.COMMAND)
+    facts = doors.form_facts(visit.database, request, here.channel_id)
+    modals.show(visit, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions))
+
+
+def shortcut_new_feedback(visit: Visit) -> None:
+    """Open the empty form."""
+    modals.show(visit, new_feedback_modal(Origin()))
+
+
+def shortcut_save_feedback(visit: Visit) -> None:
+    """Open the form with a message's words, author and link, or show what it was saved as.
+
+    A message too long for a form is saved whole at once, and the form adds details to it.
+    """
+    message: dict[str, Any] = visit.payload["message"]
+    origin = _origin_of(visit, message)
+    known = feedback.of_message(
+        visit.database, visit.workspace_id, origin.channel_id or "", origin.message_ts or ""
+    )
+    if known is not None:
+        modals.show(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
+        return
+    request = visit.request("shortcut")
+    doors.require_open(visit.database, request, origin.channel_id, Door.SHORTCUT)
+    facts = doors.form_facts(visit.database, request, origin.channel_id)
+    workspace = installations.get(visit.database, visit.workspace_id)
+    if message.get("user") == workspace.bot_user_id:
+        raise InvalidInput("That is one of my own messages. Save what a person wrote instead.")
+    mentioned = people_in(message) | {str(message.get("user"))}
+    cast = people.among(visit.database, visit.workspace_id, mentioned)
+    text = readable_text(message, {one: person.name for one, person in cast.items()})
+    said = _filed(_said(message, cast), facts.defaults)
+    address = feedback_modal.link_of(visit, origin)
+    if len(text) > MAX_TYPED_CHARS:
+        _save_whole(visit, origin, text, said, address)
+        return
+    visit.ack()
+    view = message_modal(origin, text, said, address, facts.questions)
+    modals.show(visit, proposed(visit, view, text, "text"))
+
+
+def open_details(visit: Visit) -> None:
+    """Open the form filled with what is known."""
+    number = int(visit.payload["value"])
+    known = feedback.to_change(visit.database, visit.request("button"), number)
+    channel_id = known.source.channel_id if known.source else None
+    asked = doors.form_facts(visit.database, visit.request("button"), channel_id).questions
+    visit.ack()
+    origin = Origin(number=number, answer_url=visit.response_url)
+    modals.show(visit, details_modal(known, origin, is_just_saved=False, questions=asked))
+
+
+def undo(visit: Visit) -> None:
+    """Take feedback back; the answer the button sits in says so."""
+    number = int(visit.payload["value"])
+    taken_back = feedback.undo(
+        visit.database, visit.request("button"), number, answer_url=visit.response_url
+    )
+    visit.ack()
+    if modals.is_in_modal(visit):
+        modals.show(visit, saved_modal(taken_back, is_new=True, viewer=visit.user_id))
+
+
+def _save_whole(
+    visit: Visit, origin: Origin, text: str, said: Details, address: str | None
+) -> None:
+    source = Source(
+        origin.channel_id or "", origin.message_ts, address, is_private=origin.is_private
+    )
+    draft = Draft(
+        text,
+        said.said_by,
+        said.said_by_name,
+        customer=said.customer,
+        area=said.area,
+        importance=said.importance,
+        source=source,
+        files=files_in(origin),
+    )
+    request = visit.request("shortcut")
+    saved = feedback.capture(visit.database, request, draft).feedback
+    asked = doors.form_facts(visit.database, request, origin.channel_id).questions
+    visit.ack()
+    form = Origin(number=saved.number)
+    modals.show(visit, details_modal(saved, form, is_just_saved=True, questions=asked))
+
+
+def _filed(known: Details, under: Defaults) -> Details:
+    """What is known, filed as the channel files."""
+    return replace(known, customer=under.customer, area=under.area, importance=under.importance)
+
+
+def _said(message: dict[str, Any], cast: dict[str, Person]) -> Details:
+    """Who said it; a deactivated account cannot be chosen in Slack, so its name stands in."""
+    author = author_of(message)
+    person = cast.get(author.user_id or "")
+    if person is not None and person.is_deleted:
+        return Details(said_by_name=person.name or None)
+    return Details(said_by=author.user_id, said_by_name=author.name)
+
+
+def _here(visit: Visit) -> Origin:
+    channel_id, name = visit.channel_id, visit.channel_name or ""
+    is_private = (
+        name in _PRIVATE_NAMES or name.startswith("mpdm-") or (channel_id or "").startswith("D")
+    )
+    return Origin(channel_id=channel_id, is_private=is_private)
+
+
+def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
+    here = _here(visit)
+    return Origin(
+        channel_id=here.channel_id,
+        message_ts=str(visit.payload.get("message_ts") or message["ts"]),
+        thread_ts=message.get("thread_ts"),
+        is_private=here.is_private,
+        files=packed_files(files_of(message)),
+    )

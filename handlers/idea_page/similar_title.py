@@ -1,0 +1,62 @@
+"""/idea with a title that is there already: shown first, with both ways on."""
+
+import json
+
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.idea_page import page as idea_pages
+from services.ideas import actions as ideas
+from services.ideas.actions import NewIdea
+from services.similarity import decisions as choices
+from services.similarity import suggestions as likeness
+from views.blockkit import ids
+from views.blockkit.message import Message
+from views.similarity import already_there_message
+
+_MOST_PACKED_CHARS = 2000
+"""What Slack takes as the value of a button."""
+
+
+def register(board: Switchboard) -> None:
+    """Listen to both ways on."""
+    board.action(ids.IDEA_IS_THIS, is_this)
+    board.action(ids.IDEA_ANYWAY, file_anyway)
+
+
+def question(visit: Visit, new: NewIdea) -> Message | None:
+    """The question whether an idea is one that is there; None when there is none like it.
+
+    The buttons carry what was typed. A text too long for them is filed at once.
+    """
+    if ideas.filed_by(visit.database, visit.request("command")) is not None:
+        return None
+    found = likeness.same_idea(visit.database, visit.request("command"), new.title)
+    if found is None or found.idea is None:
+        return None
+    packed = json.dumps({"n": found.idea.number, "t": new.title, "d": new.description})
+    if len(packed) > _MOST_PACKED_CHARS:
+        return None
+    return already_there_message(found, new.title, packed)
+
+
+def is_this(visit: Visit) -> None:
+    """Save what was typed as feedback, as evidence for the idea that is there."""
+    number, new = _packed(visit)
+    draft = choices.typed("\n".join(one for one in (new.title, new.description) if one), None)
+    request = visit.request("button")
+    choices.it_is_idea(visit.database, request, number, draft, answer_url=visit.response_url)
+
+
+def file_anyway(visit: Visit) -> None:
+    """File the idea as it was typed; the question becomes the answer."""
+    _number, new = _packed(visit)
+    request = visit.request("button")
+    idea = ideas.file(visit.database, request, new, visit.channel_id)
+    filed = idea_pages.filed(visit.database, request, idea, visit.channel_id)
+    if visit.response_url is not None:
+        choices.tell_filed(visit.database, request, filed, visit.response_url)
+
+
+def _packed(visit: Visit) -> tuple[int, NewIdea]:
+    facts = json.loads(visit.payload["value"])
+    return int(facts["n"]), NewIdea(facts["t"], facts["d"])

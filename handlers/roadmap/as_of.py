@@ -1,0 +1,111 @@
+"""/roadmap as of: any view of the roadmap at any instant, its selects and its buttons."""
+
+from datetime import UTC, datetime
+
+from domain.roadmap.commands import RoadmapView, parse_view
+from domain.roadmap.time_travel.as_of_commands import is_past
+from domain.text.slack_text import unescape
+from domain.text.words import straighten
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.channels import membership as channels
+from services.roadmap import as_of as past_roadmap
+from views.blockkit import ids
+from views.blockkit.notices import notice_modal
+from views.roadmap.messages import roadmap_modal
+from views.roadmap.time_travel import past_message
+
+WORDS = ("as",)
+"""The first word after /roadmap that this file answers, beside *as of* behind a view."""
+
+_DIRECT = ("directmessage", "mpdm-")
+
+
+def register(board: Switchboard) -> None:
+    """Listen to the selects and buttons; the command comes through /roadmap."""
+    for action_id, listener in (
+        (ids.PAST_ALL, open_past),
+        (ids.PAST_POST, post_past),
+        (ids.PAST_PICTURE, send_past),
+        (ids.PAST_SHAPE, turn_past),
+        (ids.PAST_LANES, turn_past),
+        (ids.PAST_READER, turn_past),
+    ):
+        board.action(action_id, listener)
+
+
+def asks_for_past(word: str, text: str) -> bool:
+    """True when the words after /roadmap, of which ``word`` is the first, ask for the past."""
+    return word in WORDS or is_past(" ".join(straighten(text).split()))
+
+
+def command_past(visit: Visit, text: str) -> None:
+    """Answer privately with the view as it stood."""
+    words = " ".join(straighten(unescape(text)).split())
+    request = visit.request("command")
+    past = past_roadmap.asked(visit.database, request, words)
+    if past.view.is_picture and not past.board.is_empty:
+        past_roadmap.send_picture(
+            visit.database, request, past.at, past.view, asked_in=visit.trigger_id
+        )
+    message = past_message(past, may_post=_may_post(visit))
+    visit.answer(message)
+
+
+def open_past(visit: Visit) -> None:
+    """Show the whole view as it stood."""
+    at, view = _meant(str(visit.payload.get("value") or ""))
+    past = past_roadmap.at_instant(visit.database, visit.request("button"), at, view)
+    modals.show(visit, roadmap_modal(past.board, view))
+
+
+def turn_past(visit: Visit) -> None:
+    """Show the chosen view of the same instant in the same private answer."""
+    option = visit.payload.get("selected_option") or {}
+    if visit.response_url is not None:
+        at, view = _meant(str(option.get("value") or ""))
+        request, url = visit.request("button"), visit.response_url
+        past_roadmap.turn(visit.database, request, at, view, url, may_post=_may_post(visit))
+
+
+def post_past(visit: Visit) -> None:
+    """Post the view as it stood, in the channel of the private answer."""
+    at, view = _meant(str(visit.payload.get("value") or ""))
+    past_roadmap.post(
+        visit.database,
+        visit.request("button"),
+        visit.channel_id or "",
+        at,
+        view,
+        asked_in=_answer_ts(visit),
+    )
+    _say(visit, "It is on its way into this channel.")
+
+
+def send_past(visit: Visit) -> None:
+    """Send the picture of the view as it stood to the person who pressed the button."""
+    at, view = _meant(str(visit.payload.get("value") or ""))
+    request = visit.request("button")
+    past_roadmap.send_picture(visit.database, request, at, view, asked_in=_answer_ts(visit))
+    _say(visit, "Its picture is on its way to you in a direct message.")
+
+
+def _meant(value: str) -> tuple[datetime, RoadmapView]:
+    moment, _, words = value.partition(" ")
+    return datetime.fromisoformat(moment).astimezone(UTC), parse_view(words)
+
+
+def _say(visit: Visit, said: str) -> None:
+    modals.push(visit, notice_modal(said))
+
+
+def _may_post(visit: Visit) -> bool:
+    if (visit.channel_name or "").startswith(_DIRECT):
+        return True
+    return not channels.is_outside(visit.database, visit.workspace_id, visit.channel_id or "")
+
+
+def _answer_ts(visit: Visit) -> str:
+    container = visit.body.get("container") or {}
+    return str(container.get("message_ts") or visit.trigger_id)

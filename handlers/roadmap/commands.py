@@ -1,0 +1,148 @@
+"""The roadmap: /roadmap in any view, its selects and buttons, posting it, and seeing all of it."""
+
+from domain.core.errors import InvalidInput
+from domain.roadmap.commands import parse_view
+from domain.text.words import asks_for_help, nearest, split_command
+from handlers.announcements import command_announce
+from handlers.roadmap import as_of as past_roadmap
+from handlers.roadmap import files as roadmap_files
+from handlers.roadmap import time_travel
+from handlers.roadmap.promises import command_promises
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.channels import membership as channels
+from services.roadmap import board as roadmap
+from views.blockkit import ids
+from views.home.help import roadmap_help
+from views.roadmap.messages import picture_answer, roadmap_message, roadmap_modal
+
+_DIRECT = ("directmessage", "mpdm-")
+_PRIVATE = "privategroup"
+_DEEDS = (
+    *("announce", "promises"),
+    *(*past_roadmap.WORDS, *time_travel.WORDS, *roadmap_files.WORDS),
+)
+"""First words that ask for something else than a view."""
+
+
+def register(board: Switchboard) -> None:
+    """Listen to /roadmap and to the selects and buttons of the roadmap."""
+    board.command("/roadmap", command_roadmap)
+    for action_id, listener in (
+        (ids.ROADMAP_POST, post_roadmap),
+        (ids.ROADMAP_ALL, open_roadmap),
+        (ids.HOME_ROADMAP, open_roadmap),
+        (ids.ROADMAP_PICTURE, send_picture),
+        (ids.ROADMAP_SHAPE, turn_roadmap),
+        (ids.ROADMAP_LANES, turn_roadmap),
+        (ids.ROADMAP_READER, turn_roadmap),
+    ):
+        board.action(action_id, listener)
+    roadmap_files.register(board)
+    time_travel.register(board)
+    past_roadmap.register(board)
+
+
+def command_roadmap(visit: Visit) -> None:
+    """Do what the first word says, or answer privately with the view that the words ask for."""
+    text = str(visit.payload.get("text") or "")
+    word, rest = split_command(text)
+    if asks_for_help(text):
+        visit.answer(roadmap_help())
+    elif word == "announce":
+        command_announce(visit, rest)
+    elif word == "promises":
+        command_promises(visit, rest)
+    elif word in time_travel.WORDS:
+        time_travel.command_time(visit, word, rest)
+    elif word in roadmap_files.WORDS:
+        roadmap_files.command_files(visit, word, rest)
+    elif past_roadmap.asks_for_past(word, text):
+        past_roadmap.command_past(visit, text)
+    else:
+        _check_deed(word)
+        _show(visit, text)
+
+
+def post_roadmap(visit: Visit) -> None:
+    """Post the view in the channel of the private answer whose button was pressed."""
+    words = str(visit.payload.get("value") or "")
+    roadmap.post(
+        visit.database,
+        visit.request("button"),
+        visit.channel_id or "",
+        asked_in=_answer_ts(visit),
+        answer_url=visit.response_url,
+        view=parse_view("" if words == "post" else words),
+    )
+
+
+def send_picture(visit: Visit) -> None:
+    """Send the picture of the view to the person who pressed the button."""
+    view = parse_view(str(visit.payload.get("value") or ""))
+    request = visit.request("button")
+    roadmap.send_picture(visit.database, request, view, _answer_ts(visit), visit.response_url)
+
+
+def turn_roadmap(visit: Visit) -> None:
+    """Show the chosen view in the same private answer."""
+    option = visit.payload.get("selected_option") or {}
+    if visit.response_url is not None:
+        roadmap.turn(
+            visit.database,
+            visit.request("button"),
+            str(option.get("value") or ""),
+            visit.response_url,
+            _place(visit),
+        )
+
+
+def open_roadmap(visit: Visit) -> None:
+    """Show everything on the roadmap, in the view that the button names."""
+    value = str(visit.payload.get("value") or "")
+    is_view = visit.payload.get("action_id") == ids.ROADMAP_ALL and value != "all"
+    view = parse_view(value if is_view else "")
+    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
+    modals.show(visit, roadmap_modal(board, view))
+
+
+def _show(visit: Visit, words: str) -> None:
+    view = parse_view(words)
+    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
+    if view.is_picture and not board.is_empty:
+        request = visit.request("command")
+        roadmap.send_picture(visit.database, request, view, visit.trigger_id, None)
+        message = picture_answer(board, view)
+    else:
+        has_ideas = not board.is_empty or roadmap.has_ideas(visit.database, visit.workspace_id)
+        message = roadmap_message(board, view, has_ideas=has_ideas, **_place(visit))
+    visit.answer(message)
+
+
+def _check_deed(word: str) -> None:
+    """Raise InvalidInput when a word is nearer to another deed than to a view's words."""
+    meant = nearest(word, _DEEDS) if word else None
+    try:
+        parse_view(word)
+    except InvalidInput:
+        if meant is None:
+            raise
+        example = {"announce": "announce I-12", "as": "as of 2026-09-01"}.get(meant, meant)
+        raise InvalidInput(
+            f"I do not know /roadmap {word[:40]}. Did you mean /roadmap {example}?"
+        ) from None
+
+
+def _place(visit: Visit) -> dict[str, bool]:
+    """What the channel of a visit allows: is the bot outside, and may it post."""
+    name = visit.channel_name or ""
+    is_outside = not name.startswith(_DIRECT) and channels.is_outside(
+        visit.database, visit.workspace_id, visit.channel_id or ""
+    )
+    return {"is_outside": is_outside, "may_post": not (is_outside and name == _PRIVATE)}
+
+
+def _answer_ts(visit: Visit) -> str:
+    container = visit.body.get("container") or {}
+    return str(container.get("message_ts") or visit.trigger_id)

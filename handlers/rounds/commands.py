@@ -1,0 +1,257 @@
+"""Blind scoring rounds: started, answered in private, led by their owner, explained at the end."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+from domain.core.errors import InvalidInput
+from domain.rounds.ballots import Count
+from domain.rounds.commands import RoundWish, parse_round
+from domain.rounds.model import RoundForm, RoundPage
+from domain.rounds.results import Result
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.rounds import actions as rounds
+from services.rounds import lifecycle as round_life
+from services.rounds import pages as round_pages
+from services.rounds.actions import Wish
+from services.workspace import user_groups
+from views.blockkit import ids
+from views.rounds.forms import (
+    answer_modal,
+    extend_modal,
+    page_modal,
+    said_modal,
+    start_modal,
+    why_modal,
+)
+from views.rounds.lists import list_message, list_modal
+from views.rounds.parts import unpacked
+from views.rounds.results import result_modal, started_message, started_modal
+
+Values = dict[str, Any]
+
+
+def register(board: Switchboard) -> None:
+    """Listen to the forms and buttons of rounds; the commands come through /score."""
+    for callback_id, submitted in (
+        (ids.ROUND_START_FORM, submit_start),
+        (ids.ROUND_ANSWER_FORM, submit_answer),
+        (ids.ROUND_EXTEND_FORM, submit_extend),
+        (ids.ROUND_WHY_FORM, submit_why),
+    ):
+        board.view(callback_id, submitted)
+    for action_id, pressed in (
+        (ids.ROUND_NEW, open_start),
+        (ids.ROUND_OPEN, open_round),
+        (ids.ROUND_ANSWER, open_answer),
+        (ids.ROUND_ANSWER_IDEA, open_answer_of_idea),
+        (ids.ROUND_LIST, open_list),
+        (ids.ROUND_REMIND, remind),
+        (ids.ROUND_REVEAL, reveal),
+        (ids.ROUND_EXTEND, open_extend),
+        (ids.ROUND_CANCEL, cancel),
+        (ids.ROUND_WHY, open_why),
+    ):
+        board.action(action_id, pressed)
+
+
+def command_round(visit: Visit, words: str) -> None:
+    """Start a round in words, or open its form with what was said so far."""
+    request = visit.request("command")
+    wish = user_groups.with_members(visit.database, request, parse_round(words))
+    if not wish.is_whole:
+        _open_start(visit, wish)
+        return
+    deadline = request.at + wish.lasts if wish.lasts else None
+    wanted = Wish(wish.numbers, wish.user_ids, visit.channel_id, deadline)
+    message = started_message(rounds.start(visit.database, request, wanted))
+    visit.answer(message)
+
+
+def command_open(visit: Visit, number: int) -> None:
+    """Open a round by its number."""
+    _show(visit, number)
+
+
+def command_list(visit: Visit, words: str) -> None:
+    """List the newest rounds, or those that hold some words."""
+    found = round_pages.listing(visit.database, visit.request("command"), words)
+    message = list_message(found, words)
+    visit.answer(message)
+
+
+def open_start(visit: Visit) -> None:
+    """Open the form of a new round."""
+    _open_start(visit, RoundWish())
+
+
+def submit_start(visit: Visit) -> None:
+    """Start the round and say what happens next."""
+    values = _values(visit)
+    wish = Wish(
+        numbers=chosen_ideas(values),
+        user_ids=values["people"][ids.ROUND_PEOPLE].get("selected_users") or [],
+        channel_id=values["channel"][ids.ROUND_CHANNEL].get("selected_conversation"),
+        deadline=chosen_moment(values),
+    )
+    page = rounds.start(visit.database, visit.request("modal"), wish)
+    visit.ack(response_action="update", view=started_modal(page))
+
+
+def open_round(visit: Visit) -> None:
+    """Open the round whose button was pressed."""
+    _show(visit, int(visit.payload["value"]))
+
+
+def open_list(visit: Visit) -> None:
+    """List the newest rounds below each other."""
+    found = round_pages.listing(visit.database, visit.request("button"), "")
+    modals.show(visit, list_modal(found))
+
+
+def open_answer(visit: Visit) -> None:
+    """Open the form of the first idea that is left, else the person's own page, or the result."""
+    number, request = int(visit.payload["value"]), visit.request("button")
+    found = round_pages.open_page(visit.database, request, number)
+    if not is_open(found):
+        show_found(visit, found)
+        return
+    form = rounds.form(visit.database, request, number)
+    if form.has_answered:
+        show_found(visit, found)
+    else:
+        modals.show(visit, answer_modal(form))
+
+
+def open_answer_of_idea(visit: Visit) -> None:
+    """Open the form of one idea."""
+    number, _, idea_number = str(visit.payload["value"]).partition(":")
+    request = visit.request("button")
+    form = rounds.form(visit.database, request, int(number), int(idea_number))
+    modals.show(visit, answer_modal(form))
+
+
+def submit_answer(visit: Visit) -> None:
+    """Keep the private estimates and go on to the next idea."""
+    number, idea_number, _channel = unpacked(visit.payload.get("private_metadata"))
+    suffix = f".{idea_number}"
+    typed = {
+        block_id.removesuffix(suffix): _typed(fields[ids.SCORE_ESTIMATE])
+        for block_id, fields in _values(visit).items()
+    }
+    request = visit.request("modal")
+    try:
+        after = rounds.answer(visit.database, request, number, idea_number, typed)
+    except InvalidInput as wrong:
+        field = f"{wrong.field}{suffix}" if wrong.field else None
+        raise InvalidInput(wrong.message, field=field) from wrong
+    note = f":white_check_mark: I-{idea_number} is saved."
+    view = answer_modal(after, note) if isinstance(after, RoundForm) else _own_page(after)
+    visit.ack(response_action="update", view=view)
+
+
+def remind(visit: Visit) -> None:
+    """Remind those who have not answered."""
+    number, request = int(visit.payload["value"]), visit.request("button")
+    page = round_life.remind(visit.database, request, number)
+    modals.show(visit, page_modal(page, ":bell: Those who have not answered are reminded."))
+
+
+def reveal(visit: Visit) -> None:
+    """Reveal the round and show what it found."""
+    number = int(visit.payload["value"])
+    round_life.reveal(visit.database, visit.request("button"), number)
+    _show(visit, number)
+
+
+def open_extend(visit: Visit) -> None:
+    """Open the form that moves the end."""
+    found = round_pages.open_page(
+        visit.database, visit.request("button"), int(visit.payload["value"])
+    )
+    modals.show(visit, extend_modal(found) if isinstance(found, RoundPage) else result_modal(found))
+
+
+def submit_extend(visit: Visit) -> None:
+    """Move the end and show the round."""
+    number, _idea, _channel = unpacked(visit.payload.get("private_metadata"))
+    deadline = chosen_moment(_values(visit))
+    page = round_life.extend(visit.database, visit.request("modal"), number, deadline)
+    view = page_modal(page, ":white_check_mark: It has a new end.")
+    visit.ack(response_action="update", view=view)
+
+
+def cancel(visit: Visit) -> None:
+    """Call the round off."""
+    number, request = int(visit.payload["value"]), visit.request("button")
+    modals.show(visit, page_modal(round_life.cancel(visit.database, request, number)))
+
+
+def open_why(visit: Visit) -> None:
+    """Open the form for a sentence."""
+    number = int(visit.payload["value"])
+    found, talk, side = rounds.to_explain(visit.database, visit.request("button"), number)
+    modals.show(visit, why_modal(found, talk, side))
+
+
+def submit_why(visit: Visit) -> None:
+    """Add the sentence to the round."""
+    number, _idea, _channel = unpacked(visit.payload.get("private_metadata"))
+    sentence = _values(visit)["sentence"][ids.ROUND_SENTENCE].get("value") or ""
+    found = rounds.explain(visit.database, visit.request("modal"), number, sentence)
+    visit.ack(response_action="update", view=said_modal(found))
+
+
+def chosen_ideas(values: Values) -> list[int]:
+    """The numbers of the ideas chosen in a form."""
+    options = values["ideas"][ids.IDEA_SELECT].get("selected_options") or []
+    return [int(option["value"]) for option in options]
+
+
+def chosen_moment(values: Values) -> datetime:
+    """The end chosen in a form; raises InvalidInput at ``deadline`` without one."""
+    seconds = values["deadline"][ids.ROUND_DEADLINE].get("selected_date_time")
+    if seconds is None:
+        raise InvalidInput("Choose until when people can answer.", field="deadline")
+    return datetime.fromtimestamp(seconds, UTC)
+
+
+def _open_start(visit: Visit, wish: RoundWish) -> None:
+    draft = round_pages.draft(visit.database, visit.request("command"), wish, visit.channel_id)
+    modals.show(visit, start_modal(draft))
+
+
+def is_open(found: RoundPage | Result | Count) -> bool:
+    """True while people may answer: the buttons of a round outlive it."""
+    return isinstance(found, RoundPage) and found.round.is_open
+
+
+def _show(visit: Visit, number: int) -> None:
+    show_found(visit, round_pages.open_page(visit.database, visit.request("button"), number))
+
+
+def show_found(visit: Visit, found: RoundPage | Result | Count) -> None:
+    """Show a round's page, or its result."""
+    if isinstance(found, Result | Count):
+        modals.show(visit, result_modal(found))
+    else:
+        modals.show(visit, page_modal(found))
+
+
+def _own_page(page: RoundPage) -> dict[str, Any]:
+    left = len(page.ideas) - len(page.mine)
+    note = ":white_check_mark: Saved. Thank you! You may change your answers until the reveal."
+    if left:
+        note = f":white_check_mark: Saved. {left} without an answer: that is fine, or score them."
+    return page_modal(page, note)
+
+
+def _values(visit: Visit) -> Values:
+    values: Values = visit.payload["state"]["values"]
+    return values
+
+
+def _typed(field: dict[str, Any]) -> str:
+    chosen = field.get("selected_option") or {}
+    return str(chosen.get("value") or field.get("value") or "")

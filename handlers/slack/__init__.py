@@ -1,0 +1,1 @@
+"""Slack requests: routing, parsing, error handling, modals."""

@@ -1,0 +1,28 @@
+"""What every listener gets: the database, the clock, and the people-facing facts of this bot."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from datetime import datetime
+
+from handlers.slack.renewals import Renewals
+from services.similarity.follow_up import Saved
+from storage.database.engine import Database
+
+
+@dataclass(frozen=True, slots=True)
+class Front:
+    """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest.
+
+    ``afterwards`` is told of what was quickly saved, and asks about it in a quiet moment.
+    """
+
+    database: Database
+    now: Callable[[], datetime]
+    wanted_scopes: tuple[str, ...] = ()
+    afterwards: Callable[[Saved], None] = lambda _saved: None
+    public_url: str | None = None
+    """The address at which others reach the bot's pages, None when it has none."""
+    address: str = "http://localhost:3000"
+    """Where the bot's own server listens."""
+    renewals: Renewals = field(default_factory=Renewals)
+    """What this process changed in forms that people have open."""

@@ -1,0 +1,162 @@
+"""Modals and Home: where a view is shown, and what is done when Slack no longer shows it.
+
+A new modal costs the trigger of the press that asked for it, which lives for 3 s and is good once;
+and a person may close a modal before the answer to a press in it is there.
+"""
+
+import logging
+from collections.abc import Callable
+from enum import Enum
+from typing import Any
+
+from slack_sdk.errors import SlackApiError, SlackClientError
+
+from domain.core.errors import Unavailable
+from handlers.slack.interaction import Visit
+from views.blockkit.notices import notice_modal
+
+log = logging.getLogger("linchpin.handlers")
+
+View = dict[str, Any]
+
+_CALL_ERRORS = (SlackClientError, OSError)
+"""What a call of Slack may raise: a refusal, or no answer at all."""
+
+
+class _Outcome(Enum):
+    SHOWN = "shown"
+    UNWANTED = "the person closed or changed the modal, or the same press was answered before"
+    FULL = "three modals lie on each other, the most that Slack takes"
+
+
+_OUTCOMES = {
+    "not_found": _Outcome.UNWANTED,
+    "exchanged_trigger_id": _Outcome.UNWANTED,
+    "hash_conflict": _Outcome.UNWANTED,
+    "push_limit_reached": _Outcome.FULL,
+}
+_NOT_NOW = frozenset(
+    {
+        "expired_trigger_id",
+        "invalid_trigger_id",
+        "ratelimited",
+        "internal_error",
+        "fatal_error",
+        "service_unavailable",
+        None,
+    }
+)
+"""Nobody's mistake, and gone when the person tries again; None is no answer, or one of no sense."""
+
+
+def is_in_modal(visit: Visit) -> bool:
+    """True when what was pressed or sent is a modal or stands in one."""
+    return (visit.body.get("view") or {}).get("type") == "modal"
+
+
+def show(visit: Visit, view: View) -> None:
+    """Show a view in place of the modal that the button sits in; elsewhere as a new modal.
+
+    Raises Unavailable, as the next two do, when Slack does not take it in time.
+    """
+    if is_in_modal(visit):
+        replace(visit, view)
+    else:
+        _push(visit, view)
+
+
+def push(visit: Visit, view: View) -> None:
+    """Show a view upon the modal that the button sits in; elsewhere as a new modal.
+
+    Where three modals are open it takes the place of the last.
+    """
+    _push(visit, view)
+
+
+def replace(visit: Visit, view: View) -> None:
+    """Show a view in place of the modal that the button sits in."""
+    _update(visit, view, str(visit.body["view"]["id"]))
+
+
+def renew_below(visit: Visit, draw: Callable[[], View]) -> None:
+    """Renew the modal below the one that is answered already, if there is one. That it stays as
+    it was is worth no word to the person."""
+    below = visit.body["view"].get("previous_view_id")
+    if not below:
+        return
+    try:
+        _update(visit, draw(), str(below))
+    except (Unavailable, *_CALL_ERRORS) as error:
+        log.warning("The modal below an answer could not be renewed: %s", type(error).__name__)
+
+
+def renew(visit: Visit, view: View) -> None:
+    """Show the open form anew, unless the person has sent or closed it meanwhile.
+
+    Slack gives a view another ``hash`` with every change and refuses one that names an older hash.
+    Without it, a renewal that is late would put the form back in the place of the answer to it.
+    Who types quickly sends the next words before knowing of the last renewal: those follow each
+    other here.
+    """
+    form_id, known = str(visit.body["view"]["id"]), str(visit.body["view"]["hash"])
+    visit.acknowledge()
+    with visit.front.renewals.turn(form_id) as renewals:
+        latest = renewals.latest(form_id, known)
+        try:
+            answer = visit.client.views_update(view_id=form_id, hash=latest, view=view)
+        except _CALL_ERRORS as error:
+            _outcome_of(error)
+        else:
+            renewals.note(form_id, latest, str(answer["view"]["hash"]))
+
+
+def publish(visit: Visit, view: View) -> None:
+    """Show a view as the person's Home. Raises Unavailable when Slack does not take it in time."""
+    try:
+        visit.client.views_publish(user_id=visit.user_id, view=view)
+    except _CALL_ERRORS as error:
+        _outcome_of(error)
+
+
+def tell(visit: Visit, sentence: str) -> bool:
+    """Show one plain sentence as a modal; False when the person does not see it."""
+    try:
+        return _push(visit, notice_modal(sentence)) is _Outcome.SHOWN
+    except (Unavailable, *_CALL_ERRORS) as error:
+        log.warning("A sentence could not be shown as a modal: %s", type(error).__name__)
+        return False
+
+
+def _push(visit: Visit, view: View) -> _Outcome:
+    in_modal, trigger = is_in_modal(visit), visit.trigger_id
+    call = visit.client.views_push if in_modal else visit.client.views_open
+    outcome = _ask(visit, call, trigger_id=trigger, view=view)
+    if outcome is _Outcome.FULL:
+        outcome = _update(visit, view, str(visit.body["view"]["id"]))
+    return outcome
+
+
+def _update(visit: Visit, view: View, view_id: str) -> _Outcome:
+    return _ask(visit, visit.client.views_update, view_id=view_id, view=view)
+
+
+def _ask(visit: Visit, call: Callable[..., object], **given: Any) -> _Outcome:
+    visit.acknowledge()
+    try:
+        call(**given)
+    except _CALL_ERRORS as error:
+        return _outcome_of(error)
+    return _Outcome.SHOWN
+
+
+def _outcome_of(error: Exception) -> _Outcome:
+    """What a call that went wrong means; raises Unavailable, or what is a mistake of ours again."""
+    code = error.response.get("error") if isinstance(error, SlackApiError) else None
+    if code in _OUTCOMES:
+        return _OUTCOMES[code]
+    if code not in _NOT_NOW:
+        raise error
+    raise Unavailable(
+        "Slack and I took too long, so I could not show you what you asked for. Whatever you did "
+        "is kept. Please try again."
+    ) from error

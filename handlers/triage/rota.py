@@ -1,0 +1,68 @@
+"""/linchpin triage: the rota, the time limit and the triage channel."""
+
+from typing import Any
+
+from handlers.slack import modals
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from services.triage import rota
+from services.triage.rota import RotaPage, Typed
+from views.blockkit import ids
+from views.triage.rota import rota_modal
+
+
+def register(board: Switchboard) -> None:
+    """Listen to the button that opens the rota, to its form and to the swap."""
+    board.action(ids.ROTA_OPEN, open_rota)
+    board.action(ids.ROTA_SWAP, swap)
+    board.view(ids.ROTA_FORM, submit)
+
+
+def command_triage(visit: Visit) -> None:
+    """Open the rota."""
+    open_rota(visit)
+
+
+def open_rota(visit: Visit) -> None:
+    """Open the rota, upon the modal that is open when there is one."""
+    page = rota.page(visit.database, visit.request("button"))
+    modals.push(visit, _view(page))
+
+
+def swap(visit: Visit) -> None:
+    """Let somebody else sort this week."""
+    chosen = str(visit.payload.get("selected_user") or "")
+    page = rota.swap(visit.database, visit.request("button"), chosen)
+    modals.replace(visit, _view(page, note="*Swapped.*"))
+
+
+def submit(visit: Visit) -> None:
+    """Save the rota and show what it is now."""
+    values: dict[str, Any] = visit.payload["state"]["values"]
+
+    def option(block_id: str, action_id: str) -> str | None:
+        return (values[block_id][action_id].get("selected_option") or {}).get("value")
+
+    typed = Typed(
+        people=tuple(values["people"][ids.ROTA_PEOPLE].get("selected_users") or ()),
+        weekday=int(option("weekday", ids.ROTA_WEEKDAY) or 0),
+        at=values["time"][ids.ROTA_TIME].get("selected_time") or "09:00",
+        zone=option("zone", ids.SETTINGS_ZONE),
+        limit=values["limit"][ids.ROTA_LIMIT].get("value") or "",
+        unit=option("unit", ids.ROTA_UNIT) or "",
+        channel_id=values["channel"][ids.ROTA_CHANNEL].get("selected_conversation"),
+        pause_minutes=int(option("pause", ids.ROTA_PAUSE) or 15),
+    )
+    page = rota.change(visit.database, visit.request("modal"), typed)
+    visit.ack(response_action="update", view=_view(page, note="*Saved.*"))
+
+
+def _view(page: RotaPage, note: str = "") -> dict[str, Any]:
+    return rota_modal(
+        page.rota,
+        page.turns,
+        page.standing,
+        may_change=page.may_change,
+        may_swap=page.may_swap,
+        note=note,
+    )

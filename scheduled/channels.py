@@ -1,0 +1,62 @@
+"""Reading which channels the bot is in."""
+
+from typing import Any
+
+from domain.core.outbox import Task
+from domain.core.people import Channel
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
+from scheduled.delivery.worker import Desk
+from services.channels import membership as channels
+
+_PAGE = 200
+
+
+def read_channels(task: Task, desk: Desk) -> None:
+    """Read the bot's own channel list and keep it."""
+    found: list[Channel] = []
+    shared: dict[str, tuple[str, ...]] = {}
+    cursor: str | None = None
+    while True:
+        page = desk.door.call(
+            "users.conversations",
+            types="public_channel,private_channel",
+            limit=_PAGE,
+            cursor=cursor,
+        )
+        found.extend(_channel(one) for one in page.get("channels", []))
+        shared |= {str(one["id"]): _teams(one) for one in page.get("channels", []) if _teams(one)}
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            break
+    channels.learned(desk.database, task, found, desk.now(), shared)
+
+
+def read_team(task: Task, desk: Desk) -> None:
+    """Ask for the name of the organisation that a channel is shared with; a refusal is kept."""
+    try:
+        answer = desk.door.call("team.info", team=task.payload["team"])
+    except CALL_ERRORS as error:
+        problem = diagnose(error)
+        if problem.verdict is not Verdict.GIVE_UP:
+            raise
+        channels.unnamed(desk.database, task, problem.code, desk.now())
+        return
+    channels.named(desk.database, task, str(answer["team"]["name"]), desk.now())
+
+
+def _teams(one: dict[str, Any]) -> tuple[str, ...]:
+    """The organisations in a channel that is shared by Slack Connect, this one among them."""
+    if not one.get("is_ext_shared"):
+        return ()
+    teams = [*(one.get("connected_team_ids") or ()), *(one.get("shared_team_ids") or ())]
+    return tuple(dict.fromkeys(str(team) for team in teams))
+
+
+def _channel(one: dict[str, Any]) -> Channel:
+    return Channel(
+        channel_id=str(one["id"]),
+        name=str(one.get("name") or ""),
+        is_member=True,
+        is_private=bool(one.get("is_private")),
+        is_archived=bool(one.get("is_archived")),
+    )

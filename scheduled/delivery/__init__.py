@@ -1,0 +1,1 @@
+"""The dispatcher that delivers the outbox to Slack."""

@@ -1,0 +1,260 @@
+"""The dispatcher: takes due errands from the outbox, does them at Slack, settles each one."""
+
+import logging
+import math
+import random
+import secrets
+import threading
+import time
+import uuid
+from collections.abc import Callable
+from concurrent.futures import Future, ThreadPoolExecutor
+from datetime import datetime, timedelta
+from functools import partial
+from typing import Protocol
+
+from domain.core.errors import NotConnected, Unavailable
+from domain.core.outbox import Kind, State, Task
+from domain.erasure import is_neutral
+from scheduled.delivery.api_errors import (
+    CALL_ERRORS,
+    Clients,
+    Problem,
+    Verdict,
+    describe,
+    diagnose,
+    reason,
+)
+from scheduled.delivery.backoff import backoff
+from scheduled.delivery.web_api import Door, LeaseLost, TooSoon
+from scheduled.delivery.worker import Desk, Performers
+from services.outbox import delivery
+from storage.database.engine import Database
+
+log = logging.getLogger("linchpin.dispatcher")
+
+LEASE_S = 20.0
+"""A stopped dispatcher's errands are taken over after this; one call takes 15 s at most."""
+
+RENEWALS = 4
+"""How often during a lease those of what is under way are renewed, and this machine's clock is
+compared with the database's."""
+
+POLL_S = 1.0
+"""How often another process's errands are looked for when nothing wakes this one."""
+
+WORKERS = 8
+"""Calls under way at once: enough that a few slow ones delay nobody, few enough for SQLite."""
+
+HELD = 2 * WORKERS
+"""Errands held at once. Half of them wait for a worker, and new ones are taken by the half: taking
+one by one cost as much as a third of all the work when a thousand were due."""
+
+MOST_ATTEMPTS = 40
+"""About two hours of trying with the backoff, then the owner is told and may try again."""
+
+SETTLES_WITHIN = timedelta(seconds=3)
+"""A call that was cut off may still take effect; the next attempt looks for it after this."""
+
+_SAYS = frozenset({Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD})
+
+
+class Report(Protocol):
+    """Hears what became of an attempt, and how long after it was due a message was said."""
+
+    def __call__(self, outcome: str, delay_s: float | None = None, /) -> None:
+        """``outcome`` is ``sent``, ``retried`` or ``failed``."""
+
+
+class Dispatcher:
+    """Works the outbox with a few threads. ``run_due`` does the same in the calling thread."""
+
+    def __init__(
+        self,
+        database: Database,
+        clients: Clients,
+        performers: Performers,
+        now: Callable[[], datetime],
+        report: Report = lambda _outcome, _delay_s=None: None,
+        compare_clocks: Callable[[], None] = lambda: None,
+        lease_s: float = LEASE_S,
+    ) -> None:
+        """``report`` is called after each attempt, and ``compare_clocks`` before the first errand
+        and a few times during each lease."""
+        self._database = database
+        self._clients = clients
+        self._performers = performers
+        self._now = now
+        self._report = report
+        self._compare_clocks = compare_clocks
+        self._lease_s = lease_s
+        self._renewed_at = -math.inf
+        self._under_way: set[int] = set()
+        self._name = uuid.uuid4().hex
+        self._wake = threading.Event()
+        self._stopping = threading.Event()
+        self._thread: threading.Thread | None = None
+        self.last_pass_at: datetime | None = None
+
+    def start(self) -> None:
+        """Begin working in the background; errands written from now on wake it at once."""
+        self._database.on_outbox(self._wake.set)
+        self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
+        self._thread.start()
+
+    def stop(self, timeout_s: float = 8.0) -> None:
+        """Take nothing new and wait for what is under way, at most ``timeout_s`` seconds."""
+        self._stopping.set()
+        self._wake.set()
+        if self._thread is not None:
+            self._thread.join(timeout_s)
+
+    def is_alive(self) -> bool:
+        """True while the background thread runs."""
+        return self._thread is not None and self._thread.is_alive()
+
+    def run_due(self, most: int = 10_000) -> int:
+        """Do everything that is due now, in the calling thread; the number of errands tried."""
+        tried = 0
+        while tried < most:
+            tasks = self._take(limit=WORKERS)
+            if not tasks:
+                break
+            for task in tasks:
+                self._perform(task)
+            tried += len(tasks)
+        return tried
+
+    def next_due(self) -> datetime | None:
+        """The earliest instant at which an errand waits to be done, or None."""
+        return delivery.next_due(self._database)
+
+    def _run(self) -> None:
+        with ThreadPoolExecutor(WORKERS, thread_name_prefix="errand") as pool:
+            while not self._stopping.is_set():
+                try:
+                    self._renew()
+                    worked = self._pass(pool)
+                except Unavailable:
+                    log.warning("The database is out of reach; the outbox waits.")
+                    worked = False
+                if not worked:
+                    self._wake.wait(self._idle_s())
+                self._wake.clear()
+
+    def _pass(self, pool: ThreadPoolExecutor) -> bool:
+        tasks = self._take(limit=self._room()) if self._room() >= WORKERS else []
+        for task in tasks:
+            self._under_way.add(task.id)
+            pool.submit(self._perform, task).add_done_callback(partial(self._ended, task))
+        self.last_pass_at = self._now()
+        return bool(tasks)
+
+    def _room(self) -> int:
+        return HELD - len(self._under_way)
+
+    def _renew(self) -> None:
+        now = time.monotonic()
+        if now - self._renewed_at >= self._lease_s / RENEWALS:
+            self._compare_clocks()
+            self._renewed_at = now
+            held = list(self._under_way)
+            delivery.renew(self._database, self._name, held, self._now(), lease_s=self._lease_s)
+
+    def _idle_s(self) -> float:
+        if self._room() < WORKERS:
+            return POLL_S  # the next one that ends wakes this thread
+        try:
+            due = self.next_due()
+        except Unavailable:
+            return POLL_S
+        if due is None:
+            return POLL_S
+        return min(max((due - self._now()).total_seconds(), 0.02), POLL_S)
+
+    def _take(self, limit: int) -> list[Task]:
+        return delivery.take(
+            self._database, self._name, self._now(), lease_s=self._lease_s, limit=limit
+        )
+
+    def _ended(self, task: Task, work: Future[None]) -> None:
+        # An errand that the database left unsettled is no longer held here: its lease runs out.
+        try:
+            surprise = work.exception()
+            if surprise is not None and not isinstance(surprise, Unavailable):
+                self._give_up_broken(task, surprise)
+            elif surprise is not None:
+                log.warning("The database went out of reach during %s.", describe(task))
+        except Unavailable:
+            log.warning("The database went out of reach after %s.", describe(task))
+        finally:
+            self._under_way.discard(task.id)
+            self._wake.set()
+
+    def _give_up_broken(self, task: Task, surprise: BaseException) -> None:
+        mark = secrets.token_hex(4)
+        log.error("Errand %s failed (%s)", describe(task), mark, exc_info=surprise)
+        sentence = f"It failed; look for {mark} in the log."
+        delivery.give_up(self._database, task, self._now(), State.FAILED, sentence)
+        self._report("failed")
+
+    def _perform(self, task: Task) -> None:
+        if is_neutral(str(task.payload.get("user"))):  # stands for somebody forgotten
+            delivery.done(self._database, task, self._now())
+            return
+        try:
+            client = self._clients(task.workspace_id)
+        except NotConnected as error:
+            delivery.stop_workspace(self._database, task, self._now(), error.message)
+            return
+        door = Door(client, task, self._database, self._now, self._lease_s)
+        try:
+            self._performers[task.kind](task, Desk(self._database, door, self._now))
+            self._report("sent", self._delay_s(task))
+        except TooSoon as early:
+            later = self._now() + timedelta(seconds=early.wait_s)
+            delivery.postpone(self._database, task, later)
+        except LeaseLost:
+            log.warning("Left %s to another process, which took it over.", describe(task))
+        except CALL_ERRORS as error:
+            self._report(self._settle(task, door, diagnose(error)))
+
+    def _delay_s(self, task: Task) -> float | None:
+        if task.kind not in _SAYS:
+            return None
+        return (self._now() - task.due_at).total_seconds()
+
+    def _settle(self, task: Task, door: Door, problem: Problem) -> str:
+        now = self._now()
+        if problem.verdict is Verdict.RATE_LIMITED:
+            until = now + timedelta(seconds=problem.retry_after_s)
+            door.close(until)
+            delivery.postpone(self._database, task, until)
+            return "retried"
+        if problem.verdict is Verdict.TOKEN_REFUSED:
+            log.error("Slack refuses the token of workspace %d.", task.workspace_id)
+            delivery.stop_workspace(self._database, task, now, reason(problem.code))
+            return "failed"
+        if _is_hopeless(task, problem):
+            log.warning("Gave up %s: %s", describe(task), problem.code)
+            state = State.UNKNOWN if _may_have_worked(task, problem) else State.FAILED
+            delivery.give_up(
+                self._database, task, now, state, reason(problem.code), code=problem.code
+            )
+            return "failed"
+        uncertain = problem.verdict is Verdict.UNCERTAIN
+        wait = backoff(task.attempts, random.random())
+        if uncertain:
+            wait = max(wait, SETTLES_WITHIN)
+        delivery.retry(self._database, task, now + wait, error=problem.code, is_uncertain=uncertain)
+        return "retried"
+
+
+def _is_hopeless(task: Task, problem: Problem) -> bool:
+    if problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
+        return True
+    return problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER
+
+
+def _may_have_worked(task: Task, problem: Problem) -> bool:
+    return task.kind in _SAYS and (task.is_uncertain or problem.verdict is Verdict.UNCERTAIN)

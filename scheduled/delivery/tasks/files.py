@@ -1,0 +1,59 @@
+"""Files sent to one person."""
+
+import logging
+from collections.abc import Callable
+
+from domain.core.outbox import Task
+from scheduled.delivery.api_errors import Undeliverable, describe
+from scheduled.delivery.tasks.uploads import upload
+from scheduled.delivery.worker import Desk
+from scheduled.roadmap import Document, documents
+from services.outbox import delivery
+from views.drawing.png import DrawingError
+
+log = logging.getLogger("linchpin.files")
+
+
+def send_file(task: Task, desk: Desk) -> None:
+    """Share a file in the direct conversation with one person, once."""
+    share(task, desk, lambda: _made(task))
+
+
+def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
+    """Share what ``make`` makes in the direct conversation with one person, once.
+
+    The upload is remembered; when it is unknown whether the sharing took effect, Slack is asked
+    where the file is before it is shared again.
+    """
+    document = make()
+    file_id = task.file_id
+    if file_id is not None and task.is_uncertain and _is_shared(desk, file_id):
+        delivery.done(desk.database, task, desk.now())
+        return
+    if file_id is None:
+        file_id = upload(desk, document.content, document.filename, document.alt_text)
+        delivery.remember_file(desk.database, task, file_id)
+    opened = desk.door.call("conversations.open", users=task.payload["user"])
+    desk.door.call(
+        "files.completeUploadExternal",
+        files=[{"id": file_id, "title": document.title}],
+        channel_id=opened["channel"]["id"],
+        initial_comment=document.comment,
+    )
+    delivery.done(desk.database, task, desk.now())
+
+
+def _made(task: Task) -> Document:
+    make = documents().get(task.payload["template"])
+    if make is None:
+        raise Undeliverable("unknown_template")
+    try:
+        return make(task.payload["data"])
+    except DrawingError as error:
+        log.warning("The file of %s could not be drawn: %s", describe(task), error)
+        raise Undeliverable("not_drawn") from error
+
+
+def _is_shared(desk: Desk, file_id: str) -> bool:
+    file = desk.door.call("files.info", file=file_id).get("file") or {}
+    return bool(file.get("ims") or file.get("shares"))

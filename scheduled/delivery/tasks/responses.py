@@ -1,0 +1,66 @@
+"""Private answers replaced through their response_url, on Slack's own hosts only."""
+
+from datetime import timedelta
+from typing import Any
+from urllib.parse import urlsplit
+
+import httpx
+
+from domain.core.outbox import Task
+from scheduled.delivery.api_errors import Undeliverable, tls
+from scheduled.delivery.worker import Desk
+from scheduled.templates import Templates
+from services.outbox import delivery
+from views.blockkit.limits import check_message
+
+SLACK_HOSTS = frozenset({"hooks.slack.com", "hooks.slack-gov.com"})
+
+VALID_FOR = timedelta(minutes=30)
+"""Slack takes an answer through a response_url for 30 minutes, five times."""
+
+_TIMEOUT_S = 5.0
+
+
+class Answers:
+    """The performer of answers. ``slack_api_url`` may be a local Slack, whose host is allowed."""
+
+    def __init__(self, templates: Templates, slack_api_url: str) -> None:
+        self._templates = templates
+        self._own = _origin(slack_api_url)
+
+    def respond(self, task: Task, desk: Desk) -> None:
+        """Replace the answer; one that is too old or elsewhere is given up."""
+        url = str(task.payload["url"])
+        if not self._is_slack(url):
+            raise Undeliverable("foreign_response_url")
+        if desk.now() - task.created_at > VALID_FOR:
+            raise Undeliverable("response_url_expired")
+        sent = httpx.post(
+            url,
+            json=self._body(task),
+            timeout=_TIMEOUT_S,
+            follow_redirects=False,
+            verify=tls(),
+        )
+        if sent.status_code != httpx.codes.OK:
+            raise Undeliverable("response_url_refused")
+        delivery.done(desk.database, task, desk.now())
+
+    def _body(self, task: Task) -> dict[str, Any]:
+        template = self._templates[task.payload["template"]]
+        message = check_message(template(task.payload["data"]).message)
+        body = {
+            "replace_original": True,
+            "text": message.text,
+            "blocks": list(message.blocks),
+        }
+        return body if task.payload.get("is_posted") else {**body, "response_type": "ephemeral"}
+
+    def _is_slack(self, url: str) -> bool:
+        scheme, host, _port = _origin(url)
+        return (scheme == "https" and host in SLACK_HOSTS) or _origin(url) == self._own
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port

@@ -1,0 +1,155 @@
+"""Imports: files fetched from Slack, rows stored, messages renewed, refused rows sent back."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from urllib.parse import urlsplit
+
+import httpx
+
+from domain.core.outbox import Task
+from domain.imports.runs import MOST_BYTES, problem_table
+from scheduled.delivery.api_errors import CALL_ERRORS, Undeliverable, Verdict, diagnose, tls
+from scheduled.delivery.tasks.files import share
+from scheduled.delivery.worker import Desk
+from scheduled.roadmap import Document
+from services.imports import offers as import_offers
+from services.imports import runs as imports
+from services.imports.problems import refused_rows
+from services.outbox import delivery
+from views.blockkit.limits import check_message
+from views.imports import offer_message, problems_words
+
+_SLACK = ("slack.com", "slack-gov.com")
+FILE_HOSTS = frozenset({*_SLACK, *(f"files.{one}" for one in _SLACK)})
+"""Where Slack keeps files; the token goes nowhere else."""
+
+_TIMEOUT_S = 30.0
+_GONE = frozenset({"file_not_found", "file_deleted"})
+
+
+class Tables:
+    """The performer that fetches tables. ``slack_api_url`` may be a local Slack, whose host is
+    allowed."""
+
+    def __init__(self, slack_api_url: str) -> None:
+        self._own = _origin(slack_api_url)
+
+    def read(self, task: Task, desk: Desk) -> None:
+        """Fetch the file that somebody dropped, and offer to import it or say why not."""
+        try:
+            name, content = self._found(desk, task.payload["file"])
+        except CALL_ERRORS as error:
+            problem = diagnose(error)
+            if problem.verdict is not Verdict.GIVE_UP:
+                raise
+            import_offers.refuse(desk.database, task, _why(problem.code), desk.now())
+            return
+        if content is None:
+            import_offers.refuse(desk.database, task, import_offers.too_large(name), desk.now())
+            return
+        import_offers.offer(desk.database, task, name, content, desk.now())
+
+    def _found(self, desk: Desk, file_id: str) -> tuple[str, bytes | None]:
+        """Name and content of a file, without its content when it is too large."""
+        facts = desk.door.call("files.info", file=file_id).get("file") or {}
+        name = str(facts.get("name") or "The file")
+        if int(facts.get("size") or 0) > MOST_BYTES:
+            return name, None
+        return name, self._fetch(desk, str(facts.get("url_private_download") or ""))
+
+    def _fetch(self, desk: Desk, url: str) -> bytes | None:
+        """The content of a file, None when it is larger than what is taken.
+
+        Slack answers who may not read a file with a page to sign in.
+        """
+        if not self.is_slack(url):
+            raise Undeliverable("foreign_file_url")
+        with _opened(url, str(desk.door.client.token)) as answer:
+            if answer.status_code != httpx.codes.OK:
+                raise Undeliverable("file_refused")
+            if answer.headers.get("content-type", "").startswith("text/html"):
+                raise Undeliverable("missing_scope")
+            parts, size = [], 0
+            for part in answer.iter_bytes():
+                size += len(part)
+                if size > MOST_BYTES:
+                    return None
+                parts.append(part)
+        return b"".join(parts)
+
+    def is_slack(self, url: str) -> bool:
+        """Whether a file at this address is Slack's, so that the token may go there."""
+        scheme, host, _port = _origin(url)
+        return (scheme == "https" and host in FILE_HOSTS) or _origin(url) == self._own
+
+
+def run_import(task: Task, desk: Desk) -> None:
+    """Store some more rows of a file."""
+    imports.run_slice(desk.database, task, desk.now())
+
+
+def show_import(task: Task, desk: Desk) -> None:
+    """Make the message of an import show how it stands."""
+    offer = import_offers.shown(desk.database, task, desk.now())
+    said = None
+    if offer is not None and offer.run.message_key is not None:
+        said = delivery.said_under(desk.database, task, offer.run.message_key)
+    if offer is None or said is None or said.ts is None:
+        delivery.done(desk.database, task, desk.now())
+        return
+    opened = desk.door.call("conversations.open", users=said.payload["user"])
+    message = check_message(offer_message(offer))
+    try:
+        desk.door.call(
+            "chat.update",
+            channel=opened["channel"]["id"],
+            ts=said.ts,
+            text=message.text,
+            blocks=list(message.blocks),
+        )
+    except CALL_ERRORS as error:
+        if diagnose(error).code != "message_not_found":
+            raise
+    delivery.done(desk.database, task, desk.now())
+
+
+def send_problems(task: Task, desk: Desk) -> None:
+    """Send the rows that could not be imported, as a file to mend and to drop again."""
+    share(task, desk, lambda: _document(task, desk))
+
+
+def _document(task: Task, desk: Desk) -> Document:
+    found = imports.get(desk.database, task.workspace_id, int(task.payload["import"]))
+    if found is None:
+        raise Undeliverable("unknown_import")
+    run, plan = found
+    rows = refused_rows(desk.database, run)
+    name = f"{run.name.rpartition('.')[0] or run.name}-problems.csv"
+    content = "".join(problem_table(plan.headers, rows, plan.delimiter)).encode()
+    return Document(content, name, name, problems_words(run, len(rows)))
+
+
+@contextmanager
+def _opened(url: str, token: str) -> Iterator[httpx.Response]:
+    with httpx.stream(
+        "GET",
+        url,
+        headers={"Authorization": f"Bearer {token}"},
+        timeout=_TIMEOUT_S,
+        follow_redirects=False,
+        verify=tls(),
+    ) as answer:
+        yield answer
+
+
+def _why(code: str) -> str:
+    if code in _GONE:
+        return "The file was deleted before I could read it. Drop it here again."
+    if code == "missing_scope":
+        return "I lack the permission to read files. Ask an admin to reinstall Linchpin."
+    return f"Slack does not let me read the file ({code})."
+
+
+def _origin(url: str) -> tuple[str, str, int | None]:
+    parts = urlsplit(url)
+    return parts.scheme, parts.hostname or "", parts.port

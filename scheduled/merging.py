@@ -1,0 +1,20 @@
+"""What is said of merged ideas and of likely doubles, by the name of the template."""
+
+from typing import Any
+
+from domain.merging.plan import DoubleList, Merged
+from services.outbox.payloads import unpack
+from views.blockkit.message import Message
+from views.merging.duplicates import doubles_message
+from views.merging.forms import told_message
+
+
+def _merged(data: dict[str, Any]) -> Message:
+    return told_message(unpack(Merged, data["done"]))
+
+
+def _doubles(data: dict[str, Any]) -> Message:
+    return doubles_message(unpack(DoubleList, data))
+
+
+MERGING_MESSAGES = {"idea_merged": _merged, "idea_doubles": _doubles}

@@ -1,0 +1,31 @@
+"""What a search found, sent as a table."""
+
+from datetime import datetime
+
+from domain.core.errors import UserError
+from domain.core.outbox import Task
+from domain.core.people import Request
+from scheduled.delivery.api_errors import Undeliverable
+from scheduled.delivery.tasks.files import share
+from scheduled.delivery.worker import Desk
+from scheduled.roadmap import Document
+from services.search.files import MOST_ROWS, everything
+from views.search.table import search_table, table_words
+
+
+def send_found(task: Task, desk: Desk) -> None:
+    """Send everything that a search finds now, as its reader may see it."""
+    share(task, desk, lambda: _document(task, desk))
+
+
+def _document(task: Task, desk: Desk) -> Document:
+    typed, user_id = str(task.payload["typed"]), str(task.payload["user"])
+    at = datetime.fromisoformat(task.payload["at"])
+    request = Request(task.workspace_id, user_id, "errand", at)
+    try:
+        hits, names = everything(desk.database, request, typed)
+    except UserError as refused:
+        raise Undeliverable("search_refused") from refused
+    name = f"search-{at:%Y-%m-%d}.csv"
+    content = search_table(hits, names).encode()
+    return Document(content, name, name, table_words(typed, len(hits), MOST_ROWS))

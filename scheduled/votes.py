@@ -1,0 +1,106 @@
+"""Cards at Slack: posted once, renewed calmly, and their reactions read anew."""
+
+import hashlib
+import json
+
+from domain.core.outbox import Task
+from domain.votes.cards import UPDATE_EVERY
+from scheduled.delivery.api_errors import CALL_ERRORS, diagnose
+from scheduled.delivery.tasks.messages import send
+from scheduled.delivery.web_api import TooSoon
+from scheduled.delivery.worker import Desk
+from scheduled.templates import Post
+from services.outbox import delivery
+from services.votes import actions as votes
+from services.votes import cards
+from services.votes.cards import Showing
+from views.blockkit.limits import check_message
+from views.blockkit.message import Message
+from views.votes import card_message
+
+_GONE = frozenset({"message_not_found", "cant_update_message"})
+
+
+def post_card(task: Task, desk: Desk) -> None:
+    """Post a card; one whose outcome was lost is looked for first."""
+    showing = cards.to_show(desk.database, task)
+    if showing is None:
+        delivery.done(desk.database, task, desk.now())
+        return
+    message = card_message(showing.face)
+    channel = showing.card.channel_id
+    ts = send(task, desk, Post(message), channel, None)
+    cards.posted(desk.database, task, showing, ts, _digest(message), desk.now())
+    _tell_address(task, desk, showing, ts)
+
+
+def update_card(task: Task, desk: Desk) -> None:
+    """Show on a card what is true now; nothing is sent when it shows that already."""
+    showing = cards.to_show(desk.database, task)
+    if showing is None or showing.card.message_ts is None:
+        delivery.done(desk.database, task, desk.now())
+        return
+    card, message = showing.card, check_message(card_message(showing.face))
+    if card.shown == _digest(message):
+        delivery.done(desk.database, task, desk.now())
+        return
+    _wait_for_turn(showing, desk)
+    try:
+        desk.door.call(
+            "chat.update",
+            channel=card.channel_id,
+            ts=card.message_ts,
+            text=message.text,
+            blocks=list(message.blocks),
+        )
+    except CALL_ERRORS as error:
+        if diagnose(error).code not in _GONE:
+            raise
+        cards.gone(desk.database, task, card, desk.now())
+        return
+    cards.updated(desk.database, task, card, _digest(message), desk.now())
+
+
+def read_reactions(task: Task, desk: Desk) -> None:
+    """Read who reacted on a card, and make the votes equal to it."""
+    card = votes.to_read(desk.database, task)
+    if card is None:
+        delivery.done(desk.database, task, desk.now())
+        return
+    read_at = desk.now()
+    try:
+        answer = desk.door.call(
+            "reactions.get", channel=card.channel_id, timestamp=card.message_ts, full="true"
+        )
+    except CALL_ERRORS as error:
+        if diagnose(error).code != "message_not_found":
+            raise
+        cards.gone(desk.database, task, card, desk.now())
+        return
+    reactions = (answer.get("message") or {}).get("reactions") or []
+    shown = [(str(user), str(one["name"])) for one in reactions for user in one["users"]]
+    votes.healed(desk.database, task, shown, read_at, desk.now())
+
+
+def _wait_for_turn(showing: Showing, desk: Desk) -> None:
+    """Raise TooSoon within five seconds of the card's last update."""
+    if showing.card.updated_at is None:
+        return
+    wait = showing.card.updated_at + UPDATE_EVERY - desk.now()
+    if wait.total_seconds() > 0:
+        raise TooSoon(wait.total_seconds())
+
+
+def _tell_address(task: Task, desk: Desk, showing: Showing, ts: str) -> None:
+    """Ask for the card's address. The card stands, so nothing that fails here matters to it."""
+    channel = showing.card.channel_id
+    try:
+        answer = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)
+    except (*CALL_ERRORS, TooSoon):
+        return
+    cards.linked(desk.database, task, showing.card, str(answer["permalink"]), desk.now())
+
+
+def _digest(message: Message) -> str:
+    shown = json.dumps([message.text, message.blocks], sort_keys=True)
+    return hashlib.sha256(shown.encode()).hexdigest()

@@ -1,0 +1,1 @@
+"""The workspace: people, permissions, settings, installation, user groups."""

@@ -1,0 +1,37 @@
+"""Reading people: everybody after an installation, one person when somebody new appears."""
+
+from typing import Any
+
+from domain.core.outbox import Task
+from scheduled.delivery.api_errors import CALL_ERRORS, diagnose
+from scheduled.delivery.worker import Desk
+from services.outbox import delivery
+from services.workspace import people
+
+_PAGE = 200
+_UNSEEN = frozenset({"user_not_found", "user_not_visible"})
+
+
+def read_people(task: Task, desk: Desk) -> None:
+    """Read the member list page by page and keep it."""
+    cursor: str | None = None
+    while True:
+        page = desk.door.call("users.list", limit=_PAGE, cursor=cursor)
+        found = [people.from_slack(user) for user in page.get("members", [])]
+        cursor = (page.get("response_metadata") or {}).get("next_cursor")
+        if not cursor:
+            people.learned(desk.database, task, found, desk.now())
+            return
+        people.learn(desk.database, task.workspace_id, found, desk.now())
+
+
+def read_person(task: Task, desk: Desk) -> None:
+    """Read one person and keep them; one whom Slack hides stays unknown."""
+    try:
+        answer: dict[str, Any] = desk.door.call("users.info", user=task.payload["user"])
+    except CALL_ERRORS as error:
+        if diagnose(error).code not in _UNSEEN:
+            raise
+        delivery.done(desk.database, task, desk.now())
+        return
+    people.learned(desk.database, task, [people.from_slack(answer["user"])], desk.now())

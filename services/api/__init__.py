@@ -1,0 +1,1 @@
+"""The HTTP API: tokens, endpoints, and how they are documented."""

@@ -1,0 +1,1 @@
+"""Channel rules: what each channel does with feedback, and which channels the bot is in."""

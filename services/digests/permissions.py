@@ -1,0 +1,64 @@
+"""Who may change a digest, and what is proposed to somebody who has none yet."""
+
+from datetime import datetime, time
+
+from domain.core.errors import InvalidInput, NotAllowed
+from domain.core.people import Person, Request, may_manage
+from domain.dates.schedule import Cadence, Schedule
+from domain.digests.audience import Audience
+from domain.digests.subscriptions import Subscription, Wish, local_day
+from storage.database.engine import Session
+from storage.workspace import people, workspaces
+
+_AT_NINE = time(9)
+_MONDAY = 0
+
+
+def may_change(session: Session, request: Request, subscription: Subscription) -> bool:
+    """True for the digest's owner and for managers; what one person gets is theirs alone."""
+    if subscription.owner_id == request.user_id or subscription.is_personal:
+        return subscription.owner_id == request.user_id
+    workspace = workspaces.get(session, request.workspace_id)
+    return may_manage(workspace, people.get(session, request.workspace_id, request.user_id))
+
+
+def require_change(session: Session, request: Request, subscription: Subscription) -> None:
+    """Return when the person may change the digest; raise NotAllowed naming its owner."""
+    if may_change(session, request, subscription):
+        return
+    owner = people.get(session, request.workspace_id, subscription.owner_id)
+    name = owner.name if owner and owner.name else "somebody else"
+    raise NotAllowed(
+        f"This channel's digest belongs to {name}. Ask them or a manager to change it."
+    )
+
+
+def require_owner(session: Session, request: Request, owner_id: str | None) -> None:
+    """Return when a digest can be given to a person: somebody known who is there and no bot."""
+    if owner_id is None:
+        return
+    person = people.get(session, request.workspace_id, owner_id)
+    if person is not None and (person.is_bot or person.is_deleted):
+        raise InvalidInput(
+            f"{person.name or 'That person'} cannot look after a digest. Choose somebody else.",
+            field="owner",
+        )
+
+
+def zone_of(session: Session, workspace_id: int, person: Person | None) -> str:
+    """The person's own time zone, else the workspace's, else UTC."""
+    if person is not None and person.zone:
+        return person.zone
+    return workspaces.get(session, workspace_id).zone or "UTC"
+
+
+def first_wish(request: Request, channel_id: str, schedule: Schedule) -> Wish:
+    """What somebody begins with: for a channel the team's digest, for themselves their own."""
+    if channel_id == request.user_id:
+        return Wish(schedule, Audience.ME, has_picture=False)
+    return Wish(schedule)
+
+
+def proposal(zone: str, at: datetime) -> Schedule:
+    """Every Monday at nine: what most teams choose."""
+    return Schedule((_MONDAY,), _AT_NINE, zone, Cadence.WEEKLY, local_day(at, zone))

@@ -1,0 +1,1 @@
+"""Erasure: removing what a person said, and their name."""

@@ -1,0 +1,315 @@
+"""Feedback: saved once through any door, given details, taken back."""
+
+from collections.abc import Iterable
+from dataclasses import replace
+
+from domain.channels import ChannelRule, Door
+from domain.core.errors import NotAllowed, NotFound
+from domain.core.people import Request, may_manage
+from domain.feedback.model import Captured, Details, Draft, Feedback, FeedbackState
+from domain.feedback.privacy import shown
+from domain.text.labels import LabelKind, clean_name
+from domain.text.words import check_text
+from services.channels import rules as doors
+from services.feedback import (
+    attachments,
+)
+from services.feedback import (
+    channel_readers as sources_readers,
+)
+from services.feedback import (
+    notifications as feedback_news,
+)
+from services.feedback import (
+    redaction as sources_said,
+)
+from services.outbox import messages as errands
+from services.votes import card_queue
+from services.workspace import people
+from services.workspace.forgotten import without_forgotten
+from storage.database import labels
+from storage.database.engine import Database, Session
+from storage.feedback import queries as storage
+from storage.feedback import source_messages as sources
+from storage.ideas import evidence
+from storage.outbox import change_log as changes
+from storage.outbox import queue as outbox
+from storage.workspace import people as people_storage
+from storage.workspace import workspaces
+
+_FACTS = ("text", "said_by", "said_by_name", "customer", "area", "importance")
+_MOST_SUGGESTIONS = 50
+
+
+def capture(database: Database, request: Request, draft: Draft) -> Captured:
+    """Save feedback; a message that was saved before gives what it became instead.
+
+    Raises InvalidInput for a text or a name that cannot be stored.
+    """
+    clean = cleaned(draft)
+    with database.transaction() as session:
+        return save(session, request, clean)
+
+
+def request_capture(session: Session, request: Request, channel_id: str, ts: str) -> None:
+    """Have a message read and saved for the person who reacted (part of a transaction).
+
+    Reactions of bots are ignored. For a message that was saved before, the person is told what
+    it became.
+    """
+    person = people.notice(session, request)
+    workspace = workspaces.get(session, request.workspace_id)
+    if request.user_id == workspace.bot_user_id or (person is not None and person.is_bot):
+        return
+    key = f"capture:{channel_id}:{ts}:{request.key or request.user_id}"
+    known = storage.by_message(session, request.workspace_id, channel_id, ts)
+    if known is not None and known.state is not FeedbackState.WITHDRAWN:
+        feedback_news.tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
+        return
+    if feedback_news.is_turned_away(session, request, channel_id, Door.EMOJI, key):
+        return
+    errand = errands.read_message(
+        channel_id, ts, request.user_id, key=key, request_key=request.key, at=request.at
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def add_details(
+    database: Database,
+    request: Request,
+    number: int,
+    details: Details,
+    *,
+    answer_url: str | None = None,
+) -> Feedback:
+    """Replace the details of feedback, and renew the private answer at ``answer_url``.
+
+    Raises NotFound, NotAllowed for feedback that was taken back, and InvalidInput.
+    """
+    with database.transaction() as session:
+        before = _existing(session, request.workspace_id, number)
+        if before.state is FeedbackState.WITHDRAWN:
+            raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
+        _check_may_see(session, request, before)
+        facts = {fact: getattr(details, fact) for fact in _FACTS}
+        text = sources_said.text_meant(session, before, details.text)
+        draft = cleaned(Draft(**{**facts, "text": text}))
+        storage.change(session, request, before.id, draft)
+        if details.answers:
+            attachments.answer(session, request, before, details.answers)
+        after = _existing(session, request.workspace_id, number)
+        _record(session, request, before, after, _FACTS)
+        for idea_id in evidence.ideas_of(session, request.workspace_id, after.id):
+            card_queue.refresh(session, request.workspace_id, idea_id, request.at)
+        feedback_news.renew_answer(session, request, after, answer_url)
+        return after
+
+
+def undo(
+    database: Database, request: Request, number: int, *, answer_url: str | None = None
+) -> Feedback:
+    """Take feedback back; only who saved it or a manager may, and not once it is evidence.
+
+    Raises NotFound and NotAllowed. Taking it back twice changes nothing more.
+    """
+    with database.transaction() as session:
+        before = _existing(session, request.workspace_id, number)
+        if before.state is FeedbackState.WITHDRAWN:
+            return before
+        _check_may_undo(session, request, before)
+        storage.set_state(session, request.workspace_id, before.id, FeedbackState.WITHDRAWN)
+        after = _existing(session, request.workspace_id, number)
+        _record(session, request, before, after, ("state",))
+        feedback_news.take_mark_back(session, request, after)
+        feedback_news.renew_answer(session, request, after, answer_url)
+        return _shown(session, request, after)
+
+
+def renew_answer(database: Database, request: Request, number: int, answer_url: str) -> None:
+    """Show in the private answer at ``answer_url`` what feedback is now."""
+    with database.transaction() as session:
+        feedback = _existing(session, request.workspace_id, number)
+        feedback_news.renew_answer(session, request, feedback, answer_url)
+
+
+def get(database: Database, workspace_id: int, number: int) -> Feedback:
+    """The feedback with a number; raises NotFound."""
+    with database.reading() as session:
+        return _found(storage.get(session, workspace_id, number), number)
+
+
+def look_up(database: Database, request: Request, number: int) -> Feedback:
+    """The feedback with a number as somebody who asks may see it; raises NotFound.
+
+    The words of a private conversation show only to those who could have read them there.
+    """
+    with database.reading() as session:
+        feedback = _found(storage.get(session, request.workspace_id, number), number)
+        return _shown(session, request, feedback)
+
+
+def to_change(database: Database, request: Request, number: int) -> Feedback:
+    """The feedback with a number for somebody about to change it; raises NotFound, NotAllowed."""
+    with database.reading() as session:
+        feedback = _found(storage.get(session, request.workspace_id, number), number)
+        _check_may_see(session, request, feedback)
+        return feedback
+
+
+def of_message(
+    database: Database, workspace_id: int, channel_id: str, message_ts: str
+) -> Feedback | None:
+    """The feedback that a message was saved as, unless it was taken back."""
+    with database.reading() as session:
+        known = storage.by_message(session, workspace_id, channel_id, message_ts)
+    return None if known is None or known.state is FeedbackState.WITHDRAWN else known
+
+
+def mine(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
+    """What a person saved, newest first, without what was taken back."""
+    with database.reading() as session:
+        return storage.of_person(session, workspace_id, user_id, limit)
+
+
+def untriaged_count(database: Database, workspace_id: int) -> int:
+    """How much feedback waits to be linked or dismissed."""
+    with database.reading() as session:
+        return storage.untriaged_count(session, workspace_id)
+
+
+def suggest_labels(database: Database, workspace_id: int, kind: LabelKind, words: str) -> list[str]:
+    """Names of customers or areas for what is typed so far."""
+    with database.reading() as session:
+        return labels.suggest(session, workspace_id, kind, words, _MOST_SUGGESTIONS)
+
+
+def again(session: Session, feedback: Feedback) -> Feedback:
+    """Feedback as it is now (part of a transaction)."""
+    return _found(storage.get(session, feedback.workspace_id, feedback.number), feedback.number)
+
+
+def ideas_of(session: Session, workspace_id: int, number: int) -> tuple[int, ...]:
+    """The numbers of the ideas that feedback is evidence for (part of a transaction).
+
+    Raises NotFound.
+    """
+    return _found(storage.get(session, workspace_id, number), number).idea_numbers
+
+
+def save(session: Session, request: Request, draft: Draft) -> Captured:
+    """Save a clean draft (part of a transaction): once per request and once per message."""
+    if draft.source is not None and draft.source.message_ts is not None:
+        known = _saved_before(session, request, draft)
+        if known is not None:
+            return known
+    return save_unknown(session, request, draft)
+
+
+def save_unknown(
+    session: Session, request: Request, draft: Draft, rule: ChannelRule | None = None
+) -> Captured:
+    """The same for a message that is known not to be saved; ``rule`` is its channel's."""
+    draft = without_forgotten(session, request, draft)
+    draft, asks = doors.with_defaults(session, request, draft, rule)
+    added = storage.add(session, request, draft)
+    if added is None:  # the same request came before, or the same message at this very instant
+        known = _saved_before(session, request, draft)
+        assert known is not None
+        return known
+    stored = added.feedback
+    if not added.saver_is_known:
+        people.notice(session, request)
+    changes.record(session, request, ("feedback", stored.id), "created", after=stored.number)
+    feedback_news.ask_for_source(session, request, stored)
+    sources_readers.want_readers(session, request.workspace_id, stored.source, request.at)
+    kept = attachments.attach(session, request, stored, draft)
+    return Captured(kept, is_new=True, asks=asks)
+
+
+def cleaned(draft: Draft) -> Draft:
+    """A draft ready to store; raises InvalidInput bound to the field it is about."""
+    name = draft.said_by_name
+    return replace(
+        draft,
+        text=check_text(draft.text, what="text", field="text"),
+        said_by_name=check_text(name, what="name", field="said_by_name") if name else None,
+        customer=clean_name(draft.customer, LabelKind.CUSTOMER) if draft.customer else None,
+        area=clean_name(draft.area, LabelKind.AREA) if draft.area else None,
+    )
+
+
+def _saved_before(session: Session, request: Request, draft: Draft) -> Captured | None:
+    if request.key is not None:
+        first = storage.by_request(session, request.workspace_id, request.key)
+        if first is not None:
+            return Captured(first, is_new=True)
+    source = draft.source
+    if source is None or source.message_ts is None:
+        return None
+    known = storage.by_message(session, request.workspace_id, source.channel_id, source.message_ts)
+    if known is None:
+        return None
+    if known.state is not FeedbackState.WITHDRAWN:
+        return Captured(known, is_new=False)
+    draft, asks = doors.with_defaults(session, request, draft)
+    storage.save_again(session, request, known.id, draft)
+    attachments.attach(session, request, known, draft)
+    again = _existing(session, request.workspace_id, known.number)
+    _record(session, request, known, again, ("state", "saved_by", *_FACTS))
+    feedback_news.ask_for_source(session, request, again)
+    return Captured(again, is_new=True, asks=asks)
+
+
+def _shown(session: Session, request: Request, feedback: Feedback) -> Feedback:
+    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+    return shown(feedback, reader)
+
+
+def _check_may_see(session: Session, request: Request, feedback: Feedback) -> None:
+    if _shown(session, request, feedback).is_withheld:
+        raise NotAllowed(
+            f"{feedback.reference} was said in a private conversation, so only those who could "
+            "read it there can open or change it."
+        )
+
+
+def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> None:
+    if feedback.idea_numbers:
+        ideas = " and ".join(f"I-{number}" for number in feedback.idea_numbers)
+        raise NotAllowed(
+            f"{feedback.reference} is evidence for {ideas}, so it stays. Unlink it there first."
+        )
+    if _is_savers_or_managers(session, request, feedback):
+        return
+    if feedback.origin is not None:
+        raise NotAllowed(
+            f"{feedback.reference} came in through the API, so only a manager can take it back."
+        )
+    saver = people_storage.get(session, request.workspace_id, feedback.saved_by)
+    who = f"{saver.name}, who" if saver is not None and saver.name else "the person who"
+    raise NotAllowed(f"Only {who} saved {feedback.reference}, or a manager can take it back.")
+
+
+def _is_savers_or_managers(session: Session, request: Request, feedback: Feedback) -> bool:
+    if feedback.saved_by == request.user_id:
+        return True
+    workspace = workspaces.get(session, request.workspace_id)
+    return may_manage(workspace, people_storage.get(session, request.workspace_id, request.user_id))
+
+
+def _record(
+    session: Session, request: Request, before: Feedback, after: Feedback, facts: Iterable[str]
+) -> None:
+    for fact in facts:
+        old, new = getattr(before, fact), getattr(after, fact)
+        changes.record(session, request, ("feedback", after.id), fact, before=old, after=new)
+
+
+def _existing(session: Session, workspace_id: int, number: int) -> Feedback:
+    return _found(storage.get(session, workspace_id, number, lock=True), number)
+
+
+def _found(feedback: Feedback | None, number: int) -> Feedback:
+    if feedback is None:
+        raise NotFound(f"There is no F-{number} in this workspace.")
+    return feedback

@@ -1,0 +1,321 @@
+"""Ideas: filed, described, moved, and joined with the feedback that speaks for them."""
+
+from dataclasses import dataclass, replace
+
+from domain.core.errors import NotAllowed, NotFound
+from domain.core.people import Request
+from domain.feedback.model import Feedback, FeedbackState
+from domain.ideas.model import Horizon, Idea, Position, Status, moved
+from domain.ideas.texts import clean_description, clean_reason, clean_title
+from domain.roadmap.plans import Plan
+from domain.text.labels import LabelKind, clean_name
+from services.ideas.permissions import locked, may_edit, may_plan, missing
+from services.outbox.messages import read_person
+from services.roadmap import promise_tracking as promise_keeping
+from services.roadmap.plans import set_plan
+from services.scoring import recompute as score_keeping
+from services.votes import card_queue
+from services.workspace import people
+from storage.database import labels
+from storage.database.engine import Database, Session
+from storage.feedback import queries as feedback
+from storage.ideas import evidence
+from storage.ideas import queries as ideas
+from storage.outbox import change_log as changes
+from storage.outbox import queue as outbox
+from storage.scoring import estimates as scoring
+from storage.workspace import people as people_storage
+from storage.workspace import workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class NewIdea:
+    """An idea as a person gives it; ``area`` is a name, and feedback becomes its evidence."""
+
+    title: str
+    description: str = ""
+    area: str | None = None
+    owner_id: str | None = None
+    feedback_number: int | None = None
+
+
+def file(
+    database: Database,
+    request: Request,
+    new: NewIdea,
+    channel_id: str | None,
+    *,
+    answer_url: str | None = None,
+) -> Idea:
+    """File an idea and have its card posted; the same request files one idea only.
+
+    Without a channel for the card the idea is kept all the same. With ``answer_url`` the person
+    is told where the card stands, unless it comes where they typed. Raises InvalidInput, NotFound.
+    """
+    clean = checked(new)
+    with database.transaction() as session:
+        return put(session, request, clean, channel_id, answer_url=answer_url)
+
+
+def put(
+    session: Session,
+    request: Request,
+    clean: NewIdea,
+    channel_id: str | None,
+    *,
+    answer_url: str | None = None,
+) -> Idea:
+    """The same as part of a transaction, for an idea that is made ready to store."""
+    known = _filed_before(session, request)
+    if known is not None:
+        return known
+    people.notice(session, request)
+    stored = _store(session, request, clean)
+    if stored is None:  # the same request is being filed at this very instant
+        known = _filed_before(session, request)
+        assert known is not None
+        return known
+    _record_new(session, request, stored)
+    if clean.feedback_number is not None:
+        _link(session, request, stored, clean.feedback_number)
+    workspace = workspaces.get(session, request.workspace_id)
+    place = card_queue.place(session, workspace, channel_id)
+    if place.channel_id is not None and place.obstacle is None:
+        told = answer_url if place.channel_id != channel_id else None
+        card_queue.post(session, request, stored, place.channel_id, answer_url=told)
+    return ideas.by_id(session, request.workspace_id, stored.id)
+
+
+def move(
+    database: Database,
+    request: Request,
+    number: int,
+    target: Status | Horizon,
+    reason: str | None = None,
+) -> Idea:
+    """Move an idea to a status or a horizon; ``reason`` says why it is declined.
+
+    Raises NotAllowed for those who do not manage, NotFound and InvalidInput.
+    """
+    with database.transaction() as session:
+        people.require_manager(session, request, "move ideas")
+        before = locked(session, request, number)
+        position = moved(
+            Position(before.status, before.horizon, before.shipped_at), target, request.at
+        )
+        why = clean_reason(before, position.status, reason)
+        ideas.place(session, before, position, why)
+        after = ideas.by_id(session, request.workspace_id, before.id)
+        _record(session, request, before, after, ("status", "horizon", "decline_reason"))
+        promise_keeping.plan_changed(session, request, before, after)
+        return after
+
+
+def to_move(database: Database, request: Request, number: int) -> Idea:
+    """The idea that a manager is about to move. Raises NotAllowed and NotFound."""
+    with database.reading() as session:
+        people.require_manager(session, request, "move ideas")
+        idea = ideas.by_number(session, request.workspace_id, number)
+        if idea is None:
+            raise missing(session, request.workspace_id, number)
+        return idea
+
+
+def edit(
+    database: Database, request: Request, number: int, new: NewIdea, plan: Plan | None = None
+) -> Idea:
+    """Set an idea's title, description, area and owner, and with ``plan`` its dates as well.
+
+    Managers may, who owns it, and but for the plan who filed it. Raises NotAllowed, NotFound and
+    InvalidInput.
+    """
+    clean = checked(new)
+    with database.transaction() as session:
+        scoring.share(session, request.workspace_id)
+        before = to_edit(session, request, number)
+        is_planned = plan is not None and may_plan(session, request, before)
+        return rewrite(session, request, before, clean, plan if is_planned else None)
+
+
+def to_edit(session: Session, request: Request, number: int) -> Idea:
+    """The idea that somebody is about to edit, locked. Raises NotFound and NotAllowed."""
+    found = locked(session, request, number)
+    if not may_edit(session, request, found):
+        raise NotAllowed(
+            f"{found.reference} can be edited by who filed it, who owns it, and managers."
+        )
+    return found
+
+
+def rewrite(
+    session: Session, request: Request, before: Idea, new: NewIdea, plan: Plan | None
+) -> Idea:
+    """Store what an idea says, and with ``plan`` its dates (part of a transaction)."""
+    area_id = _area_id(session, request, new.area)
+    ideas.describe(session, before, new.title, new.description, area_id)
+    ideas.give(session, before, new.owner_id)
+    after = ideas.by_id(session, request.workspace_id, before.id)
+    _know_owner(session, request, after.owner_id)
+    _record(session, request, before, after, ("title", "description", "area"))
+    if before.area != after.area:
+        score_keeping.renew(session, request, after)
+    changes.record(
+        session,
+        request,
+        _subject(after),
+        "owner",
+        before=before.owner_id,
+        after=after.owner_id,
+    )
+    return after if plan is None else set_plan(session, request, after, plan)
+
+
+def as_typed(idea: Idea, new: NewIdea, plan: Plan) -> Idea:
+    """An idea with what a form says of it, to show the form once more; nothing is stored."""
+    return replace(
+        idea,
+        title=new.title,
+        description=new.description,
+        area=new.area,
+        owner_id=new.owner_id,
+        starts_on=plan.dates.starts_on,
+        ends_on=plan.dates.ends_on,
+        confidence=plan.dates.confidence,
+        public_title=plan.public_title,
+    )
+
+
+def link(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """Make a piece of feedback evidence for an idea; doing it twice is doing it once.
+
+    Raises NotFound, and NotAllowed for feedback that was taken back.
+    """
+    with database.transaction() as session:
+        people.notice(session, request)
+        return join(session, request, idea_number, feedback_number)
+
+
+def join(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """The same as part of a transaction."""
+    idea = locked(session, request, idea_number)
+    _link(session, request, idea, feedback_number)
+    return ideas.by_id(session, request.workspace_id, idea.id)
+
+
+def filed_by(database: Database, request: Request) -> Idea | None:
+    """The idea that this very request has filed before, or None."""
+    with database.reading() as session:
+        return _filed_before(session, request)
+
+
+def unlink(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """Take a piece of feedback from an idea's evidence. Raises NotFound."""
+    with database.transaction() as session:
+        return part(session, request, idea_number, feedback_number)
+
+
+def part(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
+    """The same as part of a transaction."""
+    idea = locked(session, request, idea_number)
+    found = _feedback(session, request, feedback_number)
+    if evidence.unlink(session, request.workspace_id, idea.id, found.id):
+        changes.record(session, request, _subject(idea), "evidence", before=found.number)
+        others = evidence.ideas_of(session, request.workspace_id, found.id)
+        state = FeedbackState.LINKED if others else FeedbackState.NEW
+        _set_state(session, request, found, state)
+        card_queue.refresh(session, request.workspace_id, idea.id, request.at)
+    return ideas.by_id(session, request.workspace_id, idea.id)
+
+
+def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
+    stored = ideas.create(
+        session,
+        request.workspace_id,
+        ideas.NewRow(
+            title=new.title,
+            description=new.description,
+            area_id=_area_id(session, request, new.area),
+            owner_id=new.owner_id,
+            created_by=request.user_id,
+            created_at=request.at,
+            request_key=request.key,
+        ),
+    )
+    _know_owner(session, request, new.owner_id)
+    return stored
+
+
+def _record_new(session: Session, request: Request, stored: Idea) -> None:
+    subject = _subject(stored)
+    changes.record(session, request, subject, "created", after=stored.title)
+    changes.record(session, request, subject, "area", after=stored.area)
+    changes.record(session, request, subject, "owner", after=stored.owner_id)
+
+
+def _filed_before(session: Session, request: Request) -> Idea | None:
+    if request.key is None:
+        return None
+    return ideas.by_request(session, request.workspace_id, request.key)
+
+
+def _link(session: Session, request: Request, idea: Idea, feedback_number: int) -> None:
+    workspace_id = request.workspace_id
+    found = _feedback(session, request, feedback_number)
+    if found.state is FeedbackState.WITHDRAWN:
+        raise NotAllowed(f"{found.reference} was taken back, so it cannot be evidence.")
+    is_new = evidence.link(session, workspace_id, idea.id, found.id, request.user_id, request.at)
+    if is_new:
+        changes.record(session, request, _subject(idea), "evidence", after=found.number)
+        _set_state(session, request, found, FeedbackState.LINKED)
+        card_queue.refresh(session, workspace_id, idea.id, request.at)
+
+
+def _feedback(session: Session, request: Request, number: int) -> Feedback:
+    found = feedback.get(session, request.workspace_id, number, lock=True)
+    if found is None:
+        raise NotFound(f"There is no F-{number}.", field="feedback")
+    return found
+
+
+def _set_state(session: Session, request: Request, found: Feedback, state: FeedbackState) -> None:
+    feedback.set_state(session, request.workspace_id, found.id, state)
+    changes.record(
+        session, request, ("feedback", found.id), "state", before=found.state, after=state
+    )
+
+
+def _record(
+    session: Session, request: Request, before: Idea, after: Idea, facts: tuple[str, ...]
+) -> None:
+    for fact in facts:
+        old, new = getattr(before, fact), getattr(after, fact)
+        changes.record(session, request, _subject(after), fact, before=old, after=new)
+    if before != after:
+        card_queue.refresh(session, request.workspace_id, after.id, request.at)
+
+
+def checked(new: NewIdea) -> NewIdea:
+    """An idea as typed, made ready to store; raises InvalidInput bound to a field."""
+    return replace(
+        new,
+        title=clean_title(new.title),
+        description=clean_description(new.description),
+        area=clean_name(new.area, LabelKind.AREA) if new.area else None,
+    )
+
+
+def _area_id(session: Session, request: Request, name: str | None) -> int | None:
+    if name is None:
+        return None
+    return labels.find_or_create(session, request.workspace_id, LabelKind.AREA, name, request.at)
+
+
+def _know_owner(session: Session, request: Request, owner_id: str | None) -> None:
+    """Ask about an owner whom nobody told of, so that the card can name them."""
+    if owner_id and people_storage.get(session, request.workspace_id, owner_id) is None:
+        errand = read_person(owner_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, errand, request.at)
+
+
+def _subject(idea: Idea) -> tuple[str, int]:
+    return "idea", idea.id

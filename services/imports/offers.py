@@ -1,0 +1,229 @@
+"""A table dropped into the direct conversation with the bot: offered to a manager, imported."""
+
+from collections.abc import Sequence
+from dataclasses import replace
+from datetime import datetime, timedelta
+from typing import Any
+
+from domain.core.changes import IMPORTING
+from domain.core.errors import InvalidInput, NotAllowed, UserError
+from domain.core.outbox import Errand, Task
+from domain.core.outbox import Kind as ErrandKind
+from domain.core.people import Request
+from domain.imports.fields import Field, Kind
+from domain.imports.guess import Plan, as_kind
+from domain.imports.records import Record
+from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
+from services.imports.files import guessed, pack_file, previewed, sample_of, unpack_file
+from services.imports.runs import held, shown_errand, slice_errand
+from services.outbox import messages as errands
+from services.outbox.payloads import pack
+from services.workspace import people
+from storage.database.engine import Database, Session
+from storage.imports import runs as imports
+from storage.outbox import queue as outbox
+
+_DEED = "import files"
+_KEPT_FOR = timedelta(days=7)
+"""How long a file waits for somebody who says *Import*."""
+
+TABLE_ENDINGS = (".csv", ".tsv", ".txt")
+_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods", ".numbers")
+_TABLE_TYPES = ("text/csv", "text/tab-separated-values")
+
+
+def dropped(database: Database, request: Request, files: Sequence[dict[str, Any]]) -> None:
+    """Have the tables among files fetched that somebody dropped; who may not is told so.
+
+    Everything else that is said to the bot passes here without a look at the database.
+    """
+    tables = [one for one in files if _is_table(one)]
+    workbooks = [one for one in files if _name(one).endswith(_WORKBOOK_ENDINGS)]
+    if not tables and not workbooks:
+        return
+    with database.transaction() as session:
+        people.notice(session, request)
+        try:
+            people.require_manager(session, request, _DEED)
+        except NotAllowed as refused:
+            _tell_refusal(session, request, refused.message, f"{request.key}")
+            return
+        for one in workbooks:
+            sentence = f"I cannot read {one.get('name')}. Save the table as CSV and drop that here."
+            _tell_refusal(session, request, sentence, f"{request.key}:{one['id']}")
+        for one in tables:
+            outbox.enqueue(session, request.workspace_id, _fetch(request, one), request.at)
+
+
+def too_large(name: str) -> str:
+    """What is told of a file that is too large for this way."""
+    return (
+        f"{name} is larger than {MOST_BYTES // 1_000_000} MB, which is more than I take here. "
+        "Whoever runs Linchpin can import it on the command line: linchpin import FILE"
+    )
+
+
+def offer(database: Database, task: Task, name: str, content: bytes, at: datetime) -> None:
+    """Keep a fetched file and tell what it seems to be; one that cannot be read is told of."""
+    user_id = task.payload["user"]
+    request = Request(task.workspace_id, user_id, IMPORTING, at, task.payload["key"])
+    try:
+        file = unpack_file(pack_file(content))
+        plan = guessed(file)
+        preview = previewed(file, plan, at)
+    except UserError as refused:
+        refuse(database, task, f"{name}: {refused.message}", at)
+        return
+    with database.transaction() as session:
+        if not outbox.finish(session, task, at):
+            return
+        run = imports.add(
+            session, request, name, pack(plan), state=State.OFFERED, total_rows=preview.rows
+        )
+        if run is None:
+            return
+        imports.keep_file(session, run.workspace_id, run.id, pack_file(content))
+        key = f"import-offer:{run.id}"
+        run = imports.change(session, run, message_key=key)
+        data = pack(Offer(run, plan, preview))
+        told = errands.tell(user_id, "import_offer", data, key=key, at=at)
+        outbox.enqueue(session, run.workspace_id, told, at)
+
+
+def refuse(database: Database, task: Task, sentence: str, at: datetime) -> None:
+    """Tell that a file cannot be imported, and why; settle the errand that fetched it."""
+    request = Request(task.workspace_id, task.payload["user"], IMPORTING, at)
+    with database.transaction() as session:
+        if outbox.finish(session, task, at):
+            _tell_refusal(session, request, sentence, task.key)
+
+
+def begin(database: Database, request: Request, import_id: int) -> Import:
+    """Import an offered file; a second click changes nothing more.
+
+    Raises NotAllowed, NotFound, and InvalidInput when no column is what every row needs.
+    """
+    with database.transaction() as session:
+        people.require_manager(session, request, _DEED)
+        run, plan = held(session, request.workspace_id, import_id)
+        if run.state is not State.OFFERED:
+            return run
+        if not plan.is_complete:
+            raise InvalidInput("Choose first which column holds what: Change columns.")
+        run = imports.change(session, run, state=State.RUNNING)
+        outbox.enqueue(session, run.workspace_id, slice_errand(run, request.at), request.at)
+        outbox.enqueue(session, run.workspace_id, shown_errand(run, request.at), request.at)
+        return run
+
+
+def cancel(database: Database, request: Request, import_id: int) -> Import:
+    """Import nothing of an offered file, or nothing more of one that runs."""
+    with database.transaction() as session:
+        people.require_manager(session, request, _DEED)
+        run, _plan = held(session, request.workspace_id, import_id)
+        return _cancelled(session, run, request.at)
+
+
+def form(
+    database: Database, request: Request, import_id: int, kind: Kind | None = None
+) -> tuple[Import, Plan, list[Record]]:
+    """An offered file with its first records; with another ``kind``, guessed anew for that.
+
+    Raises NotAllowed for one that was begun, and NotFound.
+    """
+    with database.transaction() as session:
+        people.require_manager(session, request, _DEED)
+        run, plan = held(session, request.workspace_id, import_id)
+        packed = imports.file(session, run.workspace_id, run.id)
+    if run.state is not State.OFFERED or packed is None:
+        raise NotAllowed("This import has begun or was cancelled, so its columns stay as they are.")
+    sample = sample_of(unpack_file(packed), plan)
+    if kind is not None and kind is not plan.kind:
+        plan = as_kind(plan, sample, kind)
+    return run, plan, sample
+
+
+def choose(
+    database: Database,
+    request: Request,
+    import_id: int,
+    kind: Kind,
+    columns: dict[Field, int],
+) -> None:
+    """Read an offered file by other columns, and renew its message.
+
+    Raises InvalidInput bound to a field of the form when one column is chosen twice.
+    """
+    seen: dict[int, Field] = {}
+    for field, place in columns.items():
+        if place in seen:
+            raise InvalidInput(
+                f"This column is chosen for {seen[place].label} already.", field=field.value
+            )
+        seen[place] = field
+    run, plan, _sample = form(database, request, import_id, kind)
+    with database.transaction() as session:
+        run, _before = held(session, request.workspace_id, import_id)
+        if run.state is State.OFFERED:
+            imports.change(session, run, plan=pack(replace(plan, columns=columns)))
+            outbox.enqueue(session, run.workspace_id, shown_errand(run, request.at), request.at)
+
+
+def shown(database: Database, task: Task, at: datetime) -> Offer | None:
+    """An import as its message shows it now; None when there is no message to renew."""
+    with database.reading() as session:
+        found = imports.get(session, task.workspace_id, int(task.payload["import"]))
+        if found is None or found[0].message_key is None:
+            return None
+    with database.transaction() as session:
+        run, plan = held(session, task.workspace_id, found[0].id)
+        packed = imports.file(session, run.workspace_id, run.id)
+    if run.state is State.OFFERED and packed is not None:
+        return Offer(run, plan, previewed(unpack_file(packed), plan, at))
+    return Offer(run, plan, NO_PREVIEW)
+
+
+def forget_offers(database: Database, at: datetime) -> None:
+    """Cancel what was offered a week ago and never begun: its file is kept no longer."""
+    with database.reading() as session:
+        found = imports.forgotten_offers(session, at - _KEPT_FOR, 100)
+    for workspace_id, import_id in found:
+        with database.transaction() as session:
+            run, _plan = held(session, workspace_id, import_id)
+            _cancelled(session, run, at)
+
+
+def _cancelled(session: Session, run: Import, at: datetime) -> Import:
+    if run.state in (State.DONE, State.CANCELLED):
+        return run
+    run = imports.change(session, run, state=State.CANCELLED, ended_at=at)
+    imports.drop_file(session, run.workspace_id, run.id)
+    imports.drop_problems(session, run.workspace_id, run.id)
+    outbox.enqueue(session, run.workspace_id, shown_errand(run, at), at)
+    return run
+
+
+def _fetch(request: Request, file: dict[str, Any]) -> Errand:
+    key = f"table:{file['id']}:{request.key}"
+    payload = {"file": str(file["id"]), "user": request.user_id, "key": key}
+    lane = f"table:{request.user_id}"
+    return Errand(ErrandKind.READ_TABLE, lane, key, payload, request.at, owner_id=request.user_id)
+
+
+def _tell_refusal(session: Session, request: Request, sentence: str, key: str) -> None:
+    told = errands.tell(
+        request.user_id,
+        "import_refused",
+        {"sentence": sentence},
+        key=f"import-refused:{key}",
+        at=request.at,
+    )
+    outbox.enqueue(session, request.workspace_id, told, request.at)
+
+
+def _is_table(file: dict[str, Any]) -> bool:
+    return _name(file).endswith(TABLE_ENDINGS) or file.get("mimetype") in _TABLE_TYPES
+
+
+def _name(file: dict[str, Any]) -> str:
+    return str(file.get("name") or "").lower()

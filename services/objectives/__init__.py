@@ -1,0 +1,1 @@
+"""Objectives: targets, progress, and the work that supports them."""

@@ -1,0 +1,102 @@
+"""The dispatcher's side of the outbox: take errands, and settle what became of them."""
+
+from collections.abc import Sequence
+from datetime import datetime
+
+from domain.core.outbox import State, Task
+from services.outbox import failures as setbacks
+from services.votes import cards
+from storage.database.engine import Database
+from storage.outbox import lookup as said
+from storage.outbox import queue as outbox
+from storage.outbox.lookup import Said
+from storage.workspace import workspaces
+
+
+def take(
+    database: Database, owner: str, now: datetime, *, lease_s: float, limit: int
+) -> list[Task]:
+    """Lease up to ``limit`` errands that are due, at most one of each lane."""
+    with database.transaction() as session:
+        return outbox.claim(session, owner, now, lease_s=lease_s, limit=limit)
+
+
+def renew(
+    database: Database, owner: str, ids: Sequence[int], now: datetime, *, lease_s: float
+) -> None:
+    """Hold on to what a dispatcher is working on."""
+    if ids:
+        with database.transaction() as session:
+            outbox.renew(session, owner, ids, now, lease_s=lease_s)
+
+
+def done(database: Database, task: Task, now: datetime, *, ts: str | None = None) -> bool:
+    """Settle an errand whose effect needs no other record; False when the lease was lost."""
+    with database.transaction() as session:
+        return outbox.finish(session, task, now, ts=ts)
+
+
+def begin(database: Database, task: Task) -> bool:
+    """Note that an errand's effect may happen from now on; False when the lease was lost."""
+    with database.transaction() as session:
+        return outbox.begin(session, task)
+
+
+def postpone(database: Database, task: Task, not_before: datetime) -> bool:
+    """Put an errand back untried, such as when the pace forbids it now."""
+    with database.transaction() as session:
+        return outbox.retry(session, task, not_before, error=None, is_uncertain=False, counts=False)
+
+
+def retry(
+    database: Database, task: Task, not_before: datetime, *, error: str, is_uncertain: bool
+) -> bool:
+    """Put an errand back after a passing failure; ``is_uncertain`` when it may have worked."""
+    with database.transaction() as session:
+        return outbox.retry(session, task, not_before, error=error, is_uncertain=is_uncertain)
+
+
+def give_up(
+    database: Database, task: Task, now: datetime, state: State, reason: str, *, code: str = ""
+) -> bool:
+    """Settle an errand that will not be tried again, and tell its owner the reason.
+
+    ``code`` is the short name of the reason, such as Slack's own error code.
+    """
+    with database.transaction() as session:
+        settled = outbox.give_up(session, task, now, state, reason)
+        if settled:
+            setbacks.tell_owner(session, task, code, reason, now)
+            cards.refused(session, task, reason, now)
+        return settled
+
+
+def said_under(database: Database, task: Task, key: str) -> Said | None:
+    """The message with a key, such as the one whose thread an errand goes into."""
+    with database.reading() as session:
+        return said.by_key(session, task.workspace_id, key)
+
+
+def remember_file(database: Database, task: Task, file_id: str) -> bool:
+    """Note the uploaded file of an errand."""
+    with database.transaction() as session:
+        return outbox.remember_file(session, task, file_id)
+
+
+def stop_workspace(database: Database, task: Task, now: datetime, reason: str) -> None:
+    """Stop a workspace whose token Slack refuses; the errand waits with all its others."""
+    with database.transaction() as session:
+        workspaces.stop(session, task.workspace_id, reason)
+        outbox.retry(session, task, now, error=reason, is_uncertain=False, counts=False)
+
+
+def next_due(database: Database) -> datetime | None:
+    """When the dispatcher has to look again, unless something new is written before."""
+    with database.reading() as session:
+        return outbox.next_due(session)
+
+
+def states(database: Database, workspace_id: int, ids: Sequence[int]) -> dict[int, State]:
+    """What became of some errands."""
+    with database.reading() as session:
+        return outbox.of_ids(session, workspace_id, ids)

@@ -1,0 +1,1 @@
+"""The roadmap: board, timeline, plans, promises, dependencies, shares."""

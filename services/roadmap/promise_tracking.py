@@ -1,0 +1,103 @@
+"""What a change of the plan does to promises: settled when shipped, told when it breaks them."""
+
+from collections.abc import Iterable
+
+from domain.core.people import Request
+from domain.digests.subscriptions import local_day
+from domain.ideas.model import Idea
+from domain.roadmap.promises import (
+    Breach,
+    Promise,
+    PromiseState,
+    settled_state,
+    strain_of_change,
+    strain_on,
+)
+from services.outbox.messages import tell
+from services.outbox.payloads import pack
+from storage.database.engine import Session
+from storage.outbox import change_log as changes
+from storage.outbox import queue as outbox
+from storage.roadmap import promises
+from storage.workspace import workspaces
+
+
+def plan_changed(session: Session, request: Request, before: Idea, after: Idea) -> None:
+    """Settle the promises on an idea that was changed, and tell whose promise that breaks.
+
+    Each is told once per change; whoever makes the change reads it in their answer instead. It is
+    a part of the transaction that changes the idea.
+    """
+    made = promises.of_ideas(session, after.workspace_id, [after.id])
+    if made:
+        judge(session, request, made, before, after)
+
+
+def judge(
+    session: Session, request: Request, made: list[Promise], before: Idea, after: Idea
+) -> None:
+    """Settle promises whose idea was ``before`` and is ``after``, and tell whose that breaks."""
+    if before.shipped_at != after.shipped_at:
+        made = [settle(session, request, one, after) for one in made]
+    for breach in breaches_between(made, before, after):
+        if breach.promise.promised_by != request.user_id:
+            _tell(session, request, breach)
+
+
+def settle(session: Session, request: Request, promise: Promise, idea: Idea) -> Promise:
+    """The promise once it is known whether its idea is shipped; a withdrawn one stays withdrawn."""
+    zone = workspaces.get(session, idea.workspace_id).zone or "UTC"
+    shipped_on = local_day(idea.shipped_at, zone) if idea.shipped_at else None
+    state = settled_state(promise.state, promise.due_on, shipped_on)
+    if state is promise.state:
+        return promise
+    promises.settle(session, promise, state)
+    return recorded(session, request, promise)
+
+
+def recorded(session: Session, request: Request, before: Promise) -> Promise:
+    """The promise as it is now, after its change is in the change log of its idea."""
+    after = promises.by_number(session, before.workspace_id, before.number)
+    assert after is not None
+    changes.record(
+        session,
+        request,
+        ("idea", after.idea_id),
+        "promise",
+        before=before.logged(),
+        after=after.logged(),
+    )
+    return after
+
+
+def breaches_between(made: Iterable[Promise], before: Idea, after: Idea) -> tuple[Breach, ...]:
+    """Those open promises that a change of their idea breaks."""
+    return tuple(
+        Breach(one, after, strain)
+        for one in made
+        if one.state is PromiseState.OPEN
+        and (strain := strain_of_change(before, after, one.due_on)) is not None
+    )
+
+
+def standing_breaches(session: Session, idea: Idea) -> tuple[Breach, ...]:
+    """The open promises that an idea as it stands cannot keep (part of a transaction)."""
+    made = promises.of_ideas(session, idea.workspace_id, [idea.id])
+    return tuple(
+        Breach(one, idea, strain)
+        for one in made
+        if one.state is PromiseState.OPEN and (strain := strain_on(idea, one.due_on)) is not None
+    )
+
+
+def _tell(session: Session, request: Request, breach: Breach) -> None:
+    data = {"breach": pack(breach), "by": request.user_id}
+    change = request.key or request.at.isoformat()
+    errand = tell(
+        breach.promise.promised_by,
+        "promise_broken",
+        data,
+        key=f"promise:{breach.promise.id}:{change}",
+        at=request.at,
+    )
+    outbox.enqueue(session, request.workspace_id, errand, request.at)

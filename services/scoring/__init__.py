@@ -1,0 +1,1 @@
+"""Scoring: methods, estimates, ranking, and why an idea ranks where it does."""

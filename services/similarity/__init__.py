@@ -1,0 +1,1 @@
+"""Similarity: which texts mean the same."""

@@ -1,0 +1,108 @@
+"""Installing the app in a workspace, and finding the way back to it."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+from domain.core.errors import InvalidInput, NotConnected, Unavailable
+from domain.core.people import Workspace
+from services.outbox.messages import read_channels, read_groups, read_people
+from storage.database.engine import Database
+from storage.outbox import queue as outbox
+from storage.workspace import workspaces
+from storage.workspace.seal import Seal
+from storage.workspace.workspaces import Installed
+
+
+@dataclass(frozen=True, slots=True)
+class Installation:
+    """What Slack tells when the app is installed; ``bot_token`` None means that of the settings."""
+
+    team_id: str
+    name: str
+    bot_user_id: str
+    bot_id: str
+    scopes: tuple[str, ...]
+    bot_token: str | None = None
+    enterprise_id: str | None = None
+
+
+def install(
+    database: Database, seal: Seal | None, installation: Installation, at: datetime
+) -> Workspace:
+    """Store or renew an installation and ask Slack who is there; everything else stays."""
+    token = installation.bot_token
+    if token is not None and seal is None:
+        raise Unavailable("LINCHPIN_SECRET_KEY is not set, so no token can be kept.")
+    sealed = seal.close(token) if token is not None and seal is not None else None
+    with database.transaction() as session:
+        workspace = workspaces.install(
+            session,
+            Installed(
+                team_id=installation.team_id,
+                name=installation.name,
+                bot_user_id=installation.bot_user_id,
+                bot_id=installation.bot_id,
+                sealed_token=sealed,
+                scopes=installation.scopes,
+                enterprise_id=installation.enterprise_id,
+            ),
+            at,
+        )
+        for errand in (
+            read_people(key=f"people:{at.isoformat()}", at=at),
+            read_channels(key=f"channels:{at.isoformat()}", at=at),
+            read_groups(key=f"groups:{at.isoformat()}", at=at),
+        ):
+            outbox.enqueue(session, workspace.id, errand, at)
+        return workspace
+
+
+def by_team(database: Database, team_id: str) -> Workspace | None:
+    """The workspace with a Slack team id."""
+    with database.reading() as session:
+        return workspaces.by_team(session, team_id)
+
+
+def get(database: Database, workspace_id: int) -> Workspace:
+    """The workspace with a row id."""
+    with database.reading() as session:
+        return workspaces.get(session, workspace_id)
+
+
+def every(database: Database) -> list[Workspace]:
+    """All workspaces that can be reached."""
+    with database.reading() as session:
+        return workspaces.every(session)
+
+
+def chosen(database: Database, team_id: str | None) -> Workspace:
+    """The workspace with a team id, or the only one. Raises InvalidInput with those there are."""
+    found = every(database)
+    if team_id is None and len(found) == 1:
+        return found[0]
+    named = next((one for one in found if one.team_id == team_id), None)
+    if named is not None:
+        return named
+    if not found:
+        raise InvalidInput("No workspace is installed. Run `linchpin run` once first.")
+    known = ", ".join(f"{one.team_id} ({one.name})" for one in found)
+    raise InvalidInput(f"Which workspace? Add --workspace with one of {known}.")
+
+
+def token(database: Database, seal: Seal | None, workspace_id: int) -> str | None:
+    """The workspace's own bot token, or None when it uses that of the settings."""
+    with database.reading() as session:
+        sealed = workspaces.sealed_token(session, workspace_id)
+    if sealed is None:
+        return None
+    if seal is None:
+        raise NotConnected("LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read.")
+    return seal.open(sealed)
+
+
+def uninstall(database: Database, team_id: str) -> None:
+    """Stop calling Slack for a workspace that removed the app; all that was entered stays."""
+    with database.transaction() as session:
+        workspace = workspaces.by_team(session, team_id)
+        if workspace is not None:
+            workspaces.stop(session, workspace.id, "The app was removed from the workspace.")

@@ -1,0 +1,127 @@
+"""A workspace's settings: read by everybody, changed by those who may."""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from domain.core.errors import InvalidInput, NotAllowed
+from domain.core.outbox import Task
+from domain.core.people import Request, Workspace, may_configure
+from domain.dates.schedule import check_zone
+from domain.text.emoji import canonical_emoji, parse_emoji_setting
+from services.outbox import messages as errands
+from services.votes import actions as votes
+from storage.channels import queries as channels
+from storage.database.engine import Database, Session
+from storage.outbox import change_log as changes
+from storage.outbox import queue as outbox
+from storage.workspace import people, workspaces
+
+
+@dataclass(frozen=True, slots=True)
+class SettingsPage:
+    """The settings, and whether the person who looks may change them."""
+
+    workspace: Workspace
+    may_change: bool
+
+
+@dataclass(frozen=True, slots=True)
+class Wish:
+    """Settings as a person fills them in; emoji as typed, zone as chosen."""
+
+    ideas_channel_id: str | None
+    capture_emoji: str
+    vote_emoji: str
+    zone: str | None
+    managers: tuple[str, ...]
+
+
+def page(database: Database, request: Request) -> SettingsPage:
+    """The settings as the person may see them."""
+    with database.reading() as session:
+        workspace = workspaces.get(session, request.workspace_id)
+        return SettingsPage(workspace, _may_change(session, workspace, request))
+
+
+def change(database: Database, request: Request, wish: Wish) -> Workspace:
+    """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong."""
+    with database.transaction() as session:
+        before = workspaces.get(session, request.workspace_id)
+        if not _may_change(session, before, request):
+            raise NotAllowed("Only managers and workspace admins can change the settings.")
+        wanted = _checked(session, before, wish)
+        managers = wanted.pop("managers")
+        for name, value in wanted.items():
+            old = getattr(before, name)
+            changes.record(
+                session, request, ("workspace", before.id), name, before=old, after=value
+            )
+        changes.record(
+            session,
+            request,
+            ("workspace", before.id),
+            "managers",
+            before=list(before.managers),
+            after=sorted(managers),
+        )
+        workspaces.change(session, before.id, **wanted)
+        workspaces.set_managers(session, before.id, managers)
+        after = workspaces.get(session, before.id)
+        if after.vote_emoji != before.vote_emoji:
+            votes.recount_all(session, request)
+        return after
+
+
+def emoji_refused(database: Database, task: Task, at: datetime) -> None:
+    """Settle the errand to react with an emoji that Slack does not know, and tell who chose it.
+
+    They are told once for each time they chose it, however many cards wait.
+    """
+    workspace_id, emoji = task.workspace_id, str(task.payload["emoji"])
+    with database.transaction() as session:
+        if not outbox.finish(session, task, at):
+            return
+        log = changes.of_subject(session, workspace_id, "workspace", workspace_id)
+        chosen = [one for one in log if one.field == "vote_emoji" and one.after == emoji]
+        if not chosen:
+            return
+        sentence = (
+            f"Slack does not know the emoji :{emoji}:, so it stands on no card and nobody can vote "
+            "with it. Choose another one with /linchpin settings."
+        )
+        key = f"emoji-refused:{chosen[-1].id}"
+        told = errands.tell(chosen[-1].actor, "aside", {"sentence": sentence}, key=key, at=at)
+        outbox.enqueue(session, workspace_id, told, at)
+
+
+def _may_change(session: Session, workspace: Workspace, request: Request) -> bool:
+    person = people.get(session, workspace.id, request.user_id)
+    return may_configure(workspace, person)
+
+
+def _checked(session: Session, workspace: Workspace, wish: Wish) -> dict[str, Any]:
+    capture = _emoji(wish.capture_emoji, "capture_emoji")
+    vote = _emoji(wish.vote_emoji, "vote_emoji")
+    if canonical_emoji(capture) == canonical_emoji(vote):
+        raise InvalidInput("Saving and voting need two different emoji.", field="vote_emoji")
+    channel = wish.ideas_channel_id
+    if channel and channels.is_outside(session, workspace.id, channel):
+        raise InvalidInput(
+            "Linchpin is not in that channel. Type /invite @Linchpin there, then save again.",
+            field="ideas_channel",
+        )
+    return {
+        "ideas_channel_id": channel,
+        "capture_emoji": capture,
+        "vote_emoji": vote,
+        "zone": check_zone(wish.zone) if wish.zone else None,
+        "managers": tuple(dict.fromkeys(wish.managers)),
+    }
+
+
+def _emoji(text: str, field: str) -> str:
+    try:
+        return parse_emoji_setting(text)
+    except InvalidInput as wrong:
+        raise InvalidInput(wrong.message, field=field) from wrong

@@ -1,0 +1,1 @@
+"""Release notes: drafts, and where and when they are posted."""

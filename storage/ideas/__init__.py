@@ -1,0 +1,1 @@
+"""Ideas: the record, its evidence and its status."""

@@ -1,0 +1,1 @@
+"""Merging ideas that are duplicates, and undoing it."""

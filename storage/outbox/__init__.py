@@ -1,0 +1,1 @@
+"""The outbox: messages to send, and the change log."""

@@ -1,0 +1,1 @@
+"""Triage: the inbox, the rota, time limits."""

@@ -1,0 +1,1 @@
+"""Votes: cards, reactions, and the tally."""

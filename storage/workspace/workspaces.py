@@ -1,0 +1,133 @@
+"""Workspaces, their settings and managers."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import groupby
+from typing import Any
+
+from sqlalchemy import bindparam, delete, update
+from sqlalchemy import select as sa_select
+from sqlmodel import Session, col, select
+
+from domain.core.people import Workspace
+from storage.schema import ManagerRow, WorkspaceRow
+
+_FACTS = (
+    "id",
+    "team_id",
+    "name",
+    "bot_user_id",
+    "ideas_channel_id",
+    "capture_emoji",
+    "vote_emoji",
+    "zone",
+    "stopped_reason",
+)
+_EVERY: Any = (
+    sa_select(
+        *(getattr(WorkspaceRow, fact) for fact in (*_FACTS, "scopes")),
+        col(ManagerRow.user_id).label("manager"),
+    )
+    .outerjoin(ManagerRow, col(ManagerRow.workspace_id) == col(WorkspaceRow.id))
+    .order_by(col(WorkspaceRow.id))
+)
+_ONE = _EVERY.where(col(WorkspaceRow.id) == bindparam("workspace"))
+_OF_TEAM = _EVERY.where(col(WorkspaceRow.team_id) == bindparam("team"))
+_GOING_ON = _EVERY.where(col(WorkspaceRow.stopped_reason).is_(None))
+_TOKEN = select(WorkspaceRow.sealed_token).where(col(WorkspaceRow.id) == bindparam("workspace"))
+_BOT = select(WorkspaceRow.bot_user_id).where(col(WorkspaceRow.id) == bindparam("workspace"))
+"""Built once: they are asked for with every request, call to Slack and message."""
+
+
+@dataclass(frozen=True, slots=True)
+class Installed:
+    """What Slack tells of the app's place in a workspace; ``sealed_token`` may be None."""
+
+    team_id: str
+    name: str
+    bot_user_id: str
+    bot_id: str
+    sealed_token: str | None
+    scopes: tuple[str, ...]
+    enterprise_id: str | None = None
+
+
+def install(session: Session, installed: Installed, at: datetime) -> Workspace:
+    """Store or renew a workspace's installation; settings and everything else stay."""
+    query = select(WorkspaceRow).where(WorkspaceRow.team_id == installed.team_id)
+    row = session.exec(query).first() or WorkspaceRow(team_id=installed.team_id, installed_at=at)
+    row.name = installed.name
+    row.enterprise_id = installed.enterprise_id
+    row.bot_user_id = installed.bot_user_id
+    row.bot_id = installed.bot_id
+    row.sealed_token = installed.sealed_token
+    row.scopes = ",".join(installed.scopes)
+    row.stopped_reason = None
+    session.add(row)
+    session.flush()
+    return get(session, row.id or 0)
+
+
+def by_team(session: Session, team_id: str) -> Workspace | None:
+    """The workspace with a Slack team id."""
+    return next(iter(_read(session, _OF_TEAM, team=team_id)), None)
+
+
+def get(session: Session, workspace_id: int) -> Workspace:
+    """The workspace with a row id; raises KeyError when there is none."""
+    for found in _read(session, _ONE, workspace=workspace_id):
+        return found
+    raise KeyError(workspace_id)
+
+
+def bot_of(session: Session, workspace_id: int) -> str | None:
+    """The bot's own user id in a workspace."""
+    return session.connection().execute(_BOT, {"workspace": workspace_id}).scalar()
+
+
+def every(session: Session) -> list[Workspace]:
+    """All workspaces that are not stopped, oldest first."""
+    return _read(session, _GOING_ON)
+
+
+def sealed_token(session: Session, workspace_id: int) -> str | None:
+    """The sealed bot token of a workspace, or None when it has none of its own."""
+    return session.connection().execute(_TOKEN, {"workspace": workspace_id}).scalar()
+
+
+def stop(session: Session, workspace_id: int, reason: str) -> None:
+    """Stop calling Slack for a workspace; its rows stay and go on after a new installation."""
+    change(session, workspace_id, stopped_reason=reason)
+
+
+def change(session: Session, workspace_id: int, **settings: Any) -> None:
+    """Set columns of the workspace's settings by name."""
+    if settings:
+        statement = update(WorkspaceRow).where(col(WorkspaceRow.id) == workspace_id)
+        session.connection().execute(statement.values(**settings))
+
+
+def set_managers(session: Session, workspace_id: int, user_ids: tuple[str, ...]) -> None:
+    """Replace the chosen managers; none means that workspace admins manage."""
+    session.connection().execute(
+        delete(ManagerRow).where(col(ManagerRow.workspace_id) == workspace_id)
+    )
+    for user_id in user_ids:
+        session.add(ManagerRow(workspace_id=workspace_id, user_id=user_id))
+    session.flush()
+
+
+def _read(session: Session, query: Any, **given: Any) -> list[Workspace]:
+    rows = session.connection().execute(query, given)
+    return [_workspace(list(same)) for _, same in groupby(rows, key=lambda row: row.id)]
+
+
+def _workspace(rows: Sequence[Any]) -> Workspace:
+    """A workspace from its rows, one for each manager, or a single one without any."""
+    first = rows[0]
+    return Workspace(
+        **{fact: getattr(first, fact) for fact in _FACTS},
+        managers=tuple(sorted(row.manager for row in rows if row.manager is not None)),
+        scopes=tuple(scope for scope in first.scopes.split(",") if scope),
+    )

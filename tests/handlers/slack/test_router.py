@@ -1,0 +1,122 @@
+from collections.abc import Callable
+from typing import Any
+
+import pytest
+from slack_bolt import App, BoltRequest
+from slack_bolt.authorization import AuthorizeResult
+
+from bot.app import utc_now
+from handlers.slack.context import Front
+from handlers.slack.interaction import Visit
+from handlers.slack.router import Switchboard
+from storage.database.engine import open_database
+
+Ask = Callable[[dict[str, Any]], int]
+
+
+@pytest.fixture
+def rung() -> list[str]:
+    """Who was called, in turn."""
+    return []
+
+
+@pytest.fixture
+def ask(board: Switchboard) -> Ask:
+    """Bolt's status for a body."""
+    app = App(
+        signing_secret="",
+        request_verification_enabled=False,
+        process_before_response=True,
+        authorize=lambda: AuthorizeResult(enterprise_id=None, team_id="T1", bot_token="xoxb-1"),
+    )
+
+    @app.middleware
+    def known(context: Any, next: Callable[[], None]) -> None:
+        context["workspace_id"] = 1
+        next()
+
+    board.connect(app)
+    return lambda body: app.dispatch(BoltRequest(body={"team_id": "T1"} | body, mode="s")).status
+
+
+@pytest.fixture
+def board(rung: list[str]) -> Switchboard:
+    """A board on which everything of one name is listened to."""
+
+    def listener(name: str) -> Callable[[Visit], None]:
+        return lambda _: rung.append(name)
+
+    made = Switchboard(Front(open_database("sqlite:///never-opened.db"), utc_now))
+    made.command("/known", listener("command"))
+    made.shortcut("known", listener("shortcut"))
+    made.action("known", listener("action"))
+    made.action("known_too", listener("other action"))
+    made.view("known", listener("view"))
+    made.options("known", listener("options"))
+    made.event("known", listener("event"))
+    made.farewell("last", lambda body: rung.append(f"last of {body['team_id']}"))
+    return made
+
+
+def action(action_id: str) -> dict[str, Any]:
+    return {"type": "block_actions", "actions": [{"type": "button", "action_id": action_id}]}
+
+
+def event(name: str) -> dict[str, Any]:
+    return {"type": "event_callback", "event": {"type": name}}
+
+
+def form(kind: str, callback_id: str) -> dict[str, Any]:
+    return {"type": kind, "view": {"type": "modal", "callback_id": callback_id, "blocks": []}}
+
+
+def suggestion(action_id: str) -> dict[str, Any]:
+    return {"type": "block_suggestion", "action_id": action_id, "value": "a"}
+
+
+@pytest.mark.parametrize(
+    ("body", "who"),
+    [
+        ({"command": "/known"}, "command"),
+        ({"type": "shortcut", "callback_id": "known"}, "shortcut"),
+        ({"type": "message_action", "callback_id": "known"}, "shortcut"),
+        (action("known"), "action"),
+        (action("known:2"), "action"),
+        (action("known_too"), "other action"),
+        (form("view_submission", "known"), "view"),
+        (suggestion("known"), "options"),
+        (suggestion("known:1"), "options"),
+        (event("known"), "event"),
+        (event("last"), "last of T1"),
+    ],
+)
+def test_each_name_rings_at_its_own_listener(
+    ask: Ask, rung: list[str], body: dict[str, Any], who: str
+) -> None:
+    assert ask(body) == 200
+    assert rung == [who]
+
+
+@pytest.mark.parametrize(
+    ("body", "status"),
+    [
+        (event("unknown"), 200),
+        (action("unknown"), 200),
+        (form("view_closed", "known"), 200),
+        ({"command": "/unknown"}, 404),
+        ({"type": "shortcut", "callback_id": "unknown"}, 404),
+        (form("view_submission", "unknown"), 404),
+        (form("view_submission", "knows"), 404),
+        (suggestion("unknown"), 404),
+    ],
+)
+def test_what_nobody_listens_to_passes_when_a_refusal_would_do_harm(
+    ask: Ask, rung: list[str], body: dict[str, Any], status: int
+) -> None:
+    assert ask(body) == status
+    assert rung == []
+
+
+def test_a_name_has_one_listener(board: Switchboard) -> None:
+    with pytest.raises(ValueError, match="action known"):
+        board.action("known", lambda _: None)

@@ -1,0 +1,1 @@
+"""Block Kit: blocks, text, limits, ids, messages."""

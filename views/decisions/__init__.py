@@ -1,0 +1,1 @@
+"""Decisions, with the day on which they come back for review."""

@@ -1,0 +1,1 @@
+"""The Home tab, help, the health check and the export: pages made of what all features bring."""

@@ -1,0 +1,1 @@
+"""One idea with everything known about it, and the /idea command."""

@@ -1,0 +1,1 @@
+"""The roadmap's picture: board, lanes and timeline."""

@@ -1,0 +1,1 @@
+"""Scoring rounds and ballots."""

@@ -1,0 +1,69 @@
+"""What a step of triage did, in words, with the button that undoes it."""
+
+from domain.triage.steps import Deed, Done
+from views.blockkit import ids
+from views.blockkit.blocks import button, section
+from views.blockkit.message import Block
+from views.blockkit.plurals import counted
+from views.blockkit.text import mention, mrkdwn
+
+_SHOWN_REFUSALS = 10
+_REFUSAL_CHARS = 240
+"""So that ten of them fit into one block."""
+
+
+def done_blocks(done: Done) -> list[Block]:
+    """A step in a line with its undo, and what was not done with the reason."""
+    blocks: list[Block] = []
+    if done.numbers:
+        undo = None
+        if done.step_id is not None and not done.is_undo:
+            undo = button("Undo", ids.TRIAGE_UNDO, str(done.step_id))
+        blocks.append(section(done_words(done), undo))
+    lines = [_refusal(*one) for one in done.refused[:_SHOWN_REFUSALS]]
+    more = len(done.refused) - len(lines)
+    if more > 0:
+        lines.append(f"and {more:,} more")
+    return [*blocks, *([section("\n".join(lines))] if lines else [])]
+
+
+def done_words(done: Done) -> str:
+    """What a step did, as a sentence of mrkdwn."""
+    if done.is_undo:
+        stays = ""
+        if done.deed is Deed.FILE and done.idea_number is not None:
+            stays = f" I-{done.idea_number} stays; decline it if nobody wants it."
+        is_one = len(done.numbers) == 1
+        back = "is as it was before" if is_one else "are as they were before"
+        return f":leftwards_arrow_with_hook: {_what(done)} {back}.{stays}"
+    verb = "is" if len(done.numbers) == 1 else "are"
+    return f":white_check_mark: {_what(done)} {_DEEDS[done.deed].format(verb=verb, **_facts(done))}"
+
+
+_DEEDS = {
+    Deed.LINK: "{verb} evidence for *I-{idea}* now.",
+    Deed.FILE: "became *I-{idea}*.",
+    Deed.DISMISS: "{verb} put aside: {detail}",
+    Deed.ASSIGN: "{verb} with {person} now.",
+    Deed.AREA: "{verb} filed under *{detail}* now.",
+    Deed.LATER: "{verb} back here tomorrow morning.",
+    Deed.ASK: "{verb} asked about. The answer brings it back here.",
+}
+
+
+def _facts(done: Done) -> dict[str, str | int]:
+    detail = done.detail or ""
+    person = mention(detail) if done.deed is Deed.ASSIGN and detail else "somebody"
+    return {"idea": done.idea_number or 0, "detail": mrkdwn(detail, 300), "person": person}
+
+
+def _what(done: Done) -> str:
+    if len(done.numbers) == 1:
+        return f"*F-{done.numbers[0]}*"
+    return f"*{counted(len(done.numbers), 'piece', 'pieces')} of feedback*"
+
+
+def _refusal(number: int, sentence: str) -> str:
+    named = f"F-{number}"
+    text = sentence if named in sentence else f"{named}: {sentence}"
+    return f":information_source: {mrkdwn(text, _REFUSAL_CHARS)}"

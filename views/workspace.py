@@ -1,0 +1,139 @@
+"""The settings modal."""
+
+from typing import Any
+
+from domain.core.people import Workspace
+from views.blockkit import ids
+from views.blockkit.blocks import (
+    actions,
+    button,
+    channel_select,
+    context,
+    input_block,
+    modal,
+    plain_object,
+    section,
+    text_input,
+)
+from views.blockkit.message import Block
+from views.blockkit.text import escape
+
+
+def settings_modal(workspace: Workspace, *, may_change: bool) -> dict[str, Any]:
+    """The settings; a person who may not change them reads them instead of a form."""
+    if not may_change:
+        return modal("Settings", _reading(workspace))
+    return modal(
+        "Settings", _form(workspace), callback_id=ids.SETTINGS_SUBMIT, submit="Save", close="Cancel"
+    )
+
+
+def saved_modal(workspace: Workspace) -> dict[str, Any]:
+    """What the settings are now, in place of the form."""
+    blocks = [section(":white_check_mark: *Saved.*"), *_facts(workspace)]
+    return modal("Settings", blocks, close="Done")
+
+
+def _form(workspace: Workspace) -> list[Block]:
+    return [
+        input_block(
+            "ideas_channel",
+            "Ideas channel",
+            channel_select(
+                ids.SETTINGS_CHANNEL, workspace.ideas_channel_id, "Where an idea is filed"
+            ),
+            hint="New idea cards are posted here.",
+            optional=True,
+        ),
+        input_block(
+            "capture_emoji",
+            "Emoji that saves a message as feedback",
+            _text(ids.SETTINGS_CAPTURE, f":{workspace.capture_emoji}:"),
+            hint="React with it to any message in a channel that Linchpin is in.",
+        ),
+        input_block(
+            "vote_emoji",
+            "Emoji that votes for an idea",
+            _text(ids.SETTINGS_VOTE, f":{workspace.vote_emoji}:"),
+            hint="Changing it counts all votes anew from the reactions on the cards.",
+        ),
+        input_block(
+            "zone",
+            "Time zone",
+            _zone_select(workspace),
+            hint="For those whose own zone is not known.",
+            optional=True,
+        ),
+        input_block(
+            "managers",
+            "Who may move ideas and change settings",
+            _managers_select(workspace),
+            hint="Nobody chosen means workspace admins. Admins can always open these settings.",
+            optional=True,
+        ),
+        channel_rules_button(),
+        actions([button("API tokens", ids.TOKENS_OPEN, "all")]),
+    ]
+
+
+def channel_rules_button() -> Block:
+    """The way to what each channel does with feedback."""
+    return actions(
+        [
+            button("Channel rules", ids.RULES_OPEN, "0"),
+            button("Forget a person…", ids.FORGET_OPEN, "0"),
+        ]
+    )
+
+
+def _zone_select(workspace: Workspace) -> Block:
+    select: Block = {
+        "type": "external_select",
+        "action_id": ids.SETTINGS_ZONE,
+        "min_query_length": 2,
+        "placeholder": plain_object("Type a city, such as Berlin"),
+    }
+    if workspace.zone:
+        select["initial_option"] = zone_option(workspace.zone)
+    return select
+
+
+def _managers_select(workspace: Workspace) -> Block:
+    select: Block = {
+        "type": "multi_users_select",
+        "action_id": ids.SETTINGS_MANAGERS,
+        "placeholder": plain_object("Workspace admins"),
+    }
+    if workspace.managers:
+        select["initial_users"] = list(workspace.managers)
+    return select
+
+
+def _reading(workspace: Workspace) -> list[Block]:
+    return [
+        *_facts(workspace),
+        channel_rules_button(),
+        context("Managers and workspace admins can change these settings."),
+    ]
+
+
+def _facts(workspace: Workspace) -> list[Block]:
+    channel = workspace.ideas_channel_id
+    managers = " ".join(f"<@{user_id}>" for user_id in workspace.managers[:20])
+    lines = [
+        f"*Ideas channel*  {f'<#{channel}>' if channel else 'where each idea is filed'}",
+        f"*Saves feedback*  :{workspace.capture_emoji}:",
+        f"*Votes*  :{workspace.vote_emoji}:",
+        f"*Time zone*  {escape(workspace.zone or 'UTC')}",
+        f"*Managers*  {managers or 'workspace admins'}",
+    ]
+    return [section("\n".join(lines))]
+
+
+def zone_option(zone: str) -> dict[str, Any]:
+    """A time zone as an option of a select."""
+    return {"text": plain_object(zone.replace("_", " ")), "value": zone}
+
+
+def _text(action_id: str, value: str) -> Block:
+    return text_input(action_id, initial=value, max_length=100)

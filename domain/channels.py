@@ -7,7 +7,7 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.core.errors import InvalidInput
-from domain.feedback.model import Importance
+from domain.core.importance import Importance
 from domain.text.words import check_text
 
 MOST_QUESTIONS = 5

@@ -1,7 +1,7 @@
 """Decisions: what was decided, why, by whom, and when it is looked at again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from typing import Any
 
@@ -10,6 +10,7 @@ from domain.core.edits import Clash
 from domain.core.errors import InvalidInput
 from domain.dates.periods import read_day
 from domain.feedback.model import Source
+from domain.feedback.privacy import Reader, may_read
 from domain.ideas.model import Idea
 from domain.text.words import check_text
 
@@ -213,3 +214,11 @@ def _people(user_ids: tuple[str, ...], field: str) -> list[str]:
     if len(user_ids) > MOST_PEOPLE:
         raise InvalidInput(f"Name {MOST_PEOPLE} people at most.", field=field)
     return sorted(set(user_ids))
+
+
+def shown_decision(decision: Decision, reader: Reader) -> Decision:
+    """A decision as a reader may see it: without a quote that is withheld."""
+    said = decision.said
+    if said is None or may_read(reader, said.source, (said.said_by, decision.recorded_by)):
+        return decision
+    return replace(decision, quote="", said=None, is_withheld=bool(decision.quote))

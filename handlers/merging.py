@@ -11,7 +11,7 @@ from services.idea_page import page as idea_pages
 from services.merging import duplicates as merging_doubles
 from services.merging import merge as merging
 from views.blockkit import ids
-from views.idea_page.forms import idea_option
+from views.ideas.options import idea_option
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.merging.duplicates import doubles_message
 from views.merging.forms import merge_modal, merged_note, unmerged_message, unmerged_note

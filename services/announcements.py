@@ -19,10 +19,10 @@ from domain.core.outbox import Task
 from domain.core.people import Person, Request
 from domain.ideas.model import Idea, Status
 from domain.text.words import check_text
-from services.digests.permissions import zone_of
 from services.outbox.messages import say, tell, wanting_link
 from services.outbox.payloads import pack
 from services.workspace.people import require_manager
+from services.workspace.time_zone import zone_of
 from storage.announcements import queries as storage
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session

@@ -9,7 +9,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, input_block, plain_object, section
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn, plain
-from views.votes import place_words, votes_words
+from views.ideas.lines import place_words, votes_words
 
 NONE = "none"
 _BLOCK = "alike"

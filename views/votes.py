@@ -8,6 +8,7 @@ from views.blockkit.blocks import actions, button, context, plain_object, sectio
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn, slack_date
 from views.ideas.backers import weight_words
+from views.ideas.lines import evidence_words, place_words, votes_words
 
 _TITLE_CHARS = 400
 _REASON_CHARS = 200
@@ -43,30 +44,6 @@ def card_message(face: CardFace) -> Message:
             ),
         ),
     )
-
-
-def place_words(idea: Idea) -> str:
-    """Where an idea stands in words, such as ``Planned · Next``."""
-    if idea.horizon is None:
-        return idea.status.label
-    return f"{idea.status.label} · {idea.horizon.label}"
-
-
-def votes_words(idea: Idea) -> str:
-    """The number of votes in words."""
-    return "1 vote" if idea.votes == 1 else f"{idea.votes:,} votes"
-
-
-def evidence_words(idea: Idea) -> str:
-    """How much feedback speaks for an idea, in words."""
-    if not idea.evidence:
-        return "No feedback yet"
-    pieces = (
-        "1 piece of feedback" if idea.evidence == 1 else f"{idea.evidence:,} pieces of feedback"
-    )
-    if not idea.customers:
-        return pieces
-    return f"{pieces} from {idea.customers:,} customer{'s' if idea.customers > 1 else ''}"
 
 
 def _merged_line(merged: Idea, idea: Idea) -> str:

@@ -9,8 +9,9 @@ from typing import Annotated, Any, Literal
 from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from domain.core.errors import InvalidInput
+from domain.core.importance import Importance
 from domain.dates.days import DateConfidence
-from domain.feedback.model import FeedbackState, Importance
+from domain.feedback.model import FeedbackState
 from domain.ideas.model import Horizon, Status
 from domain.text.labels import MAX_NAME_CHARS
 from domain.text.words import check_text, is_blank

@@ -6,11 +6,8 @@ from datetime import datetime, timedelta
 from enum import StrEnum
 from typing import Any
 
-from domain.core.changes import Change
+from domain.core.importance import Importance
 from domain.core.money import NO_MONEY, Comparable, Money, Rates
-from domain.feedback.model import Feedback, Importance
-from domain.ideas.model import Idea
-from domain.roadmap.promises import Promise
 
 UNDO_WITHIN = timedelta(days=30)
 """For how long a merge of customers can be taken back."""
@@ -148,30 +145,6 @@ class MergedCustomer:
     name: str
     merge: CustomerMerge
     may_undo: bool = False
-
-
-@dataclass(frozen=True, slots=True)
-class CustomerPage:
-    """One customer with what it said, as one person may see it.
-
-    ``said`` is a part of its feedback, newest first, from ``offset`` on.
-    """
-
-    customer: Customer
-    said: tuple[Feedback, ...]
-    said_count: int
-    ideas: tuple[Idea, ...]
-    ideas_count: int
-    promises: tuple[Promise, ...] = ()
-    promise_ideas: Mapping[int, int] = field(default_factory=dict)
-    last_heard_at: datetime | None = None
-    merged: tuple[MergedCustomer, ...] = ()
-    doubles: tuple[Customer, ...] = ()
-    history: tuple[Change, ...] = ()
-    may_edit: bool = False
-    may_merge: bool = False
-    offset: int = 0
-    asked: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,8 +1,9 @@
 """When an idea is meant to be worked on and finished: whole days, and how sure they are."""
 
 from dataclasses import dataclass
-from datetime import date
+from datetime import UTC, date, datetime, time
 from enum import StrEnum
+from zoneinfo import ZoneInfo
 
 
 class DateConfidence(StrEnum):
@@ -52,3 +53,13 @@ def from_log(value: dict[str, str | None] | None) -> Dates:
         date.fromisoformat(last) if last else None,
         DateConfidence(sure) if sure else None,
     )
+
+
+def start_of_day(day: date, zone: str) -> datetime:
+    """The instant in UTC at which a calendar day begins in an IANA zone."""
+    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
+
+
+def local_day(moment: datetime, zone: str) -> date:
+    """The calendar day of an instant in an IANA zone."""
+    return moment.astimezone(ZoneInfo(zone)).date()

@@ -3,8 +3,8 @@
 from datetime import date, datetime, time, timedelta
 
 from domain.core.errors import InvalidInput
+from domain.dates.days import start_of_day
 from domain.dates.schedule import Cadence, Schedule, next_due
-from domain.digests.subscriptions import start_of_day
 
 _QUARTERS = 4
 _MONTHS = 3

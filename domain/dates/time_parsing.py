@@ -6,8 +6,8 @@ from zoneinfo import ZoneInfo
 
 from domain.core.errors import InvalidInput
 from domain.dates.date_parsing import parse_span
+from domain.dates.days import local_day, start_of_day
 from domain.dates.periods import told_day
-from domain.digests.subscriptions import local_day, start_of_day
 
 _MOMENT = re.compile(r"(?P<day>.+?)(?:[ ,t]+|\s+at\s+)(?P<hour>[0-9]{1,2}):(?P<minute>[0-9]{2})")
 _AGO = re.compile(r"(?P<count>[0-9]{1,4}|an?|one) (?P<unit>day|week|month|year)s? ago")

@@ -1,8 +1,7 @@
 """Subscriptions: which channel gets a digest when, and what became of each run."""
 
 from dataclasses import dataclass, field
-from datetime import UTC, date, datetime, time, timedelta
-from zoneinfo import ZoneInfo
+from datetime import date, datetime, timedelta
 
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Filters
@@ -119,16 +118,6 @@ def look_back(cadence: Cadence) -> timedelta:
     Somebody who subscribes on Friday to a Monday digest expects the week, not the weekend.
     """
     return timedelta(days=_LOOK_BACK_DAYS[cadence])
-
-
-def start_of_day(day: date, zone: str) -> datetime:
-    """The instant in UTC at which a calendar day begins in an IANA zone."""
-    return datetime.combine(day, time(0), tzinfo=ZoneInfo(zone)).astimezone(UTC)
-
-
-def local_day(moment: datetime, zone: str) -> date:
-    """The calendar day of an instant in an IANA zone."""
-    return moment.astimezone(ZoneInfo(zone)).date()
 
 
 def first_day(weekdays: tuple[int, ...], start: date) -> date:

@@ -4,26 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.core.importance import Importance
 from domain.feedback.attachments import NOTHING, Answer, Attached, File, Line
-
-
-class Importance(StrEnum):
-    """How strongly the person who said it needs it, weakest first."""
-
-    NICE_TO_HAVE = "nice_to_have"
-    HELPFUL = "helpful"
-    IMPORTANT = "important"
-    BLOCKER = "blocker"
-
-    @property
-    def label(self) -> str:
-        """The importance as people read it, such as ``Nice to have``."""
-        return self.value.replace("_", " ").capitalize()
-
-    @property
-    def weight(self) -> int:
-        """1 for a nice-to-have up to 4 for a blocker."""
-        return list(Importance).index(self) + 1
 
 
 class FeedbackState(StrEnum):

@@ -9,7 +9,6 @@ from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import timedelta
 
-from domain.decisions import Decision
 from domain.feedback.attachments import NOTHING
 from domain.feedback.model import Feedback, Source
 
@@ -70,11 +69,3 @@ def shown(feedback: Feedback, reader: Reader) -> Feedback:
         source_words=None,
         is_withheld=True,
     )
-
-
-def shown_decision(decision: Decision, reader: Reader) -> Decision:
-    """A decision as a reader may see it: without a quote that is withheld."""
-    said = decision.said
-    if said is None or may_read(reader, said.source, (said.said_by, decision.recorded_by)):
-        return decision
-    return replace(decision, quote="", said=None, is_withheld=bool(decision.quote))

@@ -4,13 +4,13 @@ import re
 from dataclasses import dataclass
 
 from domain.core.errors import InvalidInput
-from domain.ideas.model import Horizon, Status
+from domain.ideas.commands import DASHES, parse_target
+from domain.ideas.model import MAX_TITLE_CHARS, Horizon, Status
 from domain.merging.commands import MergeIdea, UnmergeIdea, parse_merging
 from domain.objectives.commands import ServeObjectives, parse_serving
 from domain.roadmap.plan_commands import PlanCommand, parse_plan_command
 from domain.text.words import asks_for_help, nearest, parse_reference, straighten
 
-MAX_TITLE_CHARS = 150
 _TITLE_FROM_TEXT_CHARS = 100
 
 
@@ -79,42 +79,20 @@ IdeaCommand = (
     | ServeObjectives
 )
 
-_TARGETS: dict[str, Status | Horizon] = {
-    **dict.fromkeys(("open", "opened", "reopen", "reopened", "new"), Status.OPEN),
-    **dict.fromkeys(
-        ("considering", "consider", "considered", "under consideration", "under review"),
-        Status.CONSIDERING,
-    ),
-    **dict.fromkeys(("planned", "plan", "accepted"), Status.PLANNED),
-    **dict.fromkeys(
-        ("in progress", "inprogress", "progress", "started", "start", "doing", "wip", "building"),
-        Status.IN_PROGRESS,
-    ),
-    **dict.fromkeys(
-        ("shipped", "ship", "done", "released", "launched", "live", "delivered"), Status.SHIPPED
-    ),
-    **dict.fromkeys(("now",), Horizon.NOW),
-    **dict.fromkeys(("next",), Horizon.NEXT),
-    **dict.fromkeys(("later",), Horizon.LATER),
-}
 _PAGE_WORDS = frozenset({"show", "details", "detail", "view", "page", "info"})
-_DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2212"
 _OPENING = re.compile(
-    rf"(?P<kind>[FIODTR]?)(?P<gap>\s*[{_DASHES}#]?\s*)(?P<number>0*[1-9][0-9]{{0,8}})"
+    rf"(?P<kind>[FIODTR]?)(?P<gap>\s*[{DASHES}#]?\s*)(?P<number>0*[1-9][0-9]{{0,8}})"
     r"(?=[\s:,;.!?]|$)[:,;.]?\s*",
     re.IGNORECASE,
 )
 _WHY = re.compile(
-    rf"why(?:\s+is)?\s+i\s*[{_DASHES}#]?\s*(?P<number>0*[1-9][0-9]{{0,8}})\s*\??", re.IGNORECASE
+    rf"why(?:\s+is)?\s+i\s*[{DASHES}#]?\s*(?P<number>0*[1-9][0-9]{{0,8}})\s*\??", re.IGNORECASE
 )
-_NUMBER_LIKE = re.compile(rf"[FIODTR#{_DASHES}]?\s*[{_DASHES}#]?\s*[0-9]+", re.IGNORECASE)
-_LEADING_VERB = re.compile(
-    r"^(?:(?:move|moved|set|mark|put|change|make)\s+)?(?:(?:it|this)\s+)?(?:(?:to|as|is)\s+)?"
-)
+_NUMBER_LIKE = re.compile(rf"[FIODTR#{DASHES}]?\s*[{DASHES}#]?\s*[0-9]+", re.IGNORECASE)
 _DECLINED = re.compile(
     r"^(?:(?:is|as|mark as|move to)\s+)?"
     r"(?:declined?|reject(?:ed)?|won'?t\s+do|wontfix|won'?t\s+fix)(?=\W|$)"
-    rf"[\s:,;.{_DASHES}]*(?:(?:because(?:\s+of)?|since|due\s+to)(?=\W|$)[\s:,]*)?(?P<reason>.*)$",
+    rf"[\s:,;.{DASHES}]*(?:(?:because(?:\s+of)?|since|due\s+to)(?=\W|$)[\s:,]*)?(?P<reason>.*)$",
     re.IGNORECASE | re.DOTALL,
 )
 _PLACES = (*(status.label for status in Status.settable()), *(horizon.label for horizon in Horizon))
@@ -140,16 +118,6 @@ def parse_idea_command(text: str) -> IdeaCommand | None:
     if _NUMBER_LIKE.fullmatch(typed):
         raise InvalidInput(_no_number_of_an_idea(typed))
     return _titled(typed)
-
-
-def parse_target(text: str) -> Status | Horizon | None:
-    """Return the status or horizon that the whole of `text` names, or None."""
-    words = re.sub(rf"[_\s{_DASHES}]+", " ", straighten(text).casefold())
-    words = re.sub(r"^\W+|\W+$", "", words)
-    if words in _TARGETS:
-        return _TARGETS[words]
-    bare = _LEADING_VERB.sub("", words)
-    return Status.DECLINED if bare in ("declined", "decline") else _TARGETS.get(bare)
 
 
 def _of_reference(opening: re.Match[str], typed: str) -> IdeaCommand:

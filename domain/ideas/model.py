@@ -121,3 +121,6 @@ def moved(position: Position, target: Status | Horizon, at: datetime) -> Positio
     if target not in _HORIZON_OF_STATUS:
         horizon = None
     return replace(position, status=target, horizon=horizon, shipped_at=None)
+
+
+MAX_TITLE_CHARS = 150

@@ -1,8 +1,7 @@
 """What people write of an idea, made ready to store: title, description, reason."""
 
 from domain.core.errors import InvalidInput
-from domain.idea_page.commands import MAX_TITLE_CHARS
-from domain.ideas.model import Idea, Status
+from domain.ideas.model import MAX_TITLE_CHARS, Idea, Status
 from domain.text.words import check_text
 
 _MAX_DESCRIPTION_CHARS = 3000

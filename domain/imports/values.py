@@ -8,7 +8,7 @@ from decimal import Decimal
 from typing import TypeVar
 
 from domain.core.errors import InvalidInput
-from domain.feedback.model import Importance
+from domain.core.importance import Importance
 from domain.ideas.model import Status
 from domain.text.folding import fold
 

@@ -5,9 +5,9 @@ from datetime import date, datetime, timedelta
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.dates.days import start_of_day
 from domain.dates.periods import MORNING, check_period, morning_of, quarter_around, read_day
 from domain.dates.schedule import Cadence, Schedule, next_due
-from domain.digests.subscriptions import start_of_day
 from domain.objectives.model import Measure, Objective, ObjectiveDraft, Rhythm
 from domain.scoring.drivers import Driver, told
 from domain.text.words import check_text

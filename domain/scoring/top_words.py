@@ -4,7 +4,7 @@ import re
 from dataclasses import dataclass
 
 from domain.core.errors import InvalidInput
-from domain.idea_page.commands import parse_target
+from domain.ideas.commands import parse_target
 from domain.ideas.model import Horizon, Status
 from domain.scoring.ranking import Order
 from domain.text.words import nearest, straighten

@@ -6,8 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import date, timedelta
 
 from domain.core.errors import InvalidInput
+from domain.core.importance import Importance
 from domain.dates.date_parsing import parse_span
-from domain.feedback.model import Importance
 from domain.search.vocabulary import (
     ANY,
     EXAMPLES,

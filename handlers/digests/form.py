@@ -5,10 +5,11 @@ from datetime import date, time
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Cadence, Schedule, check_zone
 from domain.dates.time_zones import zones_matching
 from domain.digests.audience import Audience, Filters, Section
-from domain.digests.subscriptions import Subscription, Wish, first_day, local_day, start_of_day
+from domain.digests.subscriptions import Subscription, Wish, first_day
 from domain.text.labels import LabelKind
 from handlers import home
 from handlers.slack import modals

@@ -9,8 +9,8 @@ from domain.idea_page.commands import (
     MoveIdea,
     ShowIdea,
     parse_idea_command,
-    parse_target,
 )
+from domain.ideas.commands import parse_target
 from domain.merging.commands import MergeIdea, UnmergeIdea, asks_for_doubles
 from domain.objectives.commands import ServeObjectives
 from domain.roadmap.plan_commands import (

@@ -6,8 +6,8 @@ from typing import Any
 from domain.core.errors import InvalidInput
 from domain.dates.days import DateConfidence, Dates
 from domain.dates.periods import read_day
-from domain.idea_page.commands import parse_target
 from domain.idea_page.page import IdeaPage
+from domain.ideas.commands import parse_target
 from domain.roadmap.plans import Caution, Plan
 from domain.text.words import parse_reference
 from handlers.slack import modals
@@ -21,14 +21,9 @@ from services.ideas.actions import NewIdea, as_typed
 from services.roadmap import plans as idea_plans
 from services.similarity import decisions as choices
 from views.blockkit import ids
-from views.idea_page.forms import (
-    edit_idea_modal,
-    feedback_option,
-    filed_modal,
-    idea_option,
-    move_modal,
-)
+from views.idea_page.forms import edit_idea_modal, filed_modal, move_modal
 from views.idea_page.page import idea_modal
+from views.ideas.options import feedback_option, idea_option
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.roadmap.plan import confirmation_of
 from views.similarity import chosen_proposal

@@ -6,13 +6,13 @@ from difflib import get_close_matches
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.money import compared, read_money, sums
 from domain.core.people import Request
+from domain.customer_page import CustomerPage
 from domain.customers.duplicates import core_of
 from domain.customers.model import (
     MOST_TIER_CHARS,
     Customer,
     CustomerList,
     CustomerOrder,
-    CustomerPage,
     MergedCustomer,
 )
 from domain.feedback.privacy import shown
@@ -20,8 +20,8 @@ from domain.text.labels import LabelKind, clean_name, fold_name
 from domain.text.words import check_text
 from services.customers import cards as customers_cards
 from services.customers import duplicates as customers_doubles
-from services.ideas.permissions import manages, may_know_customers
 from services.workspace.people import notice
+from services.workspace.permissions import manages, may_know_customers
 from storage.customers import (
     lists as customer_lists,
 )

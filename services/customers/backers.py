@@ -3,12 +3,12 @@
 from collections import Counter
 from dataclasses import replace
 
+from domain.core.importance import Importance
 from domain.core.money import MILLION, NO_MONEY, Money, Rates, compared, sums
 from domain.core.people import Person
 from domain.customers.model import Asker, Behind
-from domain.feedback.model import Importance
 from domain.ideas.model import Idea
-from services.ideas.permissions import may_know_customers
+from services.workspace.permissions import may_know_customers
 from storage.customers import (
     lists as customer_lists,
 )

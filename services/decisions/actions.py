@@ -8,6 +8,7 @@ from typing import Any
 from domain.core.edits import latest_id, merge
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.people import Request, may_manage
+from domain.dates.days import local_day
 from domain.dates.periods import morning_of, read_day
 from domain.decisions import (
     Decision,
@@ -17,14 +18,14 @@ from domain.decisions import (
     check_review,
     facts_of,
     read_decision,
+    shown_decision,
     with_owner,
 )
-from domain.digests.subscriptions import local_day
-from domain.feedback.privacy import EVERYBODY, shown_decision
-from services.digests.permissions import zone_of
+from domain.feedback.privacy import EVERYBODY
 from services.outbox.messages import read_person, respond, tell
 from services.outbox.payloads import pack
 from services.workspace.people import whom_to_ask
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as storage
 from storage.feedback import source_messages as sources

@@ -2,13 +2,13 @@
 
 from domain.core.edits import latest_id
 from domain.core.people import Request
+from domain.dates.days import local_day
 from domain.decisions import Decision, DecisionList, DecisionPage
-from domain.digests.subscriptions import local_day
 from domain.ideas.model import Idea
 from services.decisions.actions import may_change, may_read_quote, missing, readable
-from services.digests.permissions import zone_of
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.ideas import queries as ideas

@@ -3,10 +3,11 @@
 from datetime import datetime, time
 
 from domain.core.errors import InvalidInput, NotAllowed
-from domain.core.people import Person, Request, may_manage
+from domain.core.people import Request, may_manage
+from domain.dates.days import local_day
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience
-from domain.digests.subscriptions import Subscription, Wish, local_day
+from domain.digests.subscriptions import Subscription, Wish
 from storage.database.engine import Session
 from storage.workspace import people, workspaces
 
@@ -43,13 +44,6 @@ def require_owner(session: Session, request: Request, owner_id: str | None) -> N
             f"{person.name or 'That person'} cannot look after a digest. Choose somebody else.",
             field="owner",
         )
-
-
-def zone_of(session: Session, workspace_id: int, person: Person | None) -> str:
-    """The person's own time zone, else the workspace's, else UTC."""
-    if person is not None and person.zone:
-        return person.zone
-    return workspaces.get(session, workspace_id).zone or "UTC"
 
 
 def first_wish(request: Request, channel_id: str, schedule: Schedule) -> Wish:

@@ -6,17 +6,19 @@ from typing import Any
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.people import Request
+from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Schedule, next_due
 from domain.dates.schedule_parsing import describe_schedule, parse_schedule
 from domain.digests.audience import Filters
 from domain.digests.model import Digest
-from domain.digests.subscriptions import Subscription, Wish, local_day, look_back, start_of_day
+from domain.digests.subscriptions import Subscription, Wish, look_back
 from services.digests import pauses as digest_pauses
 from services.digests import runs as digest_runs
 from services.digests.build import Occasion, cut_of
-from services.digests.permissions import first_wish, require_change, require_owner, zone_of
+from services.digests.permissions import first_wish, require_change, require_owner
 from services.outbox.payloads import pack
 from services.workspace.people import notice
+from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.digests import subscriptions

@@ -3,14 +3,14 @@
 from datetime import timedelta
 
 from domain.core.people import Request, may_manage
+from domain.dates.days import local_day
 from domain.decisions import Decision
-from domain.digests.subscriptions import local_day
 from domain.feedback.model import Feedback
 from domain.home.tab import HomePage, Said, Waiting
-from services.digests.permissions import zone_of
 from services.roadmap import promises
 from services.rounds import pages as round_pages
 from services.triage import inbox as triage_inbox
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.digests import subscriptions

@@ -1,11 +1,11 @@
 """Who may do what with an idea, and the refusals that say so (parts of transactions)."""
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Person, Request, may_manage
+from domain.core.people import Request
 from domain.ideas.model import Idea
+from services.workspace.permissions import manages
 from storage.database.engine import Session
 from storage.ideas import queries as ideas
-from storage.workspace import people, workspaces
 
 
 def may_edit(session: Session, request: Request, idea: Idea) -> bool:
@@ -16,17 +16,6 @@ def may_edit(session: Session, request: Request, idea: Idea) -> bool:
 def may_plan(session: Session, request: Request, idea: Idea) -> bool:
     """True for those who may set an idea's dates and needs: managers, and who owns it."""
     return request.user_id == idea.owner_id or manages(session, request)
-
-
-def manages(session: Session, request: Request) -> bool:
-    """True for managers."""
-    workspace = workspaces.get(session, request.workspace_id)
-    return may_manage(workspace, people.get(session, request.workspace_id, request.user_id))
-
-
-def may_know_customers(person: Person | None) -> bool:
-    """True for members; guests and people of other companies never read a customer's name."""
-    return person is not None and not (person.is_guest or person.is_stranger or person.is_deleted)
 
 
 def to_plan(session: Session, request: Request, number: int, deed: str) -> Idea:

@@ -7,12 +7,12 @@ from domain.core.people import Request
 from domain.ideas.model import Idea
 from domain.merging.plan import Double, DoubleList, double_of
 from domain.similarity.closeness import Closeness, Degree, Text, closeness, ready
-from services.ideas.permissions import manages
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
 from services.similarity import index as meanings
 from services.similarity.embedding import model_name
 from services.workspace import people
+from services.workspace.permissions import manages
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas

@@ -4,8 +4,8 @@ from domain.core.people import Request
 from domain.ideas.model import Idea, Status
 from domain.merging.plan import LeftOut, MergedIdea, MergePlan, Needs, Taken, carried_needs
 from domain.roadmap.promises import PromiseState
-from services.ideas import permissions as idea_rights
 from services.roadmap import promise_tracking as promise_keeping
+from services.workspace import permissions
 from storage.database.engine import Session
 from storage.ideas import counts as idea_facts
 from storage.merging import links as merging_ties
@@ -77,7 +77,7 @@ def merged_here(session: Session, request: Request, idea: Idea) -> tuple[MergedI
     workspace_id = request.workspace_id
     found = merging.standing_into(session, workspace_id, idea.id)
     gone = idea_facts.of_ids(session, workspace_id, [one.idea_id for one in found])
-    manages = bool(found) and idea_rights.manages(session, request)
+    manages = bool(found) and permissions.manages(session, request)
     return tuple(
         MergedIdea(
             number=gone[one.idea_id].number,

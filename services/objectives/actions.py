@@ -20,11 +20,11 @@ from domain.objectives.forms import (
 )
 from domain.objectives.model import Objective, ObjectiveDraft, ObjectiveState
 from domain.objectives.pages import Edited
-from services.digests.permissions import zone_of
 from services.ideas.permissions import may_edit, missing, require_itself
 from services.outbox.messages import read_person, respond
 from services.outbox.payloads import pack
 from services.workspace.people import require_manager
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.objectives import queries as storage

@@ -2,16 +2,16 @@
 
 from domain.core.edits import latest_id
 from domain.core.people import Request, may_manage
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
 from domain.idea_page.page import IdeaTies
 from domain.ideas.model import Idea
 from domain.objectives.model import Objective
 from domain.objectives.pages import ObjectiveList, ObjectivePage, ObjectiveRow
 from domain.text.words import parse_reference
-from services.digests.permissions import zone_of
 from services.objectives.actions import found, may_change
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.ideas import counts as idea_facts

@@ -5,15 +5,15 @@ from datetime import datetime
 
 from domain.core.errors import NotAllowed
 from domain.core.people import Request
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
 from domain.objectives.forms import MAX_NOTE_CHARS, check_note, next_ask, read_value
 from domain.objectives.model import Confidence, Objective
 from domain.objectives.pages import Ask, Course
-from services.digests.permissions import zone_of
 from services.objectives.actions import found, locked, require_change, subject_of
 from services.outbox.messages import respond, say, tell
 from services.outbox.payloads import pack
 from services.workspace.people import whom_to_ask
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.objectives import progress as storage
 from storage.objectives import queries as objectives

@@ -6,7 +6,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from domain.core.people import Request, Workspace
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
 from domain.ideas.model import Horizon, Idea, Status
 from domain.objectives.model import Objective
 from domain.roadmap.audiences import for_reader

@@ -6,16 +6,15 @@ from datetime import date
 from domain.core.errors import InvalidInput
 from domain.core.people import Request
 from domain.dates.date_parsing import checked, read_dates
-from domain.dates.days import Dates
-from domain.digests.subscriptions import local_day
+from domain.dates.days import Dates, local_day
 from domain.ideas.model import Horizon, Idea, Position, Status, moved
 from domain.ideas.texts import clean_public_title
 from domain.roadmap.plans import Caution, Plan
-from services.digests import permissions as digest_rights
 from services.ideas import permissions as idea_rights
 from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
 from services.votes import card_queue
+from services.workspace import permissions, time_zone
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
@@ -118,7 +117,7 @@ def today(session: Session, request: Request) -> date:
 def zone_of(session: Session, request: Request) -> str:
     """The IANA zone of the person who asks, else the workspace's, else UTC."""
     person = people.get(session, request.workspace_id, request.user_id)
-    return digest_rights.zone_of(session, request.workspace_id, person)
+    return time_zone.zone_of(session, request.workspace_id, person)
 
 
 def _standing(session: Session, request: Request, idea: Idea) -> Caution:
@@ -131,7 +130,7 @@ def _standing(session: Session, request: Request, idea: Idea) -> Caution:
 
 def _knows(session: Session, request: Request) -> bool:
     person = people.get(session, request.workspace_id, request.user_id)
-    return idea_rights.may_know_customers(person)
+    return permissions.may_know_customers(person)
 
 
 def _dated(idea: Idea, dates: Dates) -> Idea:

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from domain.core.people import Request
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
 from domain.ideas.model import Idea
 from domain.roadmap.promises import (
     Breach,

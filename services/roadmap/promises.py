@@ -19,6 +19,7 @@ from services.ideas import permissions as idea_rights
 from services.outbox.messages import read_person
 from services.roadmap import plans as idea_plans
 from services.roadmap import promise_tracking as promise_keeping
+from services.workspace import permissions
 from services.workspace.people import notice
 from storage.database import labels
 from storage.database.engine import Database, Session
@@ -116,7 +117,7 @@ def at_risk(session: Session, request: Request, limit: int) -> tuple[Promised, .
 
     For managers all of them; for others those that they made or recorded, and on ideas they own.
     """
-    of = None if idea_rights.manages(session, request) else request.user_id
+    of = None if permissions.manages(session, request) else request.user_id
     today = idea_plans.today(session, request)
     found = storage.at_risk(session, request.workspace_id, today, limit, of=of)
     return _promised(session, request, found)
@@ -145,9 +146,9 @@ def _promise(session: Session, request: Request, number: int, new: NewPromise) -
 def _promised(session: Session, request: Request, found: list[Promise]) -> tuple[Promised, ...]:
     named = idea_facts.of_ids(session, request.workspace_id, {one.idea_id for one in found})
     today = idea_plans.today(session, request)
-    manages = idea_rights.manages(session, request)
+    manages = permissions.manages(session, request)
     person = people.get(session, request.workspace_id, request.user_id)
-    knows = idea_rights.may_know_customers(person)
+    knows = permissions.may_know_customers(person)
     shown = []
     for one in found:
         is_open = one.state is PromiseState.OPEN
@@ -165,7 +166,7 @@ def _to_change(session: Session, request: Request, number: int) -> tuple[Promise
     idea = idea_rights.locked(session, request, idea.number)
     found = _existing(session, request, number)
     is_own = request.user_id in (found.promised_by, found.created_by)
-    if not is_own and not idea_rights.manages(session, request):
+    if not is_own and not permissions.manages(session, request):
         raise NotAllowed(
             f"{found.reference} can be changed by who promised or recorded it, and managers."
         )

@@ -11,10 +11,10 @@ from domain.core.people import Request
 from domain.roadmap.board import Board
 from domain.roadmap.commands import RoadmapView, parse_view
 from domain.roadmap.shares import Format, Share, ShareWish
-from services.ideas.permissions import manages
 from services.roadmap import board as roadmap
 from services.roadmap import files as roadmap_files
 from services.workspace.people import require_manager
+from services.workspace.permissions import manages
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox

@@ -9,12 +9,13 @@ from datetime import datetime, timedelta
 from domain.core.changes import Change
 from domain.core.errors import InvalidInput
 from domain.core.people import Request
+from domain.dates.days import local_day
 from domain.dates.time_parsing import parse_since
-from domain.digests.subscriptions import local_day
 from domain.ideas.model import Horizon, Idea, Status
+from domain.objectives.history import objective_at
 from domain.objectives.model import Objective
 from domain.roadmap.board import Board
-from domain.roadmap.time_travel.history import Facts, facts_at, heard_at, idea_at, objective_at
+from domain.roadmap.time_travel.history import Facts, facts_at, heard_at, idea_at
 from domain.roadmap.time_travel.slips import (
     Held,
     Outcome,

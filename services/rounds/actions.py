@@ -19,7 +19,6 @@ from domain.rounds.model import (
 )
 from domain.rounds.results import Talk
 from domain.text.words import check_text
-from services.digests.permissions import zone_of
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from services.rounds import pages as round_pages
@@ -37,6 +36,7 @@ from services.rounds.start import (
     place_of,
 )
 from services.scoring.recompute import methods
+from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.ideas import counts as idea_facts
 from storage.outbox import change_log as changes

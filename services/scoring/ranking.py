@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.core.errors import InvalidInput
 from domain.core.money import Rates, compared, sums
 from domain.core.people import Request
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
 from domain.ideas.model import Idea
 from domain.scoring.drivers import Direction, Driver, told
 from domain.scoring.estimates import opinions, values
@@ -17,11 +17,11 @@ from domain.scoring.score_map import Point, ScoreMap
 from domain.scoring.top_words import TopWish, parse_top
 from services.customers.actions import find, require_member, require_tier
 from services.customers.rates import in_own_currency
-from services.ideas.permissions import may_know_customers
 from services.outbox.messages import respond, say
 from services.outbox.payloads import pack
 from services.scoring.recompute import Methods, methods
 from services.workspace.people import notice
+from services.workspace.permissions import may_know_customers
 from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
 from storage.outbox import queue as outbox

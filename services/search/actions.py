@@ -8,18 +8,18 @@ from domain.announcements import Announcement
 from domain.core.errors import NotAllowed, UserError
 from domain.core.people import Person, Request
 from domain.customers.model import Customer
-from domain.decisions import Decision
-from domain.digests.subscriptions import local_day
+from domain.dates.days import local_day
+from domain.decisions import Decision, shown_decision
 from domain.feedback.model import Feedback
-from domain.feedback.privacy import Reader, shown, shown_decision
+from domain.feedback.privacy import Reader, shown
 from domain.ideas.model import Idea
 from domain.roadmap.promises import Promise
 from domain.search.query_language import Query, parse_search
 from domain.search.results import Found, Hit, Results, Thing
 from domain.search.vocabulary import Field, Kind
-from services.ideas.permissions import may_know_customers
 from services.search.names import wanted_of
 from services.similarity import index as meanings
+from services.workspace.permissions import may_know_customers
 from storage.announcements import queries as announcements
 from storage.customers import queries as customers
 from storage.customers import rates as customer_rates

@@ -4,7 +4,7 @@ from enum import StrEnum
 
 from domain.core.errors import NotAllowed
 from domain.core.people import Request
-from services.ideas.permissions import manages
+from services.workspace.permissions import manages
 from storage.database.engine import Session
 from storage.triage import inbox as triage
 from storage.triage import rota

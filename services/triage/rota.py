@@ -17,12 +17,12 @@ from domain.triage.rota import (
     turns,
 )
 from domain.triage.steps import Cut, Narrow, Standing, read_limit
-from services.digests.permissions import zone_of
-from services.ideas.permissions import manages
 from services.outbox.messages import tell
 from services.triage import inbox as triage_inbox
 from services.triage.permissions import require
 from services.workspace.people import require_manager
+from services.workspace.permissions import manages
+from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes

@@ -10,7 +10,7 @@ from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
 from domain.triage.steps import Deed, Done, Wish, tomorrow_morning
 from services.ideas import actions as ideas
-from services.ideas.permissions import locked, manages
+from services.ideas.permissions import locked
 from services.triage import (
     items as triage_items,
 )
@@ -21,6 +21,7 @@ from services.triage import (
     questions as triage_asking,
 )
 from services.triage.permissions import Right, require
+from services.workspace.permissions import manages
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
 from storage.triage import rota

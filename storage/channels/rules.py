@@ -9,8 +9,8 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from domain.channels import ChannelRule, Confirm, Door, Question, RuleWish
+from domain.core.importance import Importance
 from domain.core.people import Request
-from domain.feedback.model import Importance
 from domain.text.labels import LabelKind
 from storage.database import labels
 from storage.database.upsert import insert_into

@@ -9,8 +9,9 @@ from typing import Any
 from sqlalchemy import Boolean, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
+from domain.core.importance import Importance
 from domain.core.people import Request
-from domain.feedback.model import Draft, Feedback, FeedbackState, Gone, Importance, Source
+from domain.feedback.model import Draft, Feedback, FeedbackState, Gone, Source
 from domain.text.labels import LabelKind
 from storage.database import labels
 from storage.database.reference_numbers import give_back, next_number

@@ -5,7 +5,8 @@ from typing import Any
 from sqlalchemy import and_, case, func, literal, or_, select
 from sqlmodel import Session, col
 
-from domain.feedback.model import FeedbackState, Importance
+from domain.core.importance import Importance
+from domain.feedback.model import FeedbackState
 from domain.search.vocabulary import ANY, Field, Sort
 from storage.customers.lists import worth
 from storage.database import full_text

@@ -4,7 +4,8 @@ from typing import Any
 
 import pytest
 
-from domain.feedback.model import Feedback, FeedbackState, Importance
+from domain.core.importance import Importance
+from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
 from services.feedback import capture as feedback
 from storage.outbox import change_log as changes

@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.feedback.model import Feedback, FeedbackState, Importance
+from domain.core.importance import Importance
+from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
 from services.feedback import capture as feedback
 from tests.support.make import request

@@ -13,7 +13,7 @@ from domain.channels import (
     RuleWish,
     TypedQuestion,
 )
-from domain.feedback.model import Importance
+from domain.core.importance import Importance
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -25,11 +25,11 @@ from views.blockkit.blocks import (
     plain_object,
     section,
 )
+from views.blockkit.importance import importance_select
 from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block, Message
 from views.blockkit.text import channel_link, mrkdwn
 from views.channels.custom_questions import question_editor
-from views.feedback.forms import importance_select
 
 _TITLE = "Rules of a channel"
 

@@ -5,7 +5,8 @@ from zlib import crc32
 
 from domain.core.changes import SYSTEM, Change
 from domain.core.money import Money, told_sums
-from domain.customers.model import Customer, CustomerList, CustomerOrder, CustomerPage, Listed
+from domain.customer_page import CustomerPage
+from domain.customers.model import Customer, CustomerList, CustomerOrder, Listed
 from domain.roadmap.promises import PromiseState
 from domain.search.query_language import named_filter
 from views.blockkit import ids
@@ -23,8 +24,8 @@ from views.blockkit.message import Block
 from views.blockkit.plurals import counted
 from views.blockkit.text import channel_link, mention, mrkdwn, plain, slack_date
 from views.feedback.messages import where_said, who_said, words
+from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin
-from views.votes import place_words
 
 _NAME_CHARS = 150
 _TITLE_CHARS = 100

@@ -12,7 +12,7 @@ from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block
 from views.blockkit.text import link, mention, mrkdwn
 from views.decisions.pages import CALLED
-from views.idea_page.forms import idea_option
+from views.ideas.options import idea_option
 from views.objectives.forms import clash_blocks
 
 

@@ -11,8 +11,8 @@ from views.blockkit.blocks import actions, button, context, modal, plain_object,
 from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block, Message
 from views.blockkit.text import clip, link, mention, mrkdwn, plain, quote, slack_date
+from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin
-from views.votes import place_words
 
 _TITLE_CHARS = 150
 _TEXT_CHARS = 2900

@@ -7,8 +7,9 @@ from typing import Any
 
 from domain.channels import Question
 from domain.core.errors import InvalidInput
+from domain.core.importance import Importance
 from domain.feedback.attachments import File
-from domain.feedback.model import Details, Feedback, Importance, Source
+from domain.feedback.model import Details, Feedback, Source
 from views.blockkit import ids
 from views.blockkit.blocks import (
     button,
@@ -20,9 +21,10 @@ from views.blockkit.blocks import (
     telling,
     text_input,
 )
+from views.blockkit.importance import importance_select
 from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block
-from views.blockkit.text import link, plain, quote
+from views.blockkit.text import link, quote
 from views.channels.custom_questions import question_fields
 from views.feedback.attachments import files_line
 from views.feedback.messages import captured_blocks, told, where_said
@@ -269,17 +271,3 @@ def _fields(known: Details) -> list[Block]:
             optional=True,
         ),
     ]
-
-
-def importance_select(known: Importance | None) -> Block:
-    """The select of importance; the chosen option's value is the importance's."""
-    options = {
-        one: {"text": plain_object(plain(one.label, 75)), "value": one.value} for one in Importance
-    }
-    block: Block = {
-        "type": "static_select",
-        "action_id": ids.FEEDBACK_IMPORTANCE,
-        "placeholder": plain_object("From nice to have to blocker"),
-        "options": list(options.values()),
-    }
-    return block if known is None else {**block, "initial_option": options[known]}

@@ -12,10 +12,10 @@ from views.blockkit.text import mrkdwn
 from views.digests.personal import my_digest_line
 from views.feedback.messages import told
 from views.home.asks import home_asks
+from views.ideas.lines import place_words, votes_words
 from views.roadmap.promises import at_risk_blocks
 from views.rounds.lists import line_block
 from views.triage.home import inbox_blocks
-from views.votes import place_words, votes_words
 
 _HOME = "home"
 """The value of buttons that need none."""

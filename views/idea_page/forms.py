@@ -7,18 +7,16 @@ from typing import Any
 
 from domain.core.edits import Clash
 from domain.dates.periods import told_day
-from domain.feedback.privacy import WITHHELD
-from domain.idea_page.commands import MAX_TITLE_CHARS
 from domain.idea_page.edits import CALLED
 from domain.idea_page.page import Evidence, Filed
-from domain.ideas.model import Horizon, Idea, Status
+from domain.ideas.model import MAX_TITLE_CHARS, Horizon, Idea, Status
 from domain.roadmap.plans import Caution
 from domain.similarity.suggestions import Alike
 from views.blockkit import ids
 from views.blockkit.blocks import input_block, modal, plain_object, section, telling, text_input
 from views.blockkit.labels import area_select
 from views.blockkit.message import Block
-from views.blockkit.text import mrkdwn, plain
+from views.blockkit.text import mrkdwn
 from views.feedback.messages import words
 from views.idea_page.messages import filed_blocks
 from views.ideas.origin import IdeaOrigin
@@ -180,19 +178,6 @@ def filed_modal(filed: Filed, origin: IdeaOrigin) -> dict[str, Any]:
     """What stands in place of the form once an idea is filed."""
     metadata = replace(origin, number=filed.idea.number).packed()
     return modal("Thank you", filed_blocks(filed), close="Done", metadata=metadata)
-
-
-def idea_option(idea: Idea) -> Block:
-    """An idea as an option of a select."""
-    label = plain(f"{idea.reference} {idea.title}", 75)
-    return {"text": plain_object(label), "value": str(idea.number)}
-
-
-def feedback_option(one: Evidence) -> Block:
-    """Feedback as an option of a select."""
-    said = f"({WITHHELD})" if one.is_withheld else one.feedback.text
-    label = plain(f"{one.feedback.reference} {said}", 75)
-    return {"text": plain_object(label), "value": str(one.feedback.number)}
 
 
 def _fields(idea: Idea | None) -> list[Block]:

@@ -7,7 +7,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
 from views.blockkit.text import channel_link, link, mrkdwn
-from views.votes import evidence_words, place_words, votes_words
+from views.ideas.lines import evidence_words, place_words, votes_words
 
 _TITLE_CHARS = 400
 _WORDS_CHARS = 200

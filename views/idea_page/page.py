@@ -15,11 +15,11 @@ from views.blockkit.text import link, mention, mrkdwn, plain, quote, slack_date
 from views.feedback.messages import where_said, who_said, words
 from views.idea_page.ties import tie_blocks
 from views.ideas.backers import behind_blocks
+from views.ideas.lines import evidence_words, place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.merging.forms import asked_blocks, merged_blocks
 from views.roadmap.plan import plan_blocks
 from views.roadmap.time_travel import dates_words
-from views.votes import evidence_words, place_words, votes_words
 
 _TITLE_CHARS = 150
 _DESCRIPTION_CHARS = 2900

@@ -6,7 +6,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn
-from views.votes import place_words, votes_words
+from views.ideas.lines import place_words, votes_words
 
 _TITLE_CHARS = 150
 _WORD_CHARS = 40

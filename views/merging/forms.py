@@ -21,10 +21,10 @@ from views.blockkit.blocks import (
 from views.blockkit.message import Block, Message
 from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn, plain, slack_date
+from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.merging.duplicates import looks_like_blocks
 from views.roadmap.plan import breach_words
-from views.votes import place_words, votes_words
 
 _TITLE_CHARS = 200
 _MOST_SHOWN = 5

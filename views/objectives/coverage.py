@@ -9,9 +9,9 @@ from views.blockkit.blocks import button, context, modal, section
 from views.blockkit.message import Block, Message
 from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn
+from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.objectives.pages import measure_words
-from views.votes import place_words, votes_words
 
 _TITLE_CHARS = 120
 _LISTED = 6

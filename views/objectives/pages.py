@@ -21,8 +21,8 @@ from views.blockkit.blocks import actions, button, context, modal, plain_object,
 from views.blockkit.message import Block, Message
 from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn, plain, slack_date
+from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
-from views.votes import place_words, votes_words
 
 MOST_IDEAS = 25
 """Ideas on a page; Slack takes 100 blocks in a modal."""

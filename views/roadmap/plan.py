@@ -23,9 +23,9 @@ from views.blockkit.blocks import (
 )
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mention, mrkdwn, plain
+from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin
 from views.roadmap.promises import promise_line, promise_menu
-from views.votes import place_words
 
 _TITLE_CHARS = 100
 _NAME_CHARS = 60

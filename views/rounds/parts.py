@@ -10,7 +10,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import channel_select, input_block, plain_object
 from views.blockkit.message import Block
 from views.blockkit.text import mention, mrkdwn, slack_date
-from views.idea_page.forms import idea_option
+from views.ideas.options import idea_option
 
 TITLE_CHARS = 120
 _UNTIL = "{date_short_pretty} at {time}"

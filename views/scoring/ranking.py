@@ -9,7 +9,7 @@ from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
 from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn
-from views.votes import place_words, votes_words
+from views.ideas.lines import place_words, votes_words
 
 _TITLE_CHARS = 200
 _NAME_CHARS = 60

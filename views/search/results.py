@@ -20,9 +20,9 @@ from views.blockkit.message import Block
 from views.blockkit.text import mention, mrkdwn, slack_date
 from views.customers.pages import facts_line
 from views.feedback.messages import told, where_said, who_said
+from views.ideas.lines import evidence_words, place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.rounds.parts import heading, until
-from views.votes import evidence_words, place_words, votes_words
 
 _TITLE_CHARS = 150
 _QUOTE_CHARS = 300

@@ -17,7 +17,7 @@ from domain.search.results import Hit
 from domain.text.spreadsheets import inert
 from views.blockkit.plurals import counted
 from views.blockkit.text import mrkdwn
-from views.votes import place_words
+from views.ideas.lines import place_words
 
 TABLE_COLUMNS = (
     ("kind", "number", "text", "state", "customer", "tier"),

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.feedback.model import Feedback
-from domain.idea_page.commands import MAX_TITLE_CHARS
+from domain.ideas.model import MAX_TITLE_CHARS
 from domain.triage.steps import Dismissal, Line, Narrow, Suggestion
 from views.blockkit import ids
 from views.blockkit.blocks import (

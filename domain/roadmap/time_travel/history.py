@@ -2,14 +2,13 @@
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
-from datetime import date, datetime
+from datetime import datetime
 from typing import Any
 
 from domain.core.changes import Change
 from domain.dates.days import from_log
 from domain.feedback.model import FeedbackState
 from domain.ideas.model import Horizon, Idea, Status
-from domain.objectives.model import Objective, ObjectiveState
 
 _JOINING = ("evidence", "objective")
 
@@ -98,19 +97,6 @@ def heard_at(facts: Facts | None, customer: str | None, state: FeedbackState) ->
     told = facts or Facts()
     then = told.get("state", state.value)
     return Heard(told.get("customer", customer), then == FeedbackState.WITHDRAWN.value)
-
-
-def objective_at(objective: Objective, facts: Facts | None) -> Objective:
-    """An objective as it stood, as far as the roadmap shows it: its title, days and state."""
-    told = facts or Facts()
-    days = told.get("period", None)
-    return replace(
-        objective,
-        title=told.get("title", objective.title),
-        starts_on=date.fromisoformat(days["from"]) if days else objective.starts_on,
-        ends_on=date.fromisoformat(days["to"]) if days else objective.ends_on,
-        state=ObjectiveState(told.get("state", objective.state)),
-    )
 
 
 def _happened(facts: Facts, change: Change) -> None:

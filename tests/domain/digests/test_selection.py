@@ -7,10 +7,11 @@ from typing import Any
 import pytest
 
 from domain.core.changes import Change
+from domain.core.importance import Importance
 from domain.digests.audience import Audience, Filters, Section
 from domain.digests.model import KEPT, Attention, Digest, Facts, Line
 from domain.digests.selection import select
-from domain.feedback.model import FeedbackState, Importance
+from domain.feedback.model import FeedbackState
 from domain.ideas.model import Horizon, Status
 from tests.support.digests import brief, change, feedback, idea
 from tests.support.make import NOON

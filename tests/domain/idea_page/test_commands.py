@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
 from domain.idea_page.commands import (
-    MAX_TITLE_CHARS,
     AskUsage,
     EditIdea,
     FileIdea,
@@ -14,9 +13,9 @@ from domain.idea_page.commands import (
     MoveIdea,
     ShowIdea,
     parse_idea_command,
-    parse_target,
 )
-from domain.ideas.model import Horizon, Status
+from domain.ideas.commands import parse_target
+from domain.ideas.model import MAX_TITLE_CHARS, Horizon, Status
 
 
 @pytest.mark.parametrize("text", ["I-12", "i12", "I–12", " i-12 ", "“I-12”", "I 12", "#12", "12"])

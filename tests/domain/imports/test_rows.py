@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
-from domain.feedback.model import Importance
+from domain.core.importance import Importance
 from domain.ideas.model import Status
 from domain.imports import values
 from domain.imports.guess import guess

@@ -4,10 +4,11 @@ import pytest
 
 from domain.channels import Confirm, Door, RuleWish, TypedQuestion
 from domain.core.errors import InvalidInput, NotAllowed
+from domain.core.importance import Importance
 from domain.core.people import Person
 from domain.customers.model import Facts
 from domain.feedback.attachments import Answer, File
-from domain.feedback.model import Details, Draft, Importance, Source
+from domain.feedback.model import Details, Draft, Source
 from domain.text.folding import query_words
 from domain.text.slack_message import Arrived
 from services.channels import rules as doors

@@ -7,11 +7,12 @@ from typing import Any
 import pytest
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
+from domain.core.importance import Importance
 from domain.core.money import Money
 from domain.core.outbox import Kind as ErrandKind
 from domain.core.people import Person, Request
 from domain.customers.model import CustomerOrder, Facts, Put
-from domain.feedback.model import Draft, Importance, Source
+from domain.feedback.model import Draft, Source
 from domain.ideas.model import Idea
 from domain.roadmap.promises import NewPromise
 from services.channels import rules as doors

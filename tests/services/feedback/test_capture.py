@@ -8,9 +8,10 @@ import pytest
 from sqlmodel import select
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound, Unavailable
+from domain.core.importance import Importance
 from domain.core.outbox import Kind
 from domain.core.people import Channel
-from domain.feedback.model import Captured, Details, Draft, FeedbackState, Importance, Source
+from domain.feedback.model import Captured, Details, Draft, FeedbackState, Source
 from domain.feedback.privacy import WITHHELD
 from domain.text.labels import LabelKind
 from services.feedback import capture as feedback

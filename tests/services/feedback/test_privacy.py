@@ -49,8 +49,9 @@ from tests.support.samples import SAMPLES
 from views.feedback.forms import saved_modal
 from views.feedback.messages import captured_message, feedback_line
 from views.home.tab import home_view
-from views.idea_page.forms import feedback_option, new_idea_modal, which_idea_modal
+from views.idea_page.forms import new_idea_modal, which_idea_modal
 from views.idea_page.page import idea_modal
+from views.ideas.options import feedback_option
 from views.ideas.origin import IdeaOrigin
 
 MARKER = "hazelnut exports time out every single night"

@@ -8,10 +8,11 @@ import pytest
 
 from domain.announcements import Announcement
 from domain.core.errors import InvalidInput, NotAllowed, NotFound, UserError
+from domain.core.importance import Importance
 from domain.core.money import Money
 from domain.core.people import Person, Request
 from domain.customers.model import Facts
-from domain.feedback.model import Draft, Importance, Source
+from domain.feedback.model import Draft, Source
 from domain.ideas.model import Status
 from domain.roadmap.promises import NewPromise
 from domain.search.vocabulary import Kind

@@ -5,8 +5,9 @@ from dataclasses import replace
 import pytest
 
 from domain.channels import ChannelRule, Confirm, Door, Question, RuleWish, TypedQuestion
+from domain.core.importance import Importance
 from domain.feedback.attachments import Answer, Attached, File, Note
-from domain.feedback.model import Details, FeedbackState, Importance
+from domain.feedback.model import Details, FeedbackState
 from tests.support.make import NOON
 from tests.views.feedback.test_messages import NASTY, RICH
 from views.blockkit import ids

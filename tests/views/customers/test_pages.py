@@ -10,7 +10,9 @@ import pytest
 
 from domain.announcements import Announcement, Note
 from domain.core.changes import Change
+from domain.core.importance import Importance
 from domain.core.money import Comparable, Money, Rates
+from domain.customer_page import CustomerPage
 from domain.customers.model import (
     Asker,
     Behind,
@@ -18,13 +20,12 @@ from domain.customers.model import (
     CustomerList,
     CustomerMerge,
     CustomerOrder,
-    CustomerPage,
     DoubleCustomers,
     Listed,
     MergedCustomer,
     RatesPage,
 )
-from domain.feedback.model import Feedback, FeedbackState, Importance, Source
+from domain.feedback.model import Feedback, FeedbackState, Source
 from domain.idea_page.page import IdeaPage
 from domain.roadmap.promises import Promise, PromiseState
 from domain.rounds.model import Kind as RoundKind

@@ -6,7 +6,8 @@ from typing import Any
 import pytest
 
 from domain.core.errors import InvalidInput
-from domain.feedback.model import Details, Importance
+from domain.core.importance import Importance
+from domain.feedback.model import Details
 from domain.text.labels import MAX_NAME_CHARS
 from tests.views.feedback.test_messages import NASTY, RICH
 from views.blockkit import ids

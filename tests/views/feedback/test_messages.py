@@ -5,7 +5,8 @@ from typing import Any
 
 import pytest
 
-from domain.feedback.model import Feedback, FeedbackState, Importance, Source
+from domain.core.importance import Importance
+from domain.feedback.model import Feedback, FeedbackState, Source
 from tests.support.make import NOON
 from views.blockkit import ids
 from views.blockkit.limits import check_message

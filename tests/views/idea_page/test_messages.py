@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from domain.core.changes import Change
-from domain.feedback.model import Feedback, FeedbackState, Importance, Source
+from domain.core.importance import Importance
+from domain.feedback.model import Feedback, FeedbackState, Source
 from domain.idea_page.page import CardPlace, Evidence, Filed, IdeaPage, Obstacle, Shortlist
 from domain.ideas.model import Horizon, Idea, Status
 from domain.similarity.closeness import Degree
@@ -27,6 +28,7 @@ from views.idea_page.messages import (
     usage_message,
 )
 from views.idea_page.page import idea_modal
+from views.ideas import options
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.votes import card_message
 
@@ -227,9 +229,9 @@ def test_every_form_fits(idea: Idea) -> None:
         idea_forms.evidence_modal(idea, origin, found),
     ):
         assert is_harmless(check_view(view, "modal"))
-    assert len(idea_forms.idea_option(idea)["text"]["text"]) <= 75
-    assert len(idea_forms.feedback_option(said)["text"]["text"]) <= 75
-    assert NASTY[:10] not in shown(idea_forms.feedback_option(hidden))
+    assert len(options.idea_option(idea)["text"]["text"]) <= 75
+    assert len(options.feedback_option(said)["text"]["text"]) <= 75
+    assert NASTY[:10] not in shown(options.feedback_option(hidden))
 
 
 def test_where_a_modal_came_from_survives_the_trip_through_slack() -> None:

@@ -6,7 +6,8 @@ from typing import Any
 
 import pytest
 
-from domain.feedback.model import Feedback, FeedbackState, Importance
+from domain.core.importance import Importance
+from domain.feedback.model import Feedback, FeedbackState
 from domain.similarity.closeness import Degree
 from domain.similarity.suggestions import Alike
 from domain.triage.rota import Rota

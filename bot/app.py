@@ -16,6 +16,7 @@ from bot import manifest
 from bot.server.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import clients as tokens
+from bot.store import open_store
 from domain.core.errors import Unavailable
 from handlers.slack.context import Front
 from scheduled.clock.jobs import job_table
@@ -28,7 +29,7 @@ from services.votes.actions import heal_votes
 from services.workspace import installations
 from storage.database import migrate
 from storage.database.clock import Clock, GivenClock, SharedClock
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
 
 log = logging.getLogger("linchpin")
 
@@ -147,7 +148,7 @@ def create_app(
     server puts it right. ``lease_s`` is how long it holds errands between two signs of life.
     Nothing is connected, read or started yet.
     """
-    database = database or open_database(settings.database_url)
+    database = database or open_store(settings.database_url)
     clock = SharedClock(database, machine) if now is None else GivenClock(now)
     return Linchpin(settings, database, clock, lease_s)
 

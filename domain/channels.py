@@ -180,3 +180,13 @@ def _choices(typed: str, field: str) -> tuple[str, ...]:
                 field=field,
             )
     return choices
+
+
+@dataclass(frozen=True, slots=True)
+class ChannelLost:
+    """A channel where nothing can be posted any longer; ``reason`` is a sentence, ``key`` what
+    made it known."""
+
+    channel_id: str
+    reason: str
+    key: str

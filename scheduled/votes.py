@@ -30,7 +30,7 @@ def post_card(task: Task, desk: Desk) -> None:
     message = card_message(showing.face)
     channel = showing.card.channel_id
     ts = send(task, desk, Post(message), channel, None)
-    cards.posted(desk.database, task, showing, ts, _digest(message), desk.now())
+    cards.posted(desk.database, task, showing, ts, digest_of(message), desk.now())
     _tell_address(task, desk, showing, ts)
 
 
@@ -41,7 +41,7 @@ def update_card(task: Task, desk: Desk) -> None:
         delivery.done(desk.database, task, desk.now())
         return
     card, message = showing.card, check_message(card_message(showing.face))
-    if card.shown == _digest(message):
+    if card.shown == digest_of(message):
         delivery.done(desk.database, task, desk.now())
         return
     _wait_for_turn(showing, desk)
@@ -58,7 +58,7 @@ def update_card(task: Task, desk: Desk) -> None:
             raise
         cards.gone(desk.database, task, card, desk.now())
         return
-    cards.updated(desk.database, task, card, _digest(message), desk.now())
+    cards.updated(desk.database, task, card, digest_of(message), desk.now())
 
 
 def read_reactions(task: Task, desk: Desk) -> None:
@@ -101,6 +101,7 @@ def _tell_address(task: Task, desk: Desk, showing: Showing, ts: str) -> None:
     cards.linked(desk.database, task, showing.card, str(answer["permalink"]), desk.now())
 
 
-def _digest(message: Message) -> str:
+def digest_of(message: Message) -> str:
+    """Return a short form of what a message shows, to see whether it has changed."""
     shown = json.dumps([message.text, message.blocks], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()

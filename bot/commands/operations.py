@@ -15,6 +15,7 @@ from bot.app import Linchpin, create_app, utc_now
 from bot.commands.roadmap_exports import export_roadmap
 from bot.commands.search_exports import export_search
 from bot.settings import Settings
+from bot.store import open_store
 from domain.digests.subscriptions import Delivery
 from services.api import tokens
 from services.digests import pages as digests
@@ -23,7 +24,6 @@ from services.home import export as exports
 from services.workspace import installations
 from services.workspace import jobs as upkeep
 from storage.database import migrate as migrations
-from storage.database.engine import open_database
 from views.api import attention_sentence
 from views.digests.messages import digest_message
 from views.drawing.system_fonts import scripts_without_font
@@ -34,7 +34,7 @@ _GONE_WRONG = frozenset({"failed", "unknown"})
 
 def migrate(settings: Settings, _args: Namespace) -> int:
     """Bring the database's schema up to date."""
-    database = open_database(settings.database_url)
+    database = open_store(settings.database_url)
     try:
         migrations.upgrade(database)
     finally:

@@ -129,3 +129,12 @@ class Failure:
     attempts: int
     finished_at: datetime
     owner_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class GivenUp:
+    """A task that will not be tried again; ``code`` is the reason's short name, such as Slack's."""
+
+    task: Task
+    code: str
+    reason: str

@@ -41,7 +41,7 @@ from services.ideas.actions import NewIdea
 from services.roadmap import plans as idea_plans
 from services.scoring import estimates as scoring
 from services.similarity import suggestions as likeness
-from services.votes import cards
+from services.votes import cards, filing
 from views.blockkit import ids
 from views.idea_page.forms import evidence_modal, move_modal, new_idea_modal, which_idea_modal
 from views.idea_page.messages import (
@@ -256,7 +256,9 @@ def _file(visit: Visit, new: NewIdea) -> None:
         visit.answer(asked)
         return
     request = visit.request("command")
-    idea = ideas.file(visit.database, request, new, visit.channel_id, answer_url=visit.response_url)
+    idea = filing.file(
+        visit.database, request, new, visit.channel_id, answer_url=visit.response_url
+    )
     visit.answer(filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))
 
 

@@ -20,6 +20,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea, as_typed
 from services.roadmap import plans as idea_plans
 from services.similarity import decisions as choices
+from services.votes import filing
 from views.blockkit import ids
 from views.idea_page.forms import edit_idea_modal, filed_modal, move_modal
 from views.idea_page.page import idea_modal
@@ -53,7 +54,7 @@ def submit_idea(visit: Visit) -> None:
     if choice is not None and choice.kind == "I":
         _join(visit, origin, choice.number, new)
         return
-    idea = ideas.file(visit.database, request, new, origin.channel_id)
+    idea = filing.file(visit.database, request, new, origin.channel_id)
     if choice is not None:
         ideas.link(visit.database, request, idea.number, choice.number)
     _renew_answer(visit, origin)

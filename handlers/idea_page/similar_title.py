@@ -9,6 +9,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.similarity import decisions as choices
 from services.similarity import suggestions as likeness
+from services.votes import filing
 from views.blockkit import ids
 from views.blockkit.message import Message
 from views.similarity import already_there_message
@@ -51,7 +52,7 @@ def file_anyway(visit: Visit) -> None:
     """File the idea as it was typed; the question becomes the answer."""
     _number, new = _packed(visit)
     request = visit.request("button")
-    idea = ideas.file(visit.database, request, new, visit.channel_id)
+    idea = filing.file(visit.database, request, new, visit.channel_id)
     filed = idea_pages.filed(visit.database, request, idea, visit.channel_id)
     if visit.response_url is not None:
         choices.tell_filed(visit.database, request, filed, visit.response_url)

@@ -3,10 +3,9 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.channels import Door
-from domain.core.changes import SYSTEM
+from domain.channels import ChannelLost, Door
+from domain.core.changes import SYSTEM, NewChange
 from domain.core.people import Request
-from services.outbox.failures import pause_itself
 from services.outbox.messages import tell
 from storage.channels import queries as channels
 from storage.channels import renamed_ids as channel_ids
@@ -25,9 +24,11 @@ def out_of_reach(
     Whoever made the channel an intake is told that nothing is taken in there any more.
     """
     with database.transaction() as session:
-        found = subscriptions.of_channel(session, workspace_id, channel_id, lock=True)
-        if found is not None:
-            pause_itself(session, found, reason, at, key=key)
+        lost = ChannelLost(channel_id, reason, key)
+        by_itself = Request(workspace_id, SYSTEM, "channels", at)
+        changes.announce(
+            session, NewChange(by_itself, "workspace", workspace_id, "channel_lost", after=lost)
+        )
         rule = doors.rule_of(session, workspace_id, channel_id)
         if rule is not None and rule.set_by and rule.is_open(Door.INTAKE):
             data = {"channel": channel_id, "reason": reason}

@@ -18,7 +18,6 @@ from domain.customers.model import (
 from domain.feedback.privacy import shown
 from domain.text.labels import LabelKind, clean_name, fold_name
 from domain.text.words import check_text
-from services.customers import cards as customers_cards
 from services.customers import duplicates as customers_doubles
 from services.workspace.people import notice
 from services.workspace.permissions import manages, may_know_customers
@@ -143,8 +142,6 @@ def edit(database: Database, request: Request, customer_id: int, typed: TypedCus
         after = _read(session, before, typed)
         notice(session, request)
         storage.write(session, request, before, after)
-        if after.revenue != before.revenue:
-            customers_cards.refresh(session, request, [customer_id])
         return after
 
 

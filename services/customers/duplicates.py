@@ -8,7 +8,6 @@ from domain.core.money import Money
 from domain.core.people import Request
 from domain.customers.duplicates import Pair, likely_doubles
 from domain.customers.model import Customer, CustomerMerge, DoubleCustomers
-from services.customers import cards as customers_cards
 from services.workspace import people
 from storage.customers import (
     lists as customer_lists,
@@ -89,7 +88,6 @@ def merge(database: Database, request: Request, customer_id: int, into_id: int) 
         done = customer_merging.add(session, request, double.id, into.id, kept)
         changes.record(session, request, ("customer", double.id), "merged", after=into.name)
         changes.record(session, request, ("customer", into.id), "absorbed", after=double.name)
-        customers_cards.refresh(session, request, [into.id])
         return done
 
 
@@ -125,7 +123,6 @@ def undo(database: Database, request: Request, merge_id: int) -> CustomerMerge:
         customer_merging.end(session, request, done.id)
         changes.record(session, request, ("customer", double.id), "merged", before=into.name)
         changes.record(session, request, ("customer", into.id), "absorbed", before=double.name)
-        customers_cards.refresh(session, request, [double.id, into.id])
         return done
 
 

@@ -11,12 +11,12 @@ from domain.digests.layout import continues
 from domain.digests.model import Digest, digest_key
 from domain.digests.subscriptions import Subscription
 from domain.roadmap.commands import Reader
+from services.digests import departures
 from services.digests import pauses as digest_pauses
 from services.digests.build import Letter, Occasion, cut_of, make
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from services.roadmap import board as roadmap
-from services.workspace import departures
 from storage.database.engine import Database, Session
 from storage.digests import deliveries, subscriptions
 from storage.digests.deliveries import Run

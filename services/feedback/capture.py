@@ -24,14 +24,12 @@ from services.feedback import (
     redaction as sources_said,
 )
 from services.outbox import messages as errands
-from services.votes import card_queue
 from services.workspace import people
 from services.workspace.forgotten import without_forgotten
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
 from storage.feedback import source_messages as sources
-from storage.ideas import evidence
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import people as people_storage
@@ -99,8 +97,6 @@ def add_details(
             attachments.answer(session, request, before, details.answers)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, _FACTS)
-        for idea_id in evidence.ideas_of(session, request.workspace_id, after.id):
-            card_queue.refresh(session, request.workspace_id, idea_id, request.at)
         feedback_news.renew_answer(session, request, after, answer_url)
         return after
 

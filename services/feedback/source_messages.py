@@ -5,6 +5,7 @@ from dataclasses import replace
 from datetime import datetime
 from typing import Any
 
+from domain.core.changes import NewChange
 from domain.core.people import Request
 from domain.feedback.model import Feedback, FeedbackState, Gone
 from domain.feedback.threads import as_saved
@@ -12,7 +13,6 @@ from domain.text.redaction import Spoken
 from domain.text.slack_message import edited_ts, people_in, readable_text
 from services.feedback import redaction as sources_said
 from services.feedback import thread_notes as notes
-from services.votes import card_queue
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
 from storage.erasure import outbox_texts as retelling
@@ -21,7 +21,6 @@ from storage.feedback import queries as storage
 from storage.feedback import source_messages as sources
 from storage.feedback import source_words
 from storage.feedback.source_words import SOURCE_DOOR
-from storage.ideas import evidence
 from storage.outbox import change_log as changes
 from storage.workspace import people, workspaces
 
@@ -261,8 +260,7 @@ def _renew_cards_of(session: Session, request: Request, feedback_id: int) -> Non
 
 
 def _renew_cards(session: Session, request: Request, one: Feedback) -> None:
-    for idea_id in evidence.ideas_of(session, request.workspace_id, one.id):
-        card_queue.refresh(session, request.workspace_id, idea_id, request.at)
+    changes.announce(session, NewChange(request, "feedback", one.id, "words"))
 
 
 def at_source(workspace_id: int, editor: str, at: datetime, key: str | None = None) -> Request:

@@ -4,17 +4,14 @@ from dataclasses import dataclass, replace
 
 from domain.core.errors import NotAllowed, NotFound
 from domain.core.people import Request
+from domain.dates.date_parsing import checked as checked_dates
 from domain.feedback.model import Feedback, FeedbackState
 from domain.ideas.model import Horizon, Idea, Position, Status, moved
-from domain.ideas.texts import clean_description, clean_reason, clean_title
+from domain.ideas.texts import clean_description, clean_public_title, clean_reason, clean_title
 from domain.roadmap.plans import Plan
 from domain.text.labels import LabelKind, clean_name
 from services.ideas.permissions import locked, may_edit, may_plan, missing
 from services.outbox.messages import read_person
-from services.roadmap import promise_tracking as promise_keeping
-from services.roadmap.plans import set_plan
-from services.scoring import recompute as score_keeping
-from services.votes import card_queue
 from services.workspace import people
 from storage.database import labels
 from storage.database.engine import Database, Session
@@ -25,7 +22,6 @@ from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.scoring import estimates as scoring
 from storage.workspace import people as people_storage
-from storage.workspace import workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,51 +35,32 @@ class NewIdea:
     feedback_number: int | None = None
 
 
-def file(
-    database: Database,
-    request: Request,
-    new: NewIdea,
-    channel_id: str | None,
-    *,
-    answer_url: str | None = None,
-) -> Idea:
-    """File an idea and have its card posted; the same request files one idea only.
+@dataclass(frozen=True, slots=True)
+class Stored:
+    """An idea that was filed; ``is_new`` is False where the same request had filed it before."""
 
-    Without a channel for the card the idea is kept all the same. With ``answer_url`` the person
-    is told where the card stands, unless it comes where they typed. Raises InvalidInput, NotFound.
+    idea: Idea
+    is_new: bool
+
+
+def put(session: Session, request: Request, clean: NewIdea) -> Stored:
+    """File an idea that is made ready to store (part of a transaction); one for each request.
+
+    Raises NotFound for feedback that is not there.
     """
-    clean = checked(new)
-    with database.transaction() as session:
-        return put(session, request, clean, channel_id, answer_url=answer_url)
-
-
-def put(
-    session: Session,
-    request: Request,
-    clean: NewIdea,
-    channel_id: str | None,
-    *,
-    answer_url: str | None = None,
-) -> Idea:
-    """The same as part of a transaction, for an idea that is made ready to store."""
     known = _filed_before(session, request)
     if known is not None:
-        return known
+        return Stored(known, is_new=False)
     people.notice(session, request)
     stored = _store(session, request, clean)
     if stored is None:  # the same request is being filed at this very instant
         known = _filed_before(session, request)
         assert known is not None
-        return known
+        return Stored(known, is_new=False)
     _record_new(session, request, stored)
     if clean.feedback_number is not None:
         _link(session, request, stored, clean.feedback_number)
-    workspace = workspaces.get(session, request.workspace_id)
-    place = card_queue.place(session, workspace, channel_id)
-    if place.channel_id is not None and place.obstacle is None:
-        told = answer_url if place.channel_id != channel_id else None
-        card_queue.post(session, request, stored, place.channel_id, answer_url=told)
-    return ideas.by_id(session, request.workspace_id, stored.id)
+    return Stored(ideas.by_id(session, request.workspace_id, stored.id), is_new=True)
 
 
 def move(
@@ -107,7 +84,6 @@ def move(
         ideas.place(session, before, position, why)
         after = ideas.by_id(session, request.workspace_id, before.id)
         _record(session, request, before, after, ("status", "horizon", "decline_reason"))
-        promise_keeping.plan_changed(session, request, before, after)
         return after
 
 
@@ -157,8 +133,6 @@ def rewrite(
     after = ideas.by_id(session, request.workspace_id, before.id)
     _know_owner(session, request, after.owner_id)
     _record(session, request, before, after, ("title", "description", "area"))
-    if before.area != after.area:
-        score_keeping.renew(session, request, after)
     changes.record(
         session,
         request,
@@ -168,6 +142,17 @@ def rewrite(
         after=after.owner_id,
     )
     return after if plan is None else set_plan(session, request, after, plan)
+
+
+def set_plan(session: Session, request: Request, before: Idea, plan: Plan) -> Idea:
+    """Set an idea's dates and public title (part of a transaction); raises InvalidInput."""
+    dates, title = checked_dates(plan.dates), clean_public_title(plan.public_title)
+    ideas.schedule(session, before, dates, title)
+    after = ideas.by_id(session, request.workspace_id, before.id)
+    old, new = before.dates.logged(), after.dates.logged()
+    changes.record(session, request, _subject(after), "dates", before=old, after=new)
+    _record(session, request, before, after, ("public_title",))
+    return after
 
 
 def as_typed(idea: Idea, new: NewIdea, plan: Plan) -> Idea:
@@ -223,7 +208,6 @@ def part(session: Session, request: Request, idea_number: int, feedback_number: 
         others = evidence.ideas_of(session, request.workspace_id, found.id)
         state = FeedbackState.LINKED if others else FeedbackState.NEW
         _set_state(session, request, found, state)
-        card_queue.refresh(session, request.workspace_id, idea.id, request.at)
     return ideas.by_id(session, request.workspace_id, idea.id)
 
 
@@ -267,7 +251,6 @@ def _link(session: Session, request: Request, idea: Idea, feedback_number: int) 
     if is_new:
         changes.record(session, request, _subject(idea), "evidence", after=found.number)
         _set_state(session, request, found, FeedbackState.LINKED)
-        card_queue.refresh(session, workspace_id, idea.id, request.at)
 
 
 def _feedback(session: Session, request: Request, number: int) -> Feedback:
@@ -290,8 +273,6 @@ def _record(
     for fact in facts:
         old, new = getattr(before, fact), getattr(after, fact)
         changes.record(session, request, _subject(after), fact, before=old, after=new)
-    if before != after:
-        card_queue.refresh(session, request.workspace_id, after.id, request.at)
 
 
 def checked(new: NewIdea) -> NewIdea:

@@ -20,7 +20,7 @@ from domain.imports.rows import (
 from domain.text.folding import fold
 from domain.text.words import parse_reference
 from services.imports.customers import put_customers
-from services.votes import card_queue, tally
+from services.votes import tally
 from storage.database import reference_numbers as numbers
 from storage.database.engine import Session
 from storage.ideas import survivors
@@ -106,8 +106,6 @@ def _add_feedback(session: Session, request: Request, new: Sequence[NewFeedback]
         if one.idea_id is not None
     ]
     _record(session, request, "idea", "evidence", linked)
-    for idea_id in sorted({idea_id for idea_id, _number in linked}):
-        card_queue.refresh(session, request.workspace_id, idea_id, request.at)
 
 
 def _ideas_meant(session: Session, request: Request, named: Iterable[str]) -> dict[str, set[int]]:

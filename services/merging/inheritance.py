@@ -7,8 +7,8 @@ from domain.dates.days import from_log
 from domain.ideas.model import Idea
 from domain.merging.plan import MergePlan, Taken
 from domain.roadmap.plans import Plan
-from services.roadmap import plans as idea_plans
-from services.scoring import recompute as score_keeping
+from services.ideas.actions import set_plan
+from services.roadmap import promise_tracking
 from storage.database.engine import Session
 from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
@@ -52,8 +52,7 @@ def _set(session: Session, request: Request, before: Idea, values: dict[Taken, A
     for fact, field in ((Taken.OWNER, "owner"), (Taken.AREA, "area")):
         changes.record(session, request, subject, field, before=was[fact], after=values[fact])
     after = ideas.by_id(session, workspace_id, before.id)
-    if before.area != after.area:
-        score_keeping.renew(session, request, after)
     plan = Plan(from_log(values[Taken.DATES]), values[Taken.PUBLIC_TITLE])
     if plan != Plan(before.dates, before.public_title):
-        idea_plans.set_plan(session, request, after, plan)
+        planned = set_plan(session, request, after, plan)
+        promise_tracking.plan_changed(session, request, after, planned)

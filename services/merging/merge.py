@@ -22,7 +22,6 @@ from services.merging import (
 )
 from services.outbox.messages import tell
 from services.outbox.payloads import pack
-from services.votes import card_queue
 from services.workspace import people
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
@@ -123,7 +122,6 @@ def _merge(session: Session, request: Request, plan: MergePlan) -> Idea:
     _record_place(session, request, idea, ideas.by_id(session, workspace_id, idea.id))
     _record_merge(session, request, idea, into, is_over=False)
     merging.add(session, request, idea.id, into.id, kept)
-    card_queue.refresh(session, workspace_id, into.id, request.at)
     return ideas.by_id(session, workspace_id, into.id)
 
 
@@ -141,8 +139,6 @@ def _undo(session: Session, request: Request, idea: Idea, into: Idea, standing: 
     merging_carry.return_owned(session, request, back, into, kept)
     _record_merge(session, request, idea, into, is_over=True)
     merging.end(session, request, standing)
-    for one in (idea, into):
-        card_queue.refresh(session, workspace_id, one.id, request.at)
 
 
 def _pair(session: Session, request: Request, number: int, into_number: int) -> tuple[Idea, Idea]:

@@ -3,10 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.core.outbox import State, Task
-from services.outbox import failures as setbacks
-from services.votes import cards
+from domain.core.changes import SYSTEM, NewChange
+from domain.core.outbox import GivenUp, State, Task
+from domain.core.people import Request
+from services.outbox import failures
 from storage.database.engine import Database
+from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
 from storage.outbox.lookup import Said
@@ -66,8 +68,12 @@ def give_up(
     with database.transaction() as session:
         settled = outbox.give_up(session, task, now, state, reason)
         if settled:
-            setbacks.tell_owner(session, task, code, reason, now)
-            cards.refused(session, task, reason, now)
+            given_up = GivenUp(task, code, reason)
+            failures.tell_owner(session, given_up, now)
+            by_itself = Request(task.workspace_id, SYSTEM, "outbox", now)
+            changes.announce(
+                session, NewChange(by_itself, "outbox", task.id, "given_up", after=given_up)
+            )
         return settled
 
 

@@ -8,16 +8,14 @@ from domain.core.people import Request
 from domain.dates.date_parsing import checked, read_dates
 from domain.dates.days import Dates, local_day
 from domain.ideas.model import Horizon, Idea, Position, Status, moved
-from domain.ideas.texts import clean_public_title
 from domain.roadmap.plans import Caution, Plan
 from services.ideas import permissions as idea_rights
+from services.ideas.actions import set_plan
 from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
-from services.votes import card_queue
 from services.workspace import permissions, time_zone
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
-from storage.outbox import change_log as changes
 from storage.roadmap import promises
 from storage.workspace import people
 
@@ -43,34 +41,6 @@ def set_dates(
         made = promises.of_ideas(session, after.workspace_id, [after.id])
         broken = promise_keeping.breaches_between(made, before, after)
         return after, _standing(session, request, after).after(Caution(broken))
-
-
-def set_plan(session: Session, request: Request, before: Idea, plan: Plan) -> Idea:
-    """Set an idea's dates and public title (part of a transaction); raises InvalidInput."""
-    dates, title = checked(plan.dates), clean_public_title(plan.public_title)
-    ideas.schedule(session, before, dates, title)
-    after = ideas.by_id(session, request.workspace_id, before.id)
-    subject = ("idea", after.id)
-    changes.record(
-        session,
-        request,
-        subject,
-        "dates",
-        before=before.dates.logged(),
-        after=after.dates.logged(),
-    )
-    changes.record(
-        session,
-        request,
-        subject,
-        "public_title",
-        before=before.public_title,
-        after=after.public_title,
-    )
-    if before != after:
-        card_queue.refresh(session, request.workspace_id, after.id, request.at)
-        promise_keeping.plan_changed(session, request, before, after)
-    return after
 
 
 def would_break(

@@ -1,10 +1,12 @@
 """What a change of the plan does to promises: settled when shipped, told when it breaks them."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
+from domain.core.changes import MERGING, NewChange
 from domain.core.people import Request
-from domain.dates.days import local_day
-from domain.ideas.model import Idea
+from domain.dates.days import from_log, local_day
+from domain.ideas.model import Horizon, Idea, Status
 from domain.roadmap.promises import (
     Breach,
     Promise,
@@ -16,10 +18,66 @@ from domain.roadmap.promises import (
 from services.outbox.messages import tell
 from services.outbox.payloads import pack
 from storage.database.engine import Session
+from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.roadmap import promises
 from storage.workspace import workspaces
+
+_PLAN = frozenset({"status", "horizon", "dates"})
+
+
+def on_changes(session: Session, changes: Sequence[NewChange]) -> None:
+    """Settle and check the promises on every idea whose plan changed.
+
+    A merge is left out: promises change hands in it, so it judges them itself.
+    """
+    found: dict[int, dict[str, NewChange]] = {}
+    for one in changes:
+        if one.subject_kind == "idea" and one.field in _PLAN and one.request.door != MERGING:
+            found.setdefault(one.subject_id, {}).setdefault(one.field, one)
+    if not found:
+        return
+    workspace_id = changes[0].request.workspace_id
+    made = promises.of_ideas(session, workspace_id, sorted(found))
+    for idea_id, of_idea in _by_idea(made).items():
+        _judge_changes(session, idea_id, of_idea, found[idea_id])
+
+
+def _by_idea(made: Iterable[Promise]) -> dict[int, list[Promise]]:
+    found: dict[int, list[Promise]] = {}
+    for one in made:
+        found.setdefault(one.idea_id, []).append(one)
+    return found
+
+
+def _judge_changes(
+    session: Session, idea_id: int, made: list[Promise], changed: dict[str, NewChange]
+) -> None:
+    request = next(iter(changed.values())).request
+    after = ideas.by_id(session, request.workspace_id, idea_id)
+    judge(session, request, made, _as_before(after, changed), after)
+
+
+def _as_before(after: Idea, changes: dict[str, NewChange]) -> Idea:
+    """The idea as its plan was before the first of the changes of each field."""
+    before = after
+    if "status" in changes:
+        status = Status(changes["status"].before)
+        shipped_at = changes["status"].request.at if status is Status.SHIPPED else None
+        before = replace(before, status=status, shipped_at=shipped_at)
+    if "horizon" in changes:
+        horizon = changes["horizon"].before
+        before = replace(before, horizon=Horizon(horizon) if horizon else None)
+    if "dates" in changes:
+        dates = from_log(changes["dates"].before)
+        before = replace(
+            before,
+            starts_on=dates.starts_on,
+            ends_on=dates.ends_on,
+            confidence=dates.confidence,
+        )
+    return before
 
 
 def plan_changed(session: Session, request: Request, before: Idea, after: Idea) -> None:

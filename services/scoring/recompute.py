@@ -1,9 +1,11 @@
 """Scores kept right: renewed in the transaction that changes what they follow from."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import median
 from typing import Any
 
+from domain.core.changes import NewChange, subjects
 from domain.core.people import Request
 from domain.ideas.model import Idea
 from domain.scoring.estimates import opinions, values
@@ -12,10 +14,14 @@ from domain.scoring.methods.catalog import BUILT_IN, DRIVERS, WEIGHTED, with_rub
 from domain.scoring.methods.weighted import parse_model, weighted_method
 from domain.scoring.ranking import Scored
 from storage.database.engine import Session
+from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
 from storage.scoring import estimates as scoring
 from storage.scoring import ranking
 from storage.scoring.estimates import Rules
+
+_AREA = frozenset({"area"})
+_CREATED = frozenset({"created"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +56,14 @@ class Methods:
 def methods(session: Session, workspace_id: int) -> Methods:
     """The methods that hold in the workspace (part of a transaction)."""
     return Methods(scoring.read_rules(session, workspace_id))
+
+
+def on_changes(session: Session, changes: Sequence[NewChange]) -> None:
+    """Score ideas again whose area changed: each area may have a method of its own."""
+    new = subjects(changes, "idea", _CREATED)
+    for idea_id, request in sorted(subjects(changes, "idea", _AREA).items()):
+        if idea_id not in new:
+            renew(session, request, ideas.by_id(session, request.workspace_id, idea_id))
 
 
 def renew(session: Session, request: Request, idea: Idea) -> int | None:

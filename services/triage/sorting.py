@@ -21,6 +21,7 @@ from services.triage import (
     questions as triage_asking,
 )
 from services.triage.permissions import Right, require
+from services.votes import filing
 from services.workspace.permissions import manages
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
@@ -162,7 +163,7 @@ def _do(session: Session, work: _Work, found: Feedback) -> dict[str, Any]:
             ideas.join(session, request, work.idea_number or 0, found.number)
         case Deed.FILE:
             new = ideas.NewIdea(wish.title, wish.description, wish.area, None, found.number)
-            idea = ideas.put(session, request, ideas.checked(new), None)
+            idea = filing.put_with_card(session, request, ideas.checked(new), None)
             work.idea_number = extra["filed"] = idea.number
         case Deed.DISMISS:
             triage_items.set_state(session, request, found, FeedbackState.DISMISSED)

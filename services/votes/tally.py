@@ -8,7 +8,6 @@ from domain.core.people import Request
 from domain.erasure import is_neutral
 from domain.votes.model import OUTSIDE, still_imported, voters
 from services.outbox.messages import read_person
-from services.votes import card_queue
 from storage.database.engine import Session
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -47,7 +46,6 @@ def recount(
         if user not in known and not user.startswith(OUTSIDE) and not is_neutral(user):
             errand = read_person(user, at=request.at)
             outbox.enqueue(session, workspace_id, errand, request.at)
-    card_queue.refresh(session, workspace_id, idea_id, request.at)
 
 
 def recount_people(

@@ -6,13 +6,14 @@ from datetime import datetime
 from typing import Any
 
 from domain.api import token_number
+from domain.core.changes import SYSTEM, NewChange
 from domain.core.errors import NotAllowed
 from domain.core.outbox import Task
 from domain.core.people import Person, Request, may_manage
 from services.outbox.messages import read_person
-from services.votes import tally
 from storage.database.engine import Database, Session
 from storage.erasure import records as forgetting
+from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import people, workspaces
 
@@ -102,4 +103,7 @@ def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: date
     kept = [replace(one, name="") if one.user_id in hidden else one for one in everybody]
     people.save(session, workspace_id, kept, at)
     changed = before ^ people.bots(session, workspace_id)
-    tally.recount_people(session, workspace_id, changed, at)
+    if changed:
+        request = Request(workspace_id, SYSTEM, "people", at)
+        bots = NewChange(request, "workspace", workspace_id, "bots", after=sorted(changed))
+        changes.announce(session, bots)

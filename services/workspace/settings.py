@@ -10,7 +10,6 @@ from domain.core.people import Request, Workspace, may_configure
 from domain.dates.schedule import check_zone
 from domain.text.emoji import canonical_emoji, parse_emoji_setting
 from services.outbox import messages as errands
-from services.votes import actions as votes
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
@@ -67,10 +66,7 @@ def change(database: Database, request: Request, wish: Wish) -> Workspace:
         )
         workspaces.change(session, before.id, **wanted)
         workspaces.set_managers(session, before.id, managers)
-        after = workspaces.get(session, before.id)
-        if after.vote_emoji != before.vote_emoji:
-            votes.recount_all(session, request)
-        return after
+        return workspaces.get(session, before.id)
 
 
 def emoji_refused(database: Database, task: Task, at: datetime) -> None:

@@ -1,7 +1,7 @@
 """The database: one engine, and transactions that mean the same on SQLite and PostgreSQL."""
 
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import Any
 
@@ -10,10 +10,17 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, Operation
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 from sqlmodel import Session
 
+from domain.core.changes import NewChange
 from domain.core.errors import Unavailable
 from storage.database.fair_lock import Turns
 
-__all__ = ["Database", "Session", "open_database"]
+__all__ = ["Database", "Session", "Subscriber", "open_database"]
+
+Subscriber = Callable[[Session, Sequence[NewChange]], None]
+"""What a feature does in the same transaction because another one changed something."""
+
+_MOST_ROUNDS = 8
+"""How often subscribers may cause changes that others react to: a circle is a defect."""
 
 BUSY_TIMEOUT_MS = 2_000
 """How long a writer waits for another process; below Slack's 3 s, so that an answer is left."""
@@ -43,6 +50,7 @@ class Database:
         ]
         self._one_writer = Turns()
         self._listeners: list[Callable[[], None]] = []
+        self._subscribers: tuple[Subscriber, ...] = ()
 
     @property
     def dialect(self) -> str:
@@ -53,6 +61,14 @@ class Database:
         """Call ``listener`` after each commit that wrote something to say."""
         self._listeners.append(listener)
 
+    def subscribe(self, subscribers: Sequence[Subscriber]) -> None:
+        """Call ``subscribers``, in their order, with the changes of each transaction.
+
+        They run before it commits and in it: when one raises, nothing of it is kept. What they
+        change themselves is handed to them again.
+        """
+        self._subscribers = tuple(subscribers)
+
     @contextmanager
     def transaction(self) -> Iterator[Session]:
         """A session whose work is committed on leaving and undone when an exception leaves.
@@ -62,11 +78,21 @@ class Database:
         """
         with self._turn() as writer, _reachable(), Session(writer, expire_on_commit=False) as one:
             yield one
+            self._call_subscribers(one)
             one.commit()
             says_something = one.info.get("outbox", False)
         if says_something:
             for listener in self._listeners:
                 listener()
+
+    def _call_subscribers(self, session: Session) -> None:
+        for _ in range(_MOST_ROUNDS):
+            made = session.info.pop("changes", None)
+            if not made:
+                return
+            for subscriber in self._subscribers:
+                subscriber(session, made)
+        raise RuntimeError("Subscribers of the change log keep causing changes.")
 
     @contextmanager
     def _turn(self) -> Iterator[Engine]:

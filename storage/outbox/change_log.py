@@ -1,4 +1,7 @@
-"""The change log: written with the fact it tells, read by digests, history and audit."""
+"""The change log: written with the fact it tells, read by digests, history and audit.
+
+What is recorded is also handed to the subscribers of the database, before the transaction commits.
+"""
 
 from collections.abc import Iterable, Sequence
 from datetime import datetime
@@ -8,7 +11,7 @@ from typing import Any
 from sqlalchemy import bindparam, func, insert, text
 from sqlmodel import Session, col, select
 
-from domain.core.changes import IMPORTING, Change
+from domain.core.changes import IMPORTING, Change, NewChange
 from domain.core.people import Request
 from storage.schema import ChangeRow
 
@@ -47,6 +50,12 @@ def record(
             "after": after,
         },
     )
+    announce(session, NewChange(request, kind, subject_id, field, before, after))
+
+
+def announce(session: Session, change: NewChange) -> None:
+    """Hand a change to the subscribers without writing it: for facts that no history shows."""
+    session.info.setdefault("changes", []).append(change)
 
 
 def record_all(
@@ -78,6 +87,8 @@ def record_all(
         for (kind, subject_id), before, after in written
     ]
     session.connection().execute(_INSERT, rows)
+    for (kind, subject_id), before, after in written:
+        announce(session, NewChange(request, kind, subject_id, field, before, after))
 
 
 def latest_id(session: Session, workspace_id: int) -> int:

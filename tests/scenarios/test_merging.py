@@ -5,8 +5,8 @@ from typing import Any
 import pytest
 
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from tests.support.make import request
 from tests.support.world import World
 from views.blockkit import ids
@@ -87,7 +87,7 @@ def test_doubles_are_listed_and_what_is_not_the_same_is_remembered(one_world: Wo
     world = one_world
     filed(world, "Dark mode for the dashboard", "Offline drafts")
     again = request(world.workspace_id)  # the command would have asked whether it is the same
-    ideas.file(world.bot.database, again, NewIdea("Dark mode for the dashboards"), None)
+    filing.file(world.bot.database, again, NewIdea("Dark mode for the dashboards"), None)
     priya = world.person("priya")
     reply = priya.command(IDEAS, "/ideas", "doubles")
     assert "Almost the same" in told(reply) and "Merge…" in told(reply)

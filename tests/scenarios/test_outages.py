@@ -23,10 +23,10 @@ from domain.core.delivery_failures import Setback
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import messages as errands
 from services.outbox.payloads import pack
+from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.outbox import queue as outbox
@@ -318,7 +318,7 @@ def _file(bot: Linchpin, team: Team, title: str) -> None:
     assert found is not None
     who = team.person("priya").id
     asked = request(found.id, who, key=title)
-    ideas.file(bot.database, asked, NewIdea(title), team.channel(IDEAS).id)
+    filing.file(bot.database, asked, NewIdea(title), team.channel(IDEAS).id)
 
 
 def _cards(team: Team) -> int:

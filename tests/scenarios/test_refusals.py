@@ -20,6 +20,7 @@ from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import messages as errands
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
 from tests.support.world import World
@@ -149,7 +150,7 @@ def queue_digest(world: World, channel: str) -> None:
     before = Request(world.workspace_id, priya, "command", due - timedelta(hours=1))
     wish = Wish(schedule, has_picture=False)
     digest_changes.subscribe(database, before, world.box.channel(channel).id, wish)
-    idea = ideas.file(database, before, NewIdea(f"Export for {channel}"), None)
+    idea = filing.file(database, before, NewIdea(f"Export for {channel}"), None)
     ideas.move(database, before, idea.number, Horizon.NEXT)
     digest_runs.run_due(database, now)
 

@@ -7,8 +7,8 @@ import pytest
 
 from sandbox.delivery.parcel import Parcel
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from tests.support.make import request
 from tests.support.world import World
 from views.blockkit import ids
@@ -18,7 +18,7 @@ IDEAS = "#product-ideas"
 
 def file(world: World, title: str) -> int:
     asked = request(world.workspace_id, "U0SAM", key=f"file:{title}")
-    return ideas.file(world.bot.database, asked, NewIdea(title), None).number
+    return filing.file(world.bot.database, asked, NewIdea(title), None).number
 
 
 def modal_of(world: World, name: str) -> dict[str, Any]:

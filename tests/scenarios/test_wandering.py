@@ -5,6 +5,7 @@ import logging
 import pytest
 
 from sandbox.people.desk import ActionError
+from tests.support.cards import stale_cards
 from tests.support.wanderer import CHANNELS, PEOPLE, Wanderer
 from tests.support.world import World
 
@@ -30,6 +31,7 @@ def test_nothing_that_people_do_goes_wrong_inside(
         wrong = [one for one in caplog.records if one.levelno >= logging.ERROR]
         assert not wrong, (wrong[0].getMessage(), wrong[0].exc_text, wanderer.steps[-3:])
     one_world.settle()
+    assert stale_cards(one_world.bot.database) == []
     answers = [(one["method"], one["answer"]) for one in one_world.box.calls()]
     refused = [one for one in answers if not one[1]["ok"] and one[1]["error"] not in ALREADY]
     assert refused == []

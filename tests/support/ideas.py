@@ -5,11 +5,10 @@ from datetime import datetime
 from domain.core.outbox import Kind, Task
 from domain.ideas.model import Idea
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.votes import actions as votes
-from services.votes import cards
+from services.votes import cards, filing
 from services.votes.actions import Reaction
 from storage.database.engine import Database
 from storage.votes import cards as card_storage
@@ -20,7 +19,7 @@ from tests.support.make import NOON, request
 def filed(database: Database, workspace_id: int, title: str = "Export to CSV") -> Idea:
     """An idea filed by a member in C1."""
     asked = request(workspace_id, key=f"file:{title}")
-    return ideas.file(database, asked, NewIdea(title), "C1")
+    return filing.file(database, asked, NewIdea(title), "C1")
 
 
 def take(database: Database, kind: Kind) -> Task:

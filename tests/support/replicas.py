@@ -27,6 +27,7 @@ from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import messages as errands
+from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.database.engine import Database
@@ -238,5 +239,5 @@ def _file_idea(database: Database, team: Team) -> None:
     found = installations.by_team(database, team.team_id)
     assert found is not None
     asked = Request(found.id, team.person("priya").id, "command", datetime.now(UTC))
-    ideas.file(database, asked, NewIdea("Export to CSV"), None)
+    filing.file(database, asked, NewIdea("Export to CSV"), None)
     ideas.move(database, asked, 1, Horizon.NEXT)

@@ -22,6 +22,7 @@ from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.outbox import queue as outbox
@@ -137,6 +138,6 @@ def _subscribed(bot: Linchpin, team: Team, size: int, due: datetime) -> list[str
     for channel in channels:
         wish = Wish(schedule, has_picture=False)
         digest_changes.subscribe(bot.database, before, channel, wish)
-    idea = ideas.file(bot.database, before, NewIdea("Export to CSV"), None)
+    idea = filing.file(bot.database, before, NewIdea("Export to CSV"), None)
     ideas.move(bot.database, before, idea.number, Horizon.NEXT)
     return channels

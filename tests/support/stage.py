@@ -25,6 +25,7 @@ from services.home import export
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import messages as errands
+from services.votes import filing
 from services.workspace import installations
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
@@ -95,7 +96,7 @@ class Stage:
         bot.database.dispose()
         priya, at = self.box.person("priya").id, datetime.now(UTC)
         asked = Request(self.workspace_id, priya, "command", at)
-        ideas.file(self.database, asked, NewIdea("Export to CSV"), None)
+        filing.file(self.database, asked, NewIdea("Export to CSV"), None)
         ideas.move(self.database, asked, 1, Horizon.NEXT)
 
     def digest_due(self, channel_id: str, *, has_picture: bool = False) -> str:

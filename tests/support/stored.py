@@ -4,8 +4,8 @@ from domain.feedback.model import Draft
 from domain.ideas.model import Idea
 from sandbox import Actor
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from tests.support.make import request
 from tests.support.world import World
 
@@ -14,7 +14,7 @@ def idea(world: World, who: Actor, title: str, evidence: int | None = None) -> I
     """An idea without a card, filed from the feedback with a number when one is given."""
     asked = request(world.workspace_id, who.id, f"idea:{title}", at=world.clock.now())
     new = NewIdea(title, feedback_number=evidence)
-    return ideas.file(world.bot.database, asked, new, None)
+    return filing.file(world.bot.database, asked, new, None)
 
 
 def said(world: World, who: Actor, text: str) -> int:

@@ -25,6 +25,7 @@ from services.api import tokens
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.database.engine import Database
 from tests.support import make
 from tests.support.databases import Reused
@@ -61,7 +62,7 @@ def served(sqlite_database: Reused) -> Iterator[Served]:
         workspace = make.workspace(database)
         asked = request(workspace.id, "UADMIN", key="first")
         made = tokens.make(database, asked, parse_wish(f"Desk {' '.join(Right)}", NOON))
-        idea = ideas.file(database, asked, NewIdea("Faster export"), None)
+        idea = filing.file(database, asked, NewIdea("Faster export"), None)
         ideas.move(database, request(workspace.id, "UADMIN"), idea.number, Status.SHIPPED)
         feedback.capture(database, asked, feedback.Draft("It hangs", customer="Acme"))
         api = Api(Metrics())

@@ -15,8 +15,8 @@ from bot.settings import Settings
 from domain.core.people import Request
 from sandbox import Sandbox
 from services.digests import subscribe as digest_changes
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from services.workspace import installations
 
 PRODUCT = "#product"
@@ -58,7 +58,7 @@ def bot(
     asked = Request(workspace.id, box.person("priya").id, "command", one.now(), "first")
     channel = box.channel(PRODUCT).id
     digest_changes.subscribe_in_words(one.database, asked, channel, "mon 09:00 UTC")
-    ideas.file(one.database, asked, NewIdea("Export to CSV"), channel)
+    filing.file(one.database, asked, NewIdea("Export to CSV"), channel)
     one.dispatcher.run_due()
     yield one
     one.database.dispose()

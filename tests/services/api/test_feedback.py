@@ -19,6 +19,7 @@ from services.api.feedback import IdTaken, KeyReused, Receipt, Sent
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.announcements import queries as announced
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
@@ -68,7 +69,7 @@ def test_nobody_is_asked_about_or_told_as_if_a_token_were_a_person(
 ) -> None:
     api_feedback.submit(database, token, sent(), NOON)
     asked = request(workspace.id, "UADMIN", key="file")
-    idea = ideas.file(database, asked, NewIdea("Export", feedback_number=1), "C9")
+    idea = filing.file(database, asked, NewIdea("Export", feedback_number=1), "C9")
     with database.reading() as session:
         assert announced.askers(session, workspace.id, idea.id) == frozenset()
     with database.transaction() as session:
@@ -155,7 +156,7 @@ def test_of_eight_at_the_same_instant_one_saves_and_all_are_told_its_number(
 def test_what_became_of_it_is_told(database: Database, workspace: Workspace, token: Token) -> None:
     api_feedback.submit(database, token, sent(), NOON)
     asked = request(workspace.id, "UADMIN", key="file")
-    ideas.file(database, asked, NewIdea("Faster export", feedback_number=1), "C9")
+    filing.file(database, asked, NewIdea("Faster export", feedback_number=1), "C9")
     ideas.move(database, request(workspace.id, "UADMIN"), 1, Status.PLANNED)
     told = api_feedback.read(database, token, 1)
     assert told.feedback.state == "linked"
@@ -194,7 +195,7 @@ def test_ideas_are_read_in_pages_that_new_ideas_do_not_shift(
 ) -> None:
     for number in range(1, 6):
         asked = request(workspace.id, "UADMIN", key=f"i{number}")
-        ideas.file(database, asked, NewIdea(f"Idea {number}"), None)
+        filing.file(database, asked, NewIdea(f"Idea {number}"), None)
     ideas.move(database, request(workspace.id, "UADMIN"), 4, Status.PLANNED)
     first = api_ideas.page(database, token, after=0, limit=2, status=None)
     assert ([one.number for one in first.ideas], first.next_after) == ([1, 2], 2)

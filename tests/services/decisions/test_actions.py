@@ -13,8 +13,8 @@ from domain.feedback.model import Source
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.schema import OutboxRow
@@ -42,7 +42,7 @@ def told(database: Database, user_id: str) -> list[dict[str, Any]]:
 
 def test_a_decision_is_recorded_once_and_shows_on_the_ideas_it_is_about(database: Database) -> None:
     one = workspace(database).id
-    idea = ideas.file(database, request(one), NewIdea("Modern browsers"), None)
+    idea = filing.file(database, request(one), NewIdea("Modern browsers"), None)
     typed = replace(DROP, idea_numbers=(1,))
     asked = request(one, "UMEMBER", "view:1")
     made = decisions.record(database, asked, typed)

@@ -22,6 +22,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.outbox.payloads import unpack
+from services.votes import filing
 from storage.database.engine import Database
 from storage.digests.subscriptions import active_channels
 from storage.outbox import change_log as changes
@@ -48,7 +49,7 @@ def switched_on(database: Database, workspace: Workspace, words: str = "fri 15:0
 
 def filed(database: Database, workspace: Workspace, title: str, **new: Any) -> Idea:
     asked = request(workspace.id, "UADMIN", key=f"file:{title}", at=NOON - 30 * DAY)
-    return ideas.file(database, asked, NewIdea(title, **new), "C9")
+    return filing.file(database, asked, NewIdea(title, **new), "C9")
 
 
 def said(database: Database, workspace: Workspace, text: str, idea: Idea | None = None) -> None:

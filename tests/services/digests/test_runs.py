@@ -25,6 +25,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.outbox.payloads import unpack
+from services.votes import filing
 from storage.database.engine import Database
 from storage.workspace import workspaces
 from tests.support import make
@@ -51,7 +52,7 @@ def subscribed(
 
 def filed(database: Database, workspace: Workspace, title: str, at: datetime = NOON) -> Idea:
     asked = request(workspace.id, key=f"file:{title}", at=at)
-    return ideas.file(database, asked, NewIdea(title), "C9")
+    return filing.file(database, asked, NewIdea(title), "C9")
 
 
 def moved(

@@ -17,6 +17,7 @@ from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.schema import SubscriptionRow
@@ -41,7 +42,7 @@ def words(
 
 def filed(database: Database, workspace: Workspace, title: str, at: datetime = NOON) -> None:
     asked = request(workspace.id, key=f"file:{title}", at=at)
-    ideas.file(database, asked, NewIdea(title), "C9")
+    filing.file(database, asked, NewIdea(title), "C9")
 
 
 def fields(database: Database, workspace: Workspace, subscription: Subscription) -> list[str]:

@@ -19,13 +19,13 @@ from services.decisions import actions as decisions
 from services.erasure import actions as forgetting
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.objectives import actions as objectives
 from services.objectives import progress
 from services.outbox.messages import say
 from services.similarity import index as meanings
 from services.votes import actions as votes
+from services.votes import filing
 from services.votes.actions import Reaction
 from services.workspace import people
 from storage.database.engine import Database
@@ -102,7 +102,7 @@ def sams_story(database: Database, place: int) -> None:
     details = Details(f"{WORDS}, says {NAME}", said_by=SAM, customer="Acme")
     feedback.add_details(database, request(place, "UADMIN", door="modal"), 1, details)
     feedback.capture(database, request(place, SAM, "three"), Draft("x", said_by="UMEMBER"))
-    idea = ideas.file(database, request(place, SAM, "i"), NewIdea(f"What {NAME} wants"), "C1")
+    idea = filing.file(database, request(place, SAM, "i"), NewIdea(f"What {NAME} wants"), "C1")
     posted(database, idea, "1795348802.000100")
     react(database, place, SAM, "1795348802.000100", at="1795348803.0")
     typed = TypedDecision(

@@ -37,6 +37,7 @@ from services.scoring import ranking
 from services.similarity import follow_up as questions
 from services.similarity import suggestions as likeness
 from services.similarity.follow_up import Saved
+from services.votes import filing
 from storage.channels import queries as channels
 from storage.database.engine import Database
 from storage.feedback import attachments as attached
@@ -82,7 +83,7 @@ def place(database: Database) -> int:
         attached.add_note(session, one, (SECRET_CHANNEL, TS), SAMPLES["line"], NOON, said.id)
         edited = ("1795348900.000100", f"{MARKER}, edited")
         source_words.note_edit(session, said, edited[0], source_words=edited[1])
-    idea = ideas.file(database, asked, NewIdea("Faster exports", feedback_number=1), "C1")
+    idea = filing.file(database, asked, NewIdea("Faster exports", feedback_number=1), "C1")
     posted(database, idea, "1795348802.000100")
     typed = TypedDecision("Do it", quote=MARKER, decided_by=("UADMIN",), owner_id="UADMIN")
     decisions.record(database, asked, typed, Said(source, "UMEMBER", None))

@@ -14,7 +14,7 @@ from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
-from services.votes import cards
+from services.votes import cards, filing
 from storage.database.engine import Database
 from storage.ideas import queries as storage
 from storage.ideas import search as idea_search
@@ -75,7 +75,7 @@ def test_a_title_that_cannot_be_used_is_refused_at_its_field(
 ) -> None:
     one = workspace(database)
     with pytest.raises(InvalidInput) as refused:
-        ideas.file(database, request(one.id), NewIdea(title), "C1")
+        filing.file(database, request(one.id), NewIdea(title), "C1")
     assert refused.value.field == "title"
 
 
@@ -169,7 +169,7 @@ def test_feedback_that_was_taken_back_cannot_be_evidence(database: Database) -> 
 def test_filing_from_feedback_that_does_not_exist_files_nothing(database: Database) -> None:
     one = workspace(database)
     with pytest.raises(NotFound):
-        ideas.file(database, request(one.id), NewIdea("Export", feedback_number=9), "C1")
+        filing.file(database, request(one.id), NewIdea("Export", feedback_number=9), "C1")
     assert idea_pages.suggest(database, one.id, "") == []
 
 
@@ -202,7 +202,7 @@ def test_ideas_are_found_by_all_words_best_first(database: Database) -> None:
     titles = ["CSV import", "Export to CSV", "Überprüfung", "100%_safe exports", "导出报告"]
     for title in titles:
         filed(database, one.id, title)
-    ideas.file(
+    filing.file(
         database, request(one.id, key="d"), NewIdea("Reports", "Finance exports them as csv"), "C1"
     )
     posted(database, storage_idea(database, one.id, 1), TS)

@@ -16,7 +16,6 @@ from domain.imports.rows import Item, Problem
 from domain.imports.runs import Import, State
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.imports import offers as import_offers
 from services.imports import runs as imports
@@ -26,6 +25,7 @@ from services.imports.rows import Result, put
 from services.merging import merge as merging
 from services.outbox import delivery
 from services.votes import actions as votes
+from services.votes import filing
 from storage import similarity as search_entries
 from storage.customers import queries as customers
 from storage.database.engine import Database
@@ -200,7 +200,7 @@ def test_an_import_is_no_news_for_digests_but_is_found_by_search(database: Datab
     found = workspace(database).id
     bring(database, found, FEEDBACK)
     bring(database, found, IDEAS)
-    ideas.file(database, request(found, key="one"), NewIdea("Said in Slack"), None)
+    filing.file(database, request(found, key="one"), NewIdea("Said in Slack"), None)
     with database.reading() as session:
         news = changes.news(session, found, 0, 2**62)
         waiting = search_entries.changed(session, found, 0, 100)

@@ -37,7 +37,7 @@ from services.roadmap import (
 )
 from services.similarity import suggestions as likeness
 from services.votes import actions as votes
-from services.votes import cards
+from services.votes import cards, filing
 from services.votes import tally as counting
 from storage.database.engine import Database
 from storage.ideas import queries as idea_storage
@@ -268,7 +268,7 @@ def test_a_merged_idea_is_found_under_its_number_and_words_as_the_other(database
         idea_pages.filed(
             database,
             two.asked,
-            ideas.file(database, two.asked, NewIdea("Export to Excel"), None),
+            filing.file(database, two.asked, NewIdea("Export to Excel"), None),
             None,
         ).twin
         == idea_pages.get(database, two.asked, 1).idea

@@ -17,6 +17,7 @@ from services.objectives import actions as objectives
 from services.objectives import pages as objective_pages
 from services.objectives import progress
 from services.objectives.progress import Typed
+from services.votes import filing
 from storage.database.engine import Database
 from storage.objectives import queries as storage
 from storage.outbox import change_log as changes
@@ -41,7 +42,7 @@ def set_one(database: Database, workspace_id: int, typed: TypedObjective = ACTIV
 
 
 def idea(database: Database, workspace_id: int, title: str = "Export", by: str = "UADMIN") -> int:
-    return ideas.file(database, request(workspace_id, by), NewIdea(title), None).number
+    return filing.file(database, request(workspace_id, by), NewIdea(title), None).number
 
 
 def told(database: Database, user_id: str) -> list[dict[str, Any]]:

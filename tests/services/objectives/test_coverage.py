@@ -20,6 +20,7 @@ from services.objectives import actions as objectives
 from services.objectives import coverage, progress
 from services.scoring import estimates as scoring
 from services.scoring import rules as scoring_rules
+from services.votes import filing
 from storage.database.engine import Database
 from tests.support.make import NOON, request, workspace
 from views.blockkit.limits import check_message
@@ -36,7 +37,7 @@ EXECUTIVES = Wish(
 
 def planned(database: Database, workspace_id: int, title: str, area: str, effort: str = "") -> int:
     asked = request(workspace_id, "UADMIN")
-    idea = ideas.file(database, asked, NewIdea(title, area=area), None)
+    idea = filing.file(database, asked, NewIdea(title, area=area), None)
     ideas.move(database, asked, idea.number, Horizon.NEXT)
     if effort:
         scoring.give_in_words(database, asked, idea.number, (("effort", effort),))

@@ -11,6 +11,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.roadmap import board as roadmap
+from services.votes import filing
 from storage.database.engine import Database
 from tests.support import make
 from tests.support.make import NOON, request
@@ -25,7 +26,7 @@ def place(
     database: Database, workspace: Workspace, title: str, *targets: Status | Horizon, days: int = 0
 ) -> None:
     asked = request(workspace.id, key=f"file:{title}")
-    idea = ideas.file(database, asked, NewIdea(title, owner_id="UMEMBER"), "C9")
+    idea = filing.file(database, asked, NewIdea(title, owner_id="UMEMBER"), "C9")
     manager = request(workspace.id, "UADMIN", at=NOON - timedelta(days=days))
     for target in targets:
         ideas.move(database, manager, idea.number, target)

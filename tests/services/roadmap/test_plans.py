@@ -17,6 +17,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.roadmap import dependencies, promises, time_travel
 from services.roadmap import plans as idea_plans
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.schema import OutboxRow
@@ -29,7 +30,7 @@ TOLD = NewPromise("Acme", DUE, "USAM")
 
 def filed(database: Database, workspace_id: int, *titles: str) -> None:
     for title in titles or ("Export",):
-        ideas.file(database, request(workspace_id), NewIdea(title), None)
+        filing.file(database, request(workspace_id), NewIdea(title), None)
 
 
 def told(database: Database, user_id: str) -> list[dict[str, Any]]:

@@ -17,6 +17,7 @@ from services.ideas.actions import NewIdea
 from services.roadmap import board as roadmap
 from services.roadmap import files as roadmap_files
 from services.roadmap import shares as roadmap_shares
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -32,7 +33,7 @@ def workspace(database: Database) -> Workspace:
 
 def plan(database: Database, workspace: Workspace, *titles: str) -> None:
     for title in titles:
-        idea = ideas.file(database, request(workspace.id, key=title), NewIdea(title), "C9")
+        idea = filing.file(database, request(workspace.id, key=title), NewIdea(title), "C9")
         ideas.move(database, request(workspace.id, "UADMIN"), idea.number, Horizon.NOW)
 
 

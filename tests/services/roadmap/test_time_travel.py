@@ -23,6 +23,7 @@ from services.objectives import actions as objectives
 from services.roadmap import board as roadmap
 from services.roadmap import plans as idea_plans
 from services.roadmap import time_travel
+from services.votes import filing
 from storage.database.engine import Database
 from storage.ideas import counts as idea_facts
 from storage.votes import cards
@@ -99,7 +100,7 @@ class Team:
         area = self.dice.choice((None, "Mobile", "Web"))
         owner = self.dice.choice((None, "UMEMBER"))
         new = NewIdea(f"Idea {number}", f"About {number}", area, owner)
-        idea = ideas.file(self.database, self.asked(), new, "C1")
+        idea = filing.file(self.database, self.asked(), new, "C1")
         with self.database.transaction() as session:
             card = cards.create(session, self.workspace_id, idea.id, "C1", self.now)
             cards.posted(session, card, f"{number}.0", "shown", self.now)

@@ -24,6 +24,7 @@ from services.ideas.actions import NewIdea
 from services.scoring import estimates as scoring
 from services.scoring import ranking
 from services.scoring import rules as scoring_rules
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.schema import EstimateRow
@@ -55,7 +56,7 @@ def numbers(database: Database, place: int, words: str = "") -> list[int]:
 
 def in_area(database: Database, place: int, title: str, area: str) -> Idea:
     asked = request(place, key=f"file:{title}")
-    return ideas.file(database, asked, NewIdea(title, area=area), "C1")
+    return filing.file(database, asked, NewIdea(title, area=area), "C1")
 
 
 def test_estimates_make_a_score_and_the_log_tells_both(database: Database) -> None:
@@ -290,7 +291,7 @@ def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
 def test_a_digest_tells_the_place_that_a_new_estimate_brought(database: Database) -> None:
     place = workspace(database).id
     for title in ("Export", "Dark mode"):
-        ideas.file(database, request(place, key=title), NewIdea(title), "C1")
+        filing.file(database, request(place, key=title), NewIdea(title), "C1")
     give(database, place, 1, **dict(FULL))
     give(database, place, 2, **(dict(FULL) | {"reach": "100"}))
     later = NOON + timedelta(days=30)

@@ -23,6 +23,7 @@ from services.ideas.actions import NewIdea
 from services.roadmap import promises as promising
 from services.search import actions as searching
 from services.search import files as searching_files
+from services.votes import filing
 from storage.customers import queries as stored
 from storage.database.engine import Database
 from storage.workspace import people
@@ -91,7 +92,7 @@ def place(database: Database) -> Iterator[int]:
     _say(database, row_id, "Please export to PDF", "Birch", "Mobile")
     _say(database, row_id, "Time to export", None, None)
     filed = NewIdea("Faster export", area="Billing", owner_id=MEMBER)
-    idea = ideas.file(database, by(row_id, MEMBER), filed, "C1")
+    idea = filing.file(database, by(row_id, MEMBER), filed, "C1")
     ideas.link(database, by(row_id), idea.number, 1)
     new = NewPromise("Acme Corp", NOON.date() + timedelta(days=9), MEMBER)
     promising.promise(database, by(row_id), idea.number, new)
@@ -129,7 +130,7 @@ def test_a_search_finds_what_its_words_and_filters_say(database: Database, place
 def test_rounds_and_announcements_are_found_by_their_words_and_their_ideas(
     database: Database, place: int
 ) -> None:
-    ideas.file(database, replace(by(place), key="second"), NewIdea("Offline maps"), "C1")
+    filing.file(database, replace(by(place), key="second"), NewIdea("Offline maps"), "C1")
     round_support.ballot(database, place, title="What comes in spring?", numbers=(1, 2))
     ideas.move(database, by(place), 1, Status.SHIPPED)
     note = announcing.Note("Exports fly", "Ten times as fast.")

@@ -26,6 +26,7 @@ from services.similarity import (
 )
 from services.similarity.embedding import embed
 from services.similarity.follow_up import Saved
+from services.votes import filing
 from storage import similarity as search_entries
 from storage.database import full_text
 from storage.database.engine import Database, Session
@@ -35,7 +36,7 @@ from tests.support.make import NOON, request, workspace
 
 def file(database: Database, workspace_id: int, title: str, **facts: object) -> int:
     asked = request(workspace_id, key=f"file:{title}")
-    return ideas.file(database, asked, NewIdea(title, **facts), "C1").number  # type: ignore[arg-type]
+    return filing.file(database, asked, NewIdea(title, **facts), "C1").number  # type: ignore[arg-type]
 
 
 def say(database: Database, workspace_id: int, text: str, **facts: object) -> Feedback:

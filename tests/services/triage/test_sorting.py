@@ -17,7 +17,6 @@ from domain.feedback.model import Draft, Feedback, FeedbackState, Source
 from domain.text.slack_message import Arrived
 from domain.triage.steps import Deed, Done, Limit, Narrow, Unit, Wish
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.triage import (
     inbox as triage_inbox,
@@ -35,6 +34,7 @@ from services.triage import (
     sorting as triage,
 )
 from services.triage.rota import Typed
+from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
@@ -133,7 +133,7 @@ def test_untriaged_means_the_same_everywhere(database: Database, place: int) -> 
 
 
 def test_many_are_linked_in_one_step_that_is_undone_as_one(database: Database, place: int) -> None:
-    idea = ideas.file(database, request(place, MANAGER, key="i"), NewIdea("Export"), None).number
+    idea = filing.file(database, request(place, MANAGER, key="i"), NewIdea("Export"), None).number
     numbers = hear(database, place, "It hangs", "It is slow", "It is loud")
     sort(database, place, numbers[:1], KNOWN)
     done = sort(database, place, [*numbers, 99], Wish(Deed.LINK, idea_number=idea))
@@ -191,7 +191,7 @@ def test_of_two_who_sort_the_same_item_at_once_one_does_and_the_other_is_told(
     database: Database, place: int
 ) -> None:
     set_rota(database, place, "USOFIA")
-    idea = ideas.file(database, request(place, MANAGER, key="i"), NewIdea("Export"), None).number
+    idea = filing.file(database, request(place, MANAGER, key="i"), NewIdea("Export"), None).number
     [number] = hear(database, place, "It hangs")
     both = Barrier(2)
 

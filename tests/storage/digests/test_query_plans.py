@@ -18,6 +18,7 @@ from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from storage.database.engine import Database
 from tests.support import make
 from tests.support.databases import opened, sqlite_url
@@ -66,7 +67,7 @@ def plans(database: Database, asked: list[tuple[str, Any]]) -> list[str]:
 def test_no_query_of_a_digest_walks_through_a_table_that_grows(sqlite: Database) -> None:
     workspace = make.workspace(sqlite)
     digest_changes.subscribe_in_words(sqlite, request(workspace.id), "C1", "mon 09:00")
-    idea = ideas.file(sqlite, request(workspace.id, key="a"), NewIdea("Export"), "C9")
+    idea = filing.file(sqlite, request(workspace.id, key="a"), NewIdea("Export"), "C9")
     ideas.move(sqlite, request(workspace.id, "UADMIN"), idea.number, Horizon.NEXT)
     feedback.capture(sqlite, request(workspace.id, key="b"), Draft("It hurts", customer="Acme"))
     ideas.link(sqlite, request(workspace.id, "UADMIN"), 1, 1)

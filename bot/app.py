@@ -11,19 +11,16 @@ from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
 
-import handlers
-from bot import manifest
+from bot import features, manifest
 from bot.server.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import clients as tokens
 from bot.store import open_store
 from domain.core.errors import Unavailable
 from handlers.slack.context import Front
-from scheduled.clock.jobs import job_table
 from scheduled.clock.scheduler import Clockwork
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
 from scheduled.similarity import Afterthoughts
-from scheduled.task_handlers import performers
 from services.feedback import channel_catch_up as intake_catch_up
 from services.votes.actions import heal_votes
 from services.workspace import installations
@@ -73,15 +70,15 @@ class Linchpin:
         self.dispatcher = Dispatcher(
             self.database,
             self.tokens.client_of,
-            performers(settings.slack_api_url),
+            features.task_handlers(settings.slack_api_url),
             now,
             self.metrics.errand,
             clock.compare,
             lease_s,
         )
         # APScheduler goes by the machine's clock. What runs early by it waits in the outbox.
-        self.clockwork = Clockwork(self.database, job_table(self.database), clock.machine)
-        handlers.switchboard(self.front).connect(self.bolt)
+        self.clockwork = Clockwork(self.database, features.job_table(self.database), clock.machine)
+        features.router(self.front).connect(self.bolt)
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""

@@ -2,11 +2,14 @@
 
 from typing import Any
 
-from domain.core.outbox import Task
+from domain.core.outbox import Kind, Task
 from domain.core.people import Channel
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.part import ScheduledPart, Wiring
+from scheduled.delivery.template import plain
+from scheduled.delivery.worker import Desk, Performers
 from services.channels import membership as channels
+from views.channels.messages import DOOR_MESSAGES
 
 _PAGE = 200
 
@@ -60,3 +63,16 @@ def _channel(one: dict[str, Any]) -> Channel:
         is_private=bool(one.get("is_private")),
         is_archived=bool(one.get("is_archived")),
     )
+
+
+def _tasks(_wiring: Wiring) -> Performers:
+    return {
+        Kind.READ_TEAM: read_team,
+        Kind.READ_CHANNELS: read_channels,
+    }
+
+
+PART = ScheduledPart(
+    tasks=_tasks,
+    templates={name: plain(draw) for name, draw in DOOR_MESSAGES.items()},
+)

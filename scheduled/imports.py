@@ -2,21 +2,29 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from functools import partial
+from typing import Any
 from urllib.parse import urlsplit
 
 import httpx
 
-from domain.core.outbox import Task
-from domain.imports.runs import MOST_BYTES, problem_table
+from domain.core.outbox import Kind, Task
+from domain.imports.runs import MOST_BYTES, Offer, problem_table
+from scheduled.clock.scheduler import NIGHTLY, Job
 from scheduled.delivery.api_errors import CALL_ERRORS, Undeliverable, Verdict, diagnose, tls
+from scheduled.delivery.document import Document
+from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.files import share
-from scheduled.delivery.worker import Desk
-from scheduled.roadmap import Document
+from scheduled.delivery.template import Post
+from scheduled.delivery.worker import Desk, Performers
 from services.imports import offers as import_offers
 from services.imports import runs as imports
 from services.imports.problems import refused_rows
 from services.outbox import delivery
+from services.outbox.payloads import unpack
+from storage.database.engine import Database
 from views.blockkit.limits import check_message
+from views.blockkit.notices import notice_message
 from views.imports import offer_message, problems_words
 
 _SLACK = ("slack.com", "slack-gov.com")
@@ -153,3 +161,34 @@ def _why(code: str) -> str:
 def _origin(url: str) -> tuple[str, str, int | None]:
     parts = urlsplit(url)
     return parts.scheme, parts.hostname or "", parts.port
+
+
+def _import_offer(data: dict[str, Any]) -> Post:
+    return Post(offer_message(unpack(Offer, data)))
+
+
+def _sentence(data: dict[str, Any]) -> Post:
+    return Post(notice_message(data["sentence"]))
+
+
+def _jobs(database: Database) -> tuple[Job, ...]:
+    return (Job("imports", NIGHTLY, partial(import_offers.forget_offers, database)),)
+
+
+def _tasks(wiring: Wiring) -> Performers:
+    return {
+        Kind.READ_TABLE: Tables(wiring.slack_api_url).read,
+        Kind.IMPORT: run_import,
+        Kind.SHOW_IMPORT: show_import,
+        Kind.SEND_PROBLEMS: send_problems,
+    }
+
+
+PART = ScheduledPart(
+    jobs=_jobs,
+    tasks=_tasks,
+    templates={
+        "import_offer": _import_offer,
+        "import_refused": _sentence,
+    },
+)

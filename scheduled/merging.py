@@ -3,6 +3,8 @@
 from typing import Any
 
 from domain.merging.plan import DoubleList, Merged
+from scheduled.delivery.part import ScheduledPart
+from scheduled.delivery.template import plain
 from services.outbox.payloads import unpack
 from views.blockkit.message import Message
 from views.merging.duplicates import doubles_message
@@ -17,4 +19,9 @@ def _doubles(data: dict[str, Any]) -> Message:
     return doubles_message(unpack(DoubleList, data))
 
 
-MERGING_MESSAGES = {"idea_merged": _merged, "idea_doubles": _doubles}
+PART = ScheduledPart(
+    templates={
+        "idea_merged": plain(_merged),
+        "idea_doubles": plain(_doubles),
+    },
+)

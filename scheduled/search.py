@@ -3,12 +3,13 @@
 from datetime import datetime
 
 from domain.core.errors import UserError
-from domain.core.outbox import Task
+from domain.core.outbox import Kind, Task
 from domain.core.people import Request
 from scheduled.delivery.api_errors import Undeliverable
+from scheduled.delivery.document import Document
+from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.files import share
-from scheduled.delivery.worker import Desk
-from scheduled.roadmap import Document
+from scheduled.delivery.worker import Desk, Performers
 from services.search.files import MOST_ROWS, everything
 from views.search.table import search_table, table_words
 
@@ -29,3 +30,14 @@ def _document(task: Task, desk: Desk) -> Document:
     name = f"search-{at:%Y-%m-%d}.csv"
     content = search_table(hits, names).encode()
     return Document(content, name, name, table_words(typed, len(hits), MOST_ROWS))
+
+
+def _tasks(_wiring: Wiring) -> Performers:
+    return {
+        Kind.SEND_FOUND: send_found,
+    }
+
+
+PART = ScheduledPart(
+    tasks=_tasks,
+)

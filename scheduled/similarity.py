@@ -10,11 +10,23 @@ import threading
 from collections import deque
 from collections.abc import Callable
 from datetime import datetime
+from functools import partial
+from typing import Any
 
 from domain.core.errors import UserError
+from domain.idea_page.page import Filed
+from domain.ideas.model import Idea
+from domain.similarity.suggestions import Question
+from scheduled.clock.scheduler import EACH_MINUTE, Job
+from scheduled.delivery.part import ScheduledPart
+from scheduled.delivery.template import Post
+from services.outbox.payloads import unpack
 from services.similarity import follow_up as questions
+from services.similarity import index as meanings
 from services.similarity.follow_up import Saved
 from storage.database.engine import Database
+from views.idea_page.messages import filed_message, linked_message
+from views.similarity import question_message
 
 log = logging.getLogger("linchpin.afterthoughts")
 
@@ -70,3 +82,29 @@ class Afterthoughts:
                 self._noted.clear()
             if not self._stopping.is_set():
                 self.run_due()
+
+
+def _alike_question(data: dict[str, Any]) -> Post:
+    return Post(question_message(unpack(Question, data)))
+
+
+def _idea_filed(data: dict[str, Any]) -> Post:
+    return Post(filed_message(unpack(Filed, data)))
+
+
+def _idea_joined(data: dict[str, Any]) -> Post:
+    return Post(linked_message(unpack(Idea, data["idea"]), data["feedback"]))
+
+
+def _jobs(database: Database) -> tuple[Job, ...]:
+    return (Job("meanings", EACH_MINUTE, partial(meanings.catch_up_all, database)),)
+
+
+PART = ScheduledPart(
+    jobs=_jobs,
+    templates={
+        "alike_question": _alike_question,
+        "idea_filed": _idea_filed,
+        "idea_joined": _idea_joined,
+    },
+)

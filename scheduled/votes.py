@@ -2,20 +2,29 @@
 
 import hashlib
 import json
+from functools import partial
+from typing import Any
 
-from domain.core.outbox import Task
+from domain.core.outbox import Kind, Task
+from domain.idea_page.page import Filed
+from domain.ideas.model import Idea
 from domain.votes.cards import UPDATE_EVERY
+from scheduled.clock.scheduler import NIGHTLY, Job
 from scheduled.delivery.api_errors import CALL_ERRORS, diagnose
+from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.messages import send
+from scheduled.delivery.template import Post
 from scheduled.delivery.web_api import TooSoon
-from scheduled.delivery.worker import Desk
-from scheduled.templates import Post
+from scheduled.delivery.worker import Desk, Performers
 from services.outbox import delivery
+from services.outbox.payloads import unpack
 from services.votes import actions as votes
 from services.votes import cards
 from services.votes.cards import Showing
+from storage.database.engine import Database
 from views.blockkit.limits import check_message
 from views.blockkit.message import Message
+from views.idea_page.messages import card_refused_message, card_stands_message
 from views.votes import card_message
 
 _GONE = frozenset({"message_not_found", "cant_update_message"})
@@ -105,3 +114,33 @@ def digest_of(message: Message) -> str:
     """Return a short form of what a message shows, to see whether it has changed."""
     shown = json.dumps([message.text, message.blocks], sort_keys=True)
     return hashlib.sha256(shown.encode()).hexdigest()
+
+
+def _card_stands(data: dict[str, Any]) -> Post:
+    return Post(card_stands_message(unpack(Filed, data)))
+
+
+def _card_refused(data: dict[str, Any]) -> Post:
+    return Post(card_refused_message(unpack(Idea, data["idea"]), data["channel"], data["reason"]))
+
+
+def _jobs(database: Database) -> tuple[Job, ...]:
+    return (Job("heal_votes", NIGHTLY, partial(votes.heal_votes, database)),)
+
+
+def _tasks(_wiring: Wiring) -> Performers:
+    return {
+        Kind.POST_CARD: post_card,
+        Kind.UPDATE_CARD: update_card,
+        Kind.READ_REACTIONS: read_reactions,
+    }
+
+
+PART = ScheduledPart(
+    jobs=_jobs,
+    tasks=_tasks,
+    templates={
+        "card_stands": _card_stands,
+        "card_refused": _card_refused,
+    },
+)

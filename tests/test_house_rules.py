@@ -11,8 +11,7 @@ from typing import Any, get_args
 
 import pytest
 
-import handlers
-from bot import manifest
+from bot import features, manifest
 from bot.app import utc_now
 from handlers.slack.context import Front
 from handlers.slack.router import Kind
@@ -223,7 +222,7 @@ def test_importing_opens_nothing() -> None:
 @pytest.fixture(scope="module")
 def heard() -> dict[str, set[str]]:
     """What the handlers listen to: event, command, shortcut, action, view, options."""
-    board = handlers.switchboard(Front(open_database("sqlite:///never-opened.db"), utc_now))
+    board = features.router(Front(open_database("sqlite:///never-opened.db"), utc_now))
     return {kind: set(board.names(kind)) for kind in get_args(Kind)}
 
 

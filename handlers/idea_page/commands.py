@@ -80,7 +80,6 @@ def register(board: Switchboard) -> None:
     idea_choice.register(board)
     idea_modal.register(board)
     ranking.register(board)
-    merging.register(board)
     plans.register(board)
     promises.register(board)
 

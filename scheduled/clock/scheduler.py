@@ -9,6 +9,7 @@ from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
 from apscheduler.triggers.base import BaseTrigger
+from apscheduler.triggers.cron import CronTrigger
 
 from domain.core.errors import UserError
 from services.workspace import jobs as upkeep
@@ -17,6 +18,9 @@ from storage.database.engine import Database
 log = logging.getLogger("linchpin.clock")
 
 T = TypeVar("T")
+
+EACH_MINUTE = CronTrigger(second=0, timezone="UTC")
+NIGHTLY = CronTrigger(hour=3, minute=17, timezone="UTC")
 
 MISFIRE_GRACE_S = 3600
 """A job that a busy host starts late still runs; APScheduler's own default of 1 s drops it."""

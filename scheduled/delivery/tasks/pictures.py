@@ -6,9 +6,9 @@ import re
 from domain.core.outbox import Task
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, describe, diagnose
 from scheduled.delivery.tasks.uploads import upload
+from scheduled.delivery.template import Post
 from scheduled.delivery.web_api import TooSoon
 from scheduled.delivery.worker import Desk
-from scheduled.templates import Post
 from services.outbox import delivery
 from views.drawing.png import DrawingError, draw_png
 

@@ -8,8 +8,8 @@ import httpx
 
 from domain.core.outbox import Task
 from scheduled.delivery.api_errors import Undeliverable, tls
+from scheduled.delivery.template import Templates
 from scheduled.delivery.worker import Desk
-from scheduled.templates import Templates
 from services.outbox import delivery
 from views.blockkit.limits import check_message
 

@@ -9,9 +9,9 @@ import pytest
 from domain.channels import Door, RuleWish
 from domain.core.outbox import Kind
 from domain.core.people import Person
-from scheduled.delivery.tasks.thread_reading import read_intake
 from scheduled.delivery.web_api import Door as SlackDoor
 from scheduled.delivery.worker import Desk
+from scheduled.feedback.thread_reading import read_intake
 from services.channels import rules as doors
 from services.feedback import capture as feedback
 from services.feedback import channel_catch_up as intake_catch_up

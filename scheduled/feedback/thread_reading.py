@@ -10,12 +10,12 @@ from domain.feedback.attachments import File, files_of, line_of, seen
 from domain.feedback.threads import MOST_LINES, as_saved
 from domain.text.slack_message import people_in
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
-from scheduled.delivery.tasks.message_reading import (
+from scheduled.delivery.worker import Desk
+from scheduled.feedback.message_reading import (
     ask_permalink,
     ask_whether_private,
     refusal_of_error,
 )
-from scheduled.delivery.worker import Desk
 from services.feedback import (
     attachments,
 )

@@ -6,10 +6,10 @@ from typing import Any
 from domain.core.outbox import Task
 from domain.erasure import is_neutral
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
-from scheduled.delivery.tasks.message_reading import find_message
+from scheduled.delivery.template import Templates
 from scheduled.delivery.web_api import TooSoon
 from scheduled.delivery.worker import Desk
-from scheduled.templates import Templates
+from scheduled.feedback.message_reading import find_message
 from services.erasure import actions as forgetting
 from services.feedback import (
     channel_readers as sources_readers,

@@ -1,0 +1,1 @@
+"""Feedback: messages, threads and files read from Slack."""

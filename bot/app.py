@@ -10,6 +10,7 @@ from typing import Any
 from slack_bolt import App, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.context import BoltContext
+from slack_bolt.error import BoltUnhandledRequestError
 
 from bot import features, manifest
 from bot.server.metrics import Metrics
@@ -18,6 +19,7 @@ from bot.slack import clients as tokens
 from bot.store import open_store
 from domain.core.errors import Unavailable
 from handlers.slack.context import Front
+from handlers.slack.payloads.reading import Unreadable
 from scheduled.clock.scheduler import Clockwork
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
 from scheduled.similarity import Afterthoughts
@@ -57,16 +59,17 @@ class Linchpin:
         self._clock = clock
         self.tokens = tokens.Tokens(settings, self.database)
         self.afterthoughts = Afterthoughts(self.database, now)
+        self.metrics = Metrics()
         self.front = Front(
             self.database,
             now,
             manifest.wanted_scopes(),
             self.afterthoughts.note,
+            self.metrics.unreadable,
             public_url=settings.public_url,
             address=settings.address,
         )
         self.bolt = _bolt(self)
-        self.metrics = Metrics()
         self.dispatcher = Dispatcher(
             self.database,
             self.tokens.client_of,
@@ -164,6 +167,7 @@ def _bolt(linchpin: Linchpin) -> App:
         request_verification_enabled=False,
         process_before_response=True,
         ignoring_self_events_enabled=False,
+        raise_error_for_unhandled_request=True,  # else Bolt logs a page of advice for each
         listener_executor=ThreadPoolExecutor(1, thread_name_prefix="bolt"),
     )
     bolt.error(_failed)
@@ -175,5 +179,10 @@ def _failed(error: Exception, body: dict[str, Any]) -> BoltResponse:
     if isinstance(error, Unavailable):
         log.warning("A %s was refused so that Slack sends it again: %s", kind, error.message)
         return BoltResponse(status=503, body="")
+    if isinstance(error, BoltUnhandledRequestError):
+        return BoltResponse(status=404, body="")
+    if isinstance(error, Unreadable):  # a part that Bolt itself looked for
+        log.warning("Slack sent a %s that I can't read, so it was ignored: %s", kind, error)
+        return BoltResponse(status=200, body="")
     log.error("A %s failed", kind, exc_info=error)
     return BoltResponse(status=500, body="")

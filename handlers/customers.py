@@ -22,6 +22,7 @@ from services.customers import (
 from services.customers.actions import TypedCustomer
 from views.blockkit import ids
 from views.blockkit.blocks import entered
+from views.blockkit.metadata import number_of
 from views.customers.forms import doubles_modal, edit_modal, merge_customer_modal, rates_modal
 from views.customers.pages import customer_modal, customers_modal
 
@@ -147,7 +148,7 @@ def open_edit(visit: Visit) -> None:
 
 def submit_edit(visit: Visit) -> None:
     """Save what is known of a customer, and show its page."""
-    values, row_id = visit.payload["state"]["values"], int(visit.payload["private_metadata"])
+    values, row_id = visit.payload["state"]["values"], number_of(visit.payload["private_metadata"])
     typed = TypedCustomer(
         name=values["name"][ids.CUSTOMER_NAME].get("value") or "",
         tier=values["tier"][ids.CUSTOMER_TIER].get("value") or "",
@@ -170,7 +171,7 @@ def open_merge(visit: Visit) -> None:
 
 def submit_merge(visit: Visit) -> None:
     """Merge a customer into the one chosen, and show the page of that one."""
-    row_id, request = int(visit.payload["private_metadata"]), visit.request("modal")
+    row_id, request = number_of(visit.payload["private_metadata"]), visit.request("modal")
     chosen = visit.payload["state"]["values"]["into"][ids.CUSTOMER_SELECT].get("selected_option")
     if not chosen:
         raise InvalidInput("Choose the customer that stays.", field="into")

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Said, TypedDecision, typed_of
 from domain.feedback.model import Source
-from domain.text.slack_message import author_of, people_in, permalink, readable_text
+from domain.text.slack_message import author_of, permalink, readable_text
 from domain.text.slack_text import unescape
 from handlers.idea_page.forms import origin_of
 from handlers.objectives.forms import is_in_message
@@ -15,7 +15,7 @@ from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
-from services.workspace import people
+from services.workspace import mentions, people
 from views.blockkit import ids
 from views.blockkit.form_metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form, typed_decision
@@ -84,9 +84,9 @@ def shortcut_record(visit: Visit) -> None:
     """Open the form with a message's words, author and link."""
     message: dict[str, Any] = visit.payload["message"]
     author = author_of(message)
-    mentioned = people_in(message) | {str(message.get("user"))}
-    cast = people.among(visit.database, visit.workspace_id, mentioned)
-    text = readable_text(message, {one: person.name for one, person in cast.items()})
+    cast = people.among(visit.database, visit.workspace_id, {str(message.get("user"))})
+    names = mentions.names_of(visit.database, visit.workspace_id, [message], visit.at)
+    text = readable_text(message, names)
     person = cast.get(author.user_id or "")
     is_gone = person is not None and (person.is_deleted or person.is_bot)
     origin = _origin_of(visit, message)

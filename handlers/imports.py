@@ -1,10 +1,9 @@
 """Files dropped into the direct conversation with the bot: offered, given columns, imported."""
 
-from typing import Any
-
 from domain.core.changes import IMPORTING
 from domain.core.errors import InvalidInput
 from domain.imports.fields import Kind
+from domain.text.slack_blocks import parts_of
 from handlers.slack import modals
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
@@ -27,7 +26,7 @@ def register(board: Switchboard) -> None:
 def dropped(visit: Visit) -> None:
     """Have the tables fetched that a person put into the direct conversation with the bot."""
     event = visit.payload
-    files: list[dict[str, Any]] = event.get("files") or []
+    files = [dict(one) for one in parts_of(event, "files") if one.get("id")]
     is_persons = event.get("subtype") in _PERSONS and not event.get("bot_id")
     if files and is_persons and event.get("channel_type") == "im" and event.get("user"):
         import_offers.dropped(visit.database, visit.request(IMPORTING), files)

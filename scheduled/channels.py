@@ -1,5 +1,6 @@
 """Reading which channels the bot is in."""
 
+from dataclasses import replace
 from typing import Any
 
 from domain.core.outbox import Kind, Task
@@ -32,6 +33,20 @@ def read_channels(task: Task, desk: Desk) -> None:
         if not cursor:
             break
     channels.learned(desk.database, task, found, desk.now(), shared)
+
+
+def read_channel(task: Task, desk: Desk) -> None:
+    """Read what a channel is called; one that Slack hides from the bot is private."""
+    channel_id = str(task.payload["channel"])
+    found = Channel(channel_id, "", is_member=False, is_private=True)
+    try:
+        answer = desk.door.call("conversations.info", channel=channel_id)["channel"]
+    except CALL_ERRORS as error:
+        if diagnose(error).verdict is not Verdict.GIVE_UP:
+            raise
+    else:
+        found = replace(_channel(answer), is_member=bool(answer.get("is_member")))
+    channels.learned_one(desk.database, task, found, desk.now())
 
 
 def read_team(task: Task, desk: Desk) -> None:
@@ -68,6 +83,7 @@ def _channel(one: dict[str, Any]) -> Channel:
 def _tasks(_wiring: Wiring) -> Performers:
     return {
         Kind.READ_TEAM: read_team,
+        Kind.READ_CHANNEL: read_channel,
         Kind.READ_CHANNELS: read_channels,
     }
 

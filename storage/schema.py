@@ -45,6 +45,7 @@ from storage.triage.tables import (
     TriageRow,
     TriageStepRow,
 )
+from storage.workspace.mention_tables import CommandRepeatRow, UnknownNameRow
 from storage.workspace.refused_block_tables import RefusedBlockRow
 from storage.workspace.tables import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
 from storage.workspace.user_group_tables import UserGroupMemberRow, UserGroupRow
@@ -65,6 +66,7 @@ __all__ = [
     "ChannelRosterRow",
     "ChannelRow",
     "ChannelRuleRow",
+    "CommandRepeatRow",
     "CounterRow",
     "CurrencyRateRow",
     "CustomerApartRow",
@@ -117,6 +119,7 @@ __all__ = [
     "TriageQuestionRow",
     "TriageRow",
     "TriageStepRow",
+    "UnknownNameRow",
     "UserGroupMemberRow",
     "UserGroupRow",
     "VoteRow",

@@ -20,6 +20,7 @@ from views.blockkit.blocks import (
     text_input,
 )
 from views.blockkit.message import Block, Message
+from views.blockkit.metadata import facts_of
 from views.blockkit.moments import local_moment
 from views.blockkit.plurals import counted
 from views.blockkit.text import channel_link, escape, link, mrkdwn, plain
@@ -124,13 +125,12 @@ def choices_message(found: Sequence[Idea]) -> Message:
 
 def idea_number(metadata: str | None) -> int:
     """The idea that a form is about."""
-    facts = json.loads(metadata or "{}")
-    return int(facts["idea"])
+    return int(facts_of(metadata)["idea"])
 
 
 def announcement_id(metadata: str | None) -> int | None:
     """The announcement that a form changes, or None for a new one."""
-    found = json.loads(metadata or "{}").get("announcement")
+    found = facts_of(metadata).get("announcement")
     return None if found is None else int(found)
 
 

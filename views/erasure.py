@@ -9,6 +9,7 @@ from domain.erasure import CONFIRMATION, Preview, Subject
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section, text_input
 from views.blockkit.message import Block, Message
+from views.blockkit.metadata import facts_of
 from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn
 
@@ -109,7 +110,7 @@ def preview_modal(preview: Preview) -> dict[str, Any]:
 
 def subject_of(metadata: str) -> Subject:
     """The person that a form is about."""
-    return Subject(**json.loads(metadata)["subject"])
+    return Subject(**facts_of(metadata)["subject"])
 
 
 def asked_modal(number: int, *, is_self: bool) -> dict[str, Any]:

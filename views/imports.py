@@ -21,6 +21,7 @@ from views.blockkit.blocks import (
     section,
 )
 from views.blockkit.message import Block, Message
+from views.blockkit.metadata import facts_of
 from views.blockkit.text import clip, mrkdwn, plain
 
 _MOST_OPTIONS = 100
@@ -108,7 +109,7 @@ def columns_modal(
 
 def form_import(metadata: str) -> int:
     """The import that the form is about."""
-    return int(json.loads(metadata)["import"])
+    return int(facts_of(metadata)["import"])
 
 
 def typed_columns(values: Mapping[str, Any]) -> tuple[Kind, dict[Field, int]]:

@@ -32,25 +32,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
-        self._requests = Counter(
-            "linchpin_requests",
-            "Requests from Slack, by kind and outcome",
-            ("kind", "outcome"),
-            registry=registry,
-        )
-        self._ack_s = Histogram(
-            "linchpin_ack_seconds",
-            "Time from a request's arrival to its answer",
-            ("kind",),
-            buckets=ACK_BUCKETS_S,
-            registry=registry,
-        )
-        self._api = Counter(
-            "linchpin_api_requests",
-            "Requests from other programs, by operation and status",
-            ("operation", "status"),
-            registry=registry,
-        )
+        self._observe_requests(registry)
         self._errands = Counter(
             "linchpin_outbox_errands",
             "Errands of the outbox that this process settled, by outcome",
@@ -69,6 +51,33 @@ class Metrics:
         )
         self._database = Gauge(
             "linchpin_database_up", "1 while the database answers", registry=registry
+        )
+
+    def _observe_requests(self, registry: CollectorRegistry) -> None:
+        self._requests = Counter(
+            "linchpin_requests",
+            "Requests from Slack, by kind and outcome",
+            ("kind", "outcome"),
+            registry=registry,
+        )
+        self._unreadable = Counter(
+            "linchpin_unreadable",
+            "Payloads from Slack that could not be read and were ignored, by kind",
+            ("kind",),
+            registry=registry,
+        )
+        self._ack_s = Histogram(
+            "linchpin_ack_seconds",
+            "Time from a request's arrival to its answer",
+            ("kind",),
+            buckets=ACK_BUCKETS_S,
+            registry=registry,
+        )
+        self._api = Counter(
+            "linchpin_api_requests",
+            "Requests from other programs, by operation and status",
+            ("operation", "status"),
+            registry=registry,
         )
 
     def _observe_outbox(self, registry: CollectorRegistry) -> None:
@@ -96,6 +105,10 @@ class Metrics:
         self._requests.labels(kind, outcome).inc()
         if ack_s is not None:
             self._ack_s.labels(kind).observe(ack_s)
+
+    def unreadable(self, kind: str) -> None:
+        """Count a payload, or a part of one, that had another shape than Slack documents."""
+        self._unreadable.labels(kind).inc()
 
     def api(self, operation: str, status: int) -> None:
         """Count a request of another program, by operation and the status of its answer."""

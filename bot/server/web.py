@@ -78,7 +78,13 @@ class _Door:
         if web_edge.is_ssl_check(body):
             return PlainTextResponse("")
         web_edge.verify(self._verifier, request.headers, body)
-        content = web_edge.parse(body, request.headers.get("content-type", ""))
+        try:
+            content = web_edge.parse(body, request.headers.get("content-type", ""))
+        except web_edge.Refused as unreadable:  # and genuine: sent again, it would be the same
+            log.warning("Slack sent something that I can't read: %s", unreadable.reason)
+            self._metrics.unreadable("other")
+            self._metrics.request("other", "unreadable")
+            return PlainTextResponse("")
         if content.get("type") == "url_verification":
             return JSONResponse({"challenge": content.get("challenge")})
         headers = {

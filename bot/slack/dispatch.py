@@ -2,6 +2,7 @@
 
 import json
 import logging
+import re
 import threading
 import time
 from collections.abc import Callable, Mapping
@@ -13,6 +14,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.server.metrics import Metrics
+from handlers.slack.payloads.reading import UNREADABLE, Payload, Unreadable, Unserved, read
 
 log = logging.getLogger("linchpin.intake")
 
@@ -32,11 +34,19 @@ EVENT_STARTS_WITHIN_S = 2.0
 """Sooner for events: what begins has time to end before Slack sends it a second time, so that with
 more events than this process can take, what it does is not done in vain."""
 
+UNSERVED = (
+    "This version of Linchpin doesn't know {name}. Copy what you wrote, and ask your Linchpin "
+    "admin to update the app in Slack."
+)
+
+_SAFE_NAME = re.compile(r"[\w./:-]{1,80}")
+"""Names of ours look like this. Anything else isn't logged, as it may be what somebody typed."""
+
 _INTERACTIONS = {
     "block_actions": "action",
     "block_suggestion": "options",
     "view_submission": "view",
-    "view_closed": "view",
+    "view_closed": "closed",
     "message_action": "shortcut",
     "shortcut": "shortcut",
 }
@@ -61,18 +71,22 @@ class Delivery:
 
     @property
     def name(self) -> str:
-        """Which command, shortcut, form or button it is; ids of ours, nothing that was typed."""
-        first: dict[str, Any] = next(iter(self.body.get("actions") or []), {})
-        view: dict[str, Any] = self.body.get("view") or {}
+        """Which command, shortcut, form, button or event it is; ids of ours, nothing typed."""
+        actions = self.body.get("actions")
+        first = actions[0] if isinstance(actions, list) and actions else None
+        view, event = self.body.get("view"), self.body.get("event")
         for place, key in (
             (self.body, "command"),
+            (event, "type"),
             (first, "action_id"),
             (self.body, "action_id"),
             (self.body, "callback_id"),
             (view, "callback_id"),
+            (self.body, "type"),
         ):
-            if place.get(key):
-                return str(place[key])
+            name = place.get(key) if isinstance(place, dict) else None
+            if isinstance(name, str) and _SAFE_NAME.fullmatch(name):
+                return name
         return "without a name"
 
 
@@ -155,22 +169,67 @@ class Intake:
             # It has no listener in Bolt: it is not an event but a word about events.
             log.warning("Slack holds events back: this app gets more than 30,000 an hour.")
             return "limited", Answer(200)
-        return self._judge(delivery, self._dispatch(delivery))
+        if delivery.kind == "closed":
+            return "ok", Answer(200)  # a form that somebody closed asks for nothing
+        try:
+            return self._judge(delivery, self._dispatch(read(delivery.body), delivery.headers))
+        except Unreadable as unreadable:
+            return "unreadable", self._unread(delivery, unreadable)
+        except Unserved:
+            return "unhandled", _unserved(delivery)
 
-    def _dispatch(self, delivery: Delivery) -> BoltResponse:
+    def _unread(self, delivery: Delivery, reason: Unreadable) -> Answer:
+        """Acknowledge what cannot be read: sent again, it would be the same."""
+        self._metrics.unreadable(delivery.kind)
+        log.warning(
+            "Slack sent the %s %s in a form that I can't read, so it was ignored: %s",
+            delivery.kind,
+            delivery.name,
+            reason,
+        )
+        return _refusal(delivery, UNREADABLE)
+
+    def _dispatch(self, body: Payload, headers: Mapping[str, str]) -> BoltResponse:
         # Bolt's mode "socket_mode" means: the body is parsed and verified. Its own parser takes a
         # slash command for a broken form as soon as the text contains the word "payload".
-        request = BoltRequest(
-            mode="socket_mode", body=delivery.body, headers=dict(delivery.headers)
-        )
+        request = BoltRequest(mode="socket_mode", body=body, headers=dict(headers))
         return self._bolt.dispatch(request)
 
     def _judge(self, delivery: Delivery, response: BoltResponse) -> tuple[str, Answer]:
-        if response.status == 404 and delivery.kind == "event":
-            return "unhandled", Answer(200)  # a refusal would count against the subscription
         if response.status == 404:
-            log.warning("Nothing listens to the %s %s.", delivery.kind, delivery.name)
-            return "unhandled", Answer(404)
+            return "unhandled", _unserved(delivery)
         content_type = response.headers.get("content-type", ["text/plain"])[0]
         answer = Answer(response.status, response.body or "", content_type)
         return ("ok" if response.status == 200 else "failed"), answer
+
+
+def _unserved(delivery: Delivery) -> Answer:
+    """Acknowledge what nobody handles: a failure would count against the app, and sent again it
+    would be the same. Events that nobody handles are usual; everything else is logged."""
+    if delivery.kind == "event":
+        return Answer(200)
+    log.warning("Nothing listens to the %s %s.", delivery.kind, delivery.name)
+    return _refusal(delivery, UNSERVED.format(name=delivery.name))
+
+
+def _refusal(delivery: Delivery, sentence: str) -> Answer:
+    """Return what the person reads where Slack shows an answer; a form keeps what was typed."""
+    shown: dict[str, Any] | None = None
+    if delivery.kind == "command":
+        shown = {"response_type": "ephemeral", "text": sentence}
+    elif delivery.kind == "options":
+        shown = {"options": []}
+    elif delivery.kind == "view":
+        field = _first_field(delivery.body.get("view"))
+        shown = {"response_action": "errors", "errors": {field: sentence}} if field else None
+    if shown is None:
+        return Answer(200)
+    return Answer(200, json.dumps(shown), "application/json;charset=utf-8")
+
+
+def _first_field(view: Any) -> str | None:
+    blocks = view.get("blocks") if isinstance(view, dict) else None
+    for block in blocks if isinstance(blocks, list) else ():
+        if isinstance(block, dict) and block.get("type") == "input" and block.get("block_id"):
+            return str(block["block_id"])
+    return None

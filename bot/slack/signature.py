@@ -65,7 +65,7 @@ def is_ssl_check(body: bytes) -> bool:
 def parse(body: bytes, content_type: str) -> dict[str, Any]:
     """What Slack sent: JSON (events), a form's ``payload`` (interactions) or its fields (commands).
 
-    Raises Refused (400) for anything else.
+    Raises Refused for anything else.
     """
     if content_type.split(";")[0].strip().lower() == "application/json":
         return _object(body)

@@ -278,7 +278,7 @@ class SocketRunner:
 
     def _heard(self, link: Link, envelope: Message) -> None:
         envelope_id, body = envelope.get("envelope_id"), envelope.get("payload")
-        if self._stopping.is_set() or not envelope_id or not isinstance(body, dict):
+        if self._stopping.is_set() or not envelope_id:
             return
 
         def answer(made: Answer) -> None:
@@ -286,7 +286,9 @@ class SocketRunner:
                 takes_payload = envelope.get("accepts_response_payload")
                 link.answer(str(envelope_id), made.payload() if takes_payload else None)
 
-        self._intake.submit(Delivery(body, _retry_headers(envelope)), answer)
+        # Without an object inside it is acknowledged all the same, as unreadable.
+        given = body if isinstance(body, dict) else {}
+        self._intake.submit(Delivery(given, _retry_headers(envelope)), answer)
 
 
 def _open(address: str) -> ClientConnection:

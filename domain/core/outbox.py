@@ -54,6 +54,8 @@ class Kind(StrEnum):
     READ_GROUPS = "read_groups"
     READ_CHANNELS = "read_channels"
     READ_PERSON = "read_person"
+    READ_CHANNEL = "read_channel"
+    """Ask what a channel is called that a message mentions: payload ``channel``."""
     COUNT_MEMBERS = "count_members"
     """How many are in a ballot's channel: payload ``channel``, ``round``."""
 

@@ -5,7 +5,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.text.slack_message import Json, author_of, readable_text
+from domain.text.slack_blocks import Json, parts_of
+from domain.text.slack_message import author_of, readable_text
 
 MOST_FILES = 20
 """How many files of one message or thread are kept; Slack takes 10 in a message."""
@@ -83,8 +84,8 @@ def files_of(message: Json) -> tuple[File, ...]:
     somebody asked.
     """
     found: list[File] = []
-    for one in message.get("files") or ():
-        if isinstance(one, Mapping) and one.get("id") and one.get("mode") != "tombstone":
+    for one in parts_of(message, "files"):
+        if one.get("id") and one.get("mode") != "tombstone":
             found.append(_file(one, message))
     return tuple(found[:MOST_FILES])
 

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from domain.feedback.attachments import Line
-from domain.text.slack_message import Json
+from domain.text.slack_blocks import Json
 
 MOST_LINES = 200
 """How many messages of a thread are taken; what is longer is told, not taken."""

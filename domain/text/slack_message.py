@@ -1,19 +1,26 @@
 """What a Slack message says and who wrote it, from the message as Slack sends it."""
 
 import re
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from domain.text.slack_blocks import (
+    Json,
+    joined,
+    part_of,
+    parts_of,
+    text_of,
+    words_of_blocks,
+    words_of_file,
+)
 from domain.text.slack_text import mentioned, readable
 from domain.text.words import is_blank
 
-Json = Mapping[str, Any]
 _UNSTORABLE = re.compile("[\0\ud800-\udfff]")
 _MOST_NAME_CHARS = 150
 _SAID = frozenset({None, "file_share", "thread_broadcast", "me_message"})
 """The subtypes of what people write; all others tell of something else."""
-_TEXT_KEYS = ("title", "text", "fields", "elements")
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,11 +34,10 @@ class Author:
 def author_of(message: Json) -> Author:
     """Return the person who wrote a message, or the name under which a bot posted it."""
     if message.get("bot_id") or message.get("subtype") == "bot_message":
-        profile = message.get("bot_profile") or {}
-        name = message.get("username") or profile.get("name")
-        return Author(name=str(name)[:_MOST_NAME_CHARS] if name else "a bot")
+        name = text_of(message, "username") or text_of(part_of(message, "bot_profile"), "name")
+        return Author(name=name[:_MOST_NAME_CHARS] if name else "a bot")
     user = message.get("user")
-    return Author(user_id=str(user)) if user else Author(name="somebody")
+    return Author(user_id=user) if isinstance(user, str) and user else Author(name="somebody")
 
 
 def edited_ts(message: Json) -> str | None:
@@ -39,33 +45,39 @@ def edited_ts(message: Json) -> str | None:
 
     Link previews, reactions and replies change a message too, without an ``edited``.
     """
-    edited = message.get("edited")
-    return str(edited["ts"]) if isinstance(edited, Mapping) and edited.get("ts") else None
+    return text_of(part_of(message, "edited"), "ts") or None
 
 
 def stored_text(message: Json) -> str:
     """Return what a message says, in Slack's own notation; empty when it says nothing.
 
-    Without a text of its own, that is what its blocks say, then its attachments (a forwarded
-    message, an alert of another app), then the titles of its files. An app's attachments belong
-    to what it says and are always added; of people's messages they are link previews.
+    Of an app's message people see the blocks; its text is then the notification, and says it only
+    where the blocks hold no words. A person's text is what they typed, which the blocks repeat;
+    beside it may stand a table, or a message that they forward. Without any of it, it is the
+    attachments, then the files. An app's attachments are always added; those of people are link
+    previews.
     """
-    own = str(message.get("text") or "").strip() or _joined(_blocks(message))
-    attached = _joined(_attachments(message))
-    if not own:
-        return attached or _joined(_files(message))
-    if message.get("bot_id") and attached and attached not in own:
-        return f"{own}\n{attached}"
-    return own
+    text, shown = text_of(message, "text").strip(), words_of_blocks(parts_of(message, "blocks"))
+    if _is_an_apps(message):
+        return _with(shown or text, joined(_attachments(message))) or joined(_files(message))
+    if not text:
+        attached = joined(_attachments(message))
+        return shown or attached or joined(_files(message))
+    beside = _beside_text(message)
+    return _with(_with(text, beside), joined(_attachments(message, only_shared=True)))
 
 
-def people_in(message: Json) -> frozenset[str]:
-    """Return the ids of the people whom the message's text mentions."""
+def _with(own: str, more: str) -> str:
+    return joined([own, more]) if more not in own else own
+
+
+def named_in(message: Json) -> frozenset[str]:
+    """Return the ids of the people, channels and groups that the message's text mentions."""
     return mentioned(stored_text(message))
 
 
 def readable_text(message: Json, names: Mapping[str, str]) -> str:
-    """Return what a message says as plain text; ``names`` are people's names by user id.
+    """Return what a message says as plain text; ``names`` are those of what it mentions, by id.
 
     A character that no database stores becomes U+FFFD, so that the rest can be kept. Empty when
     nothing would be visible.
@@ -84,77 +96,43 @@ def permalink(domain: str, channel_id: str, ts: str, thread_ts: str | None) -> s
     return f"{address}?thread_ts={thread_ts}&cid={channel_id}" if is_reply else address
 
 
-def _joined(parts: Iterable[str]) -> str:
-    return "\n".join(part for part in (one.strip() for one in parts) if part)
+def _is_an_apps(message: Json) -> bool:
+    return bool(message.get("bot_id") or message.get("app_id")) or (
+        message.get("subtype") == "bot_message"
+    )
 
 
-def _blocks(holder: Json) -> Iterator[str]:
-    for block in holder.get("blocks") or ():
-        if block.get("type") == "rich_text":
-            yield "\n".join(_rich_text(block))
-        elif block.get("type") not in ("actions", "input"):
-            yield "\n".join(_texts_of(block))
+def _beside_text(message: Json) -> str:
+    """What a person put beside what they typed, such as a table: the typed words are rich text."""
+    typed = ("rich_text", "section", "context", "header")
+    return words_of_blocks(
+        one for one in parts_of(message, "blocks") if one.get("type") not in typed
+    )
 
 
-def _texts_of(block: Any) -> Iterator[str]:
-    """Every text object within a block, in reading order."""
-    if isinstance(block, list):
-        for one in block:
-            yield from _texts_of(one)
-    elif isinstance(block, Mapping):
-        if isinstance(block.get("text"), str):
-            text = block["text"]
-            yield _escaped(text) if block.get("type") == "plain_text" else text
-        else:
-            for key in _TEXT_KEYS:
-                yield from _texts_of(block.get(key))
-
-
-def _rich_text(block: Json) -> Iterator[str]:
-    """The lines of a rich text block; lists and quotes hold further elements."""
-    for part in block.get("elements") or ():
-        if part.get("type") == "rich_text_list":
-            yield from (f"• {line}" for line in _rich_text(part))
-        else:
-            yield "".join(_inline(one) for one in part.get("elements") or ())
-
-
-def _inline(element: Json) -> str:
-    """An inline element of rich text in the notation of a stored text."""
-    kind = element.get("type")
-    if kind == "link":
-        label = element.get("text")
-        return f"<{element.get('url')}|{_escaped(label)}>" if label else f"<{element.get('url')}>"
-    tokens = {
-        "user": f"<@{element.get('user_id')}>",
-        "channel": f"<#{element.get('channel_id')}>",
-        "usergroup": f"<!subteam^{element.get('usergroup_id')}>",
-        "broadcast": f"<!{element.get('range')}>",
-        "emoji": f":{element.get('name')}:",
-    }
-    said = element.get("text") or element.get("fallback") or ""
-    return tokens.get(str(kind)) or _escaped(str(said))
-
-
-def _attachments(message: Json) -> Iterator[str]:
-    for one in message.get("attachments") or ():
-        if one.get("from_url") and not one.get("is_msg_unfurl") and not one.get("is_share"):
+def _attachments(message: Json, *, only_shared: bool = False) -> Iterator[str]:
+    for one in parts_of(message, "attachments"):
+        is_shared = bool(one.get("is_share")) or (not one.get("from_url") and "blocks" in one)
+        is_preview = one.get("from_url") and not one.get("is_msg_unfurl") and not is_shared
+        if is_preview or (only_shared and not is_shared):
             continue
-        said = [str(one.get(key) or "") for key in ("pretext", "title", "text")]
-        for field in one.get("fields") or ():
-            said.append(f"{field.get('title') or ''}: {field.get('value') or ''}".strip(": "))
-        yield _joined(said) or _joined(_blocks(one)) or str(one.get("fallback") or "")
+        said = [text_of(one, key) for key in ("pretext", "title", "text")]
+        for field in parts_of(one, "fields"):
+            said.append(f"{text_of(field, 'title')}: {text_of(field, 'value')}".strip(": "))
+        shown = words_of_blocks([*parts_of(one, "blocks"), *_forwarded(one)])
+        yield shown or joined(said) or text_of(one, "fallback")
+
+
+def _forwarded(attachment: Json) -> Iterator[Json]:
+    """The blocks of the message that an attachment shows again."""
+    for one in parts_of(attachment, "message_blocks"):
+        yield from parts_of(part_of(one, "message"), "blocks")
 
 
 def _files(message: Json) -> Iterator[str]:
-    for file in message.get("files") or ():
-        title = file.get("title") or file.get("name")
-        if title:
-            yield f"File: {_escaped(str(title))}"
-
-
-def _escaped(text: str) -> str:
-    return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")
+    for file in parts_of(message, "files"):
+        if file.get("mode") != "tombstone":
+            yield words_of_file(file)
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,6 +1,5 @@
 """Digests: /digest in words, and the buttons of its answers."""
 
-import json
 from collections.abc import Callable
 from datetime import date
 from typing import Any
@@ -15,6 +14,7 @@ from handlers.slack.router import Switchboard
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
 from views.blockkit import ids
+from views.blockkit.metadata import facts_of
 from views.digests.answers import (
     list_message,
     paused_message,
@@ -193,5 +193,4 @@ def _require_channel(visit: Visit) -> None:
 
 
 def _value(visit: Visit) -> dict[str, Any]:
-    value: dict[str, Any] = json.loads(str(visit.payload.get("value") or "{}"))
-    return value
+    return facts_of(visit.payload.get("value"))

@@ -1,6 +1,5 @@
 """The form of a channel's digest: opened, filled in, saved, and its buttons."""
 
-import json
 from datetime import date, time
 from typing import Any
 
@@ -23,6 +22,7 @@ from services.feedback import capture as feedback
 from views.blockkit import ids
 from views.blockkit.blocks import section
 from views.blockkit.message import Message
+from views.blockkit.metadata import facts_of
 from views.digests.answers import preview_message, stopped_message, subscribed_message
 from views.digests.custom_fields import MOST_VOTES, name_option
 from views.digests.form import Form, digest_modal, message_modal, reading_modal, zone_option
@@ -183,7 +183,7 @@ def _channel(visit: Visit) -> str:
     value = visit.payload.get("value")
     if isinstance(value, str) and value:
         return place(visit, value)
-    metadata: dict[str, Any] = json.loads(visit.body["view"].get("private_metadata") or "{}")
+    metadata = facts_of(visit.body["view"].get("private_metadata"))
     return place(visit, str(metadata["channel"]))
 
 

@@ -8,7 +8,7 @@ from domain.core.errors import InvalidInput
 from domain.core.people import Person
 from domain.feedback.attachments import files_of
 from domain.feedback.model import Details, Draft, Source
-from domain.text.slack_message import author_of, people_in, readable_text
+from domain.text.slack_message import author_of, readable_text
 from domain.text.slack_text import unescape
 from domain.text.words import asks_for_help, parse_reference
 from handlers.feedback import forms as feedback_modal
@@ -19,7 +19,7 @@ from handlers.slack.router import Switchboard
 from services.channels import rules as doors
 from services.feedback import capture as feedback
 from services.similarity.follow_up import Saved
-from services.workspace import installations, people
+from services.workspace import installations, mentions, people
 from views.blockkit import ids
 from views.feedback.forms import (
     MAX_TYPED_CHARS,
@@ -105,9 +105,9 @@ def shortcut_save_feedback(visit: Visit) -> None:
     workspace = installations.get(visit.database, visit.workspace_id)
     if message.get("user") == workspace.bot_user_id:
         raise InvalidInput("That is one of my own messages. Save what a person wrote instead.")
-    mentioned = people_in(message) | {str(message.get("user"))}
-    cast = people.among(visit.database, visit.workspace_id, mentioned)
-    text = readable_text(message, {one: person.name for one, person in cast.items()})
+    cast = people.among(visit.database, visit.workspace_id, {str(message.get("user"))})
+    names = mentions.names_of(visit.database, visit.workspace_id, [message], visit.at)
+    text = readable_text(message, names)
     said = _filed(_said(message, cast), facts.defaults)
     address = feedback_modal.link_of(visit, origin)
     if len(text) > MAX_TYPED_CHARS:

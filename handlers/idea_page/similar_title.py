@@ -12,6 +12,7 @@ from services.similarity import suggestions as likeness
 from services.votes import filing
 from views.blockkit import ids
 from views.blockkit.message import Message
+from views.blockkit.metadata import facts_of
 from views.similarity import already_there_message
 
 _MOST_PACKED_CHARS = 2000
@@ -59,5 +60,5 @@ def file_anyway(visit: Visit) -> None:
 
 
 def _packed(visit: Visit) -> tuple[int, NewIdea]:
-    facts = json.loads(visit.payload["value"])
+    facts = facts_of(visit.payload["value"])
     return int(facts["n"]), NewIdea(facts["t"], facts["d"])

@@ -55,23 +55,22 @@ def command_past(visit: Visit, text: str) -> None:
 
 def open_past(visit: Visit) -> None:
     """Show the whole view as it stood."""
-    at, view = _meant(str(visit.payload.get("value") or ""))
+    at, view = _meant(str(visit.payload["value"]))
     past = past_roadmap.at_instant(visit.database, visit.request("button"), at, view)
     modals.show(visit, roadmap_modal(past.board, view))
 
 
 def turn_past(visit: Visit) -> None:
     """Show the chosen view of the same instant in the same private answer."""
-    option = visit.payload.get("selected_option") or {}
     if visit.response_url is not None:
-        at, view = _meant(str(option.get("value") or ""))
+        at, view = _meant(str(visit.payload["selected_option"]["value"]))
         request, url = visit.request("button"), visit.response_url
         past_roadmap.turn(visit.database, request, at, view, url, may_post=_may_post(visit))
 
 
 def post_past(visit: Visit) -> None:
     """Post the view as it stood, in the channel of the private answer."""
-    at, view = _meant(str(visit.payload.get("value") or ""))
+    at, view = _meant(str(visit.payload["value"]))
     past_roadmap.post(
         visit.database,
         visit.request("button"),
@@ -85,7 +84,7 @@ def post_past(visit: Visit) -> None:
 
 def send_past(visit: Visit) -> None:
     """Send the picture of the view as it stood to the person who pressed the button."""
-    at, view = _meant(str(visit.payload.get("value") or ""))
+    at, view = _meant(str(visit.payload["value"]))
     request = visit.request("button")
     past_roadmap.send_picture(visit.database, request, at, view, asked_in=_answer_ts(visit))
     _say(visit, "Its picture is on its way to you in a direct message.")

@@ -14,12 +14,14 @@ class Front:
     """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest.
 
     ``afterwards`` is told of what was quickly saved, and asks about it in a quiet moment.
+    ``unreadable`` counts requests of a kind in which a listener missed a part.
     """
 
     database: Database
     now: Callable[[], datetime]
     wanted_scopes: tuple[str, ...] = ()
     afterwards: Callable[[Saved], None] = lambda _saved: None
+    unreadable: Callable[[str], None] = lambda _kind: None
     public_url: str | None = None
     """The address at which others reach the bot's pages, None when it has none."""
     address: str = "http://localhost:3000"

@@ -12,6 +12,7 @@ from domain.core.errors import UserError
 from handlers.slack import modals
 from handlers.slack.context import Front
 from handlers.slack.interaction import Listener, Payload, Visit
+from handlers.slack.payloads.reading import UNREADABLE, Unreadable
 from services.outbox import direct_note as asides
 from views.blockkit.notices import notice_modal
 from views.blockkit.text import escape
@@ -35,6 +36,9 @@ def guarded(front: Front, surface: Surface, listener: Listener) -> Callable[...,
                 ack()
         except UserError as refused:
             surface(visit, refused.message, refused.field)
+        except Unreadable as missing:
+            _note(front, listener, "interaction", missing)
+            surface(visit, UNREADABLE, None)
         except Exception as surprise:  # noqa: BLE001 - the last line before Slack
             surface(visit, _reference(listener, surprise), None)
 
@@ -43,12 +47,16 @@ def guarded(front: Front, surface: Surface, listener: Listener) -> Callable[...,
 
 
 def guarded_event(front: Front, listener: Listener) -> Callable[..., None]:
-    """``listener`` for an event: it fails aloud, so that Slack delivers the event again."""
+    """``listener`` for an event: it fails aloud, so that Slack delivers the event again, unless
+    the event cannot be read."""
 
     def run(
         ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: WebClient
     ) -> None:
-        listener(_visit(front, ack, body, payload, context, client))
+        try:
+            listener(_visit(front, ack, body, payload, context, client))
+        except Unreadable as missing:  # sent again, it would be the same
+            _note(front, listener, "event", missing)
         ack()
 
     run.__name__ = getattr(listener, "__name__", "listener")
@@ -86,6 +94,12 @@ def as_field_error(visit: Visit, sentence: str, field: str | None) -> None:
 def as_no_options(visit: Visit, _sentence: str, _field: str | None) -> None:
     """A refusal of a suggestion: no options."""
     visit.ack(options=[])
+
+
+def _note(front: Front, listener: Listener, kind: str, missing: Unreadable) -> None:
+    front.unreadable(kind)
+    name = getattr(listener, "__name__", "listener")
+    log.warning("Slack sent %s something that I can't read, so it was ignored: %s", name, missing)
 
 
 def _aside(visit: Visit, sentence: str) -> None:

@@ -10,6 +10,7 @@ from slack_sdk import WebClient
 
 from domain.core.people import Request
 from handlers.slack.context import Front
+from services.workspace import command_repeats
 from storage.database.engine import Database
 from views.blockkit.message import Message
 
@@ -87,7 +88,15 @@ class Visit:
         event_id = self.body.get("event_id")
         if event_id:
             return f"event:{event_id}"
-        return f"trigger:{self.trigger_id}" if self.trigger_id else None
+        if self.trigger_id:
+            return f"trigger:{self.trigger_id}"
+        return self._key_of_command() if "command" in self.body else None
+
+    def _key_of_command(self) -> str:
+        """The key of a command that Slack sent without a trigger id."""
+        told = ("user_id", "channel_id", "command", "text")
+        said = [str(self.body.get(key, "")) for key in told]
+        return command_repeats.key_of(self.database, self.workspace_id, said, self.at)
 
 
 Listener = Callable[[Visit], None]

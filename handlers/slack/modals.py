@@ -13,6 +13,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.core.errors import Unavailable
 from handlers.slack.interaction import Visit
+from handlers.slack.payloads.reading import Unreadable
 from views.blockkit.notices import notice_modal
 
 log = logging.getLogger("linchpin.handlers")
@@ -122,13 +123,13 @@ def tell(visit: Visit, sentence: str) -> bool:
     """Show one plain sentence as a modal; False when the person does not see it."""
     try:
         return _push(visit, notice_modal(sentence)) is _Outcome.SHOWN
-    except (Unavailable, *_CALL_ERRORS) as error:
+    except (Unavailable, Unreadable, *_CALL_ERRORS) as error:
         log.warning("A sentence could not be shown as a modal: %s", type(error).__name__)
         return False
 
 
 def _push(visit: Visit, view: View) -> _Outcome:
-    in_modal, trigger = is_in_modal(visit), visit.trigger_id
+    in_modal, trigger = is_in_modal(visit), str(visit.body["trigger_id"])
     call = visit.client.views_push if in_modal else visit.client.views_open
     outcome = _ask(visit, call, trigger_id=trigger, view=view)
     if outcome is _Outcome.FULL:

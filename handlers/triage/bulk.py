@@ -6,6 +6,7 @@ from domain.core.errors import InvalidInput
 from domain.triage.steps import Deed, Done, Wish
 from handlers.slack import modals
 from handlers.slack.interaction import Visit
+from handlers.slack.payloads.reading import Unreadable
 from handlers.slack.router import Switchboard
 from handlers.triage.position import inbox_at, spot_of
 from services.triage import inbox as triage_inbox
@@ -40,7 +41,9 @@ def turn(visit: Visit) -> None:
 def submit(visit: Visit) -> None:
     """Do it with all that are ticked; the list says what was done and what was not."""
     values: dict[str, Any] = visit.payload["state"]["values"]
-    first = next(name for name in values if name.startswith("items:"))
+    first = next((name for name in values if name.startswith("items:")), None)
+    if first is None:
+        raise Unreadable("state.values has no items")
     numbers = ticked(values)
     if not numbers:
         raise InvalidInput("Tick what you mean first.", field=first)

@@ -7,13 +7,13 @@ from domain.core.outbox import Task
 from domain.erasure import Forgotten
 from domain.feedback.attachments import files_of
 from domain.feedback.model import Draft, Source
-from domain.text.slack_message import author_of, edited_ts, people_in, readable_text
+from domain.text.slack_message import author_of, edited_ts, readable_text
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
 from scheduled.delivery.worker import Desk
 from services.feedback import message_reading as reading
 from services.feedback.message_reading import Refusal
 from services.similarity.follow_up import Saved, ask
-from services.workspace import installations, people
+from services.workspace import installations, mentions
 
 _REFUSALS = {
     "not_in_channel": Refusal.OUTSIDE,
@@ -94,10 +94,10 @@ def _refusal_of(task: Task, desk: Desk, message: dict[str, Any] | None) -> Refus
 
 def _draft(task: Task, desk: Desk, message: dict[str, Any]) -> Draft:
     channel, ts = task.payload["channel"], task.payload["ts"]
-    cast = people.among(desk.database, task.workspace_id, people_in(message))
+    names = mentions.names_of(desk.database, task.workspace_id, [message], desk.now())
     author = author_of(message)
     return Draft(
-        text=readable_text(message, {one: person.name for one, person in cast.items()}),
+        text=readable_text(message, names),
         said_by=author.user_id,
         said_by_name=author.name,
         source=Source(

@@ -8,7 +8,6 @@ from domain.core.outbox import Task
 from domain.erasure import Forgotten
 from domain.feedback.attachments import File, files_of, line_of, seen
 from domain.feedback.threads import MOST_LINES, as_saved
-from domain.text.slack_message import people_in
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
 from scheduled.delivery.worker import Desk
 from scheduled.feedback.message_reading import (
@@ -34,7 +33,7 @@ from services.feedback import (
 from services.feedback.message_reading import Refusal
 from services.feedback.thread_capture import Thread
 from services.similarity.follow_up import Saved, ask
-from services.workspace import people
+from services.workspace import mentions
 
 _PAGE = 200
 _PAGES = 5
@@ -42,6 +41,9 @@ _MOST_PAGES = 50
 """Ten thousand messages: a flood of a minute or two that was missed."""
 
 _THREADS = 20
+_WORDS = ("text", "blocks", "attachments", "files")
+"""Where the words of a message may stand."""
+
 _UNSAID = frozenset({"tombstone", "channel_join", "group_join", "reminder_add"})
 
 
@@ -175,15 +177,15 @@ def _said(message: dict[str, Any], bot_user_id: str) -> dict[str, Any] | None:
     if message.get("subtype") in _UNSAID or message.get("user") == bot_user_id:
         return None
     saved = dict(as_saved(message, bot_user_id))
-    return saved if saved.get("text") or saved.get("blocks") or saved.get("files") else None
+    return saved if any(saved.get(key) for key in _WORDS) else None
 
 
 def _thread(task: Task, desk: Desk, found: _Read) -> Thread:
     channel, ts = task.payload["channel"], task.payload["ts"]
     ids = {str(one.get("user")) for one in found.messages}
-    ids |= {user for one in found.messages for user in people_in(one)}
-    cast = people.among(desk.database, task.workspace_id, ids)
-    names = {one: person.name for one, person in cast.items()}
+    names = mentions.names_of(
+        desk.database, task.workspace_id, found.messages, desk.now(), also=ids
+    )
     return Thread(
         lines=tuple(line_of(one, names) for one in found.messages),
         files=tuple(file for one in found.messages for file in files_of(one)),

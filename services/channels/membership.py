@@ -34,6 +34,15 @@ def learned(
         outbox.finish(session, task, at)
 
 
+def learned_one(database: Database, task: Task, found: Channel, at: datetime) -> None:
+    """Keep what Slack told of one channel, and settle the errand that asked."""
+    with database.transaction() as session:
+        known = channels.get(session, task.workspace_id, found.channel_id)
+        if known is None or not known.name:
+            channels.save(session, task.workspace_id, [found], at)
+        outbox.finish(session, task, at)
+
+
 def named(database: Database, task: Task, name: str, at: datetime) -> None:
     """Keep the name of the organisation that a channel is shared with, and settle the errand."""
     with database.transaction() as session:

@@ -14,7 +14,7 @@ from domain.core.people import Request
 from domain.erasure import Forgotten
 from domain.feedback.attachments import files_of, line_of
 from domain.feedback.model import Captured, Draft, Feedback, FeedbackState, Source
-from domain.text.slack_message import Arrived, people_in, readable_text
+from domain.text.slack_message import Arrived, readable_text
 from services.feedback import (
     capture as feedback,
 )
@@ -25,6 +25,7 @@ from services.feedback import (
     thread_notes as notes,
 )
 from services.outbox import messages as errands
+from services.workspace import mentions
 from storage.channels import rules as doors
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
@@ -89,11 +90,9 @@ def _is_for_the_bot(session: Session, request: Request, new: Arrived) -> bool:
 
 
 def _take(session: Session, request: Request, rule: ChannelRule, new: Arrived) -> None:
-    named = people_in(new.message)
-    if new.thread_ts is not None:
-        named |= {request.user_id}
-    cast = people.among(session, request.workspace_id, named)
-    names = {one: person.name for one, person in cast.items()}
+    names = mentions.names_in(
+        session, request.workspace_id, [new.message], request.at, also=[request.user_id]
+    )
     if new.thread_ts is not None:
         line = line_of(new.message, names)
         place = (new.channel_id, new.thread_ts)

@@ -10,9 +10,10 @@ from domain.core.people import Request
 from domain.feedback.model import Feedback, FeedbackState, Gone
 from domain.feedback.threads import as_saved
 from domain.text.redaction import Spoken
-from domain.text.slack_message import edited_ts, people_in, readable_text
+from domain.text.slack_message import edited_ts, readable_text
 from services.feedback import redaction as sources_said
 from services.feedback import thread_notes as notes
+from services.workspace import mentions
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
 from storage.erasure import outbox_texts as retelling
@@ -22,7 +23,7 @@ from storage.feedback import source_messages as sources
 from storage.feedback import source_words
 from storage.feedback.source_words import SOURCE_DOOR
 from storage.outbox import change_log as changes
-from storage.workspace import people, workspaces
+from storage.workspace import workspaces
 
 Message = Mapping[str, Any]
 
@@ -52,7 +53,8 @@ def edited(
     with database.transaction() as session:
         bot = workspaces.get(session, request.workspace_id).bot_user_id
         message, previous = as_saved(message, bot), as_saved(previous, bot) if previous else None
-        names = _names(session, request.workspace_id, [message, previous or {}])
+        said = [message, previous or {}]
+        names = mentions.names_in(session, request.workspace_id, said, request.at)
         words = readable_text(message, names)
         was = readable_text(previous, names) if previous else None
         place = (channel_id, str(message["ts"]))
@@ -243,11 +245,6 @@ def _is_newer(stamp: str, known: str | None) -> bool:
 def _order(ts: str) -> tuple[int, int]:
     whole, _, part = ts.partition(".")
     return int(whole), int(part or 0)
-
-
-def _names(session: Session, workspace_id: int, messages: Iterable[Message]) -> dict[str, str]:
-    ids = {one for message in messages for one in people_in(message)}
-    return {one: it.name for one, it in people.among(session, workspace_id, ids).items()}
 
 
 def _each(number: int, wordings: Iterable[str]) -> list[Spoken]:

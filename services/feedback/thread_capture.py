@@ -12,7 +12,6 @@ from domain.feedback.attachments import File, Line, files_of, line_of, once, wit
 from domain.feedback.model import Captured, Draft, Feedback, FeedbackState, Source
 from domain.feedback.threads import as_saved, closing_line, read_mention, transcript, within_bounds
 from domain.text.labels import LabelKind, fold_name
-from domain.text.slack_message import people_in
 from services.feedback import (
     capture as feedback,
 )
@@ -23,13 +22,12 @@ from services.feedback import (
     thread_notes as notes,
 )
 from services.outbox import messages as errands
-from services.workspace import people
+from services.workspace import mentions, people
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
 from storage.feedback import queries as storage
 from storage.outbox import queue as outbox
-from storage.workspace import people as people_storage
 from storage.workspace import workspaces
 
 _MENTION = "mention"
@@ -186,9 +184,9 @@ def _save_itself(
 ) -> bool:
     """Save what a mention outside a thread says behind its wish; False when it says nothing."""
     ts = str(message["ts"])
-    cast = people_storage.among(session, request.workspace_id, people_in(message))
-    names = {one: person.name for one, person in cast.items()}
-    text = line_of(as_saved(message, bot), names).text
+    said = as_saved(message, bot)
+    names = mentions.names_in(session, request.workspace_id, [said], request.at)
+    text = line_of(said, names).text
     if not text:
         return False
     draft = Draft(

@@ -156,6 +156,13 @@ def read_person(user_id: str, *, at: datetime) -> Errand:
     return Errand(Kind.READ_PERSON, f"person:{user_id}", key, {"user": user_id}, at)
 
 
+def read_channel(channel_id: str, *, at: datetime) -> Errand:
+    """Ask Slack about a channel that somebody mentioned; asked once a day at most."""
+    key = f"channel:{channel_id}:{at:%Y-%m-%d}"
+    payload = {"channel": channel_id}
+    return Errand(Kind.READ_CHANNEL, f"channel:{channel_id}", key, payload, at)
+
+
 def read_channels(*, key: str, at: datetime) -> Errand:
     """Ask Slack which channels the bot is in."""
     return Errand(Kind.READ_CHANNELS, "channels", key, {}, at, one_pending="channels")

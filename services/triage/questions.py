@@ -8,12 +8,13 @@ from domain.core.people import Request
 from domain.feedback.attachments import files_of, line_of
 from domain.feedback.model import Feedback, FeedbackState, Source
 from domain.feedback.privacy import may_read_feedback
-from domain.text.slack_message import Arrived, people_in
+from domain.text.slack_message import Arrived
 from domain.triage.steps import Question, Wish
 from services.feedback import thread_notes as notes
 from services.outbox import messages as errands
 from services.outbox.payloads import pack
 from services.triage.notifications import person_behind
+from services.workspace import mentions
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.erasure import records as forgetting
@@ -22,7 +23,7 @@ from storage.feedback import source_messages as sources
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
 from storage.triage import steps as triage_steps
-from storage.workspace import people, workspaces
+from storage.workspace import workspaces
 
 ANSWER_MARK = "white_check_mark"
 _LOOKED_AT = 20
@@ -108,8 +109,10 @@ def replied(database: Database, request: Request, reply: Arrived) -> None:
 
 def _keep(session: Session, request: Request, question: Question, reply: Arrived) -> None:
     found = next(iter(feedback.of_ids(session, request.workspace_id, [question.feedback_id])), None)
-    cast = people.among(session, request.workspace_id, {*people_in(reply.message), request.user_id})
-    line = line_of(reply.message, {one: person.name for one, person in cast.items()})
+    names = mentions.names_in(
+        session, request.workspace_id, [reply.message], request.at, also=[request.user_id]
+    )
+    line = line_of(reply.message, names)
     files = files_of(reply.message)
     if found is None or found.state is FeedbackState.WITHDRAWN or not (line.text or files):
         return

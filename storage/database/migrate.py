@@ -3,6 +3,7 @@
 Alembic is loaded where it is used: a database that is up to date needs none of its 6 MB.
 """
 
+import re
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from alembic.config import Config
 
 _FOLDER = Path(__file__).parents[1] / "migrations"
+
+_REVISION = re.compile(r"^[0-9]{4}(?:_h[0-9]+)?")
+"""The revision at the beginning of a migration's file name."""
 
 FULL_TEXT = "_fts"
 """Part of the name of everything that belongs to full text, and of nothing else."""
@@ -43,7 +47,8 @@ def is_current(database: Database) -> bool:
 
 def newest() -> str:
     """The newest migration of this program, such as ``0004``: they are named in their order."""
-    return max(file.name[:4] for file in (_FOLDER / "versions").glob("[0-9]*.py"))
+    names = (file.name for file in (_FOLDER / "versions").glob("[0-9]*.py"))
+    return max(found[0] for name in names if (found := _REVISION.match(name)))
 
 
 def _applied(session: Session) -> str | None:

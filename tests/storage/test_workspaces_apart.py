@@ -66,7 +66,7 @@ from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
 from storage.imports import runs as imports
 from storage.votes import imported as imported_votes
-from storage.workspace import people, user_groups
+from storage.workspace import command_repeats, people, unknown_names, user_groups
 from tests.support import ideas as cards
 from tests.support.make import NOON, request, workspace
 from tests.support.samples import (
@@ -135,6 +135,9 @@ OVER_ALL = {
     "feedback.source_messages.readable",
     "api.tokens.by_secret",
     "feedback.external_ids.forget",
+    "workspace.command_repeats.forget",
+    "workspace.unknown_names.every",
+    "workspace.unknown_names.forget",
     "workspace.workspaces.by_team",
     "workspace.workspaces.every",
     "workspace.workspaces.install",
@@ -270,7 +273,8 @@ def customers_of(database: Database, workspace_id: int) -> None:
 
 
 def imported(session: Session, asked: Request) -> None:
-    """A file that waits to be imported, with a refused row, and somebody outside Slack."""
+    """A file that waits to be imported, with a refused row, and somebody outside Slack; and what
+    nobody told the name of."""
     workspace_id, content = asked.workspace_id, SAMPLES["content"]
     plan, state = SAMPLES["plan"], ImportState.OFFERED
     run = imports.add(session, asked, SECRET, plan, state=state, total_rows=2)
@@ -278,6 +282,7 @@ def imported(session: Session, asked: Request) -> None:
     imports.keep_file(session, workspace_id, run.id, content)
     imports.add_problems(session, workspace_id, run.id, SAMPLES["problems"])
     imported_votes.introduce(session, workspace_id, BY_TYPE[Collection[Voter]], NOON)
+    unnamed(session, workspace_id)
 
 
 def sent_to(database: Database, workspace_id: int) -> None:
@@ -288,6 +293,12 @@ def sent_to(database: Database, workspace_id: int) -> None:
     api_feedback.submit(database, token, sent, NOON)
     tokens.make(database, request(workspace_id, USER), TokenWish(SECRET, ()))
     tokens.revoke(database, request(workspace_id, USER), 2)
+
+
+def unnamed(session: Session, workspace_id: int) -> None:
+    """A name that is wanted, and a command that came without an identity."""
+    unknown_names.want(session, workspace_id, SAMPLES["slack_ids"], NOON)
+    command_repeats.first_at(session, workspace_id, SAMPLES["digest"], NOON, NOON)
 
 
 def rounds_of(database: Database, workspace_id: int, number: int) -> None:

@@ -62,6 +62,10 @@ DISPUTE = Dispute(1, "effort", ANSWER, ANSWER, 0.5)
 SAMPLES: dict[str, Any] = {
     "fields": ("text", "title"),
     "quote": SECRET,
+    "digest": "digest",
+    "mark": "@USECRET",
+    "wanted_before": LATER,
+    "slack_ids": ("USECRET",),
     "source_words": SECRET,
     "ts": TS,
     "users": (USER,),

@@ -28,6 +28,7 @@ from views.blockkit.blocks import (
 from views.blockkit.importance import importance_select
 from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block, Message
+from views.blockkit.metadata import facts_of
 from views.blockkit.text import channel_link, mrkdwn
 from views.channels.custom_questions import question_editor
 
@@ -92,7 +93,7 @@ def rule_modal(rule: ChannelRule, wish: RuleWish, *, is_outside: bool, room: int
 
 def rule_channel(metadata: str | None) -> str:
     """The channel that a form is about."""
-    return str(json.loads(metadata or "{}").get("channel") or "")
+    return str(facts_of(metadata).get("channel") or "")
 
 
 def wish_of(rule: ChannelRule, questions: Sequence[Question]) -> RuleWish:

@@ -24,6 +24,7 @@ from views.blockkit.blocks import (
 from views.blockkit.importance import importance_select
 from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block
+from views.blockkit.metadata import OLDER
 from views.blockkit.text import link, quote
 from views.channels.custom_questions import question_fields
 from views.feedback.attachments import files_line
@@ -68,10 +69,7 @@ class Origin:
             facts["files"] = tuple(tuple(one) for one in facts.get("files") or ())
             return cls(**facts)
         except (TypeError, ValueError, AttributeError) as error:
-            raise InvalidInput(
-                "This form is from an older version of Linchpin. Copy your text, close the form "
-                "and open it again."
-            ) from error
+            raise InvalidInput(OLDER) from error
 
 
 def new_feedback_modal(

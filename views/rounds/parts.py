@@ -9,6 +9,7 @@ from domain.rounds.model import Round
 from views.blockkit import ids
 from views.blockkit.blocks import channel_select, input_block, plain_object
 from views.blockkit.message import Block
+from views.blockkit.metadata import facts_of
 from views.blockkit.text import mention, mrkdwn, slack_date
 from views.ideas.options import idea_option
 
@@ -55,7 +56,7 @@ def packed(found: Round, idea_number: int | None = None, channel_id: str | None 
 
 def unpacked(metadata: str | None) -> tuple[int, int, str | None]:
     """Round number, idea number (0 without) and channel of a form."""
-    facts = json.loads(metadata or "{}")
+    facts = facts_of(metadata)
     return int(facts["round"]), int(facts.get("idea") or 0), facts.get("channel")
 
 

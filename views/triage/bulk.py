@@ -16,6 +16,7 @@ from views.blockkit.blocks import (
 )
 from views.blockkit.labels import area_select
 from views.blockkit.message import Block
+from views.blockkit.metadata import facts_of
 from views.blockkit.text import plain
 from views.triage.inbox import Spot, idea_select
 from views.triage.words import done_blocks
@@ -56,7 +57,7 @@ def many_modal(
 
 def many_spot(metadata: str | None) -> tuple[Spot, int]:
     """Where the list stands: the spot of the inbox below it, and its offset."""
-    facts = json.loads(metadata or "{}")
+    facts = facts_of(metadata)
     return Spot.unpacked(facts.get("spot")), int(facts.get("offset") or 0)
 
 

@@ -52,11 +52,17 @@ def envelope(body: dict[str, Any], **more: Any) -> dict[str, Any]:
     return {"envelope_id": "E1", "type": "slash_commands", "payload": body, **more}
 
 
-COMMAND = {"command": "/feedback", "text": "too slow", "team_id": "T1"}
+COMMAND = {"command": "/feedback", "text": "too slow", "team_id": "T1", "user_id": "U1"}
 REACTION = {
     "type": "event_callback",
     "team_id": "T1",
-    "event": {"type": "reaction_added", "user": "U1"},
+    "event": {
+        "type": "reaction_added",
+        "user": "U1",
+        "reaction": "+1",
+        "item": {"type": "message", "channel": "C1", "ts": "1.2"},
+        "event_ts": "1.3",
+    },
 }
 
 
@@ -121,10 +127,21 @@ def test_an_answer_above_64_kilobytes_arrives_whole(
 def test_what_is_not_an_envelope_is_ignored(http_bot: SmallBot, slack: ScriptedSlack) -> None:
     with running(http_bot, slack):
         connection = slack.connection()
-        for odd in ("not json", "[]", '"x"', {"type": "new_kind"}, {"envelope_id": "E0"}):
+        for odd in ("not json", "[]", '"x"', {"type": "new_kind"}):
             connection.send(odd)
         connection.send(envelope(COMMAND))
         assert connection.answer() == {"envelope_id": "E1"}
+
+
+@pytest.mark.parametrize("payload", [None, [], "text", 7, {}])
+def test_an_envelope_that_holds_nothing_readable_is_acknowledged(
+    http_bot: SmallBot, slack: ScriptedSlack, payload: Any
+) -> None:
+    with running(http_bot, slack):
+        connection = slack.connection()
+        connection.send({"envelope_id": "E0", "type": "events_api", "payload": payload})
+        assert connection.answer() == {"envelope_id": "E0"}
+    assert http_bot.heard == []
 
 
 def test_a_dropped_connection_is_made_anew_and_the_healing_runs(

@@ -4,7 +4,7 @@ from typing import Any
 
 import pytest
 
-from domain.text.slack_message import Author, author_of, people_in, permalink, readable_text
+from domain.text.slack_message import Author, author_of, named_in, permalink, readable_text
 
 PLAIN = {"type": "plain_text", "text": "Renewal <at risk>"}
 RICH = {
@@ -94,7 +94,7 @@ def test_the_author_is_a_person_or_the_name_of_a_bot(
 
 
 def test_the_people_of_a_message_are_those_its_words_mention() -> None:
-    assert people_in({"text": "", "blocks": [RICH]}) == {"U1"}
+    assert named_in({"text": "", "blocks": [RICH]}) == {"U1"}
 
 
 def test_a_reply_s_link_leads_into_its_thread() -> None:

@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from domain.text.slack_text import mentioned, readable, unescape
 
-NAMES = {"U1": "Sam Okafor"}
+NAMES = {"U1": "Sam Okafor", "C9": "sales", "S9": "leads"}
 
 
 @pytest.mark.parametrize(
@@ -22,6 +22,8 @@ NAMES = {"U1": "Sam Okafor"}
         ("in <#C1|support>", "in #support"),
         ("in <#C1>", "in #C1"),
         ("in <#C1|>", "in #C1"),
+        ("in <#C9|> and <#C9>, once <#C9|named otherwise>", "in #sales and #sales, once #sales"),
+        ("<!subteam^S9> and <!subteam^S9|@old>", "@leads and @leads"),
         ("<!channel> <!here|here> <!everyone|@everyone>", "@channel @here @everyone"),
         ("<!subteam^S1|@sales> and <!subteam^S2>", "@sales and @S2"),
         ("on <!date^1392734382^{date}|18 Feb 2014>", "on 18 Feb 2014"),
@@ -44,5 +46,6 @@ def test_what_was_escaped_comes_back_exactly(typed: str) -> None:
     assert readable(escaped, {}) == typed
 
 
-def test_the_people_whom_a_text_mentions_are_found() -> None:
-    assert mentioned("<@U1> and <@W2|erin>, not &lt;@U3&gt;") == {"U1", "W2"}
+def test_the_people_channels_and_groups_that_a_text_mentions_are_found() -> None:
+    text = "<@U1> and <@W2|erin> in <#C1|> of <!subteam^S1|@leads>, not &lt;@U3&gt; or <!here>"
+    assert mentioned(text) == {"U1", "W2", "C1", "S1"}

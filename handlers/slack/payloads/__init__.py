@@ -1,0 +1,1 @@
+"""What Slack sends, read once and typed."""

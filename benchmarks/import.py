@@ -29,7 +29,9 @@ from tests.support.databases import Postgres
 from tests.support.make import NOON, workspace
 
 ROWS = 100_000
-_NO_WISHES = {"kind": None, "from": None, "dry_run": False, "map": None, "workspace": None}
+_NO_WISHES = dict.fromkeys(
+    ("kind", "from", "encoding", "map", "dates", "status", "importance", "workspace", "dry_run")
+) | {"yes": True}
 
 
 def main(rows: int, engine: str, kind: str) -> None:

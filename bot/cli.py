@@ -118,14 +118,31 @@ def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]")
     parser.add_argument("file", metavar="FILE", help="the file, such as feedback.csv")
     kinds = ("feedback", "ideas", "customers")
     parser.add_argument("--kind", choices=kinds, help="what its rows are (default: guessed)")
-    origins = ("plain", "canny", "productboard", "fider")
-    parser.add_argument("--from", choices=origins, help="which program wrote it (default: guessed)")
+    parser.add_argument("--from", metavar="PROGRAM", help="which program wrote it, such as jira")
+    parser.add_argument("--encoding", metavar="NAME", help="how it is encoded, such as cp1251")
+    parser.add_argument(
+        "--dates", choices=("day-first", "month-first"), help="what 03/04/2026 means"
+    )
+    parser.add_argument(
+        "--status",
+        action="append",
+        metavar="WORD=STATUS",
+        help="what a status of the file becomes; *=STATUS is for all that are not known",
+    )
+    parser.add_argument(
+        "--importance",
+        action="append",
+        metavar="WORD=IMPORTANCE",
+        help="what an importance of the file becomes; *=IMPORTANCE is for all that are not known",
+    )
+    parser.add_argument("--yes", action="store_true", help="import even if a guess is doubtful")
     parser.add_argument("--dry-run", action="store_true", help="say what it would bring, and stop")
     parser.add_argument(
         "--map",
         action="append",
         metavar="COLUMN=FIELD",
-        help="what a column holds, by its name or number; COLUMN=- leaves it out",
+        help="what a column holds, by its name or number; COLUMN=- leaves it out; give text "
+        "several times to import the questions of a form together",
     )
     parser.add_argument("--workspace", metavar="TEAM", help="team id, when there are several")
 

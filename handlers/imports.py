@@ -2,14 +2,14 @@
 
 from domain.core.changes import IMPORTING
 from domain.core.errors import InvalidInput
-from domain.imports.fields import Kind
+from domain.imports.fields import Field, Kind
 from domain.text.slack_blocks import parts_of
 from handlers.slack import modals
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.imports import offers as import_offers
 from views.blockkit import ids
-from views.imports import columns_modal, form_import, typed_columns
+from views.imports.form import columns_modal, field_block, form_import, typed_kind, typed_reading
 
 _PERSONS = frozenset({None, "file_share"})
 
@@ -19,7 +19,8 @@ def register(board: Switchboard) -> None:
     board.action(ids.IMPORT_BEGIN, begin)
     board.action(ids.IMPORT_CANCEL, cancel)
     board.action(ids.IMPORT_COLUMNS, choose_columns)
-    board.action(ids.IMPORT_KIND, choose_kind)
+    board.action(ids.IMPORT_KIND, choose_reading)
+    board.action(ids.IMPORT_ENCODING, choose_reading)
     board.view(ids.IMPORT_FORM, submit)
 
 
@@ -52,24 +53,31 @@ def choose_columns(visit: Visit) -> None:
     modals.show(visit, columns_modal(*found))
 
 
-def choose_kind(visit: Visit) -> None:
-    """Show the fields of another kind of rows, with columns guessed for it."""
+def choose_reading(visit: Visit) -> None:
+    """Show the file as rows of another kind or in another encoding, with columns guessed for it."""
     view = visit.body["view"]
     import_id = form_import(view["private_metadata"])
-    kind = Kind(visit.payload["selected_option"]["value"])
-    found = import_offers.form(visit.database, visit.request(IMPORTING), import_id, kind)
+    kind, encoding = typed_kind(view["state"]["values"])
+    chosen = visit.payload["selected_option"]["value"]
+    if visit.payload["action_id"] == ids.IMPORT_ENCODING:
+        encoding = chosen
+    else:
+        kind = Kind(chosen)
+    found = import_offers.form(visit.database, visit.request(IMPORTING), import_id, kind, encoding)
     visit.ack()
-    modals.renew(visit, columns_modal(*found))
+    modals.renew(visit, columns_modal(*found, mark=encoding or ""))
 
 
 def submit(visit: Visit) -> None:
-    """Read the file by the chosen columns; the message shows what that brings."""
+    """Read the file as chosen; the message shows what that brings."""
     view = visit.body["view"]
-    import_id = form_import(view["private_metadata"])
-    kind, columns = typed_columns(view["state"]["values"])
+    import_id, values = form_import(view["private_metadata"]), view["state"]["values"]
+    reading = typed_reading(values)
     try:
-        import_offers.choose(visit.database, visit.request(IMPORTING), import_id, kind, columns)
+        import_offers.choose(visit.database, visit.request(IMPORTING), import_id, reading)
     except InvalidInput as refused:
-        field = f"{refused.field}:{kind.value}" if refused.field else None
+        field = refused.field
+        if field is not None and field in list(Field):
+            field = field_block(values, reading.kind, Field(field))
         raise InvalidInput(refused.message, field=field) from refused
     visit.ack()

@@ -19,13 +19,13 @@ from scheduled.delivery.template import Post
 from scheduled.delivery.worker import Desk, Performers
 from services.imports import offers as import_offers
 from services.imports import runs as imports
-from services.imports.problems import refused_rows
+from services.imports.problems import refused_rows, remarked_rows
 from services.outbox import delivery
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
 from views.blockkit.limits import check_message
 from views.blockkit.notices import notice_message
-from views.imports import offer_message, problems_words
+from views.imports.messages import offer_message, problems_words, remarks_words
 
 _SLACK = ("slack.com", "slack-gov.com")
 FILE_HOSTS = frozenset({*_SLACK, *(f"files.{one}" for one in _SLACK)})
@@ -122,7 +122,8 @@ def show_import(task: Task, desk: Desk) -> None:
 
 
 def send_problems(task: Task, desk: Desk) -> None:
-    """Send the rows that could not be imported, as a file to mend and to drop again."""
+    """Send the rows that could not be imported, as a file to fix and drop again, or those that
+    were imported with something changed."""
     share(task, desk, lambda: _document(task, desk))
 
 
@@ -131,10 +132,16 @@ def _document(task: Task, desk: Desk) -> Document:
     if found is None:
         raise Undeliverable("unknown_import")
     run, plan = found
-    rows = refused_rows(desk.database, run)
-    name = f"{run.name.rpartition('.')[0] or run.name}-problems.csv"
+    what = task.payload.get("rows", "problems")
+    if what == "remarks":
+        rows = remarked_rows(desk.database, run)
+        words = remarks_words(run, len(rows))
+    else:
+        rows = refused_rows(desk.database, run)
+        words = problems_words(run, len(rows))
+    name = f"{run.name.rpartition('.')[0] or run.name}-{what}.csv"
     content = "".join(problem_table(plan.headers, rows, plan.delimiter)).encode()
-    return Document(content, name, name, problems_words(run, len(rows)))
+    return Document(content, name, name, words)
 
 
 @contextmanager

@@ -12,17 +12,17 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.app import create_app, utc_now
+from bot.commands.import_plan import doubts_told, say, tell_plan, wished_plan
 from bot.settings import Settings
 from domain.core.changes import IMPORTING, SYSTEM
 from domain.core.errors import InvalidInput
 from domain.core.people import Request, Workspace
-from domain.imports.encodings import encoding_label
-from domain.imports.fields import FIELDS, NEEDED, Kind, Origin
-from domain.imports.guess import Plan, mapped
+from domain.imports.fields import NEEDED, Kind
+from domain.imports.plans import Plan
 from domain.imports.rows import Item, Problem
 from domain.imports.runs import Counts, Import, problem_table
 from services.imports import runs as imports
-from services.imports.files import guessed, rows_of
+from services.imports.files import rows_of
 from services.imports.rows import BATCHES
 from services.workspace import installations
 from storage.database.engine import Database
@@ -42,19 +42,21 @@ def import_file(settings: Settings, args: Namespace) -> int:
     path = Path(args.file)
     with path.open("rb") as file:
         _check(file, path)
-        plan = mapped(guessed(file, _kind(args), _origin(args)), _wishes(args))
-        _tell_plan(path, plan)
+        plan, sample = wished_plan(file, args)
+        tell_plan(path, plan, sample)
         if not plan.is_complete:
             raise InvalidInput(_without_column(plan))
+        if plan.doubts and not (args.dry_run or args.yes):
+            raise InvalidInput(doubts_told(plan))
         linchpin = create_app(settings)
         linchpin.prepare()
         try:
             workspace = installations.chosen(linchpin.database, args.workspace)
             work = _Work(linchpin.database, workspace, plan, is_dry=args.dry_run)
-            counts, refused = work.through(file, path)
+            counts, *lists = work.through(file, path)
         finally:
             linchpin.database.dispose()
-    _talk(_outcome(refused, plan.kind, counts, is_dry=args.dry_run))
+    say(_outcome(lists, plan.kind, counts, is_dry=args.dry_run))
     return 1 if counts.problems else 0
 
 
@@ -67,22 +69,24 @@ class _Work:
     plan: Plan
     is_dry: bool
 
-    def through(self, file: BinaryIO, path: Path) -> tuple[Counts, Path]:
+    def through(self, file: BinaryIO, path: Path) -> tuple[Counts, Path, Path]:
         """Store the rows of a file, or only try to; what became of them, and where the refused
-        ones are."""
+        and the remarked ones are listed."""
         size, now = max(path.stat().st_size, 1), utc_now()
-        with _Refused(path, self.plan) as refused, _bar() as show:
+        refused = _Listed(path, self.plan, "problems")
+        remarked = _Listed(path, self.plan, "remarks")
+        with refused, remarked, _bar() as show:
             run = None if self.is_dry else self._begin(path.name, now)
             counts = Counts()
             found = rows_of(file, self.plan, now)
             while batch := list(islice(found, BATCHES[self.plan.kind])):
                 began = time.monotonic()
-                run, counts = self._step(run, counts, batch, refused, now)
+                run, counts = self._step(run, counts, batch, (refused, remarked), now)
                 time.sleep((time.monotonic() - began) * _PAUSES[self.plan.kind])
                 show(file.tell() / size, counts)
             if run is not None:
                 imports.end(self.database, self._request(now), run, self.plan)
-        return counts, refused.path
+        return counts, refused.path, remarked.path
 
     def _begin(self, name: str, now: datetime) -> Import:
         return imports.begin(self.database, self._request(now), name, self.plan)
@@ -92,30 +96,34 @@ class _Work:
         run: Import | None,
         counts: Counts,
         batch: list[Item | Problem],
-        refused: "_Refused",
+        lists: tuple["_Listed", "_Listed"],
         now: datetime,
     ) -> tuple[Import | None, Counts]:
         if run is None:
             done = imports.rehearse(self.database, self._request(now), self.plan, batch)
         else:
             run, done = imports.store(self.database, self._request(now), run, self.plan, batch)
-        refused.put(done.problems)
-        return run, counts.plus(done.added, done.known, done.votes, len(done.problems))
+        lists[0].put(done.problems)
+        lists[1].put(done.remarks)
+        return run, counts.plus(
+            done.added, done.known, done.votes, len(done.problems), remarks=len(done.remarks)
+        )
 
     def _request(self, now: datetime) -> Request:
         """Nobody in Slack asks: what comes by the command line is saved by the bot itself."""
         return Request(self.workspace.id, self.workspace.bot_user_id or SYSTEM, IMPORTING, now)
 
 
-class _Refused:
-    """The file of refused rows beside the one that is read; there is none without such rows."""
+class _Listed:
+    """A file of rows with what is to be said of each, beside the one that is read; there is none
+    without such rows."""
 
-    def __init__(self, path: Path, plan: Plan) -> None:
-        self.path = problems_path(path)
+    def __init__(self, path: Path, plan: Plan, what: str) -> None:
+        self.path = list_path(path, what)
         self._plan = plan
         self._file: TextIO | None = None
 
-    def __enter__(self) -> "_Refused":
+    def __enter__(self) -> "_Listed":
         return self
 
     def __exit__(self, *_error: object) -> None:
@@ -134,10 +142,10 @@ class _Refused:
         self._file.writelines(lines)
 
 
-def problems_path(path: Path) -> Path:
-    """Where the refused rows of a file are written: beside it, in place of no other file."""
+def list_path(path: Path, what: str) -> Path:
+    """Where refused or remarked rows of a file are written: beside it, in place of no other."""
     ends = chain([""], (f"-{turn}" for turn in count(2)))
-    turns = (f"{path.stem}-problems{end}.csv" for end in ends)
+    turns = (f"{path.stem}-{what}{end}.csv" for end in ends)
     return next(found for name in turns if not (found := path.with_name(name)).exists())
 
 
@@ -178,24 +186,6 @@ def _check(file: BinaryIO, path: Path) -> None:
         raise InvalidInput(f"{path.name} is a workbook. Save the table as CSV and import that.")
 
 
-def _kind(args: Namespace) -> Kind | None:
-    return Kind(args.kind) if args.kind else None
-
-
-def _origin(args: Namespace) -> Origin | None:
-    return Origin(getattr(args, "from")) if getattr(args, "from") else None
-
-
-def _wishes(args: Namespace) -> list[tuple[str, str]]:
-    found = []
-    for one in args.map or ():
-        column, sign, field = one.rpartition("=")
-        if not sign:
-            raise InvalidInput(f"--map {one!r} has no =. Write it as COLUMN=FIELD.")
-        found.append((column, field))
-    return found
-
-
 def _without_column(plan: Plan) -> str:
     needed = NEEDED[plan.kind]
     return (
@@ -204,20 +194,7 @@ def _without_column(plan: Plan) -> str:
     )
 
 
-def _tell_plan(path: Path, plan: Plan) -> None:
-    _talk(
-        f"{path.name}: {plan.kind}, from {plan.origin.label}, {encoding_label(plan.encoding)}, "
-        f"cells parted by {plan.delimiter!r}"
-        + ("" if plan.has_header else ", no names of columns in the first line")
-    )
-    for field in FIELDS[plan.kind]:
-        if field in plan.columns:
-            _talk(f"  {plan.headers[plan.columns[field]]} -> {field.value}")
-    if plan.left_out:
-        _talk(f"  not imported: {', '.join(plan.left_out)}")
-
-
-def _outcome(refused: Path, kind: Kind, counts: Counts, *, is_dry: bool) -> str:
+def _outcome(lists: list[Path], kind: Kind, counts: Counts, *, is_dry: bool) -> str:
     what = kind.value
     verb = "Would add" if is_dry else "Added"
     told = [f"{verb} {counts.added:,} {what}"]
@@ -225,9 +202,7 @@ def _outcome(refused: Path, kind: Kind, counts: Counts, *, is_dry: bool) -> str:
         told.append(f"{counts.votes:,} votes")
     told.append(f"{counts.known:,} there already")
     if counts.problems:
-        told.append(f"{counts.problems:,} refused, see {refused}")
+        told.append(f"{counts.problems:,} refused, see {lists[0]}")
+    if counts.remarks:
+        told.append(f"{counts.remarks:,} with something changed, see {lists[1]}")
     return ", ".join(told) + "."
-
-
-def _talk(sentence: str) -> None:
-    sys.stderr.write(f"{sentence}\n")

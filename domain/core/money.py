@@ -5,8 +5,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 
+from domain.core.amounts import Amount, amount
 from domain.core.errors import InvalidInput
-from domain.imports.values import Amount, amount
 from domain.text.words import nearest, straighten
 
 MOST_HUNDREDTHS = 10**15

@@ -4,7 +4,7 @@ from domain.core.errors import InvalidInput
 from domain.ideas.model import MAX_TITLE_CHARS, Idea, Status
 from domain.text.words import check_text
 
-_MAX_DESCRIPTION_CHARS = 3000
+MAX_DESCRIPTION_CHARS = 3000
 _MAX_REASON_CHARS = 1000
 
 
@@ -39,9 +39,9 @@ def clean_description(typed: str) -> str:
     description = typed
     if typed.strip():
         description = check_text(typed, what="description", field="description")
-    if len(description) > _MAX_DESCRIPTION_CHARS:
+    if len(description) > MAX_DESCRIPTION_CHARS:
         raise InvalidInput(
-            f"A description has at most {_MAX_DESCRIPTION_CHARS:,} characters.",
+            f"A description has at most {MAX_DESCRIPTION_CHARS:,} characters.",
             field="description",
         )
     return description.strip()

@@ -4,10 +4,10 @@ import csv
 import io
 from collections import Counter, deque
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from domain.imports.encodings import encoding_of
+from domain.imports.encodings import Decoding, decoding_of, errors_handler, without_marks
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_RECORD_CHARS = 400_000
@@ -29,10 +29,14 @@ CELL_TOO_LONG = "A cell of this row is too long: more than 120,000 characters. S
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """How a file is written: its encoding and what stands between two cells."""
+    """How a file is written: its encoding and what separates two cells.
+
+    ``is_certain`` is False where the encoding is only the likeliest one.
+    """
 
     encoding: str
     delimiter: str
+    is_certain: bool = True
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,23 +44,28 @@ class Record:
     """One record and the line of the file that it begins in, from 1 on.
 
     ``problem`` says why it cannot be read; the cells are then empty or the beginning alone.
+    ``undecodable`` counts the places that the encoding has no character for.
     """
 
     line: int
     cells: tuple[str, ...]
     problem: str | None = None
+    undecodable: int = 0
 
 
-def form_of(file: BinaryIO) -> Form:
-    """Return how a file is written, judged by its beginning; the file is left at its start."""
-    encoding = encoding_of(file)
-    text = io.TextIOWrapper(file, encoding, errors="replace", newline="")
+def form_of(file: BinaryIO, encoding: str | None = None) -> Form:
+    """Return how a file is written; the file is left at its start.
+
+    A given ``encoding`` is not guessed.
+    """
+    decoding = decoding_of(file) if encoding is None else Decoding(encoding)
+    text = _decoded(file, decoding.encoding)
     try:
         head = text.read(_HEAD_CHARS)
     finally:
         text.detach()
     file.seek(0)
-    return Form(encoding, _delimiter(head))
+    return Form(decoding.encoding, _delimiter(head), decoding.is_certain)
 
 
 def records(file: BinaryIO, form: Form) -> Iterator[Record]:
@@ -65,14 +74,28 @@ def records(file: BinaryIO, form: Form) -> Iterator[Record]:
     A record that cannot be read comes with its problem, and those after it are read all the same.
     The file stays open.
     """
-    file.seek(0)
-    text = io.TextIOWrapper(file, form.encoding, errors="replace", newline="")
+    text = _decoded(file, form.encoding)
     try:
         for record in _Reader(text, form.delimiter).records():
             if record.problem or any(cell.strip() for cell in record.cells):
-                yield record
+                yield _without_marks(record)
     finally:
         text.detach()
+
+
+def _decoded(file: BinaryIO, encoding: str) -> io.TextIOWrapper:
+    file.seek(0)
+    return io.TextIOWrapper(file, encoding, errors=errors_handler(), newline="")
+
+
+def _without_marks(record: Record) -> Record:
+    if all(cell.isascii() for cell in record.cells):
+        return record
+    clean = [without_marks(cell) for cell in record.cells]
+    undecodable = sum(count for _text, count in clean)
+    if not undecodable:
+        return record
+    return replace(record, cells=tuple(text for text, _count in clean), undecodable=undecodable)
 
 
 class _Reader:

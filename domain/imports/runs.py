@@ -8,8 +8,9 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.imports.fields import PROBLEM_COLUMN
-from domain.imports.guess import Plan
+from domain.imports.plans import Plan
 from domain.imports.rows import CustomerItem, FeedbackItem, IdeaItem, Item, Problem
+from domain.imports.seen import NOTHING_SEEN, Seen
 from domain.text.spreadsheets import inert
 
 MOST_BYTES = 20_000_000
@@ -32,17 +33,23 @@ class State(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Counts:
-    """What became of the rows so far; ``votes`` counts votes that are new."""
+    """What became of the rows so far; ``votes`` counts votes that are new, ``remarks`` rows that
+    were imported with something changed."""
 
     added: int = 0
     known: int = 0
     votes: int = 0
     problems: int = 0
+    remarks: int = 0
 
-    def plus(self, added: int, known: int, votes: int, problems: int) -> "Counts":
+    def plus(self, added: int, known: int, votes: int, problems: int, remarks: int = 0) -> "Counts":
         """The counts with what became of some more rows."""
         return Counts(
-            self.added + added, self.known + known, self.votes + votes, self.problems + problems
+            self.added + added,
+            self.known + known,
+            self.votes + votes,
+            self.problems + problems,
+            self.remarks + remarks,
         )
 
 
@@ -68,12 +75,19 @@ class Import:
 
 @dataclass(frozen=True, slots=True)
 class Preview:
-    """What a file would bring: how many rows it has and cannot be read, and the first of both."""
+    """What a file would bring: how many rows it has and cannot be read, and the first of both.
+
+    ``remarked`` counts rows that come with something changed, and ``remarks`` are the first of
+    these. ``seen`` is what the columns hold.
+    """
 
     rows: int
     refused: int
     first: tuple[str, ...]
     problems: tuple[tuple[int, str], ...]
+    remarked: int = 0
+    remarks: tuple[tuple[int, str], ...] = ()
+    seen: Seen = NOTHING_SEEN
 
 
 NO_PREVIEW = Preview(0, 0, (), ())
@@ -91,17 +105,22 @@ class Offer:
 
 def preview(rows: Iterable[Item | Problem]) -> Preview:
     """Return what rows would bring, read to the end and kept only in part."""
-    count = refused = 0
+    count = refused = remarked = 0
     first: list[str] = []
     problems: list[tuple[int, str]] = []
+    remarks: list[tuple[int, str]] = []
     for row in rows:
         count += 1
         if isinstance(row, Problem):
             refused += 1
             problems += [(row.line, row.reason)] if len(problems) < _SHOWN else []
-        elif len(first) < _SHOWN:
+            continue
+        if len(first) < _SHOWN:
             first.append(_told(row))
-    return Preview(count, refused, tuple(first), tuple(problems))
+        if row.remarks:
+            remarked += 1
+            remarks += [(row.line, row.remarks[0])] if len(remarks) < _SHOWN else []
+    return Preview(count, refused, tuple(first), tuple(problems), remarked, remarks=tuple(remarks))
 
 
 def problem_table(
@@ -110,7 +129,7 @@ def problem_table(
     """Yield a CSV file of refused rows piece by piece: the same columns, and last what is wrong.
 
     It begins with a byte order mark, by which spreadsheets know UTF-8, and can be handed in again
-    once it is mended.
+    once it is corrected.
     """
     kept = [name for name in headers if name != PROBLEM_COLUMN]
     places = [place for place, name in enumerate(headers) if name != PROBLEM_COLUMN]

@@ -3,17 +3,20 @@
 import io
 import zlib
 from collections.abc import Iterator
+from dataclasses import replace
 from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
 
 from domain.imports.fields import Kind, Origin
-from domain.imports.guess import SAMPLE_ROWS, Plan, guess
+from domain.imports.guess import SAMPLE_ROWS, guess
+from domain.imports.plans import Plan
 from domain.imports.records import Record, form_of, records
 from domain.imports.rows import Item, Problem, items
 from domain.imports.runs import Preview, preview
+from domain.imports.seen import Look
 
-_HEAD = SAMPLE_ROWS + 1
+_HEAD = SAMPLE_ROWS + 11
 
 
 def pack_file(content: bytes) -> bytes:
@@ -31,9 +34,15 @@ def sample_of(file: BinaryIO, plan: Plan) -> list[Record]:
     return list(islice(records(file, plan.form), _HEAD))
 
 
-def guessed(file: BinaryIO, kind: Kind | None = None, origin: Origin | None = None) -> Plan:
-    """How a file seems to be meant. Raises InvalidInput for one without rows."""
-    form = form_of(file)
+def guessed(
+    file: BinaryIO,
+    kind: Kind | None = None,
+    origin: Origin | None = None,
+    encoding: str | None = None,
+) -> Plan:
+    """How a file seems to be meant; what is given is not guessed. Raises InvalidInput for one
+    without rows."""
+    form = form_of(file, encoding)
     sample = list(islice(records(file, form), _HEAD))
     return guess(sample, form, kind=kind, origin=origin)
 
@@ -44,11 +53,13 @@ def rows_of(
     """The rows of a file, without the first ``behind`` ones."""
     found = records(file, plan.form)
     if behind:
-        found = islice(found, behind + plan.has_header, None)
+        found = islice(found, behind + plan.head_records, None)
         plan = plan.without_header()
     return items(found, plan, now=now)
 
 
 def previewed(file: BinaryIO, plan: Plan, now: datetime) -> Preview:
     """What a file would bring, read to its end."""
-    return preview(rows_of(file, plan, now))
+    look = Look(plan)
+    found = preview(items(look.through(records(file, plan.form)), plan, now=now))
+    return replace(found, seen=look.seen())

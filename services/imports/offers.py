@@ -1,7 +1,6 @@
 """A table dropped into the direct conversation with the bot: offered to a manager, imported."""
 
 from collections.abc import Sequence
-from dataclasses import replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -11,7 +10,8 @@ from domain.core.outbox import Errand, Task
 from domain.core.outbox import Kind as ErrandKind
 from domain.core.people import Request
 from domain.imports.fields import Field, Kind
-from domain.imports.guess import Plan, as_kind
+from domain.imports.guess import as_kind
+from domain.imports.plans import Plan, Reading
 from domain.imports.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
 from services.imports.files import guessed, pack_file, previewed, sample_of, unpack_file
@@ -125,9 +125,14 @@ def cancel(database: Database, request: Request, import_id: int) -> Import:
 
 
 def form(
-    database: Database, request: Request, import_id: int, kind: Kind | None = None
+    database: Database,
+    request: Request,
+    import_id: int,
+    kind: Kind | None = None,
+    encoding: str | None = None,
 ) -> tuple[Import, Plan, list[Record]]:
-    """An offered file with its first records; with another ``kind``, guessed anew for that.
+    """An offered file with its first records; with another ``kind`` or ``encoding``, guessed again
+    for that.
 
     Raises NotAllowed for one that was begun, and NotFound.
     """
@@ -137,35 +142,32 @@ def form(
         packed = imports.file(session, run.workspace_id, run.id)
     if run.state is not State.OFFERED or packed is None:
         raise NotAllowed("This import has begun or was cancelled, so its columns stay as they are.")
-    sample = sample_of(unpack_file(packed), plan)
+    file = unpack_file(packed)
+    if encoding is not None and encoding != plan.encoding:
+        plan = guessed(file, kind or plan.kind, encoding=encoding)
+    sample = sample_of(file, plan)
     if kind is not None and kind is not plan.kind:
         plan = as_kind(plan, sample, kind)
     return run, plan, sample
 
 
-def choose(
-    database: Database,
-    request: Request,
-    import_id: int,
-    kind: Kind,
-    columns: dict[Field, int],
-) -> None:
-    """Read an offered file by other columns, and renew its message.
+def choose(database: Database, request: Request, import_id: int, reading: Reading) -> None:
+    """Read an offered file in another way, and renew its message.
 
     Raises InvalidInput bound to a field of the form when one column is chosen twice.
     """
     seen: dict[int, Field] = {}
-    for field, place in columns.items():
+    for field, place in reading.columns.items():
         if place in seen:
             raise InvalidInput(
                 f"This column is chosen for {seen[place].label} already.", field=field.value
             )
         seen[place] = field
-    run, plan, _sample = form(database, request, import_id, kind)
+    run, plan, _sample = form(database, request, import_id, reading.kind, reading.encoding)
     with database.transaction() as session:
         run, _before = held(session, request.workspace_id, import_id)
         if run.state is State.OFFERED:
-            imports.change(session, run, plan=pack(replace(plan, columns=columns)))
+            imports.change(session, run, plan=pack(reading.of(plan)))
             outbox.enqueue(session, run.workspace_id, shown_errand(run, request.at), request.at)
 
 

@@ -8,6 +8,7 @@ from domain.core.errors import InvalidInput
 from domain.core.people import Request
 from domain.ideas.model import Position, Status, moved
 from domain.imports.fields import Kind
+from domain.imports.idea_cells import idea_lists, idea_names
 from domain.imports.rows import (
     CustomerItem,
     FeedbackItem,
@@ -46,13 +47,14 @@ _Item = TypeVar("_Item", FeedbackItem, IdeaItem, CustomerItem)
 class Result:
     """What became of some rows: how many are new, how many were there, and what was refused.
 
-    ``votes`` counts votes that are new.
+    ``votes`` counts votes that are new, ``remarks`` are rows that came with something changed.
     """
 
     added: int = 0
     known: int = 0
     votes: int = 0
     problems: tuple[Problem, ...] = ()
+    remarks: tuple[Problem, ...] = ()
 
 
 def put(session: Session, request: Request, kind: Kind, rows: Sequence[Item | Problem]) -> Result:
@@ -66,7 +68,16 @@ def put(session: Session, request: Request, kind: Kind, rows: Sequence[Item | Pr
         done = Result(added, known, problems=refused)
     unreadable = [row for row in rows if isinstance(row, Problem)]
     problems = sorted([*unreadable, *done.problems], key=lambda one: one.line)
-    return replace(done, problems=tuple(problems))
+    remarks = _remarks_of(rows, {one.line for one in problems})
+    return replace(done, problems=tuple(problems), remarks=tuple(remarks))
+
+
+def _remarks_of(rows: Sequence[Item | Problem], refused: set[int]) -> list[Problem]:
+    return [
+        Problem(row.line, " ".join(row.remarks), row.cells)
+        for row in rows
+        if not isinstance(row, Problem) and row.remarks and row.line not in refused
+    ]
 
 
 def grown(session: Session, before: int, after: int) -> None:
@@ -78,7 +89,8 @@ def grown(session: Session, before: int, after: int) -> None:
 def _feedback(session: Session, request: Request, rows: Sequence[FeedbackItem]) -> Result:
     numbers.lock(session, request.workspace_id, "F")  # before looking what is there
     known = import_rows.known_feedback(session, request.workspace_id, [row.key for row in rows])
-    ideas = _ideas_meant(session, request, [row.idea for row in rows if row.idea])
+    named = {name for row in rows if row.idea for name in idea_names(row.idea)}
+    ideas = _ideas_meant(session, request, named)
     new: dict[str, NewFeedback] = {}
     problems: list[Problem] = []
     for row in rows:
@@ -88,7 +100,7 @@ def _feedback(session: Session, request: Request, rows: Sequence[FeedbackItem]) 
                 problems.append(Problem(row.line, _DIFFERS, row.cells))
             continue
         try:
-            new[row.key] = NewFeedback(row, _idea_of(row, ideas))
+            new[row.key] = NewFeedback(row, _ideas_of(row, ideas))
         except InvalidInput as refused:
             problems.append(Problem(row.line, refused.message, row.cells))
     _add_feedback(session, request, list(new.values()))
@@ -101,9 +113,9 @@ def _add_feedback(session: Session, request: Request, new: Sequence[NewFeedback]
     stored = import_rows.add_feedback(session, request, new)
     _record(session, request, "feedback", "created", stored)
     linked = [
-        (one.idea_id, number)
+        (idea_id, number)
         for one, (_row_id, number) in zip(new, stored, strict=True)
-        if one.idea_id is not None
+        for idea_id in one.idea_ids
     ]
     _record(session, request, "idea", "evidence", linked)
 
@@ -121,13 +133,16 @@ def _ideas_meant(session: Session, request: Request, named: Iterable[str]) -> di
     return meant
 
 
-def _idea_of(row: FeedbackItem, ideas: dict[str, set[int]]) -> int | None:
+def _ideas_of(row: FeedbackItem, ideas: dict[str, set[int]]) -> tuple[int, ...]:
+    """The ideas that a cell names: one, or several in one of the ways of listing them."""
     if row.idea is None:
-        return None
-    meant = ideas.get(row.idea, set())
-    if len(meant) == 1:
-        return next(iter(meant))
-    what = "There is no idea" if not meant else "There are several ideas"
+        return ()
+    for way in idea_lists(row.idea):
+        meant = [ideas.get(name, set()) for name in way]
+        if all(len(one) == 1 for one in meant):
+            return tuple(dict.fromkeys(idea_id for one in meant for idea_id in one))
+    several = any(len(ideas.get(name, set())) > 1 for name in idea_names(row.idea))
+    what = "There are several ideas" if several else "There is no idea"
     raise InvalidInput(
         f"{what} {row.idea[:80]!r}. Name one by its number, such as I-12, or leave the cell empty."
     )
@@ -231,7 +246,7 @@ def _voters(row: IdeaItem, people: dict[str, str], before: set[str]) -> tuple[st
 
 def _position(row: IdeaItem, request: Request) -> Position:
     start = Position(Status.OPEN, None, None)
-    return moved(start, row.status, row.said_at or request.at)
+    return moved(start, row.status, row.done_at or row.said_at or request.at)
 
 
 def _record(

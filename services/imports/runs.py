@@ -12,7 +12,7 @@ from domain.core.changes import IMPORTING
 from domain.core.errors import NotFound
 from domain.core.outbox import Errand, Kind, Task
 from domain.core.people import Request
-from domain.imports.guess import Plan
+from domain.imports.plans import Plan
 from domain.imports.rows import Item, Problem
 from domain.imports.runs import MOST_PROBLEMS, Counts, Import, State
 from services.imports.files import rows_of, unpack_file
@@ -92,6 +92,8 @@ def run_slice(database: Database, task: Task, at: datetime) -> None:
                 return  # cancelled meanwhile, or another dispatcher was faster
             done = put(session, request, plan.kind, batch)
             imports.add_problems(session, run.workspace_id, run.id, _kept(run, done))
+            remarks = done.remarks[: max(MOST_PROBLEMS - run.counts.remarks, 0)]
+            imports.add_problems(session, run.workspace_id, run.id, remarks, was_imported=True)
             counts, behind = _counted(run.counts, done), run.done_rows + len(batch)
             grown(session, run.done_rows, behind)
             run = imports.change(session, run, counts=counts, done_rows=behind)
@@ -138,10 +140,16 @@ def _tell_end(session: Session, run: Import, at: datetime) -> None:
     imports.drop_file(session, run.workspace_id, run.id)
     outbox.enqueue(session, run.workspace_id, shown_errand(run, at), at)
     if run.counts.problems:
-        payload = {"import": run.id, "user": run.asked_by}
-        lane, key = f"dm:{run.asked_by}", f"import-problems:{run.id}"
-        errand = Errand(Kind.SEND_PROBLEMS, lane, key, payload, at, owner_id=run.asked_by)
-        outbox.enqueue(session, run.workspace_id, errand, at)
+        outbox.enqueue(session, run.workspace_id, _list_errand(run, at, "problems"), at)
+    if run.counts.remarks:
+        outbox.enqueue(session, run.workspace_id, _list_errand(run, at, "remarks"), at)
+
+
+def _list_errand(run: Import, at: datetime, what: str) -> Errand:
+    """The wish that the refused rows be sent, or those that came with something changed."""
+    payload = {"import": run.id, "user": run.asked_by, "rows": what}
+    lane, key = f"dm:{run.asked_by}", f"import-{what}:{run.id}"
+    return Errand(Kind.SEND_PROBLEMS, lane, key, payload, at, owner_id=run.asked_by)
 
 
 def _end(session: Session, request: Request, run: Import, plan: Plan) -> Import:
@@ -158,7 +166,9 @@ def _settle(database: Database, task: Task, at: datetime, errands: Iterable[Erra
 
 
 def _counted(before: Counts, done: Result) -> Counts:
-    return before.plus(done.added, done.known, done.votes, len(done.problems))
+    return before.plus(
+        done.added, done.known, done.votes, len(done.problems), remarks=len(done.remarks)
+    )
 
 
 def _kept(run: Import, done: Result) -> Sequence[Problem]:

@@ -4,6 +4,7 @@ Alembic is loaded where it is used: a database that is up to date needs none of 
 """
 
 import re
+from functools import cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -18,7 +19,6 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parents[1] / "migrations"
 
-_REVISION = re.compile(r"^[0-9]{4}(?:_h[0-9]+)?")
 """The revision at the beginning of a migration's file name."""
 
 FULL_TEXT = "_fts"
@@ -45,10 +45,13 @@ def is_current(database: Database) -> bool:
         return _applied(session) == newest()
 
 
+@cache
 def newest() -> str:
-    """The newest migration of this program, such as ``0004``: they are named in their order."""
-    names = (file.name for file in (_FOLDER / "versions").glob("[0-9]*.py"))
-    return max(found[0] for name in names if (found := _REVISION.match(name)))
+    """Return the revision of the newest migration; their files are named in their order."""
+    newest_file = max((_FOLDER / "versions").glob("[0-9]*.py"))
+    found = re.search(r'^revision = "([^"]+)"', newest_file.read_text("utf-8"), re.MULTILINE)
+    assert found is not None
+    return found[1]
 
 
 def _applied(session: Session) -> str | None:

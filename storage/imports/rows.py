@@ -25,10 +25,10 @@ _AT_ONCE = 400
 
 @dataclass(frozen=True, slots=True)
 class NewFeedback:
-    """Feedback that is not there yet; ``idea_id`` is the row id of the idea it speaks for."""
+    """Feedback that is not there yet; ``idea_ids`` are the row ids of the ideas it supports."""
 
     item: FeedbackItem
-    idea_id: int | None = None
+    idea_ids: tuple[int, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ def add_feedback(
             "customer_id": customers.get(fold_name(one.item.customer or "")),
             "area_id": areas.get(fold_name(one.item.area or "")),
             "importance": one.item.importance.value if one.item.importance else None,
-            "state": (FeedbackState.LINKED if one.idea_id else FeedbackState.NEW).value,
+            "state": (FeedbackState.LINKED if one.idea_ids else FeedbackState.NEW).value,
             "door": request.door,
             "request_key": one.item.key,
             "created_at": one.item.said_at or request.at,
@@ -110,7 +110,8 @@ def add_feedback(
     ]
     session.connection().execute(insert(FeedbackRow), rows)
     ids = _ids(session, FeedbackRow, workspace_id, first, len(new))
-    _link(session, request, [(one.idea_id, row_id) for one, row_id in zip(new, ids, strict=True)])
+    links = [(idea, row_id) for one, row_id in zip(new, ids, strict=True) for idea in one.idea_ids]
+    _link(session, request, links)
     return [(row_id, first + place) for place, row_id in enumerate(ids)]
 
 
@@ -166,7 +167,7 @@ def _ids(
     return [row_id or 0 for row_id in session.exec(query)]
 
 
-def _link(session: Session, request: Request, pairs: Sequence[tuple[int | None, int]]) -> None:
+def _link(session: Session, request: Request, pairs: Sequence[tuple[int, int]]) -> None:
     rows = [
         {
             "idea_id": idea_id,
@@ -176,7 +177,6 @@ def _link(session: Session, request: Request, pairs: Sequence[tuple[int | None, 
             "linked_at": request.at,
         }
         for idea_id, feedback_id in pairs
-        if idea_id is not None
     ]
     if rows:
         session.connection().execute(insert(EvidenceRow), rows)

@@ -131,9 +131,14 @@ def drop_problems(session: Session, workspace_id: int, import_id: int) -> None:
 
 
 def add_problems(
-    session: Session, workspace_id: int, import_id: int, problems: Sequence[Problem]
+    session: Session,
+    workspace_id: int,
+    import_id: int,
+    problems: Sequence[Problem],
+    *,
+    was_imported: bool = False,
 ) -> None:
-    """Keep rows that were refused."""
+    """Keep rows that were refused, or that were imported with something changed."""
     rows = [
         {
             "workspace_id": workspace_id,
@@ -141,6 +146,7 @@ def add_problems(
             "line": one.line,
             "reason": _storable(one.reason),
             "cells": [_storable(cell) for cell in one.cells],
+            "was_imported": was_imported,
         }
         for one in problems
     ]
@@ -149,12 +155,16 @@ def add_problems(
         session.connection().execute(statement, rows)
 
 
-def problems(session: Session, workspace_id: int, import_id: int) -> Iterator[Problem]:
-    """The rows of an import that were refused, in the order of their lines."""
+def problems(
+    session: Session, workspace_id: int, import_id: int, *, was_imported: bool = False
+) -> Iterator[Problem]:
+    """The rows of an import that were refused, in the order of their lines; or else those that
+    were imported with something changed."""
     query = (
         select(ImportProblemRow.line, ImportProblemRow.reason, ImportProblemRow.cells)
         .where(ImportProblemRow.workspace_id == workspace_id)
         .where(ImportProblemRow.import_id == import_id)
+        .where(col(ImportProblemRow.was_imported).is_(was_imported))
         .order_by(col(ImportProblemRow.line))
     )
     for line, reason, cells in session.exec(query.execution_options(yield_per=_AT_ONCE)):

@@ -6,7 +6,7 @@ Also the votes that came with them, which no reaction on a card stands for.
 from datetime import datetime
 from typing import Any
 
-from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint
+from sqlalchemy import JSON, Index, LargeBinary, Text, UniqueConstraint, false
 from sqlmodel import Field, SQLModel
 
 from storage.database.types import BigId, UtcDateTime
@@ -48,7 +48,10 @@ class ImportFileRow(SQLModel, table=True):
 
 
 class ImportProblemRow(SQLModel, table=True):
-    """A row that could not be imported, with its cells as they were, so that it can be mended."""
+    """A row that could not be imported, with its cells as they were, so that it can be corrected.
+
+    With ``was_imported`` it was imported, and ``reason`` says what became different on the way.
+    """
 
     __tablename__ = "import_problem"
     __table_args__ = (UniqueConstraint("import_id", "line", name="import_problem_once"),)
@@ -58,6 +61,7 @@ class ImportProblemRow(SQLModel, table=True):
     line: int
     reason: str = Field(sa_type=Text)
     cells: list[str] = Field(default_factory=list, sa_type=JSON)
+    was_imported: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class OutsideVoterRow(SQLModel, table=True):

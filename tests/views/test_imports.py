@@ -5,19 +5,16 @@ from dataclasses import replace
 import pytest
 
 from domain.core.errors import InvalidInput
+from domain.ideas.model import Status
 from domain.imports.fields import FIELDS, Field, Kind, Origin
-from domain.imports.guess import Plan
+from domain.imports.plans import Doubt, Plan, Reading
 from domain.imports.records import Record
 from domain.imports.runs import Counts, Import, Offer, Preview, State
+from domain.imports.seen import Mapping, Seen
 from views.blockkit import ids
 from views.blockkit.limits import check_message, check_view
-from views.imports import (
-    columns_modal,
-    form_import,
-    offer_message,
-    problems_words,
-    typed_columns,
-)
+from views.imports.form import columns_modal, form_import, typed_reading
+from views.imports.messages import offer_message, problems_words
 
 RUN = Import(7, 1, "a.csv", "U1", State.OFFERED, Counts(), 100, 0)
 PLAN = Plan(Kind.FEEDBACK, Origin.PLAIN, "utf-8", ",", ("Text", "Who"), True, {Field.TEXT: 0})
@@ -51,7 +48,18 @@ def test_every_state_fits_into_a_message_and_nothing_in_it_pings(state: State, k
     run = replace(
         RUN, name=NASTY * 40, state=state, counts=Counts(10**7, 3, 10**7, 10**6), done_rows=50
     )
-    preview = Preview(10**7, 10**6, (NASTY * 20,) * 3, ((10**7, NASTY * 60),) * 3)
+    also = {Field.TEXT: tuple(range(20, 60)), Field.TAGS: tuple(range(60, 90))}
+    plan = replace(plan, also=also, doubts=tuple(Doubt), title_lines=3, status_hint=399)
+    known, unknown = Mapping(NASTY, "Shipped", 10**6, True), Mapping(NASTY, "Open", 10**6, False)
+    seen = Seen(
+        dict.fromkeys(range(400), (NASTY * 9,) * 3),
+        (known,) * 30 + (unknown,) * 30,
+        (known,) * 30 + (unknown,) * 30,
+        (NASTY, NASTY),
+        10**6,
+    )
+    lines = ((10**7, NASTY * 60),) * 3
+    preview = Preview(10**7, 10**6, (NASTY * 20,) * 3, lines, 10**6, lines, seen)
     shown = text_of(Offer(run, plan, preview))
     assert "<!channel>" not in shown and "<@U1>" not in shown
 
@@ -92,8 +100,63 @@ def test_what_is_chosen_in_the_form_is_read_and_a_missing_column_is_asked_for() 
         "area:feedback": {ids.IMPORT_COLUMN: chosen("-")},
         "customer:feedback": {ids.IMPORT_COLUMN: chosen(None)},
     }
-    assert typed_columns(values) == (Kind.FEEDBACK, {Field.TEXT: 1})
+    assert typed_reading(values) == Reading(Kind.FEEDBACK, {Field.TEXT: 1})
     values["text:feedback"] = {ids.IMPORT_COLUMN: chosen(None)}
     with pytest.raises(InvalidInput) as refused:
-        typed_columns(values)
+        typed_reading(values)
     assert refused.value.field == "text:feedback"
+
+
+def test_what_was_understood_is_shown_with_values_and_what_is_open_is_said() -> None:
+    seen = Seen(
+        {0: ("Dark mode", "Export")},
+        (Mapping("done", "Shipped", 4, True), Mapping("Baking", "Open", 1, False)),
+        date=("03/04/2026", "3 April 2026"),
+    )
+    plan = replace(
+        PLAN,
+        kind=Kind.IDEAS,
+        headers=("Idea", "Status"),
+        columns={Field.TITLE: 0, Field.STATUS: 1},
+        encoding="cp1251",
+        doubts=tuple(Doubt),
+        title_lines=1,
+    )
+    preview = replace(PREVIEW, seen=seen, remarked=1, remarks=((4, "-3 votes became 0."),))
+    shown = text_of(Offer(RUN, plan, preview))
+    assert "Idea → Title: _Dark mode · Export_" in shown
+    assert "Statuses: done (4) → Shipped" in shown and "Not known: Baking (1) → Open" in shown
+    assert "03/04/2026 is read as *3 April 2026*" in shown
+    assert "I read it as Windows-1251 (Cyrillic)" in shown and "I read 03/04 as 3 April" in shown
+    assert "1 line above the table skipped" in shown and "comma-separated" in shown
+    assert "1 row will be imported with something changed" in shown
+    assert "Line 4: -3 votes became 0." in shown
+
+
+def test_an_unknown_word_of_the_file_has_a_choice_of_its_own() -> None:
+    plan = replace(
+        PLAN,
+        kind=Kind.IDEAS,
+        headers=("Idea", "Status"),
+        columns={Field.TITLE: 0, Field.STATUS: 1},
+    )
+    sample = [Record(1, plan.headers), Record(2, ("a", "ideas")), Record(3, ("b", "Baking"))]
+    view = check_view(columns_modal(RUN, plan, sample, mark="cp1251"), "modal")
+    labels = [block["label"]["text"] for block in view["blocks"] if "label" in block]
+    assert "“Baking” becomes" in labels and "Any other unknown status becomes" in labels
+    values = {
+        "kind": {ids.IMPORT_KIND: chosen("ideas")},
+        "encoding": {ids.IMPORT_ENCODING: chosen("cp1251")},
+        "title:ideas@cp1251": {ids.IMPORT_COLUMN: chosen("0")},
+        "day_order": {ids.IMPORT_DAY_ORDER: chosen("month")},
+        "word:Baking": {ids.IMPORT_STATUS: chosen("in_progress")},
+        "any_word": {ids.IMPORT_STATUS: chosen("declined")},
+    }
+    assert typed_reading(values) == Reading(
+        Kind.IDEAS,
+        {Field.TITLE: 0},
+        encoding="cp1251",
+        day_first=False,
+        statuses={"baking": Status.IN_PROGRESS},
+        unknown_status=Status.DECLINED,
+    )

@@ -282,6 +282,11 @@ IMPORT_CANCEL = "import_cancel"
 IMPORT_FORM = "import_form"
 IMPORT_KIND = "import_kind"
 IMPORT_COLUMN = "import_column"
+IMPORT_ENCODING = "import_encoding"
+IMPORT_TEXTS = "import_texts"
+IMPORT_DAY_ORDER = "import_day_order"
+IMPORT_STATUS = "import_status"
+IMPORT_UNKNOWN_IMPORTANCE = "import_unknown_importance"
 
 # Triage: the inbox, many at once, the rota
 TRIAGE_INBOX = "triage_inbox"

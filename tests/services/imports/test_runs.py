@@ -13,14 +13,14 @@ from domain.core.outbox import Kind, Task
 from domain.core.people import Person, Request
 from domain.ideas.model import Idea, Status
 from domain.imports.rows import Item, Problem
-from domain.imports.runs import Import, State
+from domain.imports.runs import Counts, Import, State
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
 from services.ideas.actions import NewIdea
 from services.imports import offers as import_offers
 from services.imports import runs as imports
 from services.imports.files import guessed, rows_of
-from services.imports.problems import refused_rows
+from services.imports.problems import refused_rows, remarked_rows
 from services.imports.rows import Result, put
 from services.merging import merge as merging
 from services.outbox import delivery
@@ -108,6 +108,38 @@ def test_feedback_is_linked_to_the_idea_that_its_row_names(database: Database) -
     assert "no idea 'I-99'" in done.problems[0].reason and done.problems[0].line == 4
     assert idea(database, found, 1).evidence == 2
     assert feedback.get(database, found, 1).idea_numbers == (1,)
+
+
+@pytest.mark.both_databases
+def test_feedback_is_linked_to_every_idea_that_its_cell_lists(database: Database) -> None:
+    found = workspace(database).id
+    filed(database, found, "Export, to CSV")
+    filed(database, found, "Dark mode")
+    table = (
+        'Feedback,Features\nSlow,"Export, to CSV\nDark mode"\nNight,"Dark mode, I-1"\n'
+        'One,"Export, to CSV"\nHalf,"Dark mode; No such"\n'
+    )
+    done = bring(database, found, table)
+    assert (done.added, len(done.problems)) == (3, 1)
+    assert "no idea 'Dark mode; No such'" in done.problems[0].reason
+    assert feedback.get(database, found, 1).idea_numbers == (1, 2)
+    assert feedback.get(database, found, 2).idea_numbers == (1, 2)
+    assert feedback.get(database, found, 3).idea_numbers == (1,)
+    assert idea(database, found, 1).evidence == 3
+
+
+@pytest.mark.both_databases
+def test_rows_that_were_changed_on_the_way_are_counted_and_listed(database: Database) -> None:
+    run, admin = offered(database, "Idea,Votes,Status\nDark mode,-3,Baking\nExport,4,done\n")
+    import_offers.begin(database, admin, run.id)
+    (task,) = slices(database)
+    imports.run_slice(database, task, NOON)
+    ended = imports.get(database, run.workspace_id, run.id)
+    assert ended is not None and ended[0].counts == Counts(added=2, votes=4, remarks=1)
+    assert refused_rows(database, run) == []
+    (remark,) = remarked_rows(database, run)
+    assert remark.cells == ("Dark mode", "-3", "Baking")
+    assert remark.reason == ("-3 votes became 0. Status “Baking” isn't known, so it became Open.")
 
 
 IDEAS = "Id,Idea,Votes,Voters,Status\n1,Dark mode,5,Sam; anna@acme.example,planned\n2,API,0,,open\n"
@@ -292,7 +324,7 @@ def test_a_cancelled_import_stores_nothing_more(database: Database) -> None:
 
 @pytest.mark.both_databases
 def test_only_managers_begin_an_import(database: Database) -> None:
-    run, admin = offered(database, "Feedback,Priority\nSlow,so so\n")
+    run, admin = offered(database, "Feedback,Date\nSlow,so so\n")
     with pytest.raises(NotAllowed, match="Only managers can import files"):
         import_offers.begin(database, replace(admin, user_id="UMEMBER"), run.id)
     import_offers.begin(database, admin, run.id)

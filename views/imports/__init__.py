@@ -1,0 +1,1 @@
+"""Imports: the message of a dropped file, and the form of its columns."""

@@ -18,6 +18,7 @@ from bot.settings import Settings
 from bot.slack import clients as tokens
 from bot.store import open_store
 from domain.core.errors import Unavailable
+from domain.core.outages import Trouble
 from handlers.slack.context import Front
 from handlers.slack.payloads.reading import Unreadable
 from scheduled.clock.scheduler import Clockwork
@@ -40,9 +41,9 @@ def utc_now() -> datetime:
 
 @dataclass(frozen=True, slots=True)
 class Health:
-    """What works at this moment."""
+    """What works at this moment; ``trouble`` is what keeps the database from being written to."""
 
-    database: bool
+    trouble: Trouble | None
     scheduler: bool
     dispatcher: bool
 
@@ -85,6 +86,8 @@ class Linchpin:
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""
+        if self.database.is_absent:
+            log.info("There is no database at %s yet; making a new one.", self.database.place.name)
         if not migrate.is_current(self.database):
             migrate.upgrade(self.database)
         self._clock.compare()
@@ -100,6 +103,7 @@ class Linchpin:
 
     def start(self) -> None:
         """Start the clock and the dispatcher (the transport comes after)."""
+        self.database.outages.start_logging()
         self.dispatcher.start()
         self.clockwork.start()
         self.afterthoughts.start()
@@ -126,12 +130,7 @@ class Linchpin:
 
     def health(self) -> Health:
         """What works now."""
-        try:
-            self.database.ping()
-            database = True
-        except Unavailable:
-            database = False
-        return Health(database, self.clockwork.is_alive(), self.dispatcher.is_alive())
+        return Health(self.database.probe(), self.clockwork.is_alive(), self.dispatcher.is_alive())
 
 
 def create_app(

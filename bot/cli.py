@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Everything else is imported by the command that needs it: `linchpin --help` loads no web server.
 from bot.settings import Settings, SettingsError, from_environment
-from domain.core.errors import UserError
+from domain.core.errors import DatabaseUnavailable, UserError
 
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
 
@@ -34,6 +34,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
         return command(settings, args)
     except (WrongUsage, SettingsError) as wrong:
         return _tell(str(wrong), WRONG_USAGE)
+    except DatabaseUnavailable as away:
+        return _tell(away.cause, FAILED)
     except UserError as refused:
         return _tell(refused.message, FAILED)
     except BrokenPipeError:
@@ -77,6 +79,8 @@ def _parser() -> argparse.ArgumentParser:
     sandbox.add_argument("--no-story", action="store_true", help="begin with an empty workspace")
     _add(commands, "migrate", _operation("migrate"), "bring the database schema up to date")
     _add(commands, "doctor", _operation("doctor"), "check settings, Slack, database and schedule")
+    about = "seal stored Slack tokens with the newest LINCHPIN_SECRET_KEY"
+    _add(commands, "rekey", _rekey, about)
     _add_manifest(commands)
     export = _add(commands, "export", _operation("export"), "write everything to one JSON file")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
@@ -229,6 +233,12 @@ def _import(settings: Settings, args: argparse.Namespace) -> int:
     from bot.commands.imports import import_file
 
     return import_file(settings, args)
+
+
+def _rekey(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.commands.keys import rekey
+
+    return rekey(settings, args)
 
 
 def _operation(name: str) -> Command:

@@ -5,6 +5,7 @@ import logging
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from bot.app import create_app
+from bot.commands.keys import check_keys
 from bot.server.serve import serve, settle_memory
 from bot.settings import Settings
 from domain.core.errors import Unavailable
@@ -24,6 +25,7 @@ def run_bot(settings: Settings) -> int:
             raise Unavailable(f"Slack refuses SLACK_BOT_TOKEN ({code}).") from error
         except (SlackClientError, OSError) as error:
             raise Unavailable("Slack cannot be reached. Check the network.") from error
+    check_keys(linchpin)
     linchpin.catch_up()
     settle_memory()
     return serve(linchpin, metrics=linchpin.metrics, catch_up=linchpin.catch_up)

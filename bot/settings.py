@@ -10,12 +10,14 @@ from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
+from domain.core.errors import InvalidInput
+
 Mode = Literal["socket", "http"]
 Value = TypeVar("Value")
 Default = TypeVar("Default")
 
 SECRET_KEY_LENGTH = 32
-"""Fewest characters of LINCHPIN_SECRET_KEY: it seals tokens and signs the installation's state."""
+"""Fewest characters of a key in LINCHPIN_SECRET_KEY, which seals tokens and signs OAuth states."""
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -59,6 +61,11 @@ class Settings:
     def multi_workspace(self) -> bool:
         """True when workspaces install the app by themselves, over OAuth."""
         return bool(self.client_id and self.client_secret)
+
+    @property
+    def secret_keys(self) -> tuple[str, ...]:
+        """The keys that tokens may be sealed with, newest first; new tokens get the first one."""
+        return _keys(self.secret_key) if self.secret_key else ()
 
     @property
     def address(self) -> str:
@@ -161,13 +168,24 @@ def _public_url(text: str) -> str:
 
 def _database_url(text: str) -> str:
     if text.startswith("sqlite:///"):
-        return text
+        return _checked_url(text) if "?" in text else text
     for prefix in _POSTGRESQL:
         if text.startswith(prefix) and len(text) > len(prefix):
-            return "postgresql+psycopg://" + text.removeprefix(prefix)
+            return _checked_url("postgresql+psycopg://" + text.removeprefix(prefix))
     raise SettingsError(
         "DATABASE_URL must begin with sqlite:/// (a file) or postgresql:// (a server)."
     )
+
+
+def _checked_url(url: str) -> str:
+    # Loaded here: most commands on a SQLite file need no look at the options of a connection.
+    from storage.database import url as database_url
+
+    try:
+        database_url.read(url)
+    except InvalidInput as refused:
+        raise SettingsError(refused.message) from refused
+    return url
 
 
 def _port(text: str) -> int:
@@ -177,12 +195,17 @@ def _port(text: str) -> int:
 
 
 def _secret_key(text: str) -> str:
-    if len(text) < SECRET_KEY_LENGTH:
+    if any(len(key) < SECRET_KEY_LENGTH for key in _keys(text)):
         raise SettingsError(
-            f"LINCHPIN_SECRET_KEY must have at least {SECRET_KEY_LENGTH} characters; "
-            "`openssl rand -hex 32` makes a good one."
+            f"LINCHPIN_SECRET_KEY must have at least {SECRET_KEY_LENGTH} characters, and so must "
+            "each of several keys with commas between them; `openssl rand -hex 32` makes a good "
+            "one."
         )
     return text
+
+
+def _keys(text: str) -> tuple[str, ...]:
+    return tuple(key.strip() for key in text.split(","))
 
 
 def _log_level(text: str) -> str:

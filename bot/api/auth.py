@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 
 from bot.api.problems import Problem
 from domain.api import PREFIX, REQUESTS_PER_S, Right, Token
+from domain.core.clocks import MOST_AHEAD
 from services.api import tokens
 from storage.database.engine import Database
 
@@ -29,7 +30,7 @@ class Gate:
         """
         secret = _secret(headers)
         until = self._closed.get(tokens.digest(secret)) if secret else None
-        if until is not None and now < until:
+        if until is not None and now < until <= now + MOST_AHEAD:
             raise _too_fast((until - now).total_seconds())
 
     def admit(
@@ -60,7 +61,8 @@ class Gate:
 
     def _close(self, key: str, now: datetime, wait_s: float) -> None:
         if len(self._closed) >= _MOST_WAITING:
-            self._closed = {one: until for one, until in self._closed.items() if until > now}
+            latest = now + MOST_AHEAD
+            self._closed = {one: at for one, at in self._closed.items() if now < at <= latest}
         if len(self._closed) < _MOST_WAITING:
             self._closed[key] = now + timedelta(seconds=wait_s)
 

@@ -12,16 +12,18 @@ from datetime import datetime
 from pathlib import Path
 
 from bot.app import Linchpin, create_app, utc_now
+from bot.commands.keys import locked_sentence
 from bot.commands.roadmap_exports import export_roadmap
 from bot.commands.search_exports import export_search
 from bot.settings import Settings
 from bot.store import open_store
+from domain.core.errors import DatabaseUnavailable
 from domain.digests.subscriptions import Delivery
 from services.api import tokens
 from services.digests import pages as digests
 from services.digests import runs as digest_runs
 from services.home import export as exports
-from services.workspace import installations
+from services.workspace import installations, secret_keys
 from services.workspace import jobs as upkeep
 from storage.database import migrate as migrations
 from views.api import attention_sentence
@@ -46,14 +48,20 @@ def migrate(settings: Settings, _args: Namespace) -> int:
 def doctor(settings: Settings, _args: Namespace) -> int:
     """Say what is wrong; 1 when something is."""
     linchpin = _opened(settings)
-    wrong = _check(linchpin)
+    wrong = upkeep.database_problems(linchpin.database)
+    try:
+        wrong += _check(linchpin)
+        _talk_of_tokens(linchpin)
+    except DatabaseUnavailable as refused:
+        if refused.cause not in wrong:
+            wrong.append(refused.cause)
+    finally:
+        linchpin.database.dispose()
     _talk_of_fonts()
-    _talk_of_tokens(linchpin)
     for sentence in wrong:
         _talk(sentence)
     if not wrong:
         _talk("All is well.")
-    linchpin.database.dispose()
     return 1 if wrong else 0
 
 
@@ -162,6 +170,9 @@ def _check(linchpin: Linchpin) -> list[str]:
         for run in upkeep.job_runs(linchpin.database)
         if run.error
     ]
+    locked = secret_keys.check(linchpin.database, linchpin.tokens.seal).locked
+    if locked:
+        wrong.append(locked_sentence(locked))
     workspaces = installations.every(linchpin.database)
     if not workspaces:
         wrong.append("No workspace is installed. Set SLACK_BOT_TOKEN, or install over OAuth.")

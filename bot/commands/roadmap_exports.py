@@ -10,6 +10,7 @@ from domain.core.errors import Unavailable
 from domain.roadmap.commands import Lanes, Reader, RoadmapView, Shape
 from domain.roadmap.shares import Format
 from scheduled.roadmap import roadmap_document
+from services.home.whole_file import whole_file
 from services.roadmap import board as roadmap
 from services.workspace import installations
 from views.drawing.png import DrawingError
@@ -34,5 +35,6 @@ def export_roadmap(settings: Settings, args: Namespace) -> tuple[int, tuple[str,
         content = roadmap_document(replace(board, withheld=()), view, Format(args.format), now)
     except DrawingError as error:
         raise Unavailable(f"{error} The other formats work without drawing.") from error
-    Path(args.out).write_bytes(content)
+    with whole_file(Path(args.out)) as file:
+        file.write(content)
     return sum(column.total for column in board.columns), board.withheld

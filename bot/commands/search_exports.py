@@ -4,6 +4,7 @@ from argparse import Namespace
 from pathlib import Path
 
 from bot.app import Linchpin
+from services.home.whole_file import whole_file
 from services.search import files as searching_files
 from services.workspace import installations
 from views.search.table import search_table
@@ -19,5 +20,6 @@ def export_search(linchpin: Linchpin, args: Namespace) -> int:
     hits, names = searching_files.for_operator(
         linchpin.database, workspace.id, args.filter, linchpin.now()
     )
-    Path(args.out).write_text(search_table(hits, names), encoding="utf-8", newline="")
+    with whole_file(Path(args.out)) as file:
+        file.write(search_table(hits, names).encode())
     return len(hits)

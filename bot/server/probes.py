@@ -9,6 +9,7 @@ from slack_bolt import App
 from bot.server.metrics import Metrics, Readings
 from bot.settings import Settings
 from domain.core.errors import Unavailable
+from domain.core.outages import Trouble
 from services.workspace import jobs as upkeep
 from services.workspace.installations import Installation
 from storage.database.engine import Database
@@ -20,8 +21,8 @@ class Health(Protocol):
     """What works at this moment."""
 
     @property
-    def database(self) -> bool:
-        """True when the database answers."""
+    def trouble(self) -> Trouble | None:
+        """What keeps the database from being written to, or None."""
 
     @property
     def scheduler(self) -> bool:
@@ -65,7 +66,7 @@ def readiness(program: Program, link: SlackLink | None) -> tuple[bool, dict[str,
     """Whether this process can do its work, and a report by check for the one who asks."""
     health = program.health()
     checks = {
-        "database": _check(health.database, "The database does not answer."),
+        "database": _database_check(health.trouble),
         "slack": _slack_check(link),
         "scheduler": _check(health.scheduler, "The clock does not run."),
         "dispatcher": _check(health.dispatcher, "The outbox is not being worked."),
@@ -98,6 +99,11 @@ def _readings(database: Database, now: datetime) -> Readings:
         oldest_due_age_s=max((now - oldest).total_seconds(), 0.0) if oldest else 0.0,
         job_success={run.name: run.succeeded_at for run in runs if run.succeeded_at},
     )
+
+
+def _database_check(trouble: Trouble | None) -> dict[str, Any]:
+    # The probe may be public: the folder or the host is named in the log alone.
+    return _check(trouble is None, trouble.heading if trouble else "")
 
 
 def _check(ok: bool, problem: str) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from slack_bolt.context import BoltContext
 from slack_sdk import WebClient
 
 from bot.settings import Settings
+from domain.core.clocks import is_within
 from domain.core.errors import NotConnected
 from services.workspace import installations
 from storage.database.engine import Database
@@ -44,7 +45,7 @@ class Tokens:
         self._database = database
         self._lock = threading.Lock()
         self._results: dict[str, tuple[datetime, int, AuthorizeResult]] = {}
-        self.seal = Seal(settings.secret_key) if settings.secret_key else None
+        self.seal = Seal(settings.secret_keys) if settings.secret_keys else None
 
     def client_of(self, workspace_id: int) -> WebClient:
         """The dispatcher's client of a workspace; raises NotConnected without a usable token."""
@@ -73,7 +74,7 @@ class Tokens:
     def _lookup(self, team_id: str, now: datetime) -> tuple[int, AuthorizeResult] | None:
         with self._lock:
             kept = self._results.get(team_id)
-        if kept is not None and kept[0] > now - _KEPT_FOR:
+        if kept is not None and is_within(kept[0], _KEPT_FOR, now):
             return kept[1], kept[2]
         workspace = installations.by_team(self._database, team_id)
         if workspace is None:

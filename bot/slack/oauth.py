@@ -74,30 +74,36 @@ class State:
     """Signed states that end after 10 minutes and belong to one browser; nothing is stored.
 
     The browser keeps a random cookie; the state holds when it ends and an HMAC-SHA256 over both.
+    The newest key signs, and each of the keys is believed.
     """
 
-    def __init__(self, secret_key: str, now_s: Callable[[], float] = time.time) -> None:
-        self._key = hashlib.sha256(b"linchpin oauth state\0" + secret_key.encode()).digest()
+    def __init__(self, secret_keys: Sequence[str], now_s: Callable[[], float] = time.time) -> None:
+        self._keys = [
+            hashlib.sha256(b"linchpin oauth state\0" + key.encode()).digest() for key in secret_keys
+        ]
         self._now_s = now_s
 
     def issue(self) -> tuple[str, str]:
         """A new (cookie, state)."""
         cookie = secrets.token_urlsafe(24)
         ends = str(int(self._now_s()) + STATE_LIFE_S)
-        return cookie, f"{ends}.{self._sign(cookie, ends)}"
+        return cookie, f"{ends}.{_signed(self._keys[0], cookie, ends)}"
 
     def is_genuine(self, cookie: str, state: str) -> bool:
         """True when the state was issued to this cookie and has not ended."""
         ends, _, signature = state.partition(".")
         if not cookie or not (ends.isascii() and ends.isdigit() and signature.isascii()):
             return False
-        if not hmac.compare_digest(signature, self._sign(cookie, ends)):
+        genuine = (_signed(key, cookie, ends) for key in self._keys)
+        if not any(hmac.compare_digest(signature, one) for one in genuine):
             return False
-        return int(ends) > self._now_s()
+        # One that ends later than any that is issued now comes from a clock that was ahead.
+        return 0 < int(ends) - self._now_s() <= STATE_LIFE_S
 
-    def _sign(self, cookie: str, ends: str) -> str:
-        digest = hmac.new(self._key, f"{ends}\0{cookie}".encode(), hashlib.sha256).digest()
-        return base64.urlsafe_b64encode(digest).decode().rstrip("=")
+
+def _signed(key: bytes, cookie: str, ends: str) -> str:
+    digest = hmac.new(key, f"{ends}\0{cookie}".encode(), hashlib.sha256).digest()
+    return base64.urlsafe_b64encode(digest).decode().rstrip("=")
 
 
 class OAuth:
@@ -110,11 +116,11 @@ class OAuth:
         save: Callable[[Installation], None],
         now_s: Callable[[], float] = time.time,
     ) -> None:
-        assert settings.secret_key is not None  # load_settings insists on it
+        assert settings.secret_keys  # load_settings insists on one
         self._settings = settings
         self._scopes = tuple(scopes)
         self._save = save
-        self._state = State(settings.secret_key, now_s)
+        self._state = State(settings.secret_keys, now_s)
 
     def begin(self) -> tuple[str, str]:
         """Slack's consent page for this app, and the cookie to set before going there."""

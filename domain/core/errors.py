@@ -1,5 +1,7 @@
 """Refusals that a person reads, named for what happened."""
 
+from domain.core.outages import Trouble
+
 
 class UserError(Exception):
     """A refusal whose message is a sentence for the person: what happened and what to do.
@@ -31,5 +33,25 @@ class Unavailable(UserError):
     """The database or Slack is out of reach at the moment; trying again later may help."""
 
 
+class DatabaseUnavailable(Unavailable):
+    """The database cannot do what it was asked.
+
+    The message is for people in Slack. ``cause`` is for the operator: the place, the reason and
+    what to do, without anything that people wrote.
+    """
+
+    def __init__(self, trouble: Trouble, cause: str) -> None:
+        super().__init__(trouble.value)
+        self.trouble = trouble
+        self.cause = cause
+
+
 class NotConnected(Unavailable):
     """A workspace has no token that could be used; installing the app there again helps."""
+
+
+class TokenSealed(NotConnected):
+    """A workspace's token was sealed with a key that this process does not have.
+
+    It is a matter of this process's settings, so nothing about it is stored.
+    """

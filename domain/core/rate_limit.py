@@ -7,6 +7,8 @@ remembered, so that several processes can share it as one row.
 from dataclasses import dataclass
 from datetime import datetime, timedelta
 
+from domain.core.clocks import MOST_AHEAD
+
 SMALLEST_WAIT_S = 0.001
 """Less than a clock can show would come back at once."""
 
@@ -34,6 +36,7 @@ class Limit:
 def wait_s(limit: Limit, due: datetime | None, now: datetime) -> float:
     """Seconds until the next call fits; 0 when it does now. ``due`` is when the call would come at
     an even pace, None after a rest."""
+    due = believed(limit, due, now)
     if due is None:
         return 0.0
     early_s = (due - limit.tolerance - now).total_seconds()
@@ -42,9 +45,16 @@ def wait_s(limit: Limit, due: datetime | None, now: datetime) -> float:
 
 def after_call(limit: Limit, due: datetime | None, now: datetime) -> datetime:
     """The new ``due`` after a call at ``now``."""
-    return max(due or now, now) + timedelta(seconds=limit.interval_s)
+    return max(believed(limit, due, now) or now, now) + timedelta(seconds=limit.interval_s)
 
 
 def closed_until(limit: Limit, until: datetime) -> datetime:
-    """The ``due`` that lets no call through before ``until``."""
+    """The ``due`` that lets no call through before ``until``, which is at most MOST_AHEAD away."""
     return until + limit.tolerance
+
+
+def believed(limit: Limit, due: datetime | None, now: datetime) -> datetime | None:
+    """``due``, or None when it is further ahead than calls and Slack's own waits can bring it:
+    then it was stored before the clock was set back."""
+    furthest = timedelta(seconds=limit.interval_s) + limit.tolerance + MOST_AHEAD
+    return None if due is None or due - now > furthest else due

@@ -2,9 +2,10 @@
 
 import logging
 import secrets
+import threading
 from collections.abc import Callable, Collection, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import TypeVar
 
 from apscheduler.schedulers.background import BackgroundScheduler
@@ -24,6 +25,12 @@ NIGHTLY = CronTrigger(hour=3, minute=17, timezone="UTC")
 
 MISFIRE_GRACE_S = 3600
 """A job that a busy host starts late still runs; APScheduler's own default of 1 s drops it."""
+
+WATCHED_EVERY_S = 20.0
+"""How often the scheduler's waits are compared with the clock."""
+
+SET_BACK = timedelta(seconds=90)
+"""A job that waits this much longer than its times say waits for a clock that was set back."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,6 +70,8 @@ class Clockwork:
         self._jobs = tuple(jobs)
         self._now = now
         self._ran_at: dict[str, datetime] = {}
+        self._stopping = threading.Event()
+        self._watch = threading.Thread(target=self._watch_clock, name="clock-watch", daemon=True)
         self._scheduler = BackgroundScheduler(
             timezone=UTC,
             job_defaults={
@@ -77,9 +86,11 @@ class Clockwork:
         for job in self._jobs:
             self._scheduler.add_job(self.run, job.trigger, args=[job], id=job.name)
         self._scheduler.start()
+        self._watch.start()
 
     def stop(self) -> None:
         """Start nothing more and wait for the job that runs."""
+        self._stopping.set()
         if self._scheduler.running:
             self._scheduler.shutdown(wait=True)
 
@@ -90,6 +101,23 @@ class Clockwork:
     def next_runs(self) -> dict[str, datetime | None]:
         """When each job runs next, by name."""
         return {job.id: job.next_run_time for job in self._scheduler.get_jobs()}
+
+    def follow_clock(self) -> None:
+        """Have jobs run at their times again after the machine's clock was set back.
+
+        The scheduler waits for the instant that it worked out before, an hour too long after a
+        clock that was an hour ahead.
+        """
+        now = self._now()
+        for job in self._scheduler.get_jobs():
+            due = job.trigger.get_next_fire_time(None, now)
+            if due is not None and job.next_run_time - due > SET_BACK:
+                log.warning("The clock was set back; the job %s follows it.", job.id)
+                job.modify(next_run_time=due)
+
+    def _watch_clock(self) -> None:
+        while not self._stopping.wait(WATCHED_EVERY_S):
+            self.follow_clock()
 
     def run_all(self) -> None:
         """Run every job once, in the calling thread."""

@@ -13,7 +13,8 @@ from datetime import datetime, timedelta
 from functools import partial
 from typing import Protocol
 
-from domain.core.errors import NotConnected, Unavailable
+from domain.core.clocks import MOST_AHEAD
+from domain.core.errors import NotConnected, TokenSealed, Unavailable
 from domain.core.outbox import Kind, State, Task
 from domain.erasure import is_neutral
 from scheduled.delivery.api_errors import (
@@ -56,6 +57,9 @@ MOST_ATTEMPTS = 40
 SETTLES_WITHIN = timedelta(seconds=3)
 """A call that was cut off may still take effect; the next attempt looks for it after this."""
 
+KEY_RETRIED_AFTER = timedelta(minutes=1)
+"""How long what can't be said without the right key waits before it is tried again."""
+
 _SAYS = frozenset({Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD})
 
 
@@ -90,6 +94,8 @@ class Dispatcher:
         self._lease_s = lease_s
         self._renewed_at = -math.inf
         self._under_way: set[int] = set()
+        self._locked: set[int] = set()
+        self._is_waiting = False
         self._name = uuid.uuid4().hex
         self._wake = threading.Event()
         self._stopping = threading.Event()
@@ -132,15 +138,24 @@ class Dispatcher:
     def _run(self) -> None:
         with ThreadPoolExecutor(WORKERS, thread_name_prefix="errand") as pool:
             while not self._stopping.is_set():
-                try:
-                    self._renew()
-                    worked = self._pass(pool)
-                except Unavailable:
-                    log.warning("The database is out of reach; the outbox waits.")
-                    worked = False
+                worked = self._try_pass(pool)
                 if not worked:
                     self._wake.wait(self._idle_s())
                 self._wake.clear()
+
+    def _try_pass(self, pool: ThreadPoolExecutor) -> bool:
+        try:
+            self._renew()
+            worked = self._pass(pool)
+        except Unavailable:
+            if not self._is_waiting:  # once, however long it lasts
+                log.warning("The database is out of reach; the outbox waits.")
+            self._is_waiting = True
+            return False
+        if self._is_waiting:
+            log.info("The database is back; the outbox goes on.")
+        self._is_waiting = False
+        return worked
 
     def _pass(self, pool: ThreadPoolExecutor) -> bool:
         tasks = self._take(limit=self._room()) if self._room() >= WORKERS else []
@@ -160,6 +175,9 @@ class Dispatcher:
             self._renewed_at = now
             held = list(self._under_way)
             delivery.renew(self._database, self._name, held, self._now(), lease_s=self._lease_s)
+            bounded = delivery.bound(self._database, self._now(), lease_s=self._lease_s)
+            if bounded:
+                log.warning("The clock was set back; %d messages wait no longer for it.", bounded)
 
     def _idle_s(self) -> float:
         if self._room() < WORKERS:
@@ -204,6 +222,9 @@ class Dispatcher:
             return
         try:
             client = self._clients(task.workspace_id)
+        except TokenSealed as error:
+            self._wait_for_key(task, error.message)
+            return
         except NotConnected as error:
             delivery.stop_workspace(self._database, task, self._now(), error.message)
             return
@@ -219,6 +240,13 @@ class Dispatcher:
         except CALL_ERRORS as error:
             self._report(self._settle(task, door, diagnose(error)))
 
+    def _wait_for_key(self, task: Task, reason: str) -> None:
+        """Leave an errand to a process that has the right key, such as this one restarted."""
+        if task.workspace_id not in self._locked:
+            self._locked.add(task.workspace_id)
+            log.error("The messages of workspace %d wait: %s", task.workspace_id, reason)
+        delivery.postpone(self._database, task, self._now() + KEY_RETRIED_AFTER)
+
     def _delay_s(self, task: Task) -> float | None:
         if task.kind not in _SAYS:
             return None
@@ -227,7 +255,7 @@ class Dispatcher:
     def _settle(self, task: Task, door: Door, problem: Problem) -> str:
         now = self._now()
         if problem.verdict is Verdict.RATE_LIMITED:
-            until = now + timedelta(seconds=problem.retry_after_s)
+            until = now + min(timedelta(seconds=problem.retry_after_s), MOST_AHEAD)
             door.close(until)
             delivery.postpone(self._database, task, until)
             return "retried"

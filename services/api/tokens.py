@@ -7,6 +7,7 @@ from datetime import datetime, timedelta
 from hashlib import sha256
 
 from domain.api import MOST_OPEN, PREFIX, Token, TokenWish
+from domain.core.clocks import is_within
 from domain.core.errors import NotAllowed, NotFound
 from domain.core.people import Request
 from domain.core.rate_limit import after_call, wait_s
@@ -116,7 +117,8 @@ def admit(database: Database, token: Token, now: datetime) -> float:
         if wait == 0.0:
             dues = {limit.name: after_call(limit, due, now)}
             pace.save(session, token.workspace_id, dues)
-            if token.last_used_at is None or now - token.last_used_at >= _NOTED_EVERY:
+            noted = token.last_used_at
+            if noted is None or not is_within(noted, _NOTED_EVERY, now):
                 tokens.used(session, token.workspace_id, token.id, now)
     return wait
 

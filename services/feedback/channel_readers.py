@@ -3,6 +3,7 @@
 from collections.abc import Collection
 from datetime import datetime, timedelta
 
+from domain.core.clocks import is_within
 from domain.core.outbox import Errand, Kind, Task
 from domain.feedback.model import Source
 from storage.channels import queries as channels
@@ -20,7 +21,7 @@ def want_readers(session: Session, workspace_id: int, source: Source | None, at:
     if source is None or not source.is_private or source.channel_id.startswith("D"):
         return
     known = sources.roster_read_at(session, workspace_id, source.channel_id)
-    if known is None or known < at - _FRESH:
+    if known is None or not is_within(known, _FRESH, at):
         wish = _wish(source.channel_id, f"{at:%Y-%m-%dT%H}", at)
         outbox.enqueue(session, workspace_id, wish, at)
 

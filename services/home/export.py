@@ -1,12 +1,12 @@
 """Leaving at any time: one file with everything that was ever entered."""
 
 import json
-import os
 from collections.abc import Iterator
 from datetime import datetime
 from pathlib import Path
 from typing import Any
 
+from services.home.whole_file import whole_file
 from storage import home as export
 from storage.database.engine import Database
 
@@ -17,19 +17,13 @@ def write(database: Database, path: Path, at: datetime) -> dict[str, int]:
     """Write one JSON object with a list per kind and return how many rows each list has.
 
     All lists show the same instant. The file appears whole or not at all, and memory does not
-    grow with its size. Raises OSError when the path cannot be written.
+    grow with its size. Raises OSError with the path when it cannot be written, and
+    DatabaseUnavailable when the database cannot be read to its end.
     """
-    part = path.with_name(f"{path.name}.part")
     counts: dict[str, int] = {}
-    try:
-        with part.open("w", encoding="utf-8") as file:
-            for text in _pieces(database, at, counts):
-                file.write(text)
-            file.flush()
-            os.fsync(file.fileno())
-        part.replace(path)
-    finally:
-        part.unlink(missing_ok=True)
+    with whole_file(path) as file:
+        for text in _pieces(database, at, counts):
+            file.write(text.encode())
     return counts
 
 

@@ -1,18 +1,23 @@
 """The dispatcher's side of the outbox: take errands, and settle what became of them."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from domain.core.changes import SYSTEM, NewChange
+from domain.core.clocks import MOST_AHEAD
 from domain.core.outbox import GivenUp, State, Task
 from domain.core.people import Request
 from services.outbox import failures
 from storage.database.engine import Database
+from storage.outbox import bounds as outbox_bounds
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
 from storage.outbox.lookup import Said
 from storage.workspace import workspaces
+
+_ROUNDED = timedelta(minutes=1)
+"""What a wait may take beyond the longest: the pace's own steps, and the undoing of a step."""
 
 
 def take(
@@ -30,6 +35,16 @@ def renew(
     if ids:
         with database.transaction() as session:
             outbox.renew(session, owner, ids, now, lease_s=lease_s)
+
+
+def bound(database: Database, now: datetime, *, lease_s: float) -> int:
+    """Bring back what was put off by a clock that has been set back since; how many errands.
+
+    ``now`` has to be right: it was just compared with the other dispatchers' clock.
+    """
+    with database.transaction() as session:
+        waiting = outbox_bounds.bound_waits(session, now, now + MOST_AHEAD + _ROUNDED)
+        return waiting + outbox_bounds.bound_leases(session, now, lease_s=lease_s)
 
 
 def done(database: Database, task: Task, now: datetime, *, ts: str | None = None) -> bool:

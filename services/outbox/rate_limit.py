@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime, timedelta
 
+from domain.core.clocks import MOST_AHEAD
 from domain.core.outbox import Task
 from domain.core.rate_limit import Limit, after_call, closed_until, wait_s
 from storage.database.engine import Database, Session
@@ -51,6 +52,8 @@ def _queue_up(
     """
     queue = f"queue:{limit.name}"
     end = pace.locked(session, workspace_id, [queue], now)[queue]
+    if end > now + MOST_AHEAD:
+        end = now  # the clock was set back; or so many wait that the line begins from the front
     turn = max(end, now + timedelta(seconds=wait))
     pace.save(session, workspace_id, {queue: turn + timedelta(seconds=limit.interval_s)})
     return (turn - now).total_seconds()

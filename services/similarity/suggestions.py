@@ -2,6 +2,7 @@
 
 from datetime import timedelta
 
+from domain.core.clocks import is_within
 from domain.core.people import Request
 from domain.feedback.model import Feedback, FeedbackState
 from domain.feedback.privacy import Reader, may_read_feedback
@@ -151,7 +152,7 @@ def _ready(text: str) -> Text:
 
 
 def _said_before(one: Feedback, near: Closeness, request: Request) -> Alike:
-    is_recent = timedelta() <= request.at - one.created_at <= REPEATED_WITHIN
+    is_recent = is_within(one.created_at, REPEATED_WITHIN, request.at)
     is_own = one.saved_by == request.user_id
     is_repeat = near.degree is Degree.SAME and is_recent and is_own
     return Alike(near.degree, near.shared, feedback=one, is_repeat=is_repeat)

@@ -56,7 +56,7 @@ def refresh(session: Session, workspace_id: int, idea_id: int, at: datetime) -> 
     Callers hold the idea's lock, so that whoever draws the card next sees what they changed.
     """
     for card_id, updated_at in cards.to_renew(session, workspace_id, idea_id):
-        not_before = max(at, updated_at + UPDATE_EVERY)
+        not_before = min(max(at, updated_at + UPDATE_EVERY), at + UPDATE_EVERY)
         outbox.enqueue(session, workspace_id, _update(card_id, not_before), at)
 
 

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from datetime import datetime
 
-from domain.core.errors import InvalidInput, NotConnected, Unavailable
+from domain.core.errors import InvalidInput, TokenSealed, Unavailable
 from domain.core.people import Workspace
 from services.outbox.messages import read_channels, read_groups, read_people
 from storage.database.engine import Database
@@ -96,7 +96,7 @@ def token(database: Database, seal: Seal | None, workspace_id: int) -> str | Non
     if sealed is None:
         return None
     if seal is None:
-        raise NotConnected("LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read.")
+        raise TokenSealed("LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read.")
     return seal.open(sealed)
 
 

@@ -3,6 +3,7 @@
 from datetime import datetime
 
 from domain.home.health import JobRun
+from storage.database import checks
 from storage.database.engine import Database
 from storage.workspace import jobs
 
@@ -25,3 +26,8 @@ def job_runs(database: Database) -> list[JobRun]:
     """The last run of every job."""
     with database.reading() as session:
         return jobs.every(session)
+
+
+def database_problems(database: Database) -> list[str]:
+    """What the database finds wrong with itself, in sentences for the operator; reads it all."""
+    return checks.problems(database)

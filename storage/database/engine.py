@@ -3,18 +3,27 @@
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
-from typing import Any
+from pathlib import Path
 
-from sqlalchemy import Engine, create_engine, event, text
-from sqlalchemy.exc import DBAPIError, IntegrityError, InterfaceError, OperationalError
-from sqlalchemy.exc import TimeoutError as PoolTimeout
+from sqlalchemy import URL, Engine, text
 from sqlmodel import Session
 
 from domain.core.changes import NewChange
-from domain.core.errors import Unavailable
+from domain.core.errors import DatabaseUnavailable
+from domain.core.outages import Trouble
+from storage.database import url as database_url
+from storage.database.connections import (
+    BUSY_TIMEOUT_MS,
+    POOL_SIZE,
+    postgresql_engine,
+    sqlite_engine,
+)
+from storage.database.failures import FAILURES, Place, busy, explained
 from storage.database.fair_lock import Turns
+from storage.database.outages import Outages
+from storage.database.sqlite_files import SqliteFiles
 
-__all__ = ["Database", "Session", "Subscriber", "open_database"]
+__all__ = ["BUSY_TIMEOUT_MS", "POOL_SIZE", "Database", "Session", "Subscriber", "open_database"]
 
 Subscriber = Callable[[Session, Sequence[NewChange]], None]
 """What a feature does in the same transaction because another one changed something."""
@@ -22,23 +31,19 @@ Subscriber = Callable[[Session, Sequence[NewChange]], None]
 _MOST_ROUNDS = 8
 """How often subscribers may cause changes that others react to: a circle is a defect."""
 
-BUSY_TIMEOUT_MS = 2_000
-"""How long a writer waits for another process; below Slack's 3 s, so that an answer is left."""
-
 _STEPS = 20
 """In how many steps the wait for other processes shrinks by the wait for this one's turn."""
-
-POOL_SIZE = 16
-"""Connections kept: the web threads, the dispatcher's workers and the clock, with some room."""
-
-_OUT_OF_REACH = "The database cannot be reached right now, so nothing was saved. Please try again."
 
 
 class Database:
     """An open database. Everything read or written goes through one of its two contexts."""
 
-    def __init__(self, engine: Engine) -> None:
+    def __init__(self, engine: Engine, files: SqliteFiles | None = None) -> None:
+        """``files`` are what the engine watches of SQLite's."""
         self.engine = engine
+        self.place = _place(engine.url)
+        self.outages = Outages()
+        self._files = files
         self._is_sqlite = engine.dialect.name == "sqlite"
         self._reader = engine.execution_options(sqlite_begin="BEGIN")
         self._writer = engine.execution_options(sqlite_begin="BEGIN IMMEDIATE")
@@ -57,6 +62,12 @@ class Database:
         """``sqlite`` or ``postgresql``."""
         return self.engine.dialect.name
 
+    @property
+    def is_absent(self) -> bool:
+        """True for a SQLite file that does not exist yet: the first use makes it."""
+        file = self.place.file
+        return file is not None and file != Path() and not file.exists()
+
     def on_outbox(self, listener: Callable[[], None]) -> None:
         """Call ``listener`` after each commit that wrote something to say."""
         self._listeners.append(listener)
@@ -74,9 +85,14 @@ class Database:
         """A session whose work is committed on leaving and undone when an exception leaves.
 
         On SQLite writers of this process queue on a lock before they begin: with 16 of them the
-        99th percentile fell from 457 ms to 15 ms. Raises Unavailable when out of reach.
+        99th percentile fell from 457 ms to 15 ms. Raises Unavailable when the database is in
+        trouble.
         """
-        with self._turn() as writer, _reachable(), Session(writer, expire_on_commit=False) as one:
+        with (
+            self._turn() as writer,
+            self._explaining(),
+            Session(writer, expire_on_commit=False) as one,
+        ):
             yield one
             self._call_subscribers(one)
             one.commit()
@@ -102,7 +118,7 @@ class Database:
             return
         began = time.monotonic()
         if not self._one_writer.acquire(BUSY_TIMEOUT_MS / 1000):
-            raise Unavailable(_OUT_OF_REACH)
+            raise self.outages.note(busy(self.place))
         try:
             waited = (time.monotonic() - began) * 1000 / BUSY_TIMEOUT_MS
             yield self._writers[min(int(waited * _STEPS), _STEPS - 1)]
@@ -111,8 +127,8 @@ class Database:
 
     @contextmanager
     def reading(self) -> Iterator[Session]:
-        """A session for reading one consistent state; raises Unavailable when out of reach."""
-        with _reachable(), Session(self._reader, expire_on_commit=False) as one:
+        """A session for reading one consistent state; raises Unavailable when in trouble."""
+        with self._explaining(), Session(self._reader, expire_on_commit=False) as one:
             yield one
 
     @contextmanager
@@ -123,75 +139,54 @@ class Database:
                 session.connection(execution_options={"isolation_level": "REPEATABLE READ"})
             yield session
 
-    def ping(self) -> None:
-        """Return when a query is answered; raise Unavailable otherwise."""
-        with self.reading() as session:
-            session.connection().execute(text("SELECT 1"))
+    def probe(self) -> Trouble | None:
+        """What keeps a write from being done at this moment, or None: one is done and committed.
+
+        A small write may still find room where a larger one of a moment ago did not.
+        """
+        try:
+            with self.transaction() as session:
+                connection = session.connection()
+                if not self._is_sqlite:  # a migration holds that row for as long as it takes
+                    connection.execute(text("SET LOCAL lock_timeout = '2s'"))
+                connection.execute(text("UPDATE alembic_version SET version_num = version_num"))
+        except DatabaseUnavailable as refused:
+            return refused.trouble
+        return Trouble.NO_SPACE if self.outages.is_recent(Trouble.NO_SPACE) else None
+
+    @contextmanager
+    def _explaining(self) -> Iterator[None]:
+        """Raise what a database in trouble raises as DatabaseUnavailable, and log its cause."""
+        try:
+            yield
+        except FAILURES as error:
+            unavailable = explained(error, self.place)
+            if unavailable is None:
+                raise
+            raise self.outages.note(unavailable) from error
 
     def dispose(self) -> None:
         """Close every connection."""
         self.engine.dispose()
-
-
-@contextmanager
-def _reachable() -> Iterator[None]:
-    try:
-        yield
-    except (OperationalError, InterfaceError, PoolTimeout) as error:
-        raise Unavailable(_OUT_OF_REACH) from error
-    except IntegrityError:
-        raise
-    except DBAPIError as error:
-        if error.connection_invalidated:
-            raise Unavailable(_OUT_OF_REACH) from error
-        raise
+        if self._files is not None:
+            self._files.forget()
 
 
 def open_database(url: str) -> Database:
-    """The database at a SQLAlchemy URL; nothing is connected until the first use."""
-    if url.startswith("sqlite"):
-        return Database(_sqlite_engine(url))
-    engine = create_engine(
-        url,
-        pool_size=POOL_SIZE,
-        pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
-        hide_parameters=True,  # what people wrote does not belong in a log
-        max_overflow=4,
-        pool_timeout=BUSY_TIMEOUT_MS / 1000,
-        pool_pre_ping=True,
-        connect_args={"connect_timeout": 3, "options": "-c timezone=UTC"},
-    )
-    return Database(engine)
+    """The database at a SQLAlchemy URL; nothing is connected until the first use.
+
+    Raises InvalidInput with a sentence when the URL cannot be read.
+    """
+    address, options = database_url.read(url)
+    if address.get_backend_name() != "sqlite":
+        return Database(postgresql_engine(address, options))
+    file = database_url.file_of(address)
+    files = SqliteFiles(file) if file is not None else None
+    return Database(sqlite_engine(address, files), files)
 
 
-def _sqlite_engine(url: str) -> Engine:
-    engine = create_engine(
-        url,
-        pool_size=POOL_SIZE,
-        pool_use_lifo=True,  # the connection used last still has its pages and statements at hand
-        hide_parameters=True,  # what people wrote does not belong in a log
-        pool_timeout=BUSY_TIMEOUT_MS / 1000,
-        connect_args={"timeout": BUSY_TIMEOUT_MS / 1000, "check_same_thread": False},
-    )
-
-    @event.listens_for(engine, "connect")
-    def prepare(connection: Any, _record: object) -> None:
-        connection.isolation_level = None  # the driver's own BEGIN would come too late
-        for pragma in (
-            "journal_mode=WAL",
-            "synchronous=NORMAL",
-            "foreign_keys=ON",
-        ):
-            connection.execute(f"PRAGMA {pragma}")
-
-    @event.listens_for(engine, "begin")
-    def begin(connection: Any) -> None:
-        options = connection.get_execution_options()
-        waits_ms = max(options.get("sqlite_waits_ms", BUSY_TIMEOUT_MS), 1)
-        record = connection.connection.info
-        if record.get("waits_ms") != waits_ms:
-            connection.connection.driver_connection.execute(f"PRAGMA busy_timeout={waits_ms}")
-            record["waits_ms"] = waits_ms
-        connection.exec_driver_sql(options.get("sqlite_begin", "BEGIN"))
-
-    return engine
+def _place(url: URL) -> Place:
+    if url.get_backend_name() != "sqlite":
+        return Place(database_url.place_of(url))
+    file = database_url.file_of(url)
+    return Place(str(file or "in memory"), file or Path())

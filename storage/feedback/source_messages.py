@@ -41,7 +41,7 @@ def reader(
         )
         .where(ChannelReaderRow.workspace_id == workspace_id)
         .where(ChannelReaderRow.user_id == user_id)
-        .where(col(ChannelRosterRow.read_at) > at - ROSTER_LASTS)
+        .where(col(ChannelRosterRow.read_at).between(at - ROSTER_LASTS, at + ROSTER_LASTS))
     )
     here = frozenset([channel_id] if channel_id else [])
     return Reader(user_id, frozenset(session.exec(query)) | here)

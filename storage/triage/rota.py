@@ -6,6 +6,7 @@ from datetime import datetime, time, timedelta
 from sqlalchemy import delete, update
 from sqlmodel import Session, col, select
 
+from domain.core.clocks import is_within
 from domain.core.people import Request
 from domain.triage.rota import Rota
 from domain.triage.steps import Limit, Unit
@@ -118,7 +119,8 @@ def told(session: Session, workspace_id: int, at: datetime) -> Told | None:
     row = session.exec(query.with_for_update()).first()
     if row is None:
         return None
-    is_early = row.posted_at and row.posted_at + timedelta(minutes=row.pause_minutes) > at
+    pause = timedelta(minutes=row.pause_minutes)
+    is_early = row.posted_at is not None and is_within(row.posted_at, pause, at)
     return None if is_early else Told(row.posted_up_to, row.posted_at, row.set_by)
 
 

@@ -53,6 +53,16 @@ class Installed:
     enterprise_id: str | None = None
 
 
+@dataclass(frozen=True, slots=True)
+class SealedToken:
+    """A workspace's token as it is stored; ``stopped_reason`` is None while it is in use."""
+
+    workspace_id: int
+    name: str
+    token: str
+    stopped_reason: str | None
+
+
 def install(session: Session, installed: Installed, at: datetime) -> Workspace:
     """Store or renew a workspace's installation; settings and everything else stay."""
     query = select(WorkspaceRow).where(WorkspaceRow.team_id == installed.team_id)
@@ -94,6 +104,18 @@ def every(session: Session) -> list[Workspace]:
 def sealed_token(session: Session, workspace_id: int) -> str | None:
     """The sealed bot token of a workspace, or None when it has none of its own."""
     return session.connection().execute(_TOKEN, {"workspace": workspace_id}).scalar()
+
+
+def sealed_tokens(session: Session) -> list[SealedToken]:
+    """Every stored token, oldest workspace first, locked until the transaction ends."""
+    row = WorkspaceRow
+    query = (
+        select(row.id, row.name, row.sealed_token, row.stopped_reason)
+        .where(col(row.sealed_token).is_not(None))
+        .order_by(col(row.id))
+        .with_for_update()
+    )
+    return [SealedToken(*found) for found in session.connection().execute(query)]
 
 
 def stop(session: Session, workspace_id: int, reason: str) -> None:

@@ -9,6 +9,7 @@ from slack_bolt import Ack, App
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.settings import Settings
+from domain.core.outages import Trouble
 from services.workspace.installations import Installation
 from storage.database.engine import Database, open_database
 
@@ -19,7 +20,7 @@ SECRET = "8f742231b10e8888abcd99yyyzzz85a5"
 class Parts:
     """What works; a test switches parts off."""
 
-    database: bool = True
+    trouble: Trouble | None = None
     scheduler: bool = True
     dispatcher: bool = True
 

@@ -84,11 +84,15 @@ from tests.support.samples import (
 )
 
 NOT_FEATURES = {
+    "database.checks",
     "database.clock",
+    "database.connections",
     "database.engine",
+    "database.failures",
     "database.migrate",
     "database.types",
     "database.upsert",
+    "database.url",
     "home",
     "migrations",
     "schema",
@@ -98,8 +102,11 @@ NOT_FEATURES = {
 """Modules without queries of a workspace; an export is of all of them."""
 
 OVER_ALL = {
+    "outbox.bounds.bound_leases",
+    "outbox.bounds.bound_waits",
     "triage.rota.due",
     "triage.rota.with_channel",
+    "workspace.workspaces.sealed_tokens",
     "announcements.queries.due",
     "decisions.queries.due",
     "objectives.queries.due",

@@ -236,6 +236,14 @@ def test_the_eleventh_request_of_a_second_is_told_to_wait(caller: Caller) -> Non
     assert [status() for _ in range(11)] == [200] * 10 + [429]
 
 
+def test_a_token_that_had_to_wait_is_served_after_the_clock_was_set_back(caller: Caller) -> None:
+    headers = {"authorization": f"Bearer {caller.secret}"}
+    statuses = [caller.client.get("/api/ideas", headers=headers).status_code for _ in range(12)]
+    assert statuses[-1] == 429
+    caller.wait(-3600)
+    assert caller.client.get("/api/ideas", headers=headers).status_code == 200
+
+
 def test_a_flood_is_refused_without_the_database(caller: Caller) -> None:
     headers = {"authorization": f"Bearer {caller.secret}"}
     for _ in range(11):

@@ -18,6 +18,7 @@ from bot.slack import signature as web_edge
 from bot.slack.catch_up import Missed
 from bot.slack.dispatch import EVENT_STARTS_WITHIN_S, STARTS_WITHIN_S, UNSERVED, Delivery, Intake
 from bot.slack.signature import BODY_LIMIT_BYTES
+from domain.core.outages import Trouble
 from storage.database.engine import open_database
 from tests.bot.scripted_slack import serving
 from tests.bot.small_bot import SECRET, SmallBot
@@ -300,12 +301,26 @@ def test_readiness_names_each_part_and_fails_with_any_of_them(http_bot: SmallBot
         good = web.get("/readyz")
         assert good.status_code == 200
         assert set(good.json()["checks"]) == {"database", "slack", "scheduler", "dispatcher"}
-        for part in ("database", "scheduler", "dispatcher"):
+        for part in ("scheduler", "dispatcher"):
             setattr(http_bot.parts, part, False)
             bad = web.get("/readyz")
             assert bad.status_code == 503
             assert bad.json()["checks"][part]["ok"] is False
             setattr(http_bot.parts, part, True)
+
+
+@pytest.mark.parametrize("trouble", Trouble)
+def test_readiness_says_what_is_wrong_with_the_database_without_naming_a_place(
+    http_bot: SmallBot, trouble: Trouble
+) -> None:
+    http_bot.parts.trouble = trouble
+    with client(http_bot) as web:
+        bad = web.get("/readyz")
+    assert bad.status_code == 503
+    detail = bad.json()["checks"]["database"]["detail"]
+    assert detail.startswith("The database ")
+    assert detail.endswith(".")
+    assert "nothing was saved" not in detail
 
 
 def test_a_lost_connection_to_slack_is_not_ready_and_the_process_is_alive(

@@ -131,9 +131,20 @@ def test_a_state_ends_after_ten_minutes(http_bot: SmallBot, slack: ScriptedSlack
 
 
 def test_a_state_of_another_key_is_not_genuine() -> None:
-    cookie, state = State("a" * 32).issue()
-    assert State("a" * 32).is_genuine(cookie, state)
-    assert not State("b" * 32).is_genuine(cookie, state)
+    old, new = "a" * 32, "b" * 32
+    cookie, state = State([old]).issue()
+    assert State([old]).is_genuine(cookie, state)
+    assert State([new, old]).is_genuine(cookie, state)
+    assert not State([new]).is_genuine(cookie, state)
+
+
+def test_a_state_from_a_clock_that_was_set_back_since_is_not_believed() -> None:
+    clock = Clock()
+    one = State([KEY], clock)
+    cookie, state = one.issue()
+    assert one.is_genuine(cookie, state)
+    clock.now_s -= 3600
+    assert not one.is_genuine(cookie, state)
 
 
 @pytest.mark.parametrize(

@@ -26,7 +26,7 @@ from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
 from scheduled.similarity import Afterthoughts
 from services.feedback import channel_catch_up as intake_catch_up
 from services.votes.actions import heal_votes
-from services.workspace import installations
+from services.workspace import installations, people
 from storage.database import migrate
 from storage.database.clock import Clock, GivenClock, SharedClock
 from storage.database.engine import Database
@@ -119,6 +119,7 @@ class Linchpin:
         """Read anew what happened at Slack while nobody listened: after a start or a reconnect."""
         heal_votes(self.database, self.now())
         intake_catch_up.request_all(self.database, self.now())
+        people.place_all(self.database, self.now())
 
     def drain(self, only: Collection[str] | None = None) -> int:
         """Do everything that is due at this instant in the calling thread; the errands tried.

@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
+from domain.core.people import Deed
 from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, Said, TypedDecision, typed_of
 from domain.feedback.model import Source
 from domain.text.slack_message import author_of, permalink, readable_text
@@ -15,7 +16,8 @@ from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
-from services.workspace import mentions, people
+from services.feedback import mentions
+from services.workspace import people
 from views.blockkit import ids
 from views.blockkit.form_metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form, typed_decision
@@ -54,6 +56,7 @@ def register(board: Switchboard) -> None:
 
 def command_decide(visit: Visit, words: str) -> None:
     """Open the form with what was typed as the decision; what is too long goes into the context."""
+    people.admit(visit.database, visit.request("command"), Deed.RECORD)
     text = unescape(words).strip()
     title = " ".join(text.split())
     is_long = len(title) > MAX_TITLE_CHARS

@@ -28,7 +28,8 @@ def register(board: Switchboard) -> None:
 def person_changed(visit: Visit) -> None:
     """Keep what Slack tells of a person."""
     user = visit.payload.get("user") or {}
-    people.learn(visit.database, visit.workspace_id, [people.from_slack(user)], visit.at)
+    workspace = installations.get(visit.database, visit.workspace_id)
+    people.learn(visit.database, workspace.id, [people.from_slack(user, workspace)], visit.at)
 
 
 def groups_changed(visit: Visit) -> None:

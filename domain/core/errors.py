@@ -25,6 +25,10 @@ class NotAllowed(UserError):
     """The person may not do this."""
 
 
+class NotKnownYet(NotAllowed):
+    """Slack is being asked who the person is; the same request may succeed in a moment."""
+
+
 class InvalidInput(UserError):
     """What was typed cannot be used as it is."""
 

@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import StrEnum
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,9 +20,45 @@ class Request:
     key: str | None = None
 
 
+class Standing(StrEnum):
+    """What a person is to a workspace."""
+
+    MEMBER = "member"
+    GUEST = "guest"
+    OUTSIDER = "outsider"
+    BOT = "bot"
+    GONE = "gone"
+    UNKNOWN = "unknown"
+
+
+class Deed(StrEnum):
+    """How much a request asks for. What only managers may do is decided beyond this."""
+
+    GIVE = "give"
+    """Share feedback and vote, which anyone who shares a channel with the team may."""
+    TAKE_PART = "take_part"
+    """Read ideas and the roadmap, file ideas and score, without the names of customers."""
+    RECORD = "record"
+    """Read about customers, and record what the team relies on: promises, decisions, digests."""
+
+
+_ALLOWED: dict[Standing, frozenset[Deed]] = {
+    Standing.MEMBER: frozenset(Deed),
+    Standing.GUEST: frozenset({Deed.GIVE, Deed.TAKE_PART}),
+    Standing.OUTSIDER: frozenset({Deed.GIVE}),
+    Standing.UNKNOWN: frozenset({Deed.GIVE}),
+    Standing.BOT: frozenset(),
+    Standing.GONE: frozenset(),
+}
+
+
 @dataclass(frozen=True, slots=True)
 class Person:
-    """A member as Slack tells of them; ``zone`` is an IANA name or None when unknown."""
+    """A person as Slack tells of them; ``zone`` is an IANA name or None when unknown.
+
+    ``team_id`` is the workspace or organization that the person belongs to: None while Slack has
+    not told of it, empty when Slack hides it. ``is_outsider`` follows from it when it is stored.
+    """
 
     user_id: str
     name: str
@@ -30,7 +67,31 @@ class Person:
     is_bot: bool = False
     is_deleted: bool = False
     is_guest: bool = False
+    is_outsider: bool = False
+    team_id: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Home:
+    """Where a person belongs, as Slack's user object tells: the team, and on Enterprise Grid the
+    organization and all of its workspaces that the person is in."""
+
+    team_id: str | None
+    organization_id: str | None = None
+    team_ids: tuple[str, ...] = ()
     is_stranger: bool = False
+
+    def is_in(self, team_id: str, organization_id: str | None) -> bool:
+        """True when the person belongs to a workspace, or to the organization it is part of.
+
+        ``is_stranger`` can only speak against it: Slack leaves it out for people of other
+        companies who share a channel with the app.
+        """
+        if self.is_stranger:
+            return False
+        if team_id in (self.team_id, *self.team_ids):
+            return True
+        return bool(organization_id) and organization_id in (self.team_id, self.organization_id)
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,11 +120,40 @@ class Workspace:
     managers: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     stopped_reason: str | None = None
+    enterprise_id: str | None = None
+
+
+def standing_of(person: Person | None) -> Standing:
+    """What a person is to the workspace; somebody whose team is not known yet is UNKNOWN."""
+    if person is None:
+        return Standing.UNKNOWN
+    if person.is_deleted:
+        return Standing.GONE
+    if person.is_bot:
+        return Standing.BOT
+    if person.is_outsider:
+        return Standing.UNKNOWN if person.team_id is None else Standing.OUTSIDER
+    return Standing.GUEST if person.is_guest else Standing.MEMBER
+
+
+def may(person: Person | None, deed: Deed) -> bool:
+    """True when somebody may do what a request asks for; the one place that decides it."""
+    return deed in _ALLOWED[standing_of(person)]
+
+
+def may_know_customers(person: Person | None) -> bool:
+    """True for members; nobody else reads a customer's name."""
+    return may(person, Deed.RECORD)
+
+
+def is_member(person: Person | None) -> bool:
+    """True for somebody of the workspace who is no guest, no bot and still here."""
+    return standing_of(person) is Standing.MEMBER
 
 
 def may_manage(workspace: Workspace, person: Person | None) -> bool:
     """True when the person may move ideas: a chosen manager, or an admin while none is chosen."""
-    if person is None or person.is_deleted or person.is_bot or person.is_stranger:
+    if person is None or not is_member(person):
         return False
     if workspace.managers:
         return person.user_id in workspace.managers
@@ -74,4 +164,4 @@ def may_configure(workspace: Workspace, person: Person | None) -> bool:
     """True when the person may change settings: any manager, and admins always (no lock-out)."""
     if may_manage(workspace, person):
         return True
-    return person is not None and person.is_admin and not person.is_deleted
+    return person is not None and person.is_admin and is_member(person)

@@ -8,6 +8,7 @@ from enum import StrEnum
 from domain.core.changes import Change
 from domain.digests.audience import Audience, Filters, Section
 from domain.feedback.model import Feedback
+from domain.feedback.privacy import EVERYBODY, Reader
 from domain.ideas.model import Idea
 from domain.objectives.coverage import Coverage
 from domain.objectives.digest import Goal
@@ -74,8 +75,8 @@ class Quote:
     """Something that was said; ``text`` is None when its readers may not read the source."""
 
     number: int
-    text: str | None
-    customer: str | None
+    text: str | None = None
+    customer: str | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +170,7 @@ class Facts:
 
     ``askers`` are the customers' names behind an idea, ``links`` lead to a card of it and
     ``notes`` to its release note, all by its row id. ``mine`` is set for a digest of one person.
+    ``reader`` is who reads it: one person, or everybody in its channel.
     """
 
     changes: tuple[Change, ...]
@@ -184,6 +186,7 @@ class Facts:
     coverage: Coverage | None = None
     later: tuple[Change, ...] = ()
     earlier: tuple[Change, ...] = ()
+    reader: Reader = EVERYBODY
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,14 +6,7 @@ from dataclasses import replace
 
 from domain.core.changes import MERGING, Change
 from domain.dates.date_parsing import told_dates
-from domain.digests.audience import (
-    Audience,
-    Filters,
-    Section,
-    admits_feedback,
-    admits_idea,
-    sections_of,
-)
+from domain.digests.audience import Filters, Section, admits_feedback, admits_idea, sections_of
 from domain.digests.model import (
     KEPT,
     Brief,
@@ -29,7 +22,7 @@ from domain.digests.model import (
     Tie,
 )
 from domain.feedback.model import Feedback, FeedbackState
-from domain.feedback.privacy import Reader, may_read_feedback, readers_in
+from domain.feedback.privacy import Reader, may_read_feedback, shown
 from domain.ideas.model import Horizon, Idea, Status
 from domain.roadmap.time_travel.movement import Move, moves, net_votes
 
@@ -71,13 +64,20 @@ def select(brief: Brief, facts: Facts) -> Digest:
     said = [one for one in facts.heard if admits_feedback(brief.filters, one)]
     return Digest(
         brief=brief,
-        listings=tuple(one for one in listings if one.total),
-        heard=_heard(said, _readers(brief)) if Section.HEARD in wanted else None,
+        listings=tuple(as_told(one, facts.reader) for one in listings if one.total),
+        heard=_heard(said, facts.reader) if Section.HEARD in wanted else None,
         attention=facts.attention if Section.ATTENTION in wanted else None,
         numbers=_numbers(facts) if Section.NUMBERS in wanted else (),
         goals=facts.goals,
         coverage=facts.coverage,
     )
+
+
+def as_told(listing: Listing, reader: Reader) -> Listing:
+    """Return a list as its readers may see it: customers are named to members only."""
+    if reader.knows_customers:
+        return listing
+    return replace(listing, lines=tuple(replace(one, askers=()) for one in listing.lines))
 
 
 def line_of(idea: Idea, *, days: int | None = None, url: str | None = None) -> Line:
@@ -219,20 +219,13 @@ def _coming(filters: Filters, facts: Facts) -> Listing:
     return Listing(Section.COMING, lines[:KEPT], len(lines))
 
 
-def _readers(brief: Brief) -> Reader:
-    """Who reads a digest: one person, or everybody in its channel."""
-    if brief.audience is Audience.ME:
-        return Reader(brief.channel_id)
-    return readers_in(brief.channel_id)
-
-
 def _heard(said: list[Feedback], reader: Reader) -> Heard | None:
     if not said:
         return None
     return Heard(
         count=len(said),
         areas=_tallies(one.area for one in said),
-        customers=_tallies(one.customer for one in said),
+        customers=_tallies(one.customer for one in said) if reader.knows_customers else (),
         quotes=tuple(_quotes(said, reader)),
     )
 
@@ -244,7 +237,10 @@ def _tallies(names: Iterable[str | None]) -> tuple[Tally, ...]:
 
 
 def _quotes(said: list[Feedback], reader: Reader) -> list[Quote]:
-    """The strongest few, those whose words may be read first; dismissed ones are not quoted."""
+    """The strongest few, those whose words may be read first; dismissed ones are not quoted.
+
+    Of what may not be read, the customer is not named either.
+    """
 
     def is_hidden(one: Feedback) -> bool:
         return not may_read_feedback(reader, one)
@@ -256,7 +252,9 @@ def _quotes(said: list[Feedback], reader: Reader) -> list[Quote]:
         one for one in said if one.state is not FeedbackState.DISMISSED and one.gone is None
     ]
     return [
-        Quote(one.number, None if is_hidden(one) else one.text[:QUOTE_CHARS], one.customer)
+        Quote(one.number)
+        if is_hidden(one)
+        else Quote(one.number, one.text[:QUOTE_CHARS], shown(one, reader).customer)
         for one in sorted(quotable, key=rank)[:QUOTES]
     ]
 

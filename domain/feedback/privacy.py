@@ -23,11 +23,15 @@ ROSTER_LASTS = timedelta(hours=36)
 class Reader:
     """Who reads: one person, or with ``user_id`` None everybody who comes by.
 
-    ``channels`` are the private channels that they certainly can read.
+    ``channels`` are the channels that they certainly can read, beside all public ones. Of a guest
+    or an outsider, who ``is_limited``, public channels are not certain either, and nothing is
+    that was said outside Slack. Customers' names are for those who may know them.
     """
 
     user_id: str | None
     channels: frozenset[str] = frozenset()
+    is_limited: bool = False
+    knows_customers: bool = True
 
 
 EVERYBODY = Reader(None)
@@ -41,7 +45,9 @@ def readers_in(channel_id: str | None) -> Reader:
 
 def may_read(reader: Reader, source: Source | None, among: Collection[str | None]) -> bool:
     """True when a reader could have read the source; ``among`` are who said and who saved it."""
-    if source is None or not source.is_private or source.channel_id in reader.channels:
+    if source is not None and source.channel_id in reader.channels:
+        return True
+    if not reader.is_limited and (source is None or not source.is_private):
         return True
     return reader.user_id is not None and reader.user_id in among
 
@@ -55,8 +61,10 @@ def shown(feedback: Feedback, reader: Reader) -> Feedback:
     """Feedback as a reader may see it: without words, speaker, link and files where it is withheld.
 
     What was said and who said it are the conversation's; its number, state, area, weight and
-    customer are the team's, and are counted everywhere.
+    customer are the team's, and are counted everywhere. The customer's name shows to members only.
     """
+    if not reader.knows_customers:
+        feedback = replace(feedback, customer=None)
     if may_read_feedback(reader, feedback):
         return feedback
     return replace(

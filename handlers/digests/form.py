@@ -109,7 +109,7 @@ def show_preview(visit: Visit) -> None:
 
 def preview(visit: Visit, channel_id: str, wish: Wish | None = None) -> digests.Preview:
     """What a channel, or the person themselves, would get now."""
-    return digests.preview(visit.database, visit.workspace_id, channel_id, visit.at, wish)
+    return digests.preview_for(visit.database, visit.request("preview"), channel_id, wish)
 
 
 def pause(visit: Visit) -> None:
@@ -145,7 +145,7 @@ def suggest_names(visit: Visit) -> None:
     """Answer the selects of areas and customers with the names that hold what was typed."""
     kind = _LABELS[str(visit.payload.get("action_id"))]
     words = str(visit.payload.get("value") or "")
-    found = feedback.suggest_labels(visit.database, visit.workspace_id, kind, words)
+    found = feedback.suggest_labels(visit.database, visit.request("options"), kind, words)
     visit.ack(options=[name_option(name) for name in found])
 
 

@@ -18,8 +18,9 @@ from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.channels import rules as doors
 from services.feedback import capture as feedback
+from services.feedback import mentions
 from services.similarity.follow_up import Saved
-from services.workspace import installations, mentions, people
+from services.workspace import installations, people
 from views.blockkit import ids
 from views.feedback.forms import (
     MAX_TYPED_CHARS,
@@ -94,7 +95,10 @@ def shortcut_save_feedback(visit: Visit) -> None:
     message: dict[str, Any] = visit.payload["message"]
     origin = _origin_of(visit, message)
     known = feedback.of_message(
-        visit.database, visit.workspace_id, origin.channel_id or "", origin.message_ts or ""
+        visit.database,
+        visit.request("shortcut"),
+        origin.channel_id or "",
+        origin.message_ts or "",
     )
     if known is not None:
         modals.show(visit, saved_modal(known, is_new=False, viewer=visit.user_id))

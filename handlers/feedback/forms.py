@@ -90,5 +90,5 @@ def _answers(visit: Visit) -> tuple[Answer, ...]:
 
 def _suggest(visit: Visit, kind: LabelKind) -> None:
     words = str(visit.payload.get("value") or "")
-    names = feedback.suggest_labels(visit.database, visit.workspace_id, kind, words)
+    names = feedback.suggest_labels(visit.database, visit.request("options"), kind, words)
     visit.ack(options=label_options(names, words))

@@ -8,12 +8,15 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from domain.core.errors import UserError
+from domain.core.errors import NotKnownYet, UserError
+from domain.core.people import Deed
+from domain.text.slack_text import unescape
 from handlers.slack import modals
 from handlers.slack.context import Front
 from handlers.slack.interaction import Listener, Payload, Visit
 from handlers.slack.payloads.reading import UNREADABLE, Unreadable
 from services.outbox import direct_note as asides
+from services.workspace import people
 from views.blockkit.notices import notice_modal
 from views.blockkit.text import escape
 
@@ -23,17 +26,23 @@ Surface = Callable[[Visit, str, str | None], None]
 """Shows a refusal to the person: the visit, the sentence, and the form field it belongs to."""
 
 
-def guarded(front: Front, surface: Surface, listener: Listener) -> Callable[..., None]:
-    """``listener`` as Bolt calls it, with every failure shown on ``surface``."""
+def guarded(front: Front, surface: Surface, listener: Listener, deed: Deed) -> Callable[..., None]:
+    """``listener`` as Bolt calls it, with every failure shown on ``surface``.
+
+    People who may not do what it takes, which is ``deed``, are refused before it is called.
+    """
 
     def run(
         ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: WebClient
     ) -> None:
         visit = _visit(front, ack, body, payload, context, client)
         try:
+            people.admit(visit.database, visit.request("edge"), deed)
             listener(visit)
             if ack.response is None:
                 ack()
+        except NotKnownYet as refused:
+            surface(visit, refused.message + _typed(visit), None)
         except UserError as refused:
             surface(visit, refused.message, refused.field)
         except Unreadable as missing:
@@ -100,6 +109,12 @@ def _note(front: Front, listener: Listener, kind: str, missing: Unreadable) -> N
     front.unreadable(kind)
     name = getattr(listener, "__name__", "listener")
     log.warning("Slack sent %s something that I can't read, so it was ignored: %s", name, missing)
+
+
+def _typed(visit: Visit) -> str:
+    """What was typed behind a command, to be copied; a form keeps by itself what was typed."""
+    words = str(visit.payload.get("text") or "") if "command" in visit.body else ""
+    return f" You typed: {visit.body['command']} {unescape(words)}" if words else ""
 
 
 def _aside(visit: Visit, sentence: str) -> None:

@@ -6,12 +6,13 @@ looks here.
 """
 
 import re
-from collections.abc import Callable, Collection
+from collections.abc import Callable, Collection, Mapping
 from typing import Literal
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
+from domain.core.people import Deed
 from handlers.slack.context import Front
 from handlers.slack.errors import (
     Surface,
@@ -23,6 +24,7 @@ from handlers.slack.errors import (
     guarded_event,
 )
 from handlers.slack.interaction import Listener, Payload
+from handlers.slack.permissions import DEEDS
 
 Kind = Literal["command", "shortcut", "action", "view", "options", "event"]
 Answerer = Callable[..., None]
@@ -37,8 +39,9 @@ differ within a message. They ring at the same listener."""
 class Switchboard:
     """The listeners of all features, by kind and name. A name is given once."""
 
-    def __init__(self, front: Front) -> None:
+    def __init__(self, front: Front, deeds: Mapping[tuple[str, str], Deed] = DEEDS) -> None:
         self.front = front
+        self._deeds = deeds
         self._listeners: dict[Kind, dict[str, Answerer]] = {
             "command": {},
             "shortcut": {},
@@ -50,23 +53,23 @@ class Switchboard:
 
     def command(self, name: str, listener: Listener) -> None:
         """Listen to a slash command; a refusal is its private answer."""
-        self._add("command", name, guarded(self.front, as_answer, listener))
+        self._guard("command", name, as_answer, listener)
 
     def shortcut(self, callback_id: str, listener: Listener) -> None:
         """Listen to a shortcut; a refusal is a modal."""
-        self._add("shortcut", callback_id, guarded(self.front, as_modal, listener))
+        self._guard("shortcut", callback_id, as_modal, listener)
 
     def action(self, action_id: str, listener: Listener, surface: Surface = as_modal) -> None:
         """Listen to a button or select; a refusal is shown on ``surface``."""
-        self._add("action", action_id, guarded(self.front, surface, listener))
+        self._guard("action", action_id, surface, listener)
 
     def view(self, callback_id: str, listener: Listener) -> None:
         """Listen to a form that is sent; a refusal stands beside the field."""
-        self._add("view", callback_id, guarded(self.front, as_field_error, listener))
+        self._guard("view", callback_id, as_field_error, listener)
 
     def options(self, action_id: str, listener: Listener) -> None:
         """Suggest what can be chosen in a select; a refusal is an empty list."""
-        self._add("options", action_id, guarded(self.front, as_no_options, listener))
+        self._guard("options", action_id, as_no_options, listener)
 
     def event(self, name: str, listener: Listener) -> None:
         """Listen to an event; one that fails is delivered again by Slack."""
@@ -99,6 +102,12 @@ class Switchboard:
         app.action(_EVERYTHING)(self._listener("action"))
         app.event(_EVERYTHING)(self._listener("event"))
         app.view_closed(_EVERYTHING)(_let_pass)
+
+    def _guard(self, kind: Kind, name: str, surface: Surface, listener: Listener) -> None:
+        deed = self._deeds.get((kind, name))
+        if deed is None:
+            raise ValueError(f"handlers/deeds.py does not say who may use the {kind} {name}.")
+        self._add(kind, name, guarded(self.front, surface, listener, deed))
 
     def _add(self, kind: Kind, name: str, answerer: Answerer) -> None:
         if name in self._listeners[kind]:

@@ -95,7 +95,7 @@ def open_dm(call: Call) -> Json:
         raise SlackError("user_not_found")
     if person.deleted:
         raise SlackError("user_disabled")
-    if person.is_stranger:
+    if call.team.is_outsider(person):
         raise SlackError("user_not_visible")
     pair = {call.team.bot_user_id, person.id}
     was_open = any(set(c.members) == pair for c in call.team.channels.values() if c.kind == DM)

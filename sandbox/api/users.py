@@ -20,7 +20,8 @@ def info(call: Call) -> Json:
 
 def listing(call: Call) -> Json:
     """users.list: members of the workspace, deactivated ones too."""
-    rows = [person_json(call.team, p) for p in call.team.people.values() if not p.is_stranger]
+    members = [p for p in call.team.people.values() if not call.team.is_outsider(p)]
+    rows = [person_json(call.team, p) for p in members]
     shown, cursor = page(rows, call.args, default=1000, most=1000)
     return with_cursor({"members": shown, "cache_ts": call.team.now_s()}, cursor)
 

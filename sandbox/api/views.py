@@ -52,7 +52,7 @@ def publish(call: Call) -> Json:
     if not call.team.manifest.home_tab:
         raise SlackError("not_enabled")
     person = call.team.people.get(call.text("user_id"))
-    if person is None or person.is_bot or person.is_stranger:
+    if person is None or person.is_bot or call.team.is_outsider(person):
         raise SlackError("invalid_arguments", response_metadata={"messages": ["invalid `user_id`"]})
     content = checked_view(call.team, call.args["view"], "home")
     view = views.publish_home(call.team, person.id, content, call.text("hash"))

@@ -22,7 +22,8 @@ class UserGroup:
 
 @dataclass(slots=True)
 class Person:
-    """A member, guest, outsider or bot user. `name` is the handle used in tests."""
+    """A member, guest, outsider or bot user; `team_id` is the team they belong to, and
+    `is_admin` is meant there. `name` is the handle used in tests."""
 
     id: str
     team_id: str
@@ -34,7 +35,6 @@ class Person:
     is_bot: bool = False
     is_admin: bool = False
     is_restricted: bool = False
-    is_stranger: bool = False
     deleted: bool = False
     bot_id: str = ""
     app_id: str = ""

@@ -45,8 +45,9 @@ def person_json(team: Workspace, person: Person) -> Json:
             "is_restricted": person.is_restricted,
             "is_ultra_restricted": False,
         }
-    if person.is_stranger:
-        body["is_stranger"] = True
+    if team.is_outsider(person):
+        # True only without a common channel, as the user object's own description says.
+        body["is_stranger"] = not team.shares_a_channel(person)
     return body
 
 

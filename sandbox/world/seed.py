@@ -42,7 +42,7 @@ def seed(team: Workspace) -> None:
     team.person("priya").is_admin = True
     team.person("guest").is_restricted = True
     ada = team.person("ada")
-    ada.is_stranger, ada.team_id = True, OUTSIDE_TEAM
+    ada.team_id, ada.is_admin = OUTSIDE_TEAM, True  # an admin at Acme, which is nothing here
     _seed_bots(team)
     for handle, name, members in _GROUPS:
         ids = tuple(team.person(one).id for one in members)

@@ -142,7 +142,18 @@ class Workspace:
         person = self.people.get(user_id)
         if person is None or channel.kind != PUBLIC:
             return False
-        return not (person.is_restricted or person.is_stranger)
+        return not (person.is_restricted or self.is_outsider(person))
+
+    def is_outsider(self, person: Person) -> bool:
+        """Whether a person belongs to another team."""
+        return person.team_id != self.id
+
+    def shares_a_channel(self, person: Person) -> bool:
+        """Whether a person is in a channel that the app can see."""
+        return any(
+            person.id in one.members and self.can_see(one, self.bot_user_id)
+            for one in self.channels.values()
+        )
 
     def changed(self, change: Json) -> None:
         """Tell the page that something is different."""

@@ -10,10 +10,11 @@ from domain.feedback.model import Draft, Source
 from domain.text.slack_message import author_of, edited_ts, readable_text
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
 from scheduled.delivery.worker import Desk
+from services.feedback import mentions
 from services.feedback import message_reading as reading
 from services.feedback.message_reading import Refusal
 from services.similarity.follow_up import Saved, ask
-from services.workspace import installations, mentions
+from services.workspace import installations
 
 _REFUSALS = {
     "not_in_channel": Refusal.OUTSIDE,

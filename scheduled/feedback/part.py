@@ -5,13 +5,14 @@ from typing import Any
 
 from domain.core.outbox import Kind
 from domain.feedback.model import Feedback
-from scheduled.clock.scheduler import NIGHTLY, Job
+from scheduled.clock.scheduler import EACH_MINUTE, NIGHTLY, Job
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post
 from scheduled.delivery.worker import Performers
 from scheduled.feedback import message_reading, source_messages, thread_reading
 from services.feedback import channel_catch_up as intake_catch_up
 from services.feedback import channel_readers as sources_readers
+from services.feedback import mentions
 from services.feedback import source_check as sources_check
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
@@ -29,6 +30,7 @@ def _feedback_refused(data: dict[str, Any]) -> Post:
 
 def _jobs(database: Database) -> tuple[Job, ...]:
     return (
+        Job("names", EACH_MINUTE, partial(mentions.fill_in_all, database)),
         Job("intakes", NIGHTLY, partial(intake_catch_up.request_all, database)),
         Job("check_sources", NIGHTLY, partial(sources_check.check_all, database)),
         Job("read_members", NIGHTLY, partial(sources_readers.renew_all, database)),

@@ -17,6 +17,7 @@ from scheduled.feedback.message_reading import (
 )
 from services.feedback import (
     attachments,
+    mentions,
 )
 from services.feedback import (
     channel_catch_up as intake_catch_up,
@@ -33,7 +34,6 @@ from services.feedback import (
 from services.feedback.message_reading import Refusal
 from services.feedback.thread_capture import Thread
 from services.similarity.follow_up import Saved, ask
-from services.workspace import mentions
 
 _PAGE = 200
 _PAGES = 5

@@ -4,13 +4,13 @@ from functools import partial
 from typing import Any
 
 from domain.core.outbox import Kind
-from scheduled.clock.scheduler import EACH_MINUTE, NIGHTLY, Job
+from scheduled.clock.scheduler import NIGHTLY, Job
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post
 from scheduled.delivery.worker import Performers
 from scheduled.workspace import people, user_groups
 from services.workspace.command_repeats import forget
-from services.workspace.mentions import fill_in_all
+from services.workspace.people import place_all
 from services.workspace.user_groups import renew_all
 from storage.database.engine import Database
 from views.blockkit.notices import notice_message
@@ -22,7 +22,7 @@ def _sentence(data: dict[str, Any]) -> Post:
 
 def _jobs(database: Database) -> tuple[Job, ...]:
     return (
-        Job("names", EACH_MINUTE, partial(fill_in_all, database)),
+        Job("place_people", NIGHTLY, partial(place_all, database)),
         Job("read_groups", NIGHTLY, partial(renew_all, database)),
         Job("forget_repeats", NIGHTLY, partial(forget, database)),
     )

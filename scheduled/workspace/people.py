@@ -5,8 +5,7 @@ from typing import Any
 from domain.core.outbox import Task
 from scheduled.delivery.api_errors import CALL_ERRORS, diagnose
 from scheduled.delivery.worker import Desk
-from services.outbox import delivery
-from services.workspace import people
+from services.workspace import installations, people
 
 _PAGE = 200
 _UNSEEN = frozenset({"user_not_found", "user_not_visible"})
@@ -15,9 +14,10 @@ _UNSEEN = frozenset({"user_not_found", "user_not_visible"})
 def read_people(task: Task, desk: Desk) -> None:
     """Read the member list page by page and keep it."""
     cursor: str | None = None
+    workspace = installations.get(desk.database, task.workspace_id)
     while True:
         page = desk.door.call("users.list", limit=_PAGE, cursor=cursor)
-        found = [people.from_slack(user) for user in page.get("members", [])]
+        found = [people.from_slack(user, workspace) for user in page.get("members", [])]
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             people.learned(desk.database, task, found, desk.now())
@@ -26,12 +26,14 @@ def read_people(task: Task, desk: Desk) -> None:
 
 
 def read_person(task: Task, desk: Desk) -> None:
-    """Read one person and keep them; one whom Slack hides stays unknown."""
+    """Read one person and keep them; one whom Slack hides is an outsider."""
     try:
         answer: dict[str, Any] = desk.door.call("users.info", user=task.payload["user"])
     except CALL_ERRORS as error:
         if diagnose(error).code not in _UNSEEN:
             raise
-        delivery.done(desk.database, task, desk.now())
+        people.hidden(desk.database, task, desk.now())
         return
-    people.learned(desk.database, task, [people.from_slack(answer["user"])], desk.now())
+    workspace = installations.get(desk.database, task.workspace_id)
+    found = people.from_slack(answer["user"], workspace)
+    people.learned(desk.database, task, [found], desk.now())

@@ -15,7 +15,7 @@ from domain.channels import (
     usual,
 )
 from domain.core.errors import InvalidInput, NotAllowed
-from domain.core.people import Request, may_manage
+from domain.core.people import Request, may_know_customers, may_manage
 from domain.feedback.attachments import Answer
 from domain.feedback.model import Draft
 from domain.text.labels import LabelKind, clean_name
@@ -69,7 +69,8 @@ def page(database: Database, request: Request, channel_id: str) -> RulePage:
 def listing(database: Database, request: Request, offset: int = 0) -> RuleList:
     """The channels for which somebody has set a rule."""
     with database.reading() as session:
-        found = doors.rules(session, request.workspace_id, _LISTED, offset)
+        rules = doors.rules(session, request.workspace_id, _LISTED, offset)
+        found = [_shown(session, request, one) for one in rules]
         count = doors.count(session, request.workspace_id)
         return RuleList(tuple(found), count, offset, _may_change(session, request))
 
@@ -106,8 +107,12 @@ def form_facts(database: Database, request: Request, channel_id: str | None) -> 
         return FormFacts(Defaults())
     with database.reading() as session:
         rule = _rule(session, request.workspace_id, channel_id)
+        known = _defaults(session, request.workspace_id, rule)
+        person = people_storage.get(session, request.workspace_id, request.user_id)
+        if not may_know_customers(person):  # what is saved is filed under the customer all the same
+            known = replace(known, customer=None)
         return FormFacts(
-            _defaults(session, request.workspace_id, rule),
+            known,
             doors.questions(session, request.workspace_id, channel_id),
         )
 
@@ -181,11 +186,19 @@ def confirm_of(session: Session, workspace_id: int, channel_id: str) -> Confirm:
 
 def _page(session: Session, request: Request, channel_id: str) -> RulePage:
     return RulePage(
-        _rule(session, request.workspace_id, channel_id),
+        _shown(session, request, _rule(session, request.workspace_id, channel_id)),
         doors.questions(session, request.workspace_id, channel_id),
         _may_change(session, request),
         channels.is_outside(session, request.workspace_id, channel_id),
     )
+
+
+def _shown(session: Session, request: Request, rule: ChannelRule) -> ChannelRule:
+    """A rule as a person may see it: the customer's name is for members."""
+    person = people_storage.get(session, request.workspace_id, request.user_id)
+    if may_know_customers(person):
+        return rule
+    return replace(rule, customer=None, connected_name=None)
 
 
 def _rule(session: Session, workspace_id: int, channel_id: str) -> ChannelRule:

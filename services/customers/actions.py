@@ -5,7 +5,7 @@ from difflib import get_close_matches
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.money import compared, read_money, sums
-from domain.core.people import Request
+from domain.core.people import Request, may_know_customers
 from domain.customer_page import CustomerPage
 from domain.customers.duplicates import core_of
 from domain.customers.model import (
@@ -20,7 +20,7 @@ from domain.text.labels import LabelKind, clean_name, fold_name
 from domain.text.words import check_text
 from services.customers import duplicates as customers_doubles
 from services.workspace.people import notice
-from services.workspace.permissions import manages, may_know_customers
+from services.workspace.permissions import manages
 from storage.customers import (
     lists as customer_lists,
 )

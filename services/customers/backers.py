@@ -5,10 +5,9 @@ from dataclasses import replace
 
 from domain.core.importance import Importance
 from domain.core.money import MILLION, NO_MONEY, Money, Rates, compared, sums
-from domain.core.people import Person
+from domain.core.people import Person, may_know_customers
 from domain.customers.model import Asker, Behind
 from domain.ideas.model import Idea
-from services.workspace.permissions import may_know_customers
 from storage.customers import (
     lists as customer_lists,
 )

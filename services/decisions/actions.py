@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.core.edits import latest_id, merge
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Request, may_manage
+from domain.core.people import Deed, Request, may_manage
 from domain.dates.days import local_day
 from domain.dates.periods import morning_of, read_day
 from domain.decisions import (
@@ -24,7 +24,7 @@ from domain.decisions import (
 from domain.feedback.privacy import EVERYBODY
 from services.outbox.messages import read_person, respond, tell
 from services.outbox.payloads import pack
-from services.workspace.people import whom_to_ask
+from services.workspace.people import require, whom_to_ask
 from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as storage
@@ -42,9 +42,10 @@ def record(
 ) -> Decision:
     """Record a decision; the same request records one only.
 
-    Raises InvalidInput bound to a field.
+    Raises NotAllowed, and InvalidInput bound to a field.
     """
     with database.transaction() as session:
+        require(session, request, Deed.RECORD)
         facts = with_owner(_read(session, request, typed), request.user_id)
         known = request.key and storage.by_request(session, request.workspace_id, request.key)
         if known:

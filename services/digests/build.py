@@ -1,7 +1,7 @@
 """Making a digest: one path for what is posted, previewed and asked for now."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 
 from domain.core.changes import Change
@@ -10,6 +10,7 @@ from domain.digests.model import KEPT, Attention, Brief, Digest, Facts
 from domain.digests.pauses import told
 from domain.digests.selection import line_of, select
 from domain.digests.subscriptions import Subscription
+from domain.feedback.privacy import Reader, readers_in
 from domain.objectives.coverage import Coverage, for_digest
 from domain.objectives.digest import Goal, goals, reported
 from domain.roadmap.board import Board
@@ -17,8 +18,10 @@ from services.digests.personal import mine
 from services.objectives import coverage
 from services.triage import inbox as triage_inbox
 from storage.announcements import queries as announcements
+from storage.channels import rules as doors
 from storage.database.engine import Database, Session
 from storage.digests import facts as digest_facts
+from storage.feedback import source_messages as sources
 from storage.ideas import counts as idea_facts
 from storage.objectives import queries as objectives
 from storage.outbox import change_log as changes
@@ -83,7 +86,8 @@ def make(session: Session, subscription: Subscription, occasion: Occasion) -> Di
         is_catch_up=occasion.is_catch_up,
         left_out=tuple((gap.paused_at, gap.resumed_at) for gap in subscription.left_out),
     )
-    return select(brief, _facts(session, subscription, occasion))
+    readers = _readers(session, subscription, occasion.at)
+    return select(brief, replace(_facts(session, subscription, occasion), reader=readers))
 
 
 def _facts(session: Session, subscription: Subscription, occasion: Occasion) -> Facts:
@@ -126,6 +130,17 @@ def _facts(session: Session, subscription: Subscription, occasion: Occasion) -> 
             else ()
         ),
     )
+
+
+def _readers(session: Session, subscription: Subscription, at: datetime) -> Reader:
+    """Who reads a digest: one person, or everybody in its channel, as members of other companies
+    do where one is connected."""
+    workspace_id, channel_id = subscription.workspace_id, subscription.channel_id
+    if subscription.is_personal:
+        return sources.reader(session, workspace_id, channel_id, at)
+    rule = doors.rule_of(session, workspace_id, channel_id)
+    is_connected = rule is not None and bool(rule.connected_team_id or rule.connected_problem)
+    return replace(readers_in(channel_id), knows_customers=not is_connected)
 
 
 def _announced(found: Sequence[Change]) -> set[int]:

@@ -4,10 +4,11 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.core.errors import InvalidInput, NotFound
-from domain.core.people import Person, Request
+from domain.core.people import Deed, Person, Request
 from domain.dates.schedule import next_due
 from domain.digests.audience import Audience, Section
 from domain.digests.model import Digest, Listing
+from domain.digests.selection import as_told
 from domain.digests.subscriptions import (
     Delivery,
     Standing,
@@ -20,12 +21,13 @@ from services.digests.build import Occasion, cut_of, make
 from services.digests.permissions import first_wish, may_change, proposal
 from services.digests.runs import next_digest_at, retry, run_due
 from services.outbox.payloads import unpack
-from services.workspace.people import notice
+from services.workspace.people import notice, require
 from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.digests import deliveries as runs
 from storage.digests import subscriptions as stored
+from storage.feedback import source_messages as sources
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
 from storage.workspace import people, workspaces
@@ -38,6 +40,7 @@ __all__ = [
     "next_digest_at",
     "page",
     "preview",
+    "preview_for",
     "retry",
     "run_due",
     "subscribed_channel",
@@ -120,6 +123,15 @@ def preview(
         return Preview(make(session, shown, occasion), found)
 
 
+def preview_for(
+    database: Database, request: Request, channel_id: str, wish: Wish | None = None
+) -> Preview:
+    """The same for a person who asks; raises NotAllowed for everybody but members."""
+    with database.reading() as session:
+        require(session, request, Deed.RECORD)
+    return preview(database, request.workspace_id, channel_id, request.at, wish)
+
+
 def subscribed_channel(database: Database, named: str) -> tuple[int, str]:
     """Workspace and id of the channel with a digest that is meant by an id or a name (#product).
 
@@ -152,6 +164,7 @@ def listing(database: Database, request: Request, key: str, section: Section) ->
     """
     with database.reading() as session:
         message = said.by_key(session, request.workspace_id, key)
+        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
     kept = unpack(Digest, message.payload["data"]["digest"]) if message else None
     found = kept.listing(section) if kept else None
     is_others = (
@@ -161,7 +174,7 @@ def listing(database: Database, request: Request, key: str, section: Section) ->
     )
     if found is None or is_others:
         raise NotFound("The full list of this digest is no longer kept.")
-    return found
+    return as_told(found, reader)
 
 
 def subscriptions(database: Database, workspace_id: int) -> list[Standing]:

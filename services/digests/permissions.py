@@ -3,11 +3,12 @@
 from datetime import datetime, time
 
 from domain.core.errors import InvalidInput, NotAllowed
-from domain.core.people import Request, may_manage
+from domain.core.people import Request, is_member, may_manage
 from domain.dates.days import local_day
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience
 from domain.digests.subscriptions import Subscription, Wish
+from services.workspace.people import askable
 from storage.database.engine import Session
 from storage.workspace import people, workspaces
 
@@ -28,18 +29,19 @@ def require_change(session: Session, request: Request, subscription: Subscriptio
     if may_change(session, request, subscription):
         return
     owner = people.get(session, request.workspace_id, subscription.owner_id)
-    name = owner.name if owner and owner.name else "somebody else"
-    raise NotAllowed(
-        f"This channel's digest belongs to {name}. Ask them or a manager to change it."
-    )
+    if owner is not None and is_member(owner) and owner.name:
+        whom = f"{owner.name}. Ask them or a manager to change it."
+    else:
+        whom = f"somebody else. Ask {askable(session, request.workspace_id)} to change it."
+    raise NotAllowed(f"This channel's digest belongs to {whom}")
 
 
 def require_owner(session: Session, request: Request, owner_id: str | None) -> None:
-    """Return when a digest can be given to a person: somebody known who is there and no bot."""
+    """Return when a digest can be given to a person: a member of the workspace."""
     if owner_id is None:
         return
     person = people.get(session, request.workspace_id, owner_id)
-    if person is not None and (person.is_bot or person.is_deleted):
+    if person is not None and not is_member(person):
         raise InvalidInput(
             f"{person.name or 'That person'} cannot look after a digest. Choose somebody else.",
             field="owner",

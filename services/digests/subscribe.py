@@ -5,7 +5,7 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Request
+from domain.core.people import Deed, Request
 from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Schedule, next_due
 from domain.dates.schedule_parsing import describe_schedule, parse_schedule
@@ -17,7 +17,7 @@ from services.digests import runs as digest_runs
 from services.digests.build import Occasion, cut_of
 from services.digests.permissions import first_wish, require_change, require_owner
 from services.outbox.payloads import pack
-from services.workspace.people import notice
+from services.workspace.people import require
 from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
@@ -38,7 +38,7 @@ def subscribe(
     """
     _check_pause(wish.paused_until, request.at)
     with database.transaction() as session:
-        notice(session, request)
+        require(session, request, Deed.RECORD)
         before = subscriptions.of_channel(session, request.workspace_id, channel_id, lock=True)
         if before is None:
             after = _start(session, request, channel_id, wish)

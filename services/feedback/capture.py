@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.channels import ChannelRule, Door
 from domain.core.errors import NotAllowed, NotFound
-from domain.core.people import Request, may_manage
+from domain.core.people import Deed, Request, is_member, may, may_know_customers, may_manage
 from domain.feedback.model import Captured, Details, Draft, Feedback, FeedbackState
 from domain.feedback.privacy import shown
 from domain.text.labels import LabelKind, clean_name
@@ -46,7 +46,7 @@ def capture(database: Database, request: Request, draft: Draft) -> Captured:
     """
     clean = cleaned(draft)
     with database.transaction() as session:
-        return save(session, request, clean)
+        return as_told(session, request, save(session, request, clean), clean)
 
 
 def request_capture(session: Session, request: Request, channel_id: str, ts: str) -> None:
@@ -90,6 +90,7 @@ def add_details(
             raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
         _check_may_see(session, request, before)
         facts = {fact: getattr(details, fact) for fact in _FACTS}
+        facts["customer"] = _customer_meant(session, request, before, details)
         text = sources_said.text_meant(session, before, details.text)
         draft = cleaned(Draft(**{**facts, "text": text}))
         storage.change(session, request, before.id, draft)
@@ -98,7 +99,8 @@ def add_details(
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, _FACTS)
         feedback_news.renew_answer(session, request, after, answer_url)
-        return after
+        typed = replace(draft, customer=details.customer)
+        return as_told(session, request, Captured(after, is_new=True), typed).feedback
 
 
 def undo(
@@ -148,17 +150,18 @@ def to_change(database: Database, request: Request, number: int) -> Feedback:
     """The feedback with a number for somebody about to change it; raises NotFound, NotAllowed."""
     with database.reading() as session:
         feedback = _found(storage.get(session, request.workspace_id, number), number)
-        _check_may_see(session, request, feedback)
-        return feedback
+        return _check_may_see(session, request, feedback)
 
 
 def of_message(
-    database: Database, workspace_id: int, channel_id: str, message_ts: str
+    database: Database, request: Request, channel_id: str, message_ts: str
 ) -> Feedback | None:
-    """The feedback that a message was saved as, unless it was taken back."""
+    """What a message was saved as, unless it was taken back, for somebody who reads it there."""
     with database.reading() as session:
-        known = storage.by_message(session, workspace_id, channel_id, message_ts)
-    return None if known is None or known.state is FeedbackState.WITHDRAWN else known
+        known = storage.by_message(session, request.workspace_id, channel_id, message_ts)
+        if known is None or known.state is FeedbackState.WITHDRAWN:
+            return None
+        return _shown(session, request, known, channel_id)
 
 
 def mine(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
@@ -173,10 +176,16 @@ def untriaged_count(database: Database, workspace_id: int) -> int:
         return storage.untriaged_count(session, workspace_id)
 
 
-def suggest_labels(database: Database, workspace_id: int, kind: LabelKind, words: str) -> list[str]:
-    """Names of customers or areas for what is typed so far."""
+def suggest_labels(database: Database, request: Request, kind: LabelKind, words: str) -> list[str]:
+    """Names of customers or areas for what the person has typed so far.
+
+    Only members are offered customers, and outsiders nothing at all.
+    """
+    deed = Deed.RECORD if kind is LabelKind.CUSTOMER else Deed.TAKE_PART
     with database.reading() as session:
-        return labels.suggest(session, workspace_id, kind, words, _MOST_SUGGESTIONS)
+        if not may(people_storage.get(session, request.workspace_id, request.user_id), deed):
+            return []
+        return labels.suggest(session, request.workspace_id, kind, words, _MOST_SUGGESTIONS)
 
 
 def again(session: Session, feedback: Feedback) -> Feedback:
@@ -256,17 +265,42 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
     return Captured(again, is_new=True, asks=asks)
 
 
-def _shown(session: Session, request: Request, feedback: Feedback) -> Feedback:
-    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+def as_told(session: Session, request: Request, captured: Captured, draft: Draft) -> Captured:
+    """What was saved as the person may see it, with the customer when they typed it themselves."""
+    seen_in = draft.source.channel_id if draft.source else None
+    told = _shown(session, request, captured.feedback, seen_in)
+    if captured.is_new and draft.customer is not None:
+        told = replace(told, customer=captured.feedback.customer)
+    return replace(captured, feedback=told)
+
+
+def _shown(
+    session: Session, request: Request, feedback: Feedback, seen_in: str | None = None
+) -> Feedback:
+    reader = sources.reader(session, request.workspace_id, request.user_id, request.at, seen_in)
     return shown(feedback, reader)
 
 
-def _check_may_see(session: Session, request: Request, feedback: Feedback) -> None:
-    if _shown(session, request, feedback).is_withheld:
+def _check_may_see(session: Session, request: Request, feedback: Feedback) -> Feedback:
+    found = _shown(session, request, feedback)
+    if not found.is_withheld:
+        return found
+    if feedback.source is not None and feedback.source.is_private:
         raise NotAllowed(
             f"{feedback.reference} was said in a private conversation, so only those who could "
             "read it there can open or change it."
         )
+    raise NotAllowed(f"Only members of this workspace can open or change {feedback.reference}.")
+
+
+def _customer_meant(
+    session: Session, request: Request, before: Feedback, details: Details
+) -> str | None:
+    """The customer that a form says; somebody who does not see it leaves it as it is."""
+    person = people_storage.get(session, request.workspace_id, request.user_id)
+    if details.customer is None and not may_know_customers(person):
+        return before.customer
+    return details.customer
 
 
 def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> None:
@@ -282,7 +316,8 @@ def _check_may_undo(session: Session, request: Request, feedback: Feedback) -> N
             f"{feedback.reference} came in through the API, so only a manager can take it back."
         )
     saver = people_storage.get(session, request.workspace_id, feedback.saved_by)
-    who = f"{saver.name}, who" if saver is not None and saver.name else "the person who"
+    is_named = saver is not None and is_member(saver) and bool(saver.name)
+    who = f"{saver.name}, who" if saver is not None and is_named else "the person who"
     raise NotAllowed(f"Only {who} saved {feedback.reference}, or a manager can take it back.")
 
 

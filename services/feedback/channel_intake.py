@@ -18,6 +18,7 @@ from domain.text.slack_message import Arrived, readable_text
 from services.feedback import (
     capture as feedback,
 )
+from services.feedback import mentions
 from services.feedback import (
     notifications as feedback_news,
 )
@@ -25,7 +26,6 @@ from services.feedback import (
     thread_notes as notes,
 )
 from services.outbox import messages as errands
-from services.workspace import mentions
 from storage.channels import rules as doors
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage

@@ -11,9 +11,9 @@ from domain.feedback.model import Feedback, FeedbackState, Gone
 from domain.feedback.threads import as_saved
 from domain.text.redaction import Spoken
 from domain.text.slack_message import edited_ts, readable_text
+from services.feedback import mentions
 from services.feedback import redaction as sources_said
 from services.feedback import thread_notes as notes
-from services.workspace import mentions
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
 from storage.erasure import outbox_texts as retelling

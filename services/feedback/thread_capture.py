@@ -15,6 +15,7 @@ from domain.text.labels import LabelKind, fold_name
 from services.feedback import (
     capture as feedback,
 )
+from services.feedback import mentions
 from services.feedback import (
     notifications as feedback_news,
 )
@@ -22,7 +23,7 @@ from services.feedback import (
     thread_notes as notes,
 )
 from services.outbox import messages as errands
-from services.workspace import mentions, people
+from services.workspace import people
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached

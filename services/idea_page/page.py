@@ -186,7 +186,7 @@ def _evidence(
 def _readable(one: Evidence, reader: Reader) -> Evidence:
     said = shown(one.feedback, reader)
     if not said.is_withheld:
-        return one
+        return replace(one, feedback=said)
     return replace(one, feedback=replace(said, customer=None), is_withheld=True)
 
 

@@ -1,11 +1,22 @@
 """Who may do what with an idea, and the refusals that say so (parts of transactions)."""
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Request
+from domain.core.people import Request, may_know_customers
 from domain.ideas.model import Idea
 from services.workspace.permissions import manages
 from storage.database.engine import Session
 from storage.ideas import queries as ideas
+
+__all__ = [
+    "locked",
+    "manages",
+    "may_edit",
+    "may_know_customers",
+    "may_plan",
+    "missing",
+    "require_itself",
+    "to_plan",
+]
 
 
 def may_edit(session: Session, request: Request, idea: Idea) -> bool:

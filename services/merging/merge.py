@@ -258,7 +258,7 @@ def _tell(session: Session, request: Request, done: Merged) -> None:
     wanted = {idea.created_by, idea.owner_id or idea.created_by} - {request.user_id}
     known = people_storage.among(session, request.workspace_id, wanted)
     for user_id, person in sorted(known.items()):
-        if person.is_bot or person.is_deleted or person.is_stranger:
+        if person.is_bot or person.is_deleted or person.is_outsider:
             continue
         key = f"merged:{idea.id}:{done.into.id}:{request.at.isoformat()}:{user_id}"
         errand = tell(user_id, "idea_merged", {"done": pack(done)}, key=key, at=request.at)

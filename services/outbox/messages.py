@@ -151,8 +151,8 @@ def read_intake(channel: str, *, at: datetime) -> Errand:
 
 
 def read_person(user_id: str, *, at: datetime) -> Errand:
-    """Ask Slack about a person whom nobody told of yet; asked once a day at most."""
-    key = f"person:{user_id}:{at:%Y-%m-%d}"
+    """Ask Slack about a person whom nobody told of yet; asked once an hour at most."""
+    key = f"person:{user_id}:{at:%Y-%m-%dT%H}"
     return Errand(Kind.READ_PERSON, f"person:{user_id}", key, {"user": user_id}, at)
 
 

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import date
 
 from domain.core.errors import InvalidInput
-from domain.core.people import Request
+from domain.core.people import Request, may_know_customers
 from domain.dates.date_parsing import checked, read_dates
 from domain.dates.days import Dates, local_day
 from domain.ideas.model import Horizon, Idea, Position, Status, moved
@@ -13,7 +13,7 @@ from services.ideas import permissions as idea_rights
 from services.ideas.actions import set_plan
 from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
-from services.workspace import permissions, time_zone
+from services.workspace import time_zone
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.roadmap import promises
@@ -100,7 +100,7 @@ def _standing(session: Session, request: Request, idea: Idea) -> Caution:
 
 def _knows(session: Session, request: Request) -> bool:
     person = people.get(session, request.workspace_id, request.user_id)
-    return permissions.may_know_customers(person)
+    return may_know_customers(person)
 
 
 def _dated(idea: Idea, dates: Dates) -> Idea:

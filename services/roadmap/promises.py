@@ -1,7 +1,7 @@
 """Promises: recorded, corrected, withdrawn, listed."""
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Request
+from domain.core.people import Deed, Request, may_know_customers
 from domain.ideas.model import Idea
 from domain.roadmap.promise_commands import checked, parse_promise
 from domain.roadmap.promises import (
@@ -20,7 +20,7 @@ from services.outbox.messages import read_person
 from services.roadmap import plans as idea_plans
 from services.roadmap import promise_tracking as promise_keeping
 from services.workspace import permissions
-from services.workspace.people import notice
+from services.workspace.people import require
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.ideas import counts as idea_facts
@@ -132,7 +132,7 @@ def _promise(session: Session, request: Request, number: int, new: NewPromise) -
     known = request.key and storage.by_request(session, request.workspace_id, request.key)
     if known:
         return known
-    notice(session, request)
+    require(session, request, Deed.RECORD)
     idea = idea_rights.locked(session, request, number)
     known = request.key and storage.by_request(session, request.workspace_id, request.key)
     if known:  # the same request was recorded while this one waited for the idea
@@ -148,7 +148,7 @@ def _promised(session: Session, request: Request, found: list[Promise]) -> tuple
     today = idea_plans.today(session, request)
     manages = permissions.manages(session, request)
     person = people.get(session, request.workspace_id, request.user_id)
-    knows = permissions.may_know_customers(person)
+    knows = may_know_customers(person)
     shown = []
     for one in found:
         is_open = one.state is PromiseState.OPEN

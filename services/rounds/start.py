@@ -33,7 +33,7 @@ def begin(
     Part of a transaction. Raises NotAllowed for who is no member of the workspace.
     """
     person = people.notice(session, request)
-    if person is not None and (person.is_bot or person.is_stranger):
+    if person is not None and (person.is_bot or person.is_outsider):
         raise NotAllowed("Only members of this workspace can start a round.")
     made = rounds.add(session, request, new)
     if made is None:
@@ -85,7 +85,7 @@ def chosen_people(session: Session, request: Request, user_ids: Sequence[str]) -
                 f"{person.name or 'Somebody you chose'} has left the workspace. Take them out.",
                 field="people",
             )
-        elif person.is_stranger:
+        elif person.is_outsider:
             raise InvalidInput(
                 f"{person.name or 'One of them'} is from another company, so I cannot write to "
                 "them. Take them out.",

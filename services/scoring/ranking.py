@@ -5,7 +5,7 @@ from dataclasses import replace
 
 from domain.core.errors import InvalidInput
 from domain.core.money import Rates, compared, sums
-from domain.core.people import Request
+from domain.core.people import Request, may_know_customers
 from domain.dates.days import local_day
 from domain.ideas.model import Idea
 from domain.scoring.drivers import Direction, Driver, told
@@ -21,7 +21,6 @@ from services.outbox.messages import respond, say
 from services.outbox.payloads import pack
 from services.scoring.recompute import Methods, methods
 from services.workspace.people import notice
-from services.workspace.permissions import may_know_customers
 from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
 from storage.outbox import queue as outbox

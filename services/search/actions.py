@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.announcements import Announcement
 from domain.core.errors import NotAllowed, UserError
-from domain.core.people import Person, Request
+from domain.core.people import Person, Request, may_know_customers
 from domain.customers.model import Customer
 from domain.dates.days import local_day
 from domain.decisions import Decision, shown_decision
@@ -19,7 +19,6 @@ from domain.search.results import Found, Hit, Results, Thing
 from domain.search.vocabulary import Field, Kind
 from services.search.names import wanted_of
 from services.similarity import index as meanings
-from services.workspace.permissions import may_know_customers
 from storage.announcements import queries as announcements
 from storage.customers import queries as customers
 from storage.customers import rates as customer_rates

@@ -5,14 +5,13 @@ from datetime import datetime
 
 from domain.core.changes import SYSTEM
 from domain.core.outbox import Errand, Kind
-from domain.core.people import Request
+from domain.core.people import Request, may_know_customers
 from domain.feedback.model import Feedback
 from domain.feedback.privacy import EVERYBODY, Reader
 from domain.search.query_language import Query
 from domain.search.results import Hit
 from services.search import actions as searching
 from services.search.names import wanted_of
-from services.workspace.permissions import may_know_customers
 from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
 from storage.feedback import source_messages as sources

@@ -53,7 +53,8 @@ def capture_into(
             feedback_news.tell_thread(session, request, captured, thread_ts)
         for number in _ideas_of(session, request, choice):
             ideas.join(session, request, number, captured.feedback.number)
-        return replace(captured, feedback=feedback.again(session, captured.feedback))
+        now = replace(captured, feedback=feedback.again(session, captured.feedback))
+        return feedback.as_told(session, request, now, clean)
 
 
 def tell_filed(database: Database, request: Request, filed: Filed, answer_url: str) -> None:

@@ -3,9 +3,9 @@
 from datetime import timedelta
 
 from domain.core.clocks import is_within
-from domain.core.people import Request
+from domain.core.people import Deed, Request, may
 from domain.feedback.model import Feedback, FeedbackState
-from domain.feedback.privacy import Reader, may_read_feedback
+from domain.feedback.privacy import Reader, may_read_feedback, shown
 from domain.idea_page.page import Evidence
 from domain.ideas.model import Idea
 from domain.similarity.closeness import RELATED, Closeness, Degree, Text, closeness, ready
@@ -19,6 +19,7 @@ from storage.database.engine import Database
 from storage.feedback import queries as feedback
 from storage.feedback import source_messages as sources
 from storage.ideas import queries as ideas
+from storage.workspace import people
 
 MOST_SHOWN = 3
 REPEATED_WITHIN = timedelta(minutes=15)
@@ -44,7 +45,7 @@ def alike(
     ``without`` is a reference that is left out, such as the feedback that the text is of. What was
     said in private is found only by those who could have read it there.
     """
-    if len(text.strip()) < _LEAST_CHARS:
+    if len(text.strip()) < _LEAST_CHARS or not _takes_part(database, request):
         return []
     meanings.catch_up(database, request.workspace_id)
     found: list[tuple[float, Alike]] = []
@@ -94,6 +95,12 @@ def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> l
         return ideas.standing(session, workspace_id, near)
 
 
+def _takes_part(database: Database, request: Request) -> bool:
+    with database.reading() as session:
+        person = people.get(session, request.workspace_id, request.user_id)
+    return may(person, Deed.TAKE_PART)
+
+
 def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[float, Alike]]:
     vector = embed([text])[0]
     near = meanings.nearest(database, workspace_id, "idea", vector, _NEAREST)
@@ -126,9 +133,9 @@ def _feedback_like(database: Database, request: Request, text: str) -> list[tupl
         found = feedback.of_ids(session, request.workspace_id, sorted(ids))
         reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
         held = search_entries.vectors(session, request.workspace_id, "feedback", model_name(), ids)
-    shown = [one for one in found if _may_read(one, reader)]
-    cosines = meanings.cosines(vector, [held.get(one.id) for one in shown])
-    scored = zip(shown, _closest(text, [[one.text] for one in shown], cosines), strict=True)
+    told = [shown(one, reader) for one in found if _may_read(one, reader)]
+    cosines = meanings.cosines(vector, [held.get(one.id) for one in told])
+    scored = zip(told, _closest(text, [[one.text] for one in told], cosines), strict=True)
     return [
         (near.score, _said_before(one, near, request))
         for one, near in scored

@@ -4,11 +4,11 @@ from enum import StrEnum
 
 from domain.core.errors import NotAllowed
 from domain.core.people import Request
+from services.workspace.people import askable
 from services.workspace.permissions import manages
 from storage.database.engine import Session
 from storage.triage import inbox as triage
 from storage.triage import rota
-from storage.workspace import people, workspaces
 
 
 class Right(StrEnum):
@@ -31,10 +31,7 @@ def require(session: Session, request: Request) -> Right:
     """What a person may sort. Raises NotAllowed for nothing, saying who may."""
     right = right_of(session, request)
     if right is None:
-        workspace = workspaces.get(session, request.workspace_id)
-        chosen = people.among(session, request.workspace_id, workspace.managers[:3])
-        askable = list(chosen.values()) or people.admins(session, request.workspace_id)
-        whom = " or ".join(one.name for one in askable if one.name) or "a workspace admin"
+        whom = askable(session, request.workspace_id)
         raise NotAllowed(
             "Feedback is sorted by managers and the people of the triage rota. "
             f"To take part, ask {whom} to add you with /linchpin triage."

@@ -10,11 +10,11 @@ from domain.feedback.model import Feedback, FeedbackState, Source
 from domain.feedback.privacy import may_read_feedback
 from domain.text.slack_message import Arrived
 from domain.triage.steps import Question, Wish
+from services.feedback import mentions
 from services.feedback import thread_notes as notes
 from services.outbox import messages as errands
 from services.outbox.payloads import pack
 from services.triage.notifications import person_behind
-from services.workspace import mentions
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.erasure import records as forgetting

@@ -5,7 +5,7 @@ from datetime import datetime, time
 
 from domain.core.changes import SYSTEM
 from domain.core.errors import InvalidInput, NotAllowed
-from domain.core.people import Request
+from domain.core.people import Request, is_member
 from domain.dates.schedule import next_due
 from domain.triage.rota import (
     MOST_PEOPLE,
@@ -179,7 +179,7 @@ def _may_swap(session: Session, request: Request, known: Rota, active: frozenset
 
 def _read(session: Session, request: Request, before: Rota, typed: Typed) -> Rota:
     cast = people.among(session, request.workspace_id, typed.people)
-    strange = [one for one in cast.values() if one.is_bot or one.is_deleted or one.is_stranger]
+    strange = [one for one in cast.values() if not is_member(one)]
     if strange:
         name = strange[0].name or "One of them"
         raise InvalidInput(f"{name} cannot sort feedback. Choose people.", field="people")

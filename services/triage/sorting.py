@@ -4,7 +4,7 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 
 from domain.core.errors import InvalidInput, NotAllowed, UserError
-from domain.core.people import Person, Request
+from domain.core.people import Person, Request, is_member
 from domain.feedback.model import Feedback, FeedbackState
 from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
@@ -133,7 +133,7 @@ def _prepare(session: Session, work: _Work) -> None:
 
 
 def _can_sort(person: Person) -> bool:
-    return not (person.is_bot or person.is_deleted or person.is_stranger or person.is_guest)
+    return is_member(person)
 
 
 def _try(session: Session, work: _Work, number: int) -> None:

@@ -10,6 +10,7 @@ from domain.core.people import Request, Workspace, may_configure
 from domain.dates.schedule import check_zone
 from domain.text.emoji import canonical_emoji, parse_emoji_setting
 from services.outbox import messages as errands
+from services.workspace.people import require_managers
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
@@ -51,6 +52,8 @@ def change(database: Database, request: Request, wish: Wish) -> Workspace:
             raise NotAllowed("Only managers and workspace admins can change the settings.")
         wanted = _checked(session, before, wish)
         managers = wanted.pop("managers")
+        added = [one for one in managers if one not in before.managers]
+        require_managers(session, before.id, added)
         for name, value in wanted.items():
             old = getattr(before, name)
             changes.record(

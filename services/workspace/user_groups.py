@@ -90,7 +90,7 @@ def _members(session: Session, workspace_id: int, found: UserGroup, form: str) -
         one
         for one in found.user_ids
         if one not in seen
-        or not (seen[one].is_bot or seen[one].is_deleted or seen[one].is_stranger)
+        or not (seen[one].is_bot or seen[one].is_deleted or seen[one].is_outsider)
     ]
     if not askable:
         raise InvalidInput(

@@ -7,6 +7,7 @@ from typing import Any
 from sqlalchemy import and_, delete, or_
 from sqlmodel import Session, col, select
 
+from domain.core.people import is_member, may_know_customers
 from domain.feedback.privacy import ROSTER_LASTS, Reader
 from storage.database.upsert import insert_into
 from storage.schema import (
@@ -17,6 +18,7 @@ from storage.schema import (
     FeedbackNoteRow,
     FeedbackRow,
 )
+from storage.workspace import people
 
 
 def reader(
@@ -26,7 +28,7 @@ def reader(
     at: datetime,
     channel_id: str | None = None,
 ) -> Reader:
-    """A person as a reader: with the private channels whose fresh list of members names them.
+    """A person as a reader: with the channels whose fresh list of members names them.
 
     ``channel_id`` is the channel that they are looking from, which they can read.
     """
@@ -44,14 +46,20 @@ def reader(
         .where(col(ChannelRosterRow.read_at).between(at - ROSTER_LASTS, at + ROSTER_LASTS))
     )
     here = frozenset([channel_id] if channel_id else [])
-    return Reader(user_id, frozenset(session.exec(query)) | here)
+    person = people.get(session, workspace_id, user_id)
+    return Reader(
+        user_id,
+        frozenset(session.exec(query)) | here,
+        is_limited=not is_member(person),
+        knows_customers=may_know_customers(person),
+    )
 
 
 def readable(who: Reader) -> Any:
     """The condition on FeedbackRow for what a reader may read."""
     row = FeedbackRow
     return or_(
-        col(row.source_is_private).is_(False),
+        *([] if who.is_limited else [col(row.source_is_private).is_(False)]),
         col(row.source_channel_id).in_(who.channels),
         *(
             [col(row.said_by) == who.user_id, col(row.saved_by) == who.user_id]

@@ -5,14 +5,23 @@ from datetime import datetime
 from functools import cache
 from typing import Any
 
-from sqlalchemy import Row, bindparam, func
+from sqlalchemy import Row, bindparam, func, update
 from sqlmodel import Session, col, select
 
 from domain.core.people import Person
 from storage.database.upsert import insert_for
 from storage.schema import PersonRow
 
-_FACTS = ("name", "zone", "is_admin", "is_bot", "is_deleted", "is_guest", "is_stranger")
+_FACTS = (
+    "name",
+    "zone",
+    "is_admin",
+    "is_bot",
+    "is_deleted",
+    "is_guest",
+    "is_outsider",
+    "team_id",
+)
 
 _ONE = (
     select(col(PersonRow.user_id), *(getattr(PersonRow, fact) for fact in _FACTS))
@@ -85,12 +94,38 @@ def bots(session: Session, workspace_id: int) -> frozenset[str]:
     return frozenset(session.exec(query))
 
 
+def has_unplaced(session: Session, workspace_id: int) -> bool:
+    """True when somebody is stored of whom it is not known which team they belong to."""
+    query = select(PersonRow.user_id).where(*_unplaced(workspace_id))
+    return session.exec(query.limit(1)).first() is not None
+
+
+def place_elsewhere(session: Session, workspace_id: int) -> None:
+    """Count everybody whose team is not known as an outsider for good, until Slack tells more."""
+    statement = update(PersonRow).where(*_unplaced(workspace_id)).values(team_id="")
+    session.connection().execute(statement)
+
+
+def _unplaced(workspace_id: int) -> tuple[Any, ...]:
+    return (
+        col(PersonRow.workspace_id) == workspace_id,
+        col(PersonRow.is_outsider).is_(True),
+        col(PersonRow.team_id).is_(None),
+    )
+
+
 def admins(session: Session, workspace_id: int, limit: int = 3) -> list[Person]:
-    """A few workspace admins, to name in a refusal."""
+    """A few workspace admins, to name in a refusal: people of the workspace who are still here."""
     query = (
         select(PersonRow)
         .where(PersonRow.workspace_id == workspace_id)
-        .where(col(PersonRow.is_admin).is_(True), col(PersonRow.is_deleted).is_(False))
+        .where(
+            col(PersonRow.is_admin).is_(True),
+            col(PersonRow.is_deleted).is_(False),
+            col(PersonRow.is_bot).is_(False),
+            col(PersonRow.is_guest).is_(False),
+            col(PersonRow.is_outsider).is_(False),
+        )
         .order_by(col(PersonRow.user_id))
         .limit(limit)
     )

@@ -38,7 +38,7 @@ class ManagerRow(SQLModel, table=True):
 
 
 class PersonRow(SQLModel, table=True):
-    """A member as Slack last told of them."""
+    """A person as Slack last told of them; ``team_id`` is the team that they belong to."""
 
     __tablename__ = "person"
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
@@ -49,7 +49,8 @@ class PersonRow(SQLModel, table=True):
     is_bot: bool = False
     is_deleted: bool = False
     is_guest: bool = False
-    is_stranger: bool = False
+    is_outsider: bool = False
+    team_id: str | None = None
     updated_at: datetime = Field(sa_type=UtcDateTime)
 
 

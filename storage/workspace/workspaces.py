@@ -23,6 +23,7 @@ _FACTS = (
     "vote_emoji",
     "zone",
     "stopped_reason",
+    "enterprise_id",
 )
 _EVERY: Any = (
     sa_select(

@@ -103,7 +103,9 @@ def test_people_have_time_zones_and_flags(box: Sandbox, slack: Slack) -> None:
     assert "email" not in priya["profile"]
     assert slack.form("users.info", user="U0GUEST")["user"]["is_restricted"]
     ada = slack.form("users.info", user="U0ADA")["user"]
-    assert ada["is_stranger"] and ada["team_id"] != box.team_id
+    assert ada["team_id"] != box.team_id and ada["is_admin"] and not ada["is_stranger"]
+    box.kick("#cust-acme", "ada")
+    assert slack.form("users.info", user="U0ADA")["user"]["is_stranger"]
     assert slack.form("users.info", user="U0OTHERBOT")["user"]["is_bot"]
     box.deactivate("sam")
     assert slack.form("users.info", user="U0SAM")["user"]["deleted"]

@@ -119,7 +119,7 @@ def test_a_person_is_forgotten_after_a_manager_saw_what_goes_and_typed_the_word(
     assert (
         feedback.of_message(
             one_world.bot.database,
-            one_world.workspace_id,
+            request(one_world.workspace_id, one_world.person("emil").id),
             one_world.box.channel("#support").id,
             again,
         )

@@ -64,9 +64,10 @@ from storage.channels import rules as doors
 from storage.customers import queries as customers
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
+from storage.feedback import unknown_names
 from storage.imports import runs as imports
 from storage.votes import imported as imported_votes
-from storage.workspace import command_repeats, people, unknown_names, user_groups
+from storage.workspace import command_repeats, people, user_groups
 from tests.support import ideas as cards
 from tests.support.make import NOON, request, workspace
 from tests.support.samples import (
@@ -143,8 +144,8 @@ OVER_ALL = {
     "api.tokens.by_secret",
     "feedback.external_ids.forget",
     "workspace.command_repeats.forget",
-    "workspace.unknown_names.every",
-    "workspace.unknown_names.forget",
+    "feedback.unknown_names.every",
+    "feedback.unknown_names.forget",
     "workspace.workspaces.by_team",
     "workspace.workspaces.every",
     "workspace.workspaces.install",

@@ -13,9 +13,12 @@ from storage.workspace.workspaces import Installed
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 """A Monday."""
 
+MATES = ("UBOSS", "UMATE", "USAM")
+"""Members of every workspace that tests make."""
+
 
 def workspace(database: Database, team_id: str = "T1", **settings: Any) -> Workspace:
-    """An installed workspace with an admin UADMIN and a member UMEMBER."""
+    """An installed workspace with an admin UADMIN, a member UMEMBER and MATES, members too."""
     installed = Installed(team_id, "Harborline", "UBOT", "BBOT", None, ("chat:write",))
     with database.transaction() as session:
         one = workspaces.install(session, installed, NOON)
@@ -25,6 +28,7 @@ def workspace(database: Database, team_id: str = "T1", **settings: Any) -> Works
             Person("UADMIN", "Priya", "Europe/Berlin", is_admin=True),
             Person("UMEMBER", "Sam", "Europe/London"),
             Person("UBOT", "Linchpin", is_bot=True),
+            *(Person(one, f"Mate {one[1:].capitalize()}") for one in MATES),
         ]
         people.save(session, one.id, cast, NOON)
         return workspaces.get(session, one.id)

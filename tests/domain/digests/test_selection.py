@@ -12,6 +12,7 @@ from domain.digests.audience import Audience, Filters, Section
 from domain.digests.model import KEPT, Attention, Digest, Facts, Line
 from domain.digests.selection import select
 from domain.feedback.model import FeedbackState
+from domain.feedback.privacy import readers_in
 from domain.ideas.model import Horizon, Status
 from tests.support.digests import brief, change, feedback, idea
 from tests.support.make import NOON
@@ -141,7 +142,8 @@ def test_the_strongest_voices_are_quoted_and_what_was_dismissed_is_not() -> None
 def test_words_from_a_private_channel_are_told_only_where_they_were_said() -> None:
     said = (feedback(1, "secret", private_in="C9", importance=Importance.BLOCKER),)
     elsewhere = digest_of([], heard=said).heard
-    there = digest_of([], heard=(feedback(1, "ours", private_in="C1"),)).heard
+    ours = (feedback(1, "ours", private_in="C1"),)
+    there = digest_of([], heard=ours, reader=readers_in("C1")).heard
     assert elsewhere is not None and there is not None
     assert elsewhere.quotes[0].text is None
     assert there.quotes[0].text == "ours"

@@ -6,10 +6,12 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import utc_now
+from domain.core.people import Deed, Workspace
 from handlers.slack.context import Front
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
-from storage.database.engine import open_database
+from storage.database.engine import Database
+from tests.support.make import workspace
 
 Ask = Callable[[dict[str, Any]], int]
 
@@ -21,8 +23,8 @@ def rung() -> list[str]:
 
 
 @pytest.fixture
-def ask(board: Switchboard) -> Ask:
-    """Bolt's status for a body."""
+def ask(board: Switchboard, place: Workspace) -> Ask:
+    """Bolt's status for a body that comes from a member."""
     app = App(
         signing_secret="",
         request_verification_enabled=False,
@@ -32,21 +34,32 @@ def ask(board: Switchboard) -> Ask:
 
     @app.middleware
     def known(context: Any, next: Callable[[], None]) -> None:
-        context["workspace_id"] = 1
+        context["workspace_id"] = place.id
         next()
 
     board.connect(app)
-    return lambda body: app.dispatch(BoltRequest(body={"team_id": "T1"} | body, mode="s")).status
+    member = {"team_id": "T1", "user": {"id": "UMEMBER"}, "user_id": "UMEMBER"}
+    return lambda body: app.dispatch(BoltRequest(body=member | body, mode="s")).status
 
 
 @pytest.fixture
-def board(rung: list[str]) -> Switchboard:
+def place(database: Database) -> Workspace:
+    return workspace(database)
+
+
+@pytest.fixture
+def board(rung: list[str], database: Database) -> Switchboard:
     """A board on which everything of one name is listened to."""
 
     def listener(name: str) -> Callable[[Visit], None]:
         return lambda _: rung.append(name)
 
-    made = Switchboard(Front(open_database("sqlite:///never-opened.db"), utc_now))
+    deeds = {
+        (kind, name): Deed.GIVE
+        for kind in ("command", "shortcut", "action", "view", "options")
+        for name in ("known", "known_too", "/known")
+    }
+    made = Switchboard(Front(database, utc_now), deeds)
     made.command("/known", listener("command"))
     made.shortcut("known", listener("shortcut"))
     made.action("known", listener("action"))
@@ -120,3 +133,8 @@ def test_what_nobody_listens_to_passes_when_a_refusal_would_do_harm(
 def test_a_name_has_one_listener(board: Switchboard) -> None:
     with pytest.raises(ValueError, match="action known"):
         board.action("known", lambda _: None)
+
+
+def test_what_has_no_entry_in_the_table_of_deeds_cannot_be_registered(board: Switchboard) -> None:
+    with pytest.raises(ValueError, match="does not say who may use the view new"):
+        board.view("new", lambda _: None)

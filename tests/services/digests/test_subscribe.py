@@ -132,11 +132,11 @@ def test_others_are_told_whose_digest_it_is_and_managers_may_change_it(
 ) -> None:
     words(database, workspace, "mon 09:00")
     with pytest.raises(NotAllowed) as refused:
-        digest_changes.pause(database, request(workspace.id, "UOTHER"), "C1", None)
+        digest_changes.pause(database, request(workspace.id, "UMATE"), "C1", None)
     assert "belongs to Sam" in refused.value.message
     for deed in (digest_changes.resume, digest_changes.stop, digest_changes.post_now):
         with pytest.raises(NotAllowed):
-            deed(database, request(workspace.id, "UOTHER"), "C1")
+            deed(database, request(workspace.id, "UMATE"), "C1")
     changed = words(database, workspace, "tue 10:00", "UADMIN")
     assert changed.schedule.weekdays == (1,)
     assert changed.owner_id == "UMEMBER"
@@ -152,11 +152,11 @@ def test_a_manager_gives_a_digest_to_somebody_else_who_may_change_it_then(
     with pytest.raises(InvalidInput) as refused:
         digest_changes.subscribe(database, manager, "C1", bot)
     assert refused.value.field == "owner"
-    given = replace(made.as_wish(), owner_id="UOTHER")
-    assert digest_changes.subscribe(database, manager, "C1", given).owner_id == "UOTHER"
+    given = replace(made.as_wish(), owner_id="UMATE")
+    assert digest_changes.subscribe(database, manager, "C1", given).owner_id == "UMATE"
     assert fields(database, workspace, made)[-1] == "owner"
-    changed = words(database, workspace, "tue 09:00", "UOTHER")
-    assert changed.owner_id == "UOTHER"
+    changed = words(database, workspace, "tue 09:00", "UMATE")
+    assert changed.owner_id == "UMATE"
     with pytest.raises(NotAllowed):
         words(database, workspace, "wed 09:00", "UMEMBER")
 

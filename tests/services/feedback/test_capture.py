@@ -162,7 +162,7 @@ def test_customers_and_areas_are_one_in_any_spelling_and_stay_apart(database: Da
     assert (one.customer, one.area) == ("Acme Corp", "Exports")
 
     def found(kind: LabelKind, words: str) -> list[str]:
-        return feedback.suggest_labels(database, place.id, kind, words)
+        return feedback.suggest_labels(database, request(place.id), kind, words)
 
     capture(database, place.id, customer="Big acme")
     assert found(LabelKind.CUSTOMER, "acme") == ["Acme Corp", "Big acme"]
@@ -248,7 +248,7 @@ def test_saving_again_after_undo_keeps_the_number_and_tells_the_story(
     place = workspace(database)
     one = capture(database, place.id, key="a", source=MESSAGE).feedback
     feedback.undo(database, request(place.id), 1)
-    assert feedback.of_message(database, place.id, "C1", MESSAGE.message_ts or "") is None
+    assert feedback.of_message(database, request(place.id), "C1", MESSAGE.message_ts or "") is None
     again = capture(database, place.id, "new words", key="b", user_id="UADMIN", source=MESSAGE)
     assert again.is_new
     assert (again.feedback.number, again.feedback.saved_by) == (1, "UADMIN")
@@ -280,7 +280,7 @@ def test_no_workspace_sees_another_s_feedback(database: Database) -> None:
         feedback.get(database, other.id, 1)
     with pytest.raises(NotFound):
         feedback.undo(database, request(other.id), 1)
-    assert feedback.of_message(database, other.id, "C1", MESSAGE.message_ts or "") is None
+    assert feedback.of_message(database, request(other.id), "C1", MESSAGE.message_ts or "") is None
     assert capture(database, other.id, key="a").is_new
 
 

@@ -57,7 +57,7 @@ from views.ideas.origin import IdeaOrigin
 
 MARKER = "hazelnut exports time out every single night"
 SECRET_CHANNEL, TS = "CSECRET", "1795348800.000100"
-STRANGER, MEMBER = "USTRANGER", "UMATE"
+STRANGER, MEMBER = "USAM", "UMATE"
 WEEK = timedelta(days=7)
 
 

@@ -39,7 +39,7 @@ def place(database: Database) -> int:
             Person("UERIN", "Erin"),
             Person("UEMIL", "Emil"),
             Person("UROBOT", "R", is_bot=True),
-            Person("UADA", "Ada", is_stranger=True),
+            Person("UADA", "Ada", is_outsider=True),
         ]
         people.save(session, found, known, NOON)
         at = [Channel("C1", "product", is_member=True), Channel("C2", "far", is_member=False)]

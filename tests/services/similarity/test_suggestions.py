@@ -83,9 +83,9 @@ def test_what_was_said_in_private_is_proposed_only_to_who_said_or_saved_it(
 ) -> None:
     one = workspace(database).id
     text = "The invoice has no tax number"
-    said = say(database, one, text, source=Source("G1", "1.1", is_private=True), said_by="USAYER")
+    said = say(database, one, text, source=Source("G1", "1.1", is_private=True), said_by="USAM")
     assert references(database, one, text, "USTRANGER") == []
-    assert references(database, one, text, "USAYER") == [said.reference]
+    assert references(database, one, text, "USAM") == [said.reference]
     assert references(database, one, text, "UMEMBER") == [said.reference]
 
 

@@ -35,7 +35,7 @@ def test_a_round_asks_the_members_who_can_answer_each_once(database: Database) -
     gone = [
         Person("UGONE", "Gone", is_deleted=True),
         Person("UBOT", "Bot", is_bot=True),
-        Person("UADA", "Ada", is_stranger=True),
+        Person("UADA", "Ada", is_outsider=True),
     ]
     people.learn(database, place, gone, NOON)
     asked, wish = request(place, "UADMIN"), RoundWish((1,), ("U2",), groups=(PM,))

@@ -83,11 +83,20 @@ def blank(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Database]:
         database.dispose()
 
 
+LEARNT_ANEW = {("person", "is_stranger")}
+"""What a later version asks Slack for again."""
+
+
 def read(database: Database, tables: MetaData) -> dict[str, list[tuple[Any, ...]]]:
-    """All rows of some tables, in the columns that these tables have."""
+    """All rows of some tables, in the columns that these tables have and that are kept."""
     with database.engine.connect() as connection:
         return {
-            name: [tuple(row) for row in connection.execute(select(table))]
+            name: [
+                tuple(row)
+                for row in connection.execute(
+                    select(*(one for one in table.columns if (name, one.name) not in LEARNT_ANEW))
+                )
+            ]
             for name, table in tables.tables.items()
             if name != "alembic_version"
         }

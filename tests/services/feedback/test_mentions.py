@@ -16,14 +16,15 @@ from domain.text.slack_message import readable_text
 from domain.workspace import UserGroup
 from services.decisions import actions as decisions
 from services.feedback import capture as feedback
-from services.workspace import mentions
+from services.feedback import mentions
 from storage.channels import queries as channels
 from storage.database.engine import Database
 from storage.feedback import attachments as attached
 from storage.feedback import queries as storage
+from storage.feedback import unknown_names
 from storage.outbox import change_log as changes
 from storage.schema import DecisionRow, OutboxRow
-from storage.workspace import people, unknown_names, user_groups
+from storage.workspace import people, user_groups
 from tests.support.make import NOON, request, workspace
 
 MESSAGE = {"text": "<@U77NEW> of <!subteam^S77NEW> wants it in <#C77NEW|>, says <@UADMIN>"}

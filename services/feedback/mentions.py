@@ -15,15 +15,14 @@ from domain.text.slack_message import named_in
 from domain.text.slack_text import mark_of, with_name
 from services.feedback import redaction as sources_said
 from services.outbox.messages import read_channel, read_groups, read_person
-from services.votes import card_queue
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
+from storage.feedback import unknown_names
 from storage.feedback.source_words import SOURCE_DOOR
-from storage.ideas import evidence
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
-from storage.workspace import people, unknown_names, user_groups
+from storage.workspace import people, user_groups
 
 PRIVATE = "private-channel"
 """What a private channel is called in a text that others may read: its name is for its members."""
@@ -145,5 +144,3 @@ def _tell(
         return
     changes.record(session, request, ("feedback", row_id), "text", before=before, after=after)
     sources_said.put_in_place(session, request.workspace_id, [Spoken(number, before)], after)
-    for idea_id in evidence.ideas_of(session, request.workspace_id, row_id):
-        card_queue.refresh(session, request.workspace_id, idea_id, request.at)

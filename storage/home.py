@@ -87,6 +87,8 @@ NOT_ENTERED = frozenset(
         "import_file",
         "import_problem",
         "api_request",
+        "unknown_name",
+        "command_repeat",
     }
 )
 """Tables that hold only what the program itself needs to go on."""

@@ -13,7 +13,7 @@ from storage.customers.tables import CurrencyRateRow, CustomerApartRow, Customer
 from storage.decisions.tables import DecisionIdeaRow, DecisionRow
 from storage.digests.tables import DeliveryRow, JobRunRow, SubscriptionRow
 from storage.erasure.tables import ChannelReaderRow, ChannelRosterRow, ForgettingRow
-from storage.feedback.mention_tables import CommandRepeatRow, UnknownNameRow
+from storage.feedback.mention_tables import UnknownNameRow
 from storage.feedback.tables import AreaRow, CustomerRow, EvidenceRow, FeedbackRow
 from storage.ideas.tables import CardRow, IdeaRow, ReactionRow, VoteRow
 from storage.imports.tables import (
@@ -46,6 +46,7 @@ from storage.triage.tables import (
     TriageRow,
     TriageStepRow,
 )
+from storage.workspace.command_repeat_tables import CommandRepeatRow
 from storage.workspace.refused_block_tables import RefusedBlockRow
 from storage.workspace.tables import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
 from storage.workspace.user_group_tables import UserGroupMemberRow, UserGroupRow

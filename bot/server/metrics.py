@@ -32,7 +32,7 @@ class Metrics:
 
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
-        self._observe_requests(registry)
+        self._count_requests(registry)
         self._errands = Counter(
             "linchpin_outbox_errands",
             "Errands of the outbox that this process settled, by outcome",
@@ -53,7 +53,7 @@ class Metrics:
             "linchpin_database_up", "1 while the database answers", registry=registry
         )
 
-    def _observe_requests(self, registry: CollectorRegistry) -> None:
+    def _count_requests(self, registry: CollectorRegistry) -> None:
         self._requests = Counter(
             "linchpin_requests",
             "Requests from Slack, by kind and outcome",

@@ -192,6 +192,7 @@ _RECORD: dict[str, tuple[str, ...]] = {
         ids.IMPORT_BEGIN,
         ids.IMPORT_CANCEL,
         ids.IMPORT_COLUMNS,
+        ids.IMPORT_ENCODING,
         ids.IMPORT_KIND,
         ids.MERGE_APART,
         ids.MERGE_OPEN,

@@ -106,7 +106,9 @@ class Switchboard:
     def _guard(self, kind: Kind, name: str, surface: Surface, listener: Listener) -> None:
         deed = self._deeds.get((kind, name))
         if deed is None:
-            raise ValueError(f"handlers/deeds.py does not say who may use the {kind} {name}.")
+            raise ValueError(
+                f"handlers/slack/permissions.py does not say who may use the {kind} {name}."
+            )
         self._add(kind, name, guarded(self.front, surface, listener, deed))
 
     def _add(self, kind: Kind, name: str, answerer: Answerer) -> None:

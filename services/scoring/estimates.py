@@ -15,6 +15,7 @@ from domain.scoring.steps import smallest_step
 from services.ideas.permissions import missing
 from services.scoring.recompute import methods, renew
 from services.workspace import people
+from services.workspace.command_repeats import WITHIN
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
 from storage.ideas import evidence
@@ -40,7 +41,8 @@ def give_in_words(
 ) -> ScorePage:
     """Keep estimates as typed, such as ``(("reach", "800"),)``, and score the idea anew.
 
-    What is said again is given again, with today's date. Raises NotFound, InvalidInput, and
+    What is said again is given again, with today's date; but not within five minutes, as Slack may
+    deliver a command twice. Raises NotFound, InvalidInput, and
     NotAllowed for bots.
     """
     return _give(database, request, number, lambda method, _mine: pair_up(method, given))
@@ -106,7 +108,7 @@ def _give(database: Database, request: Request, number: int, read: Reading) -> S
         if idea is None:
             raise missing(session, workspace_id, number)
         before = _mine(session, request, idea)
-        given = read(_method(session, request, idea), before)
+        given = _news(session, request, idea, read(_method(session, request, idea), before))
         scoring.give(session, workspace_id, idea.id, request.user_id, given, request.at)
         changes.record(
             session,
@@ -118,6 +120,20 @@ def _give(database: Database, request: Request, number: int, read: Reading) -> S
         )
         place_before = renew(session, request, idea)
         return _page(session, request, idea, place_before)
+
+
+def _news(
+    session: Session, request: Request, idea: Idea, given: Mapping[str, float | None]
+) -> dict[str, float | None]:
+    """What the person did not say just before."""
+    just_said = {
+        one.driver: one.value
+        for one in _given(session, request, idea)
+        if one.user_id == request.user_id and one.given_at > request.at - WITHIN
+    }
+    return {
+        key: value for key, value in given.items() if value is None or just_said.get(key) != value
+    }
 
 
 def _idea(session: Session, request: Request, number: int) -> Idea:

@@ -1,4 +1,4 @@
-"""Names that texts still lack, and commands that came without an identity of their own."""
+"""Names that texts still lack."""
 
 from datetime import datetime
 
@@ -14,12 +14,3 @@ class UnknownNameRow(SQLModel, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
     slack_id: str = Field(primary_key=True)
     wanted_at: datetime = Field(sa_type=UtcDateTime)
-
-
-class CommandRepeatRow(SQLModel, table=True):
-    """A slash command that came without a trigger id, as a digest, and when it first came."""
-
-    __tablename__ = "command_repeat"
-    workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
-    digest: str = Field(primary_key=True)
-    first_at: datetime = Field(sa_type=UtcDateTime)

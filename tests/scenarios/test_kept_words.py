@@ -8,6 +8,7 @@ from sqlmodel import select
 
 from domain.feedback.model import Feedback
 from services.feedback import capture as feedback
+from storage import home as export
 from storage.schema import FeedbackRow
 from tests.support import payloads
 from tests.support.world import World
@@ -70,3 +71,34 @@ def test_a_command_that_comes_twice_without_a_trigger_id_is_stored_once(world: W
     for one in (body, other):
         assert sam.desk.ask("command", "/feedback", one, answerable=True).ok
     assert texts(world) == ["the export times out", "and the import"]
+
+
+@pytest.mark.parametrize(
+    ("name", "words", "kind"),
+    [
+        ("/feedback", "Acme waits", "feedback"),
+        ("/idea", "Export to PDF", "ideas"),
+        ("/idea", "I-1 promised Acme by 2027-01-31", "promises"),
+        ("/idea", "I-1 next", "changes"),
+        ("/score", "I-1 reach=8 impact=2 confidence=80% effort=3", "estimates"),
+        ("/digest", "mon 09:00", "subscriptions"),
+    ],
+)
+def test_each_command_that_stores_something_stores_it_once(
+    one_world: World, name: str, words: str, kind: str
+) -> None:
+    priya = one_world.person("priya")
+    assert priya.command("#product", "/idea", "Export to CSV").ok
+    one_world.settle()
+    body: dict[str, Any] = payloads.command(name, words) | {"user_id": priya.id}
+    del body["trigger_id"]
+    counts = [len(rows(one_world, kind))]
+    for _ in range(3):
+        assert priya.desk.ask("command", name, body, answerable=True).ok
+        counts.append(len(rows(one_world, kind)))
+    assert counts[0] < counts[1] == counts[2] == counts[3]
+
+
+def rows(world: World, kind: str) -> list[dict[str, Any]]:
+    with world.bot.database.reading() as session:
+        return list(export.rows(session, kind))

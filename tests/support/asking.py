@@ -13,14 +13,13 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
-import handlers
+from bot.features import FEATURES
 from domain.core.outbox import Kind
 from handlers.slack.context import Front
 from handlers.slack.interaction import Listener
 from handlers.slack.router import Answerer, Switchboard
 from handlers.slack.router import Kind as Door
 from sandbox.world import forms
-from scheduled.templates import templates
 from storage.database.engine import Database
 from storage.schema import OutboxRow
 from tests.support.databases import opened
@@ -109,8 +108,8 @@ class Gate(Counter):
 def counter(database: Database, kind: type[Counter] = Counter) -> Counter:
     """The switchboard of all features on a database."""
     board = kind(Front(database, lambda: NOON))
-    for feature in handlers.FEATURES:
-        feature.register(board)
+    for register in (one for feature in FEATURES for one in feature.listeners):
+        register(board)
     return board
 
 
@@ -274,7 +273,8 @@ def _messages(database: Database, since: int, user: str) -> list[Json]:
 
 
 def _rendered(payload: Json) -> Json:
-    message = templates()[str(payload["template"])](payload["data"]).message
+    drawn = {name: draw for one in FEATURES for name, draw in one.scheduled.templates.items()}
+    message = drawn[str(payload["template"])](payload["data"]).message
     return {"text": message.text, "blocks": list(message.blocks)}
 
 

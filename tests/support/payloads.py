@@ -104,10 +104,12 @@ SERVED_EVENTS: dict[str, Json] = {
         "event_ts": TS,
     },
     "subteam_updated": {"subteam": _SUBTEAM, "event_ts": TS},
+    "app_uninstalled": {},
+    "tokens_revoked": {"tokens": {"oauth": [SAM]}},
     "team_join": {"user": _USER, "event_ts": TS},
     "user_change": {"user": _USER, "event_ts": TS},
 }
-"""The events that leave the app installed, by type."""
+"""Every event that features listen to, by type."""
 
 MESSAGES: dict[str, Json] = {
     "in a thread": {"thread_ts": "1764000000.000050", "channel_type": "channel"},

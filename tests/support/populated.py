@@ -35,6 +35,7 @@ from services.rounds import ballots
 from services.scoring import estimates as scoring
 from services.similarity import index as meanings
 from services.triage import rota
+from services.votes import filing
 from storage.channels import queries as channels
 from storage.channels import rules as doors
 from storage.customers import queries as customers
@@ -102,9 +103,9 @@ def _feedback(database: Database, place: int) -> None:
 def _ideas(database: Database, place: int) -> None:
     asked = request(place, MANAGER)
     for title, said in (("Faster exports", 1), ("Exports that are quick", None), ("Dark mode", 2)):
-        made = ideas.file(database, asked, NewIdea(title, feedback_number=said), HERE)
+        made = filing.file(database, asked, NewIdea(title, feedback_number=said), HERE)
         cards.posted(database, made, f"17000001{made.number}0.000100", HERE)
-    ideas.file(database, asked, NewIdea("Quick export"), None)
+    filing.file(database, asked, NewIdea("Quick export"), None)
     merging.merge(database, asked, 4, 2)
     ideas.move(database, asked, 1, Horizon.NEXT)
     estimates = (("reach", "8"), ("impact", "2"), ("confidence", "80%"), ("effort", "3"))

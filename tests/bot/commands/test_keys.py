@@ -15,8 +15,8 @@ from bot.commands.keys import check_keys
 from bot.settings import Settings
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
+from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.database.engine import Database
@@ -95,7 +95,7 @@ def file(bot: Linchpin, box: Sandbox, title: str) -> None:
     found = installations.by_team(bot.database, box.team_id)
     assert found is not None
     asked = request(found.id, box.person("priya").id, key=title)
-    ideas.file(bot.database, asked, NewIdea(title), box.channel(IDEAS).id)
+    filing.file(bot.database, asked, NewIdea(title), box.channel(IDEAS).id)
 
 
 def test_a_wrong_key_is_found_at_the_start_and_by_the_doctor_and_named(

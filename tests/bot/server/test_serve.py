@@ -40,7 +40,7 @@ def stored(migrated_sqlite: Path, tmp_path: Path) -> Path:
 def test_sigterm_lets_the_running_request_end_and_exits_0_within_ten_seconds(
     stored: Path,
 ) -> None:
-    body = "command=%2Fslow&text=&team_id=T1"
+    body = "command=%2Fslow&text=&team_id=T1&user_id=U1"
     answers: list[httpx.Response] = []
 
     def ask(address: str) -> None:
@@ -66,7 +66,7 @@ def test_sigterm_lets_the_running_request_end_and_exits_0_within_ten_seconds(
 
 
 def test_a_listener_that_hangs_does_not_hold_up_the_stop(stored: Path) -> None:
-    body = "command=%2Fslow&text=&team_id=T1"
+    body = "command=%2Fslow&text=&team_id=T1&user_id=U1"
 
     answers: list[int] = []
 

@@ -72,6 +72,7 @@ GUESTS_TOO = {
 ONLY_AT_THE_EDGE = {
     ("action", ids.DIGEST_ZONE),
     ("action", ids.IMPORT_KIND),
+    ("action", ids.IMPORT_ENCODING),
     ("action", ids.MERGE_SELECT),
     ("action", ids.ROTA_SWAP),
     ("action", ids.RULES_PAGE),

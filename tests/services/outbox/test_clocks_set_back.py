@@ -8,11 +8,10 @@ from domain.core.rate_limit import Limit
 from domain.feedback.model import Source
 from domain.feedback.privacy import ROSTER_LASTS
 from services.feedback import channel_readers as sources_readers
-from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.outbox import rate_limit as pacing
-from services.votes import card_queue
+from services.votes import card_queue, filing
 from storage.database.engine import Database
 from storage.feedback import source_messages as sources
 from storage.outbox import queue as outbox
@@ -86,7 +85,7 @@ def test_nothing_that_may_wait_is_touched(database: Database) -> None:
 
 def test_a_card_is_renewed(database: Database) -> None:
     here = workspace(database).id
-    idea = ideas.file(database, request(here, at=AHEAD), NewIdea("Export"), "C1")
+    idea = filing.file(database, request(here, at=AHEAD), NewIdea("Export"), "C1")
     with database.transaction() as session:
         [card] = cards.of_idea(session, here, idea.id)
         cards.posted(session, card, "1.0", "shown", AHEAD)

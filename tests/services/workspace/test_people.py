@@ -22,6 +22,7 @@ from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.roadmap import promises
+from services.votes import filing
 from services.workspace import people, settings
 from services.workspace.settings import Wish
 from storage.database.engine import Database
@@ -72,7 +73,7 @@ def with_others(database: Database) -> int:
     place = workspace(database).id
     with database.transaction() as session:
         rows.save(session, place, OTHERS.values(), NOON)
-    ideas.file(database, request(place, "UADMIN"), NewIdea("Export"), None)
+    filing.file(database, request(place, "UADMIN"), NewIdea("Export"), None)
     return place
 
 

@@ -7,8 +7,10 @@ from enum import StrEnum
 
 from domain.core.errors import InvalidInput
 from domain.core.rate_limit import Limit
+from domain.dates.calendar_words import leading_day
+from domain.dates.spans import Calendar, DayOrder, Leaning
 from domain.text.labels import MAX_NAME_CHARS
-from domain.text.words import check_text
+from domain.text.words import check_length, check_text, straighten
 
 PREFIX = "linchpin_"
 """What every secret begins with, so that scanners of code and chats can tell what they found."""
@@ -21,7 +23,9 @@ ENDS_SOON = timedelta(days=14)
 UNUSED_FOR = timedelta(days=7)
 _LONGEST_DAYS = 3650
 _SAVER = "token-"
-_UNTIL = re.compile(r"\buntil\s+([0-9]{4}-[0-9]{2}-[0-9]{2})\b", re.IGNORECASE)
+_UNTIL = re.compile(r"\buntil\s+(?=\S)", re.IGNORECASE)
+_MOST_CHARS = 300
+_QUOTES = str.maketrans(dict.fromkeys('"“”„', " "))
 _FOR_DAYS = re.compile(r"\bfor\s+([0-9]{1,5})\s*(?:days?|d)\b", re.IGNORECASE)
 
 
@@ -129,37 +133,39 @@ def token_wish(
     return TokenWish(clean, ordered, ends)
 
 
-def parse_wish(text: str, now: datetime) -> TokenWish:
+def parse_wish(text: str, now: datetime, order: DayOrder = DayOrder.DAY_FIRST) -> TokenWish:
     """What follows ``new``: a name, rights such as ``feedback:read``, ``until 2027-03-01`` or
     ``for 90 days``. Without rights it may send feedback. Raises InvalidInput."""
+    check_length(text, _MOST_CHARS, "/linchpin token new Help desk until 2027-03-01")
     last_day: date | None = None
-    if found := _UNTIL.search(text):
-        last_day = _day(found[1])
-        text = _UNTIL.sub(" ", text, count=1)
-    elif found := _FOR_DAYS.search(text):
+    until = _UNTIL.search(straighten(text))
+    reading = Calendar(now.astimezone(UTC).date(), Leaning.FUTURE, order)
+    if until and (named := _last_day(text[until.end() :], reading)):
+        last_day = named[0]
+        text = f"{text[: until.start()]} {named[1]}"
+    elif found := _FOR_DAYS.search(straighten(text)):
         days = min(int(found[1]), _LONGEST_DAYS + 1)
         last_day = now.astimezone(UTC).date() + timedelta(days=days)
-        text = _FOR_DAYS.sub(" ", text, count=1)
-    words = text.replace('"', " ").split()
-    rights = tuple(Right(word.lower()) for word in words if word.lower() in set(Right))
-    for word in words:
-        if re.fullmatch(r"[a-z]+:[a-z]+", word, re.IGNORECASE) and word.lower() not in set(Right):
+        text = f"{text[: found.start()]} {text[found.end() :]}"
+    words = text.translate(_QUOTES).split()
+    plain = [straighten(word).lower() for word in words]
+    rights = tuple(Right(word) for word in plain if word in set(Right))
+    for word in plain:
+        if re.fullmatch(r"[a-z]+:[a-z]+", word, re.IGNORECASE) and word not in set(Right):
             known = ", ".join(Right)
             raise InvalidInput(f"A token cannot get {word[:40]}. It may have {known}.")
-    name = " ".join(word for word in words if word.lower() not in set(Right))
+    name = " ".join(word for word, read in zip(words, plain, strict=True) if read not in set(Right))
     return token_wish(name, rights or (Right.FEEDBACK_WRITE,), last_day, now)
+
+
+def _last_day(words: str, reading: Calendar) -> tuple[date, str] | None:
+    try:
+        return leading_day(words, reading)
+    except InvalidInput as refused:
+        raise InvalidInput(refused.message, field="last_day") from refused
 
 
 def token_number(user_id: str) -> int | None:
     """The number of the token that stands where a person's id would, or None for a person."""
     digits = user_id.removeprefix(_SAVER)
     return int(digits) if digits != user_id and digits.isascii() and digits.isdigit() else None
-
-
-def _day(typed: str) -> date:
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
-        raise InvalidInput(
-            f"{typed} is no day. Write it as in until 2027-03-01.", field="last_day"
-        ) from error

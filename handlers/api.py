@@ -8,9 +8,11 @@ from domain.core.errors import InvalidInput
 from domain.text.slack_text import unescape
 from domain.text.words import split_command, straighten
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.api import tokens
+from services.workspace import date_reading
 from views.api import made_message, made_modal, revoked_sentence, token_form, tokens_modal
 from views.blockkit import ids
 from views.blockkit.notices import notice_modal
@@ -31,14 +33,15 @@ def register(board: Switchboard) -> None:
 def command_token(visit: Visit, text: str) -> None:
     """Answer what follows /linchpin token: nothing, ``new`` and a wish, or ``revoke`` and a
     number."""
-    verb, rest = split_command(straighten(unescape(text)))
+    verb, rest = split_command(unescape(text))
     if verb in ("", "list"):
         open_tokens(visit)
     elif verb == "new" and not rest:
         open_form(visit)
     elif verb == "new":
-        message = made_message(*_make(visit, parse_wish(rest, visit.at), "command"))
-        visit.answer(message)
+        order = date_reading.of_person(visit.database, visit.request("command")).order
+        message = made_message(*_make(visit, parse_wish(rest, visit.at, order), "command"))
+        visit.answer(with_reading(visit, rest, message))
     elif verb == "revoke":
         visit.ack(response_type="ephemeral", text=escape(_revoke(visit, rest, "command")))
     else:
@@ -91,7 +94,7 @@ def _make(visit: Visit, wish: TokenWish, door: str) -> tuple[Token, str, str]:
 
 
 def _revoke(visit: Visit, typed: str, door: str) -> str:
-    digits = typed.lower().removeprefix("token").strip(" #-")
+    digits = straighten(typed).lower().removeprefix("token").strip(" #-")
     if not (digits.isascii() and digits.isdigit() and len(digits) < 10):
         raise InvalidInput("Which one? Type its number, as in /linchpin token revoke 3.")
     found = tokens.revoke(visit.database, visit.request(door), int(digits))

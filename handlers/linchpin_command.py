@@ -36,7 +36,7 @@ from views.blockkit import ids
 from views.drawing.system_fonts import scripts_without_font
 from views.home.doctor import doctor_message
 from views.home.help import help_message, import_help
-from views.workspace import saved_modal, settings_modal, zone_option
+from views.workspace import BY_ZONE, saved_modal, settings_modal, zone_option
 
 _MOST_ZONES = 30
 
@@ -82,10 +82,17 @@ def submit_settings(visit: Visit) -> None:
         capture_emoji=values["capture_emoji"][ids.SETTINGS_CAPTURE].get("value") or "",
         vote_emoji=values["vote_emoji"][ids.SETTINGS_VOTE].get("value") or "",
         zone=zone.get("value"),
+        day_order=_day_order(values),
         managers=tuple(values["managers"][ids.SETTINGS_MANAGERS].get("selected_users") or ()),
     )
     workspace = settings.change(visit.database, visit.request("modal"), wish)
     visit.ack(response_action="update", view=saved_modal(workspace))
+
+
+def _day_order(values: dict[str, Any]) -> str | None:
+    field = values.get("day_order", {}).get(ids.SETTINGS_DAY_ORDER, {})
+    chosen = (field.get("selected_option") or {}).get("value")
+    return None if chosen in (None, BY_ZONE) else str(chosen)
 
 
 def suggest_zones(visit: Visit) -> None:

@@ -27,9 +27,9 @@ def register(board: Switchboard) -> None:
 
 def person_changed(visit: Visit) -> None:
     """Keep what Slack tells of a person."""
-    user = visit.payload.get("user") or {}
     workspace = installations.get(visit.database, visit.workspace_id)
-    people.learn(visit.database, workspace.id, [people.from_slack(user, workspace)], visit.at)
+    found = people.all_from_slack([visit.payload.get("user")], workspace)
+    people.learn(visit.database, workspace.id, found, visit.at)
 
 
 def groups_changed(visit: Visit) -> None:

@@ -3,6 +3,8 @@
 from typing import Any
 
 from domain.core.people import Workspace
+from domain.dates.day_order import order_of
+from domain.dates.spans import DayOrder
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -17,6 +19,9 @@ from views.blockkit.blocks import (
 )
 from views.blockkit.message import Block
 from views.blockkit.text import escape
+
+BY_ZONE = "zone"
+"""The choice that leaves the order of day and month to the time zone."""
 
 
 def settings_modal(workspace: Workspace, *, may_change: bool) -> dict[str, Any]:
@@ -57,13 +62,8 @@ def _form(workspace: Workspace) -> list[Block]:
             _text(ids.SETTINGS_VOTE, f":{workspace.vote_emoji}:"),
             hint="Changing it counts all votes anew from the reactions on the cards.",
         ),
-        input_block(
-            "zone",
-            "Time zone",
-            _zone_select(workspace),
-            hint="For those whose own zone is not known.",
-            optional=True,
-        ),
+        _zone(workspace),
+        _day_order(workspace),
         input_block(
             "managers",
             "Who may move ideas and change settings",
@@ -98,6 +98,37 @@ def _zone_select(workspace: Workspace) -> Block:
     return select
 
 
+def _zone(workspace: Workspace) -> Block:
+    return input_block(
+        "zone",
+        "Time zone",
+        _zone_select(workspace),
+        hint="For those whose own zone is not known.",
+        optional=True,
+    )
+
+
+def _day_order(workspace: Workspace) -> Block:
+    return input_block(
+        "day_order",
+        "Dates such as 03/04/2026",
+        _day_order_select(workspace),
+        hint="By the time zone means month first in the United States, else day first.",
+    )
+
+
+def _day_order_select(workspace: Workspace) -> Block:
+    options = [{"text": plain_object("By the time zone"), "value": BY_ZONE}]
+    options += [{"text": plain_object(one.label), "value": one.value} for one in DayOrder]
+    chosen = workspace.day_order.value if workspace.day_order else BY_ZONE
+    return {
+        "type": "static_select",
+        "action_id": ids.SETTINGS_DAY_ORDER,
+        "options": options,
+        "initial_option": next(one for one in options if one["value"] == chosen),
+    }
+
+
 def _managers_select(workspace: Workspace) -> Block:
     select: Block = {
         "type": "multi_users_select",
@@ -125,6 +156,8 @@ def _facts(workspace: Workspace) -> list[Block]:
         f"*Saves feedback*  :{workspace.capture_emoji}:",
         f"*Votes*  :{workspace.vote_emoji}:",
         f"*Time zone*  {escape(workspace.zone or 'UTC')}",
+        f"*Dates*  {order_of(workspace.day_order, workspace.zone or 'UTC').label}"
+        f"{'' if workspace.day_order else ', by the time zone'}",
         f"*Managers*  {managers or 'workspace admins'}",
     ]
     return [section("\n".join(lines))]

@@ -23,6 +23,7 @@ from bot.server.probes import Program
 from bot.slack import signature as web_edge
 from domain.api import Token
 from domain.core.errors import Unavailable
+from domain.text.storable import storable
 
 log = logging.getLogger("linchpin.api")
 
@@ -198,7 +199,7 @@ def _query(request: Request) -> dict[str, str]:
     for name in names:
         if names.count(name) > 1:
             raise of_field(name[:60], "Send this once.")
-    return dict(pairs)
+    return {name: storable(value) for name, value in pairs}
 
 
 def _document(request: Request) -> Response:

@@ -21,6 +21,7 @@ from domain.imports.fields import NEEDED, Kind
 from domain.imports.plans import Plan
 from domain.imports.rows import Item, Problem
 from domain.imports.runs import Counts, Import, problem_table
+from domain.text.storable import storable
 from services.imports import runs as imports
 from services.imports.files import rows_of
 from services.imports.rows import BATCHES
@@ -76,7 +77,7 @@ class _Work:
         refused = _Listed(path, self.plan, "problems")
         remarked = _Listed(path, self.plan, "remarks")
         with refused, remarked, _bar() as show:
-            run = None if self.is_dry else self._begin(path.name, now)
+            run = None if self.is_dry else self._begin(storable(path.name), now)
             counts = Counts()
             found = rows_of(file, self.plan, now)
             while batch := list(islice(found, BATCHES[self.plan.kind])):

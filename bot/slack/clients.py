@@ -12,6 +12,7 @@ from slack_sdk import WebClient
 from bot.settings import Settings
 from domain.core.clocks import is_within
 from domain.core.errors import NotConnected
+from domain.text.storable import make_storable
 from services.workspace import installations
 from storage.database.engine import Database
 from storage.workspace.seal import Seal
@@ -100,7 +101,7 @@ class Tokens:
 def identify(settings: Settings) -> installations.Installation:
     """The workspace of the settings' own bot token, asked of Slack (``auth.test``)."""
     answer = client(settings, settings.bot_token, ERRAND_TIMEOUT_S).auth_test()
-    facts: dict[str, Any] = answer.data if isinstance(answer.data, dict) else {}
+    facts: dict[str, Any] = make_storable(answer.data) if isinstance(answer.data, dict) else {}
     scopes = next((v for k, v in answer.headers.items() if k.lower() == "x-oauth-scopes"), "")
     return installations.Installation(
         team_id=facts["team_id"],

@@ -14,6 +14,7 @@ from typing import Any
 from slack_bolt import App, BoltRequest, BoltResponse
 
 from bot.server.metrics import Metrics
+from domain.text.storable import make_storable
 from handlers.slack.payloads.reading import UNREADABLE, Payload, Unreadable, Unserved, read
 
 log = logging.getLogger("linchpin.intake")
@@ -54,11 +55,17 @@ _INTERACTIONS = {
 
 @dataclass(frozen=True, slots=True)
 class Delivery:
-    """What Slack sent, already verified; ``arrived`` is a ``time.monotonic`` reading."""
+    """What Slack sent, already verified; ``arrived`` is a ``time.monotonic`` reading.
+
+    Every command, form and event enters here, so text that no database stores is replaced here.
+    """
 
     body: dict[str, Any]
     headers: Mapping[str, str] = field(default_factory=dict)
     arrived: float = field(default_factory=time.monotonic)
+
+    def __post_init__(self) -> None:
+        make_storable(self.body)
 
     @property
     def kind(self) -> str:

@@ -18,6 +18,7 @@ from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
 from domain.core.errors import UserError
+from domain.text.storable import make_storable
 from services.workspace.installations import Installation
 
 log = logging.getLogger("linchpin.oauth")
@@ -164,7 +165,7 @@ class OAuth:
             client_secret=self._settings.client_secret or "",
             code=code,
         )
-        return answer.data if isinstance(answer.data, dict) else {}
+        return make_storable(answer.data) if isinstance(answer.data, dict) else {}
 
 
 def _installation(answer: dict[str, Any]) -> Installation:

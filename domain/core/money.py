@@ -86,7 +86,13 @@ def read_money(typed: str, currency: str | None = None, *, field: str = "revenue
     ``currency`` is that of a text without one. Raises InvalidInput, bound to ``field``, for no
     such sum, for none or two currencies, for more than two decimals and for what is too much.
     """
-    found = _amount(typed, field)
+    return in_currency(read_amount(typed, field=field), currency, typed, field=field)
+
+
+def in_currency(
+    found: Amount, currency: str | None, typed: str, *, field: str = "revenue"
+) -> Money:
+    """A sum as money; ``currency`` is that of one without its own. Raises as `read_money` does."""
     named = found.currency or currency
     if named is None:
         raise InvalidInput(
@@ -108,7 +114,7 @@ def money_of(value: Decimal, currency: str, *, field: str = "revenue") -> Money:
 
 def read_currency(typed: str, *, field: str = "revenue") -> str:
     """The ISO 4217 code that was typed. Raises InvalidInput, bound to ``field``, for no code."""
-    code = typed.strip().upper()
+    code = straighten(typed).strip().upper()
     if code not in CURRENCIES:
         near = nearest(code, sorted(CURRENCIES))
         hint = f" Did you mean {near}?" if near else ""
@@ -188,7 +194,8 @@ def _millionths(typed: str) -> int:
     return int(rate * MILLION)
 
 
-def _amount(typed: str, field: str) -> Amount:
+def read_amount(typed: str, *, field: str = "revenue") -> Amount:
+    """The sum that a text names, with its currency if it names one. Raises InvalidInput."""
     try:
         return amount(straighten(typed))
     except (InvalidInput, InvalidOperation) as error:

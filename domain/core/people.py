@@ -4,6 +4,8 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import StrEnum
 
+from domain.dates.spans import DayOrder
+
 
 @dataclass(frozen=True, slots=True)
 class Request:
@@ -107,7 +109,7 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A Slack workspace and its settings; ``bot_token`` is decrypted and never logged."""
+    """A Slack workspace and its settings; ``day_order`` None follows the time zone."""
 
     id: int
     team_id: str
@@ -117,6 +119,7 @@ class Workspace:
     capture_emoji: str
     vote_emoji: str
     zone: str | None
+    day_order: DayOrder | None = None
     managers: tuple[str, ...] = ()
     scopes: tuple[str, ...] = ()
     stopped_reason: str | None = None

@@ -5,6 +5,7 @@ from datetime import date, datetime, time, timedelta
 from domain.core.errors import InvalidInput
 from domain.dates.days import start_of_day
 from domain.dates.schedule import Cadence, Schedule, next_due
+from domain.text.words import straighten
 
 _QUARTERS = 4
 _MONTHS = 3
@@ -46,7 +47,7 @@ def read_day(text: str | None, field: str) -> date | None:
     if not text:
         return None
     try:
-        return date.fromisoformat(text)
+        return date.fromisoformat(straighten(text[:40]).strip())
     except ValueError as error:
         raise InvalidInput(
             f"“{text[:20]}” is not a date. Choose one from the calendar.", field=field

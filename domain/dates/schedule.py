@@ -3,6 +3,7 @@
 import difflib
 import re
 import unicodedata
+from calendar import monthrange
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time, timedelta
@@ -19,12 +20,15 @@ _SECOND = timedelta(seconds=1)
 
 
 class Cadence(StrEnum):
-    """How often a schedule runs; `monthly_first` is the first given weekday of each month."""
+    """How often a schedule runs; `monthly_first` and `monthly_last` are the first and the last
+    given weekday of each month, `monthly_day` is one day of it."""
 
     DAILY = "daily"
     WEEKLY = "weekly"
     FORTNIGHTLY = "fortnightly"
     MONTHLY_FIRST = "monthly_first"
+    MONTHLY_LAST = "monthly_last"
+    MONTHLY_DAY = "monthly_day"
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,8 +36,10 @@ class Schedule:
     """A wall-clock schedule: on `weekdays` (Monday is 0) at `at` o'clock in the IANA `zone`.
 
     `at` has minute precision; `anchor` is any day of an "on" week of a fortnightly schedule (weeks
-    start on Monday). Weekdays come out sorted, and all seven for a daily schedule. Raises
-    ValueError for values that no schedule can have; `check_zone` is the check for typed zones.
+    start on Monday), and has the day of a `monthly_day` one: the 31st is the last day of a shorter
+    month. Weekdays come out sorted, and all seven for a daily schedule and for a day of the month.
+    Raises ValueError for values that no schedule can have; `check_zone` is the check for typed
+    zones.
     """
 
     weekdays: tuple[int, ...]
@@ -43,7 +49,8 @@ class Schedule:
     anchor: date
 
     def __post_init__(self) -> None:
-        days = range(7) if self.cadence is Cadence.DAILY else sorted(set(self.weekdays))
+        is_any_day = self.cadence in (Cadence.DAILY, Cadence.MONTHLY_DAY)
+        days = range(7) if is_any_day else sorted(set(self.weekdays))
         if not days or not set(days) <= set(range(7)):
             raise ValueError(f"not weekdays: {self.weekdays!r}")
         if self.at.tzinfo is not None or self.at.second or self.at.microsecond:
@@ -51,6 +58,13 @@ class Schedule:
         if self.zone not in _zone_names().values():
             raise ValueError(f"not an IANA time zone: {self.zone!r}")
         object.__setattr__(self, "weekdays", tuple(days))
+        if self.cadence is Cadence.MONTHLY_DAY:
+            object.__setattr__(self, "anchor", anchor_of(self.anchor.day))
+
+
+def anchor_of(day_of_month: int) -> date:
+    """Return the anchor of a schedule that runs on a day of each month, from 1 to 31."""
+    return date(2000, 1, day_of_month)
 
 
 def next_due(schedule: Schedule, after: datetime) -> datetime:
@@ -85,6 +99,11 @@ def is_due_day(schedule: Schedule, day: date) -> bool:
         return (_week_number(day) - _week_number(schedule.anchor)) % 2 == 0
     if schedule.cadence is Cadence.MONTHLY_FIRST:
         return day.day <= 7
+    last = monthrange(day.year, day.month)[1]
+    if schedule.cadence is Cadence.MONTHLY_LAST:
+        return day.day > last - 7
+    if schedule.cadence is Cadence.MONTHLY_DAY:
+        return day.day == min(schedule.anchor.day, last)
     return True
 
 
@@ -112,6 +131,11 @@ def check_zone(text: str) -> str:
         if found := names.get(key) or cities.get(key):
             return found
     raise InvalidInput(f"I do not know the time zone “{typed}”. {_suggestion(folded)}")
+
+
+def known_zone(name: str) -> str | None:
+    """Return an IANA name as it is, None for a name that this machine has no zone for."""
+    return name if _zone_names().get(name.casefold()) == name else None
 
 
 def _local_day(schedule: Schedule, moment: datetime) -> date:

@@ -16,9 +16,12 @@ _REGIONS = (
 )
 
 
+_MOST_CHARS = 60
+
+
 def zones_matching(words: str, limit: int) -> list[str]:
     """IANA names that hold every word typed, those whose city begins with the first one first."""
-    wanted = words.casefold().replace("_", " ").replace("/", " ").split()
+    wanted = words[:_MOST_CHARS].casefold().replace("_", " ").replace("/", " ").split()
     found = [zone for zone in _names() if all(word in _folded(zone) for word in wanted)]
     first = wanted[0] if wanted else ""
     found.sort(key=lambda zone: (not _city(zone).startswith(first), _city(zone)))

@@ -12,6 +12,8 @@ _LOOK_BACK_DAYS = {
     Cadence.WEEKLY: 7,
     Cadence.FORTNIGHTLY: 14,
     Cadence.MONTHLY_FIRST: 31,
+    Cadence.MONTHLY_LAST: 31,
+    Cadence.MONTHLY_DAY: 31,
 }
 
 

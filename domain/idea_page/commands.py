@@ -115,7 +115,7 @@ def parse_idea_command(text: str) -> IdeaCommand | None:
     opening = _OPENING.match(straighten(typed))
     if opening is not None:
         return _of_reference(opening, typed)
-    if _NUMBER_LIKE.fullmatch(typed):
+    if _NUMBER_LIKE.fullmatch(straighten(typed)):
         raise InvalidInput(_no_number_of_an_idea(typed))
     return _titled(typed)
 
@@ -143,11 +143,12 @@ def _of_reference(opening: re.Match[str], typed: str) -> IdeaCommand:
 
 
 def _asked(number: int, rest: str) -> IdeaCommand | None:
-    if not rest or rest.casefold() in _PAGE_WORDS:
+    plain = straighten(rest).casefold()
+    if not rest or plain in _PAGE_WORDS:
         return ShowIdea(number)
-    if rest.casefold() == "edit":
+    if plain == "edit":
         return EditIdea(number)
-    if rest.casefold().rstrip(" ?") == "why":
+    if plain.rstrip(" ?") == "why":
         return AskWhy(number)
     target = parse_target(rest)
     if target is not None:

@@ -104,6 +104,7 @@ class _Reader:
     def __init__(self, text: io.TextIOBase, delimiter: str) -> None:
         self._text = text
         self._delimiter = delimiter
+        self._nothing = f"{delimiter} \t\r\n"
         self._held: deque[str] = deque()
         self._line = 0
 
@@ -112,7 +113,12 @@ class _Reader:
             self._held.appendleft(first)
             self._line -= 1
         while line := self._next():
-            yield self._record(line)
+            if not self._is_empty(line):
+                yield self._record(line)
+
+    def _is_empty(self, line: str) -> bool:
+        """Tell the lines that hold nothing at once: a file may have a million of them."""
+        return not line.strip(self._nothing) and len(line) <= MOST_RECORD_CHARS
 
     def _is_named_delimiter(self, line: str) -> bool:
         """Excel may write ``sep=;`` into the first line."""

@@ -44,4 +44,4 @@ def parse_merging(number: int, rest: str) -> MergeIdea | UnmergeIdea | None:
 
 def asks_for_doubles(words: str) -> bool:
     """True for what follows /ideas to list those that are probably the same."""
-    return words.strip().casefold() in _DOUBLES
+    return straighten(words).strip().casefold() in _DOUBLES

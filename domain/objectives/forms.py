@@ -10,7 +10,7 @@ from domain.dates.periods import MORNING, check_period, morning_of, quarter_arou
 from domain.dates.schedule import Cadence, Schedule, next_due
 from domain.objectives.model import Measure, Objective, ObjectiveDraft, Rhythm
 from domain.scoring.drivers import Driver, told
-from domain.text.words import check_text
+from domain.text.words import check_text, straighten
 
 MAX_TITLE_CHARS = 150
 MAX_NAME_CHARS = 80
@@ -94,7 +94,7 @@ def read_value(text: str, unit: str, field: str, name: str) -> float:
 
     Raises InvalidInput bound to ``field`` for anything else, and beyond a trillion.
     """
-    typed = text.strip()
+    typed = straighten(text).strip()
     if unit:
         typed = typed.removeprefix(unit).removesuffix(unit).strip()
     driver = Driver(field, field, name, "", "a number", -_LARGEST, _LARGEST)

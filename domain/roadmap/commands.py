@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from enum import StrEnum
 
 from domain.core.errors import InvalidInput
-from domain.text.words import nearest, straighten
+from domain.text.words import check_length, nearest, straighten
 
 
 class Shape(StrEnum):
@@ -102,6 +102,7 @@ class RoadmapView:
         return replace(self, lanes=lanes)
 
 
+_MOST_CHARS = 200
 _Change = tuple[str, object]
 
 _WORDS: Mapping[str, _Change] = {
@@ -128,6 +129,7 @@ def parse_view(text: str) -> RoadmapView:
 
     Raises InvalidInput for a word that means nothing here, naming the nearest that does.
     """
+    check_length(text, _MOST_CHARS, "/roadmap timeline by area")
     chosen: dict[str, object] = {}
     for word in re.split(r"[\s,]+", straighten(text).strip().lower()):
         if not word or word in _FILLERS:

@@ -82,7 +82,9 @@ def parse_plan_command(number: int, rest: str, *, is_sure: bool) -> PlanCommand 
     if needs := _NEEDS.fullmatch(typed):
         return NeedIdeas(number, _numbers(needs["needed"]))
     if withdrawn := _WITHDRAW.fullmatch(typed):
-        return WithdrawPromise(int(withdrawn["number"]), withdrawn["because"].strip())
+        return WithdrawPromise(
+            int(withdrawn["number"]), rest.strip()[withdrawn.start("because") :].strip()
+        )
     if is_sure and (promised := _PROMISED.fullmatch(typed)):
         return PromiseIdea(number, rest.strip()[promised.start("words") :])
     if are_dates(typed) or (is_sure and looks_like_dates(typed)):

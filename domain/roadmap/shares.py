@@ -7,6 +7,7 @@ from enum import StrEnum
 
 from domain.core.errors import InvalidInput
 from domain.roadmap.commands import Reader, RoadmapView, parse_view
+from domain.text.words import straighten
 
 DAYS = (7, 30, 90, 365)
 DEFAULT_DAYS = 30
@@ -91,12 +92,13 @@ class ShareWish:
 
 def parse_revocation(text: str) -> int | None:
     """The number in what follows /roadmap shares to end a link (``revoke S-3``), or None."""
-    found = _REVOKE.fullmatch(text.strip())
+    found = _REVOKE.fullmatch(straighten(text).strip())
     return int(found[1]) if found else None
 
 
 def parse_share(text: str) -> ShareWish:
     """What follows /roadmap share: the words of a view, and for how many days."""
+    text = straighten(text)
     found = _FOR_DAYS.search(text)
     words = _FOR_DAYS.sub(" ", text, count=1)
     return ShareWish(parse_view(words), int(found[1]) if found else DEFAULT_DAYS)
@@ -104,7 +106,7 @@ def parse_share(text: str) -> ShareWish:
 
 def parse_export(text: str) -> tuple[Format, RoadmapView]:
     """What follows /roadmap export: a format and the words of a view, in any order."""
-    words = text.lower().split()
+    words = straighten(text).lower().split()
     formats = [_TYPED[word] for word in words if word in _TYPED]
     if len(set(formats)) != 1:
         raise InvalidInput(

@@ -8,6 +8,7 @@ from fractions import Fraction
 from domain.core.errors import InvalidInput
 from domain.ideas.model import Idea
 from domain.rounds.model import Round
+from domain.text.words import straighten
 
 DEFAULT_BUDGET = 10
 MAX_BUDGET = 100
@@ -106,7 +107,7 @@ class BallotForm:
 
 def check_budget(typed: str) -> int:
     """The number of points that each person has; raises InvalidInput at ``budget``."""
-    text = typed.strip()
+    text = straighten(typed).strip()
     if text.isascii() and text.isdigit() and len(text) < 6 and 1 <= int(text) <= MAX_BUDGET:
         return int(text)
     raise InvalidInput(
@@ -254,7 +255,7 @@ def _weight(
 
 
 def _points(number: int, typed: str) -> int:
-    text = typed.strip()
+    text = straighten(typed).strip()
     if not (text.isascii() and text.isdigit() and len(text) < 6):
         raise InvalidInput("Give a whole number of points, 0 or more.", field=str(number))
     return int(text)

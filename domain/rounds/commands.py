@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import timedelta
 
 from domain.core.errors import InvalidInput
-from domain.text.words import parse_reference
+from domain.text.words import check_length, parse_reference, straighten
 from domain.workspace import GroupMention
 
 _PERSON = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -18,6 +18,7 @@ _NUMBER = re.compile(r"#?([1-9][0-9]{0,8})")
 _UNITS = {"h": timedelta(hours=1), "d": timedelta(days=1), "w": timedelta(weeks=1)}
 _HANDLE = re.compile(r"(?<![^\s,;])@([^\s,;@]+)")
 _MAX_HANDLE_CHARS = 60
+_MOST_CHARS = 4000
 
 SCORE_FORM = "/score round"
 BALLOT_FORM = "/linchpin round"
@@ -46,7 +47,9 @@ def parse_round(text: str, form: str = SCORE_FORM) -> RoundWish:
     A name that Slack sent as it was typed is taken for a user group's. Raises InvalidInput for
     whole channels and what is no number of an idea.
     """
+    check_length(text, _MOST_CHARS, f"{form} I-12 I-15 @pm @eng for 3 days")
     _refuse_crowds(text, form)
+    text = straighten(text)
     user_ids = tuple(dict.fromkeys(_PERSON.findall(text)))
     rest = _PERSON.sub(" ", text)
     groups = [GroupMention(*one) for one in dict(_GROUP.findall(rest)).items()]

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 
 from domain.core.errors import InvalidInput
 from domain.scoring.methods.base import Method
-from domain.text.words import asks_for_help, nearest, parse_reference, straighten
+from domain.text.words import asks_for_help, check_length, nearest, parse_reference, straighten
 
+_MOST_CHARS = 2000
 _NUMBER = re.compile(r"[0-9]{1,9}")
 _PAIR = re.compile(
-    r"(?P<name>[^\s=:]+)\s*[=:]\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s=:]+(?:\s*%)?)(?:,(?=\s)|,$)?"
+    r"(?<![^\s=:])(?P<name>[^\s=:]++)\s*+[=:]\s*(?P<value>\"[^\"]*\"|'[^']*'|[^\s=:]+(?:\s*%)?)(?:,(?=\s)|,$)?"
 )
 
 
@@ -102,6 +103,7 @@ _VERBS: dict[str, ScoreCommand] = {
 
 def parse_score_command(text: str) -> ScoreCommand:
     """Return what the text after /score asks for; raises InvalidInput with what comes near."""
+    check_length(text, _MOST_CHARS, "/score I-12 reach=800 impact=2")
     typed = straighten(text).strip()
     first, _, rest = typed.partition(" ")
     if not typed or asks_for_help(typed):

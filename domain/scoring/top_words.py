@@ -3,12 +3,15 @@
 import re
 from dataclasses import dataclass
 
+from domain.core.amounts import Amount
 from domain.core.errors import InvalidInput
+from domain.core.money import read_amount
 from domain.ideas.commands import parse_target
 from domain.ideas.model import Horizon, Status
 from domain.scoring.ranking import Order
-from domain.text.words import nearest, straighten
+from domain.text.words import check_length, nearest, straighten
 
+_MOST_CHARS = 500
 _ORDERS = {
     **dict.fromkeys(("score", "scores", "rank"), Order.SCORE),
     **dict.fromkeys(("votes", "vote"), Order.VOTES),
@@ -28,7 +31,8 @@ _PICTURE = frozenset({"picture", "map", "2x2", "chart", "image"})
 class TopWish:
     """What is to be ranked and how; ``owner`` is a name, ``me``, or a user id of Slack.
 
-    ``revenue`` is the least that those who asked bring, as typed, with or without a currency.
+    ``revenue`` is the least that those who asked bring, as typed, with or without a currency, and
+    ``least`` the sum that it names.
     ``wants_picture`` asks for the picture of value against effort.
     """
 
@@ -40,6 +44,7 @@ class TopWish:
     customer: str | None = None
     tier: str | None = None
     revenue: str | None = None
+    least: Amount | None = None
     wants_picture: bool = False
 
 
@@ -48,6 +53,7 @@ def parse_top(text: str) -> TopWish:
 
     Raises InvalidInput for an order or a filter that there is not.
     """
+    check_length(text, _MOST_CHARS, "/ideas top by votes area:Mobile")
     typed = straighten(text).strip()
     found: dict[str, str] = {}
     for match in _FILTER.finditer(typed):
@@ -60,6 +66,7 @@ def parse_top(text: str) -> TopWish:
     words = [word.casefold() for word in _FILTER.sub(" ", typed).split()]
     wants_picture = any(word in _PICTURE for word in words)
     rest = [word for word in words if word not in _PICTURE and word not in ("by", "as")]
+    revenue = found["revenue"].lstrip(">=≥ ") if "revenue" in found else None
     return TopWish(
         order=_order(rest),
         area=found.get("area"),
@@ -68,7 +75,8 @@ def parse_top(text: str) -> TopWish:
         owner=found.get("owner"),
         customer=found.get("customer"),
         tier=found.get("tier"),
-        revenue=found["revenue"].lstrip(">=≥ ") if "revenue" in found else None,
+        revenue=revenue,
+        least=read_amount(revenue) if revenue is not None else None,
         wants_picture=wants_picture,
     )
 

@@ -3,11 +3,14 @@
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
-from datetime import date, timedelta
+from datetime import date
 
+from domain.core.amounts import Amount
 from domain.core.errors import InvalidInput
 from domain.core.importance import Importance
-from domain.dates.date_parsing import parse_span
+from domain.core.money import read_amount
+from domain.dates.calendar_words import span_of
+from domain.dates.spans import Calendar, DayOrder, Leaning, Span
 from domain.search.vocabulary import (
     ANY,
     EXAMPLES,
@@ -34,10 +37,6 @@ _TOKEN = re.compile(
 )
 _PROMISED = re.compile(r"P-0*([1-9]\d{0,8})", re.I)
 """With its dash: P1 alone is what people call most urgent."""
-_AGO = re.compile(r"(\d{1,4})\s*(d|days?|w|weeks?|m|months?|y|years?)(?:\s+ago)?", re.I)
-_DAYS = {"d": 1, "w": 7, "m": 30, "y": 365}
-_PLAIN = {"today": 0, "yesterday": 1}
-_LAST = re.compile(r"(this|last)\s+(week|month|quarter|year)", re.I)
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,7 +63,7 @@ class Query:
 
     Filters of one field are alternatives, those of different fields hold together, and none that
     ``is_not`` may hold. ``since`` is the first, ``until`` the last day. ``number`` is what a
-    reference such as I-12 names; then nothing else is asked.
+    reference such as I-12 names; then nothing else is asked. ``least`` is the least revenue.
     """
 
     terms: tuple[Term, ...] = ()
@@ -75,6 +74,7 @@ class Query:
     sort: Sort = Sort.BEST
     number: int | None = None
     typed: str = ""
+    least: Amount | None = None
 
     def of(self, field: Field, *, is_not: bool = False) -> tuple[str, ...]:
         """The values of one field's filters."""
@@ -89,13 +89,14 @@ class Query:
         return not asked and self.sort is Sort.BEST
 
 
-def parse_search(text: str, today: date) -> Query:
-    """The search that a text spells, with days counted from ``today``.
+def parse_search(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> Query:
+    """The search that a text spells, with days counted from ``today`` and read into the past.
 
     Raises InvalidInput with the nearest right word for a filter or value that there is not, for an
     open quotation mark, for filters that nothing can fulfil together, and for too long a text.
     """
     typed = " ".join(straighten(text).split())
+    reading = Calendar(today, Leaning.PAST, order)
     if len(typed) > MOST_CHARS:
         raise InvalidInput(f"A search has at most {MOST_CHARS} characters.")
     if typed.count('"') % 2:
@@ -104,7 +105,7 @@ def parse_search(text: str, today: date) -> Query:
         )
     query = Query(typed=typed)
     for match in _TOKEN.finditer(typed):
-        query = _with(query, match, today)
+        query = _with(query, match, reading)
     if len(query.terms) + len(query.filters) > _MOST_TERMS:
         raise InvalidInput(f"A search has at most {_MOST_TERMS} words and filters.")
     return _of_number(query) or _possible(query)
@@ -121,7 +122,7 @@ def has_filters(text: str) -> bool:
     return any(name is not None and name.casefold() in FIELD_WORDS for name in names)
 
 
-def _with(query: Query, match: re.Match[str], today: date) -> Query:
+def _with(query: Query, match: re.Match[str], reading: Calendar) -> Query:
     is_not = bool(match["no"])
     if match["phrase"] is not None:
         terms = (*query.terms, Term(match["phrase"], is_phrase=True, is_not=is_not))
@@ -138,7 +139,7 @@ def _with(query: Query, match: re.Match[str], today: date) -> Query:
     bare = value[1:-1].strip() if value[:1] in "\"'" and len(value) > 1 else value
     if not bare:
         raise InvalidInput(f"What should follow {field.value}:? {EXAMPLES[field]}")
-    return _filtered(query, field, bare, today, is_not=is_not)
+    return _filtered(query, field, bare, reading, is_not=is_not)
 
 
 def _field(name: str) -> Field:
@@ -154,14 +155,16 @@ def _field(name: str) -> Field:
     )
 
 
-def _filtered(query: Query, field: Field, value: str, today: date, *, is_not: bool) -> Query:
+def _filtered(query: Query, field: Field, value: str, reading: Calendar, *, is_not: bool) -> Query:
     if field in (Field.SINCE, Field.UNTIL):
-        return _dated(query, field, value, today, is_not=is_not)
+        return _dated(query, field, value, reading, is_not=is_not)
     if field is Field.SORT:
         return replace(query, sort=Sort(_one_of(field, value, {one.value: one for one in Sort})))
     if field is Field.KIND:
         kind = Kind(_one_of(field, value, KIND_WORDS))
         return replace(query, filters=(*query.filters, Filter(field, kind.value, is_not)))
+    if field is Field.REVENUE and not is_not:
+        query = replace(query, least=query.least or _least(value))
     read = _READ.get(field)
     clean = read(value) if read is not None else value
     return replace(query, filters=(*query.filters, Filter(field, clean, is_not)))
@@ -196,6 +199,14 @@ def _idea(value: str) -> str:
     raise InvalidInput(f"idea:{value[:40]} is no idea. {EXAMPLES[Field.IDEA]}")
 
 
+def _least(value: str) -> Amount | None:
+    typed = _revenue(value)
+    try:
+        return None if typed == ANY else read_amount(typed)
+    except InvalidInput as refused:
+        raise InvalidInput(f"revenue:{typed[:40]} cannot be read. {refused.message}") from refused
+
+
 def _revenue(value: str) -> str:
     return value.lstrip(">=≥ ") or ANY
 
@@ -208,43 +219,19 @@ _READ: Mapping[Field, Callable[[str], str]] = {
 }
 
 
-def _dated(query: Query, field: Field, value: str, today: date, *, is_not: bool) -> Query:
+def _dated(query: Query, field: Field, value: str, reading: Calendar, *, is_not: bool) -> Query:
     if is_not:
         raise InvalidInput(f"Leave out the - before {field.value}:, and use since: or until:.")
-    first, last = _days(value, today)
+    first, last = _days(value, reading)
     return replace(query, since=first) if field is Field.SINCE else replace(query, until=last)
 
 
-def _days(value: str, today: date) -> tuple[date, date]:
+def _days(value: str, reading: Calendar) -> Span:
     """The first and the last day that a value names, in the past where it names no year."""
-    typed = " ".join(value.casefold().split())
-    if typed in _PLAIN:
-        day = today - timedelta(days=_PLAIN[typed])
-        return day, day
-    if ago := _AGO.fullmatch(typed):
-        day = today - timedelta(days=min(int(ago[1]) * _DAYS[ago[2][0].lower()], 36_500))
-        return day, day
-    if named := _LAST.fullmatch(typed):
-        return _period(named[2].lower(), today, is_last=named[1].lower() == "last")
-    found = parse_span(typed, today)
+    found = span_of(value, reading)
     if found is None:
-        raise InvalidInput(f"“{value[:40]}” is no day that I know. {EXAMPLES[Field.SINCE]}")
-    for year in (today.year, today.year - 1):
-        if found[0] <= today:
-            break
-        found = parse_span(typed, date(year, 1, 1)) or found
+        raise InvalidInput(f"I couldn't read “{value[:40]}” as a date. {EXAMPLES[Field.SINCE]}")
     return found
-
-
-def _period(name: str, today: date, *, is_last: bool) -> tuple[date, date]:
-    if name == "week":
-        first = today - timedelta(days=today.weekday() + (7 if is_last else 0))
-        return first, first + timedelta(days=6)
-    months = {"month": 1, "quarter": 3, "year": 12}[name]
-    place = (today.year * 12 + today.month - 1) // months - is_last
-    first = date(place * months // 12, place * months % 12 + 1, 1)
-    following = (place + 1) * months
-    return first, date(following // 12, following % 12 + 1, 1) - timedelta(days=1)
 
 
 def _of_number(query: Query) -> Query | None:

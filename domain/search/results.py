@@ -81,7 +81,7 @@ class Hit:
 class Results:
     """A part of what was found from ``offset`` on; ``counts`` are exact up to 1,000 of a kind.
 
-    ``problem`` is a refusal of what was typed, in a sentence.
+    ``problem`` is a refusal of what was typed, in a sentence; ``note`` says how dates were read.
     """
 
     typed: str
@@ -91,3 +91,4 @@ class Results:
     has_more: bool = False
     idea_number: int | None = None
     problem: str = ""
+    note: str = ""

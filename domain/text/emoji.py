@@ -3,6 +3,7 @@
 import re
 
 from domain.core.errors import InvalidInput
+from domain.text.words import straighten
 
 _OPENING = re.compile(r"^[\s:]+")
 _ENDING = re.compile(r"(?:\s|:skin-tone-[2-6](?:-[2-6])?|:)+$")
@@ -178,7 +179,7 @@ def parse_emoji_setting(text: str) -> str:
     Raises InvalidInput when it is not one emoji name. Whether a custom emoji exists is not known
     here.
     """
-    typed = text.strip()
+    typed = straighten(text).strip()
     picture = _PICTURE_MODIFIERS.sub("", typed)
     if picture in _PICTURES:
         return _PICTURES[picture]

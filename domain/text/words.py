@@ -13,13 +13,22 @@ ReferenceKind = Literal["F", "I", "O", "D", "T", "R"]
 
 _STRAIGHT = str.maketrans(
     {
+        **{chr(code + 0xFEE0): chr(code) for code in range(0x21, 0x7F)},
         **dict.fromkeys("“”„‟«»″＂", '"'),
         **dict.fromkeys("‘’‚‛′＇", "'"),
-        **dict.fromkeys("\u00a0\u2007\u202f", " "),
+        **dict.fromkeys("\u00a0\u2007\u202f\u3000", " "),
+        "￥": "¥",
+        "￡": "£",
+        "￠": "¢",
+        "￦": "₩",
     }
 )
+"""One character for one, so that a place in the plain text is the same place in the typed one."""
+
+_OTHER_DIGIT = re.compile(r"(?![0-9])\d")
 _DASHES = "\\-\u2010\u2011\u2012\u2013\u2014\u2212\ufe63\uff0d"
 _REFERENCE = re.compile(rf"([FIODTR])\s*[{_DASHES}]?\s*0*([1-9][0-9]{{0,8}})", re.IGNORECASE)
+_MOST_REFERENCE_CHARS = 60
 # Letters by category, yet drawn as nothing: the Hangul fillers and the empty braille cell.
 _INVISIBLE_LETTERS = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 
@@ -42,18 +51,26 @@ def parse_reference(text: str) -> Reference | None:
     Case, the kind of dash and a missing dash do not matter (`i12`, `I–12`); a bare number or
     `#12` does not say which kind it is and gives None.
     """
-    match = _REFERENCE.fullmatch(text.strip())
+    match = _REFERENCE.fullmatch(straighten(text[:_MOST_REFERENCE_CHARS]).strip())
     if match is None:
         return None
     return Reference(cast(ReferenceKind, match[1].upper()), int(match[2]))
 
 
 def straighten(text: str) -> str:
-    """Return `text` with curly quotes and no-break spaces as the plain keys, for commands only.
+    """Return `text` with curly quotes and wide or foreign digits as the plain keys, for commands.
 
-    Phones and macOS write curly quotes by themselves; what people say is stored as typed.
+    Phones and macOS write curly quotes by themselves, and keyboards for Chinese, Japanese and
+    Korean write full-width letters, digits and punctuation. Each character stays in its place;
+    what people say is stored as typed.
     """
-    return text.translate(_STRAIGHT)
+    if text.isascii():
+        return text
+    return _OTHER_DIGIT.sub(_plain_digit, text.translate(_STRAIGHT))
+
+
+def _plain_digit(found: re.Match[str]) -> str:
+    return str(unicodedata.digit(found[0]))
 
 
 def nearest(word: str, choices: Iterable[str]) -> str | None:
@@ -79,6 +96,19 @@ def check_text(text: str, *, what: str, field: str | None = None) -> str:
     if is_blank(text):
         raise InvalidInput(f"The {what} is empty. Write something and try again.", field=field)
     return text.strip()
+
+
+def check_length(text: str, most: int, example: str) -> None:
+    """Return when what was typed after a command is no longer than ``most`` characters.
+
+    Raises InvalidInput with an example of the command otherwise: nothing that long means anything
+    there, and reading it would take long.
+    """
+    if len(text) > most:
+        raise InvalidInput(
+            f"That's {len(text):,} characters, and I read {most:,} at most here. "
+            f"For example: {example}"
+        )
 
 
 def is_blank(text: str) -> bool:

@@ -11,6 +11,7 @@ from zoneinfo import ZoneInfo
 from domain.core.errors import InvalidInput
 from domain.feedback.model import Feedback
 from domain.similarity.suggestions import Alike
+from domain.text.words import straighten
 
 CLOSE_ENOUGH = 0.45
 """The least cosine at which a neighbour has a say in where feedback belongs: a little above the
@@ -102,10 +103,10 @@ class Limit:
 
 def read_limit(amount: str, unit: str) -> Limit | None:
     """The limit that was typed; None for an empty amount. Raises InvalidInput."""
-    typed = amount.strip()
+    typed = straighten(amount).strip()
     if not typed:
         return None
-    if not (typed.isascii() and typed.isdigit() and 1 <= int(typed) <= 365):
+    if not (typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= 365):
         raise InvalidInput("Write a whole number from 1 to 365, or leave it empty.", field="limit")
     return Limit(int(typed), Unit(unit))
 

@@ -5,14 +5,18 @@ from datetime import date
 from typing import Any
 
 from domain.core.errors import InvalidInput, NotFound
+from domain.dates.calendar_words import parse_span
+from domain.dates.spans import Leaning
 from domain.digests.audience import Section
 from domain.text.words import asks_for_help, nearest, split_command, straighten
 from handlers.digests import form as digest_modal
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
+from services.workspace import date_reading
 from views.blockkit import ids
 from views.blockkit.metadata import facts_of
 from views.digests.answers import (
@@ -28,6 +32,7 @@ from views.digests.form import message_modal
 from views.digests.messages import heading_text, thread_blocks
 from views.home.help import digest_help
 
+_MOST_CHARS = 100
 _DIRECT = ("directmessage", "mpdm-")
 _EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
 
@@ -98,7 +103,8 @@ def _subscribe(visit: Visit, text: str, verb: str) -> None:
     subscription = digest_changes.subscribe_in_words(
         visit.database, visit.request("command"), visit.channel_id or "", text
     )
-    visit.answer(digest_modal.subscribed(visit, subscription))
+    answer = digest_modal.subscribed(visit, subscription)
+    visit.answer(with_reading(visit, text, answer))
 
 
 def _preview_here(visit: Visit, _rest: str) -> None:
@@ -114,11 +120,11 @@ def _now(visit: Visit, _rest: str) -> None:
 
 
 def _pause(visit: Visit, rest: str) -> None:
-    until = _day(rest)
+    until = _day(visit, rest)
     subscription = digest_changes.pause(
         visit.database, visit.request("command"), visit.channel_id or "", until
     )
-    visit.answer(paused_message(subscription))
+    visit.answer(with_reading(visit, rest, paused_message(subscription)))
 
 
 def _resume(visit: Visit, _rest: str) -> None:
@@ -170,18 +176,19 @@ _ANYWHERE = (_list, _mine)
 """What concerns no single channel, and can be asked for in a direct message too."""
 
 
-def _day(words: str) -> date | None:
+def _day(visit: Visit, words: str) -> date | None:
     """The day that a pause ends on, or None for a pause without an end."""
-    typed = words.lower().removeprefix("until").strip()
+    typed = words[:_MOST_CHARS].lower().removeprefix("until").removeprefix("for ").strip()
     if not typed:
         return None
-    try:
-        return date.fromisoformat(typed)
-    except ValueError as error:
+    reading = date_reading.of_person(visit.database, visit.request("command"))
+    found = parse_span(typed, reading.today, Leaning.FUTURE, reading.order)
+    if found is None:
         raise InvalidInput(
-            f"I do not understand “{words[:40]}”. Write the day as year-month-day, "
-            "for example: /digest pause until 2026-12-01."
-        ) from error
+            f"I couldn't read “{words[:40]}” as a date. For example: "
+            "/digest pause until 2026-12-01, or until next monday."
+        )
+    return found[0]
 
 
 def _require_channel(visit: Visit) -> None:

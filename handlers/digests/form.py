@@ -5,11 +5,12 @@ from typing import Any
 
 from domain.core.errors import InvalidInput
 from domain.dates.days import local_day, start_of_day
-from domain.dates.schedule import Cadence, Schedule, check_zone
+from domain.dates.schedule import Cadence, Schedule, anchor_of, check_zone
 from domain.dates.time_zones import zones_matching
 from domain.digests.audience import Audience, Filters, Section
 from domain.digests.subscriptions import Subscription, Wish, first_day
 from domain.text.labels import LabelKind
+from domain.text.words import straighten
 from handlers import home
 from handlers.slack import modals
 from handlers.slack.interaction import Visit
@@ -34,6 +35,7 @@ _ASKING = (
     ids.DIGEST_AUDIENCE,
     ids.DIGEST_CADENCE,
     ids.DIGEST_WEEKDAYS,
+    ids.DIGEST_MONTH_DAY,
     ids.DIGEST_TIME,
     ids.DIGEST_ZONE,
 )
@@ -193,14 +195,24 @@ def _form_of(wish: Wish, channel_id: str) -> Form:
         channel_id=channel_id,
         audience=wish.audience,
         cadence=schedule.cadence,
-        weekdays=schedule.weekdays,
+        weekdays=_weekdays(schedule),
         at=f"{schedule.at:%H:%M}",
         zone=schedule.zone,
         has_picture=wish.has_picture,
         paused_until=local_day(until, schedule.zone) if until else None,
         filters=wish.filters,
         owner_id=wish.owner_id,
+        month_day=_month_day(schedule),
     )
+
+
+def _weekdays(schedule: Schedule) -> tuple[int, ...]:
+    """The weekdays to offer; a schedule by the day of the month has none of its own."""
+    return (0,) if schedule.cadence is Cadence.MONTHLY_DAY else schedule.weekdays
+
+
+def _month_day(schedule: Schedule) -> int:
+    return schedule.anchor.day if schedule.cadence is Cadence.MONTHLY_DAY else 1
 
 
 def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
@@ -213,19 +225,23 @@ def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
     def chosen(block_id: str, action_id: str, before: str) -> str:
         return str((field(block_id, action_id).get("selected_option") or {}).get("value") or before)
 
-    days = field("weekdays", ids.DIGEST_WEEKDAYS).get("selected_options") or ()
+    weekdays = _weekdays(wish.schedule)
+    if "weekdays" in values:
+        days = field("weekdays", ids.DIGEST_WEEKDAYS).get("selected_options") or ()
+        weekdays = tuple(sorted(int(day["value"]) for day in days))
     until = field("paused_until", ids.DIGEST_PAUSED_UNTIL).get("selected_date")
     return Form(
         channel_id=channel_id,
         audience=Audience(chosen("audience", ids.DIGEST_AUDIENCE, wish.audience)),
         cadence=Cadence(chosen("cadence", ids.DIGEST_CADENCE, wish.schedule.cadence)),
-        weekdays=tuple(sorted(int(day["value"]) for day in days)),
+        weekdays=weekdays,
         at=str(field("at", ids.DIGEST_TIME).get("selected_time") or ""),
         zone=check_zone(chosen("zone", ids.DIGEST_ZONE, wish.schedule.zone)),
         has_picture=bool(field("picture", ids.DIGEST_PICTURE).get("selected_options")),
         paused_until=date.fromisoformat(until) if until else None,
         filters=_filters(values) if "sections" in values else wish.filters,
         owner_id=field("owner", ids.DIGEST_OWNER).get("selected_user") or wish.owner_id,
+        month_day=int(chosen("month_day", ids.DIGEST_MONTH_DAY, str(_month_day(wish.schedule)))),
     )
 
 
@@ -234,8 +250,9 @@ def _filters(values: dict[str, Any]) -> Filters:
         options = values[block_id][action_id].get("selected_options") or ()
         return tuple(str(option["value"]) for option in options)
 
-    votes = str(values["minimum_votes"][ids.DIGEST_MINIMUM_VOTES].get("value") or "0")
-    if not votes.isascii() or not votes.isdigit() or int(votes) > MOST_VOTES:
+    votes = straighten(values["minimum_votes"][ids.DIGEST_MINIMUM_VOTES].get("value") or "0")
+    votes = votes.strip()
+    if not votes.isascii() or not votes.isdigit() or len(votes) > 9 or int(votes) > MOST_VOTES:
         raise InvalidInput(f"Write a whole number from 0 to {MOST_VOTES:,}.", field="minimum_votes")
     return Filters(
         sections=tuple(Section(one) for one in chosen("sections", ids.DIGEST_SECTIONS)),
@@ -267,6 +284,8 @@ def _schedule(visit: Visit, form: Form, before: Schedule) -> Schedule:
     anchor = first_day(form.weekdays, local_day(visit.at, form.zone))
     if before.cadence is form.cadence and before.weekdays == form.weekdays:
         anchor = before.anchor
+    if form.cadence is Cadence.MONTHLY_DAY:
+        anchor = anchor_of(form.month_day)
     at = time.fromisoformat(form.at)
     return Schedule(form.weekdays, at, form.zone, form.cadence, anchor)
 

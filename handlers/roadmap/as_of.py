@@ -7,6 +7,7 @@ from domain.roadmap.time_travel.as_of_commands import is_past
 from domain.text.slack_text import unescape
 from domain.text.words import straighten
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.channels import membership as channels
@@ -50,7 +51,7 @@ def command_past(visit: Visit, text: str) -> None:
             visit.database, request, past.at, past.view, asked_in=visit.trigger_id
         )
     message = past_message(past, may_post=_may_post(visit))
-    visit.answer(message)
+    visit.answer(with_reading(visit, words, message))
 
 
 def open_past(visit: Visit) -> None:

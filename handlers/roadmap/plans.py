@@ -11,6 +11,7 @@ from domain.roadmap.plan_commands import (
 from handlers.idea_page.forms import origin_of, suggest_ideas, update_to_page
 from handlers.roadmap import promises
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.idea_page import page as idea_pages
@@ -35,7 +36,8 @@ def command_plan(visit: Visit, wish: PlanCommand) -> None:
     match wish:
         case DateIdea(number, words):
             idea, caution = idea_plans.set_dates(visit.database, request, number, words)
-            visit.answer(with_caution(dated_message(idea), caution))
+            answer = with_caution(dated_message(idea), caution)
+            visit.answer(with_reading(visit, words, answer))
         case NeedIdeas(number, needed, is_over):
             change = dependencies.no_longer_need if is_over else dependencies.need
             idea = change(visit.database, request, number, needed)

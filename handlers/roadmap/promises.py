@@ -10,6 +10,7 @@ from domain.roadmap.promises import NewPromise, Promise
 from domain.text.words import straighten
 from handlers.idea_page.forms import origin_of, show_page, update_to_page
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.idea_page import page as idea_pages
@@ -51,7 +52,8 @@ def command_promise(visit: Visit, wish: PromiseIdea | WithdrawPromise) -> None:
     else:
         made = promises.withdraw(visit.database, request, wish.promise_number, wish.because)
     found = promises.get(visit.database, request, made.number)
-    visit.answer(promised_message(found))
+    words = wish.words if isinstance(wish, PromiseIdea) else ""
+    visit.answer(with_reading(visit, words, promised_message(found)))
 
 
 def command_promises(visit: Visit, words: str) -> None:

@@ -4,6 +4,7 @@ from domain.core.errors import InvalidInput
 from domain.text.slack_text import unescape
 from domain.text.words import straighten
 from handlers.slack import modals
+from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Visit
 from handlers.slack.router import Switchboard
 from services.roadmap import dependencies, time_travel
@@ -32,7 +33,7 @@ def command_time(visit: Visit, word: str, rest: str) -> None:
     else:
         since = typed.lower().removeprefix("since").strip() or _DEFAULT_SINCE
         found = time_travel.changes_since(visit.database, visit.request("command"), since)
-        visit.answer(since_message(found))
+        visit.answer(with_reading(visit, since, since_message(found)))
 
 
 def open_history(visit: Visit) -> None:
@@ -47,7 +48,7 @@ def _held(visit: Visit, typed: str) -> Message:
         return held_message(time_travel.dates_held(visit.database, visit.request("command")))
     count = typed.removesuffix("days").removesuffix("d").strip()
     if not (count.isascii() and count.isdigit() and len(count) < 6):
-        raise InvalidInput(f"“{typed[:40]}” is no number of days. Such as /roadmap dates 30")
+        raise InvalidInput(f"“{typed[:40]}” isn't a number of days. For example: /roadmap dates 30")
     return held_message(
         time_travel.dates_held(visit.database, visit.request("command"), int(count))
     )

@@ -181,6 +181,7 @@ _RECORD: dict[str, tuple[str, ...]] = {
         ids.DECISION_NEW,
         ids.DIGEST_AUDIENCE,
         ids.DIGEST_CADENCE,
+        ids.DIGEST_MONTH_DAY,
         ids.DIGEST_OPEN,
         ids.DIGEST_PAUSE,
         ids.DIGEST_PREVIEW,

@@ -8,6 +8,7 @@ from typing import Any
 from slack_sdk import WebClient
 
 from domain.core.outbox import Task
+from domain.text.storable import make_storable
 from scheduled.delivery.backoff import limits_of, method_limit
 from services.outbox import rate_limit as pacing
 from storage.database.engine import Database
@@ -69,7 +70,8 @@ class Door:
         self.last_method = method
         given = {name: _encoded(value) for name, value in arguments.items() if value is not None}
         answer = self.client.api_call(method, params=given)
-        return dict(answer.data) if isinstance(answer.data, dict) else {}
+        # What Slack answers enters here: a name may hold what no database stores.
+        return make_storable(dict(answer.data)) if isinstance(answer.data, dict) else {}
 
     def close(self, until: datetime) -> None:
         """Make no further call of the last method before ``until``."""

@@ -17,7 +17,7 @@ def read_people(task: Task, desk: Desk) -> None:
     workspace = installations.get(desk.database, task.workspace_id)
     while True:
         page = desk.door.call("users.list", limit=_PAGE, cursor=cursor)
-        found = [people.from_slack(user, workspace) for user in page.get("members", [])]
+        found = people.all_from_slack(page.get("members") or (), workspace)
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             people.learned(desk.database, task, found, desk.now())
@@ -35,5 +35,5 @@ def read_person(task: Task, desk: Desk) -> None:
         people.hidden(desk.database, task, desk.now())
         return
     workspace = installations.get(desk.database, task.workspace_id)
-    found = people.from_slack(answer["user"], workspace)
-    people.learned(desk.database, task, [found], desk.now())
+    found = people.all_from_slack([answer.get("user")], workspace)
+    people.learned(desk.database, task, found, desk.now())

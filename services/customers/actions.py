@@ -3,8 +3,9 @@
 from dataclasses import dataclass, replace
 from difflib import get_close_matches
 
+from domain.core.amounts import Amount
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.money import compared, read_money, sums
+from domain.core.money import compared, in_currency, read_amount, sums
 from domain.core.people import Request, may_know_customers
 from domain.customer_page import CustomerPage
 from domain.customers.duplicates import core_of
@@ -133,13 +134,14 @@ def edit(database: Database, request: Request, customer_id: int, typed: TypedCus
     Raises NotAllowed for everybody but managers and who looks after it, and InvalidInput bound to
     the field that cannot be used.
     """
+    yearly = read_amount(typed.revenue) if typed.revenue.strip() else None
     with database.transaction() as session:
         before = storage.get(session, request.workspace_id, customer_id, lock=True)
         if before is None or before.merged_into_id is not None:
             raise NotFound("That customer was merged into another one meanwhile.")
         if not may_edit(session, request, before):
             raise NotAllowed(_NOT_YOURS.format(name=before.name))
-        after = _read(session, before, typed)
+        after = _read(session, before, typed, yearly)
         notice(session, request)
         storage.write(session, request, before, after)
         return after
@@ -210,17 +212,20 @@ def _merged(
     )
 
 
-def _read(session: Session, before: Customer, typed: TypedCustomer) -> Customer:
+def _read(
+    session: Session, before: Customer, typed: TypedCustomer, yearly: Amount | None
+) -> Customer:
     """The customer as a form says. Raises InvalidInput bound to the field."""
     name = _name(session, before, typed.name)
     tier = check_text(typed.tier, what="tier", field="tier") if typed.tier.strip() else None
     if tier is not None and len(tier) > MOST_TIER_CHARS:
         raise InvalidInput(f"A tier has at most {MOST_TIER_CHARS} characters.", field="tier")
     revenue = None
-    if typed.revenue.strip():
+    if yearly is not None:
         currency = before.revenue.currency if before.revenue else None
         known = customer_rates.rates(session, before.workspace_id)
-        revenue = read_money(typed.revenue, currency or (known.own if known.is_set else None))
+        usual = currency or (known.own if known.is_set else None)
+        revenue = in_currency(yearly, usual, typed.revenue)
     return replace(
         before,
         name=name,

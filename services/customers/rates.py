@@ -1,7 +1,8 @@
 """What currencies are worth to a workspace, so that revenue can be compared."""
 
+from domain.core.amounts import Amount
 from domain.core.errors import InvalidInput
-from domain.core.money import Money, compared, read_money, read_rates
+from domain.core.money import Money, compared, money_of, read_rates
 from domain.core.people import Request
 from domain.customers.model import RatesPage
 from services.customers.actions import require_member
@@ -44,10 +45,10 @@ def set_rates(database: Database, request: Request, own: str, typed: str) -> Rat
         return RatesPage(customer_rates.rates(session, request.workspace_id), tuple(used))
 
 
-def in_own_currency(session: Session, workspace_id: int, typed: str) -> Money:
-    """A typed sum in the workspace's own currency, in which it is when it names none.
+def in_own_currency(session: Session, workspace_id: int, least: Amount) -> Money:
+    """A sum in the workspace's own currency, in which it is when it names none.
 
-    Raises InvalidInput for no sum, and for a currency without a rate.
+    Raises InvalidInput for a currency without a rate.
     """
     rates = customer_rates.rates(session, workspace_id)
     if rates.own is None:
@@ -55,7 +56,7 @@ def in_own_currency(session: Session, workspace_id: int, typed: str) -> Money:
             "No customer has a revenue yet, so there is nothing to compare. Set one: "
             "/linchpin customers"
         )
-    found = read_money(typed, rates.own)
+    found = money_of(least.value, least.currency or rates.own)
     total = compared([found], rates).total
     if total is None:
         raise InvalidInput(

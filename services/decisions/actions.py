@@ -44,9 +44,9 @@ def record(
 
     Raises NotAllowed, and InvalidInput bound to a field.
     """
+    facts = with_owner(read_decision(typed, _day_of(database, request)), request.user_id)
     with database.transaction() as session:
         require(session, request, Deed.RECORD)
-        facts = with_owner(_read(session, request, typed), request.user_id)
         known = request.key and storage.by_request(session, request.workspace_id, request.key)
         if known:
             return known
@@ -77,12 +77,16 @@ def edit(
     InvalidInput.
     """
     workspace_id = request.workspace_id
+    day, review_on = _day_of(database, request), typed.review_on
+    mine = read_decision(replace(typed, review_on=None), day)
+    asked = read_day(review_on, "review_on")
     with database.transaction() as session:
         before = _locked(session, request, number)
         require_change(session, request, before)
         now = facts_of(before)
-        mine = _read(session, request, typed, unchanged=before.review_on)
-        mine = with_owner(mine, before.owner_id)
+        if asked != before.review_on:  # one that was there may have passed
+            check_review(asked, day)
+        mine = with_owner({**mine, "review_on": review_on or None}, before.owner_id)
         if not may_read_quote(session, request, before):
             mine["quote"] = now["quote"]  # the form came without it
         log = changes.of_subject(session, workspace_id, "decision", before.id)
@@ -187,14 +191,9 @@ def may_read_quote(session: Session, request: Request, decision: Decision) -> bo
     return not readable(session, request, decision).is_withheld
 
 
-def _read(
-    session: Session, request: Request, typed: TypedDecision, unchanged: date | None = None
-) -> dict[str, Any]:
-    """The facts of a form. A review date that stands there ``unchanged`` may have passed."""
-    if unchanged is not None and typed.review_on == unchanged.isoformat():
-        facts = read_decision(replace(typed, review_on=None), _today(session, request))
-        return {**facts, "review_on": typed.review_on}
-    return read_decision(typed, _today(session, request))
+def _day_of(database: Database, request: Request) -> date:
+    with database.reading() as session:
+        return _today(session, request)
 
 
 def _rewrite(
@@ -248,9 +247,9 @@ def _record_ideas(
 
 
 def _review_at(session: Session, request: Request, facts: Mapping[str, Any]) -> datetime | None:
-    day = read_day(facts["review_on"], "review_on")
-    if day is None:
+    if facts["review_on"] is None:
         return None
+    day = date.fromisoformat(facts["review_on"])
     owner = people.get(session, request.workspace_id, facts["owner"])
     at = morning_of(day, zone_of(session, request.workspace_id, owner))
     return at if at > request.at else None

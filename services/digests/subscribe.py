@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.people import Deed, Request
-from domain.dates.days import local_day, start_of_day
+from domain.dates.days import start_of_day
 from domain.dates.schedule import Schedule, next_due
 from domain.dates.schedule_parsing import describe_schedule, parse_schedule
 from domain.digests.audience import Filters
@@ -17,13 +17,13 @@ from services.digests import runs as digest_runs
 from services.digests.build import Occasion, cut_of
 from services.digests.permissions import first_wish, require_change, require_owner
 from services.outbox.payloads import pack
+from services.workspace import date_reading
+from services.workspace.date_reading import DateReading
 from services.workspace.people import require
-from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.digests import subscriptions
 from storage.outbox import change_log as changes
-from storage.workspace import people
 
 _NONE_OWN = "You have no digest of your own yet. Switch it on, for example: /digest me fri 15:00"
 _NONE = "This channel has no digest yet. Set one up, for example: /digest mon 09:00 Europe/Berlin"
@@ -59,10 +59,9 @@ def subscribe_in_words(
     Without a zone in the words the person's own holds. All else stays as it is.
     """
     with database.reading() as session:
-        person = people.get(session, request.workspace_id, request.user_id)
+        reading = date_reading.within(session, request)
         found = subscriptions.of_channel(session, request.workspace_id, channel_id)
-        zone = zone_of(session, request.workspace_id, person)
-    wanted = _schedule_in(words, zone, request, channel_id)
+    wanted = _schedule_in(words, reading, request, channel_id)
     wish = first_wish(request, channel_id, wanted)
     if found is not None:
         wish = replace(found.as_wish(), schedule=wanted, paused_until=None)
@@ -127,10 +126,10 @@ def post_now(database: Database, request: Request, channel_id: str) -> tuple[Sub
     return found, letter.digest
 
 
-def _schedule_in(words: str, zone: str, request: Request, channel_id: str) -> Schedule:
+def _schedule_in(words: str, reading: DateReading, request: Request, channel_id: str) -> Schedule:
     """What the words say; a refusal gives an example of the command that was meant."""
     try:
-        return parse_schedule(words, zone, local_day(request.at, zone))
+        return parse_schedule(words, reading.zone, reading.today, reading.order)
     except InvalidInput as refused:
         if channel_id != request.user_id:
             raise

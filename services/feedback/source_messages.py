@@ -13,6 +13,7 @@ from domain.text.redaction import Spoken
 from domain.text.slack_message import edited_ts, readable_text
 from services.feedback import mentions
 from services.feedback import redaction as sources_said
+from services.feedback import thread_capture as threads
 from services.feedback import thread_notes as notes
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
@@ -23,7 +24,6 @@ from storage.feedback import source_messages as sources
 from storage.feedback import source_words
 from storage.feedback.source_words import SOURCE_DOOR
 from storage.outbox import change_log as changes
-from storage.workspace import workspaces
 
 Message = Mapping[str, Any]
 
@@ -50,9 +50,9 @@ def edited(
     if stamp is None or not _is_known(database, request.workspace_id, channel_id, message):
         return False
     request = replace(request, door=SOURCE_DOOR)
+    bot = threads.bot_of(database, request.workspace_id)
+    message, previous = as_saved(message, bot), as_saved(previous, bot) if previous else None
     with database.transaction() as session:
-        bot = workspaces.get(session, request.workspace_id).bot_user_id
-        message, previous = as_saved(message, bot), as_saved(previous, bot) if previous else None
         said = [message, previous or {}]
         names = mentions.names_in(session, request.workspace_id, said, request.at)
         words = readable_text(message, names)

@@ -55,12 +55,13 @@ def mentioned(
 
     Bots that mention this one are ignored.
     """
+    bot = bot_of(database, request.workspace_id)
+    wish = read_mention(str(message.get("text") or ""), bot)
+    without_wish = as_saved(message, bot)
     with database.transaction() as session:
-        bot = workspaces.get(session, request.workspace_id).bot_user_id
         person = people.notice(session, request)
         if request.user_id == bot or (person is not None and person.is_bot):
             return
-        wish = read_mention(str(message.get("text") or ""), bot)
         thread_ts = str(message.get("thread_ts") or "")
         is_reply = bool(thread_ts) and thread_ts != message["ts"]
         key = f"mention:{channel_id}:{message['ts']}"
@@ -79,7 +80,7 @@ def mentioned(
                 channel_id, thread_ts, request.user_id, asked, key=key, at=request.at
             )
             outbox.enqueue(session, request.workspace_id, errand, request.at)
-        elif not _save_itself(session, request, channel_id, message, bot):
+        elif not _save_itself(session, request, channel_id, without_wish):
             _explain(session, request, channel_id, "mention_alone", key, None)
 
 
@@ -181,13 +182,11 @@ def _save_itself(
     request: Request,
     channel_id: str,
     message: Mapping[str, Any],
-    bot: str,
 ) -> bool:
-    """Save what a mention outside a thread says behind its wish; False when it says nothing."""
+    """Save what a mention outside a thread says beside its wish; False when it says nothing."""
     ts = str(message["ts"])
-    said = as_saved(message, bot)
-    names = mentions.names_in(session, request.workspace_id, [said], request.at)
-    text = line_of(said, names).text
+    names = mentions.names_in(session, request.workspace_id, [message], request.at)
+    text = line_of(message, names).text
     if not text:
         return False
     draft = Draft(

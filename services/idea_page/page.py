@@ -8,7 +8,7 @@ from domain.feedback.privacy import Reader, shown
 from domain.idea_page.page import Evidence, Filed, IdeaPage, Shortlist
 from domain.ideas.model import Idea
 from domain.roadmap.plans import IdeaPlan
-from domain.text.words import parse_reference
+from domain.text.words import parse_reference, straighten
 from services.customers.backers import behind, behind_for
 from services.ideas.permissions import may_edit, may_plan, missing
 from services.merging.duplicates import twin_of
@@ -195,7 +195,7 @@ def _reader(session: Session, request: Request, channel_id: str | None) -> Reade
 
 
 def _number_in(words: str) -> int | None:
-    typed = words.strip().lstrip("#")
+    typed = straighten(words).strip().lstrip("#")
     if typed.isascii() and typed.isdigit() and len(typed) < 10:
         return int(typed)
     reference = parse_reference(typed)

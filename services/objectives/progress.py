@@ -57,10 +57,11 @@ def report(
     """
     note = check_note(typed.note, "note", "note", MAX_NOTE_CHARS)
     workspace_id = request.workspace_id
+    unit = to_report(database, request, number).measure.unit
+    value = read_value(typed.value, unit, "value", "The value")
     with database.transaction() as session:
         before = locked(session, request, number)
         _require_report(session, request, before)
-        value = read_value(typed.value, before.measure.unit, "value", "The value")
         is_new = storage.report(session, request, before.id, value, typed.confidence, note)
         after = found(session, request, number)
         if not is_new:

@@ -12,6 +12,7 @@ from services.outbox.payloads import pack
 from services.roadmap import board as roadmap
 from services.roadmap import plans as idea_plans
 from services.roadmap import time_travel
+from services.workspace import date_reading
 from services.workspace.people import notice
 from storage.database.engine import Database, Session
 from storage.outbox import queue as outbox
@@ -20,10 +21,10 @@ from storage.roadmap import history
 
 def asked(database: Database, request: Request, words: str) -> Past:
     """The view as it stood at the instant that ``words`` name; raises InvalidInput."""
+    reading = date_reading.of_person(database, request)
+    view, at = parse_past(words, request.at, reading.zone, reading.order)
     with database.snapshot() as session:
-        zone = idea_plans.zone_of(session, request)
-        view, at = parse_past(words, request.at, zone)
-        return _past(session, request, at, view, zone)
+        return _past(session, request, at, view, reading.zone)
 
 
 def at_instant(database: Database, request: Request, at: datetime, view: RoadmapView) -> Past:

@@ -13,7 +13,7 @@ from services.ideas import permissions as idea_rights
 from services.ideas.actions import set_plan
 from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
-from services.workspace import time_zone
+from services.workspace import date_reading, time_zone
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.roadmap import promises
@@ -28,9 +28,10 @@ def set_dates(
     The idea comes with what speaks against its plan now and what this change broke. Managers may,
     and who owns it. Raises NotFound, NotAllowed and InvalidInput.
     """
+    reading = date_reading.of_person(database, request)
+    wish = read_dates(words, reading.today, reading.order)
     with database.transaction() as session:
         before = idea_rights.to_plan(session, request, number, "set its dates")
-        wish = read_dates(words, today(session, request))
         dates = wish.applied(before.dates)
         if not dates.are_set and not wish.clears:
             raise InvalidInput(

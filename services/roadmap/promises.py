@@ -19,7 +19,7 @@ from services.ideas import permissions as idea_rights
 from services.outbox.messages import read_person
 from services.roadmap import plans as idea_plans
 from services.roadmap import promise_tracking as promise_keeping
-from services.workspace import permissions
+from services.workspace import date_reading, permissions
 from services.workspace.people import require
 from storage.database import labels
 from storage.database.engine import Database, Session
@@ -47,8 +47,9 @@ def promise(database: Database, request: Request, number: int, new: NewPromise) 
 
 def promise_in_words(database: Database, request: Request, number: int, words: str) -> Promise:
     """As `promise`, for words such as ``Acme 2026-12-01 firm``, promised by who types them."""
+    reading = date_reading.of_person(database, request)
+    new = parse_promise(words, reading.today, request.user_id, reading.order)
     with database.transaction() as session:
-        new = parse_promise(words, idea_plans.today(session, request), request.user_id)
         return _promise(session, request, number, new)
 
 

@@ -29,6 +29,7 @@ from domain.roadmap.time_travel.travel import Since, by_kind, columns_of, plan_c
 from services.ideas import permissions as idea_rights
 from services.roadmap import board as roadmap
 from services.roadmap import plans as idea_plans
+from services.workspace import date_reading
 from storage.database.engine import Database, Session
 from storage.ideas import counts as idea_facts
 from storage.ideas import queries as ideas
@@ -98,9 +99,9 @@ def changes_since(database: Database, request: Request, words: str) -> Since:
 
     What was undone since then is no change.
     """
+    reading = date_reading.of_person(database, request)
+    zone, since = reading.zone, parse_since(words, request.at, reading.zone, reading.order)
     with database.snapshot() as session:
-        zone = idea_plans.zone_of(session, request)
-        since = parse_since(words, request.at, zone)
         log = history.plan_since(session, request.workspace_id, since)
         ids = {one.subject_id for one in log}
         now = idea_facts.of_ids(session, request.workspace_id, ids)

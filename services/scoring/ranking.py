@@ -183,9 +183,9 @@ def _narrow(session: Session, request: Request, wish: TopWish) -> Narrow:
     narrow = Narrow(wish.area, wish.status, wish.horizon, owner, customer, wish.tier)
     if wish.tier is not None:
         require_tier(session, request.workspace_id, wish.tier)
-    if wish.revenue is None:
+    if wish.least is None:
         return narrow
-    least = in_own_currency(session, request.workspace_id, wish.revenue)
+    least = in_own_currency(session, request.workspace_id, wish.least)
     return replace(narrow, min_revenue=least)
 
 

@@ -8,7 +8,6 @@ from domain.announcements import Announcement
 from domain.core.errors import NotAllowed, UserError
 from domain.core.people import Person, Request, may_know_customers
 from domain.customers.model import Customer
-from domain.dates.days import local_day
 from domain.decisions import Decision, shown_decision
 from domain.feedback.model import Feedback
 from domain.feedback.privacy import Reader, shown
@@ -19,6 +18,7 @@ from domain.search.results import Found, Hit, Results, Thing
 from domain.search.vocabulary import Field, Kind
 from services.search.names import wanted_of
 from services.similarity import index as meanings
+from services.workspace import date_reading
 from storage.announcements import queries as announcements
 from storage.customers import queries as customers
 from storage.customers import rates as customer_rates
@@ -31,7 +31,7 @@ from storage.objectives import queries as objectives
 from storage.roadmap import promises
 from storage.rounds import queries as rounds
 from storage.search import queries as searching
-from storage.workspace import people, workspaces
+from storage.workspace import people
 
 PAGE_SIZE = 8
 _MOST_OFFSET = 2_000
@@ -52,8 +52,9 @@ def search(
     query = read(database, request, text)
     if query.is_empty:
         return Results(query.typed)
+    note = date_reading.note(database, request, text) if query.since or query.until else ""
     with database.snapshot() as session:
-        return _results(session, request, query, offset, channel_id)
+        return replace(_results(session, request, query, offset, channel_id), note=note)
 
 
 def _results(
@@ -90,11 +91,8 @@ def attempt(database: Database, request: Request, text: str, offset: int = 0) ->
 def read(database: Database, request: Request, text: str) -> Query:
     """The search that a text spells, with the person's own day, and everything said so far ready
     to be found. Raises InvalidInput."""
-    with database.reading() as session:
-        person = people.get(session, request.workspace_id, request.user_id)
-        workspace = workspaces.get(session, request.workspace_id)
-    zone = (person.zone if person else None) or workspace.zone or "UTC"
-    query = parse_search(text, local_day(request.at, zone))
+    reading = date_reading.of_person(database, request)
+    query = parse_search(text, reading.today, reading.order)
     if query.terms:
         meanings.catch_up(database, request.workspace_id)
     return query

@@ -5,7 +5,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from difflib import get_close_matches
 from zoneinfo import ZoneInfo
 
-from domain.core.errors import InvalidInput, NotFound
+from domain.core.amounts import Amount
+from domain.core.errors import NotFound
 from domain.core.people import Request
 from domain.search.query_language import Query
 from domain.search.results import Wanted
@@ -52,7 +53,7 @@ def wanted_of(session: Session, request: Request, query: Query) -> Wanted:
         not_areas=names.areas(query, is_not=True) or (),
         ideas=names.ideas(query),
         not_ideas=names.ideas(query, is_not=True) or (),
-        least=_least(session, request, least[0]) if least else None,
+        least=_least(session, request, query.least) if least else None,
         since=_start(query.since, zone) if query.since else None,
         before=_start(query.until + timedelta(days=1), zone) if query.until else None,
     )
@@ -143,13 +144,10 @@ class _Names:
         return found.id
 
 
-def _least(session: Session, request: Request, typed: str) -> float:
-    if typed == ANY:
+def _least(session: Session, request: Request, least: Amount | None) -> float:
+    if least is None:
         return 0.0
-    try:
-        return float(in_own_currency(session, request.workspace_id, typed).hundredths)
-    except InvalidInput as refused:
-        raise InvalidInput(f"revenue:{typed[:40]} cannot be read. {refused.message}") from refused
+    return float(in_own_currency(session, request.workspace_id, least).hundredths)
 
 
 def _zone(session: Session, request: Request) -> ZoneInfo:

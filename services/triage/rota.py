@@ -68,10 +68,11 @@ def page(database: Database, request: Request) -> RotaPage:
 
 def change(database: Database, request: Request, typed: Typed) -> RotaPage:
     """Set the rota, the limit and the triage channel. Raises NotAllowed and InvalidInput."""
+    limit = read_limit(typed.limit, typed.unit)
     with database.transaction() as session:
         require_manager(session, request, "change the triage rota")
         before = storage.get(session, request.workspace_id, lock=True) or _first(session, request)
-        wish = _read(session, request, before, typed)
+        wish = replace(_read(session, request, before, typed), limit=limit)
         after = _with_turn(session, request, before, wish)
         newest = triage.newest_id(session, request.workspace_id)
         storage.put(session, request, after, newest)
@@ -198,7 +199,7 @@ def _read(session: Session, request: Request, before: Rota, typed: Typed) -> Rot
         weekday=typed.weekday if typed.weekday in range(7) else 0,
         at=time.fromisoformat(typed.at),
         zone=typed.zone or before.zone,
-        limit=read_limit(typed.limit, typed.unit),
+        limit=before.limit,
         channel_id=typed.channel_id,
         pause_minutes=typed.pause_minutes if typed.pause_minutes in PAUSES_MINUTES else 15,
     )

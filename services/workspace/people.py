@@ -21,6 +21,7 @@ from domain.core.people import (
     may_manage,
     standing_of,
 )
+from domain.dates.schedule import known_zone
 from services.outbox.messages import read_people, read_person
 from storage.database.engine import Database, Session
 from storage.erasure import records as forgetting
@@ -48,14 +49,15 @@ def from_slack(user: dict[str, Any], workspace: Workspace) -> Person:
     Whether they belong to the workspace follows from their team, not from ``is_stranger``, which
     Slack leaves out for people of other companies who share a channel with the app.
     """
-    profile = user.get("profile") or {}
+    profile = user.get("profile")
+    profile = profile if isinstance(profile, dict) else {}
     name = profile.get("display_name") or user.get("real_name") or profile.get("real_name") or ""
     home = _home(user)
     is_inside = home.is_in(workspace.team_id, workspace.enterprise_id)
     return Person(
         user_id=str(user["id"]),
         name=str(name or user.get("name") or ""),
-        zone=user.get("tz") or None,
+        zone=known_zone(str(user.get("tz") or "")),
         is_admin=is_inside and bool(user.get("is_admin") or user.get("is_owner")),
         is_bot=bool(user.get("is_bot")) or user["id"] == "USLACKBOT",
         is_deleted=bool(user.get("deleted")),
@@ -66,7 +68,8 @@ def from_slack(user: dict[str, Any], workspace: Workspace) -> Person:
 
 
 def _home(user: dict[str, Any]) -> Home:
-    profile = user.get("profile") or {}
+    profile = user.get("profile")
+    profile = profile if isinstance(profile, dict) else {}
     organization = user.get("enterprise_user") or {}
     team = user.get("team_id") or profile.get("team")
     return Home(
@@ -75,6 +78,12 @@ def _home(user: dict[str, Any]) -> Home:
         team_ids=tuple(organization.get("teams") or ()),
         is_stranger=bool(user.get("is_stranger")),
     )
+
+
+def all_from_slack(users: Iterable[Any], workspace: Workspace) -> list[Person]:
+    """Return the people of a member list; one without an id is left out."""
+    known = (user for user in users if isinstance(user, dict) and user.get("id"))
+    return [from_slack(user, workspace) for user in known]
 
 
 def learn(database: Database, workspace_id: int, found: Iterable[Person], at: datetime) -> None:

@@ -8,6 +8,7 @@ from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.outbox import Task
 from domain.core.people import Request, Workspace, may_configure
 from domain.dates.schedule import check_zone
+from domain.dates.spans import DayOrder
 from domain.text.emoji import canonical_emoji, parse_emoji_setting
 from services.outbox import messages as errands
 from services.workspace.people import require_managers
@@ -28,13 +29,17 @@ class SettingsPage:
 
 @dataclass(frozen=True, slots=True)
 class Wish:
-    """Settings as a person fills them in; emoji as typed, zone as chosen."""
+    """Settings as a person fills them in; emoji as typed, zone as chosen.
+
+    ``day_order`` None follows the time zone.
+    """
 
     ideas_channel_id: str | None
     capture_emoji: str
     vote_emoji: str
     zone: str | None
     managers: tuple[str, ...]
+    day_order: str | None = None
 
 
 def page(database: Database, request: Request) -> SettingsPage:
@@ -46,11 +51,12 @@ def page(database: Database, request: Request) -> SettingsPage:
 
 def change(database: Database, request: Request, wish: Wish) -> Workspace:
     """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong."""
+    chosen = _chosen(wish)
     with database.transaction() as session:
         before = workspaces.get(session, request.workspace_id)
         if not _may_change(session, before, request):
             raise NotAllowed("Only managers and workspace admins can change the settings.")
-        wanted = _checked(session, before, wish)
+        wanted = {**chosen, "ideas_channel_id": _checked_channel(session, before, wish)}
         managers = wanted.pop("managers")
         added = [one for one in managers if one not in before.managers]
         require_managers(session, before.id, added)
@@ -99,24 +105,28 @@ def _may_change(session: Session, workspace: Workspace, request: Request) -> boo
     return may_configure(workspace, person)
 
 
-def _checked(session: Session, workspace: Workspace, wish: Wish) -> dict[str, Any]:
+def _chosen(wish: Wish) -> dict[str, Any]:
     capture = _emoji(wish.capture_emoji, "capture_emoji")
     vote = _emoji(wish.vote_emoji, "vote_emoji")
     if canonical_emoji(capture) == canonical_emoji(vote):
         raise InvalidInput("Saving and voting need two different emoji.", field="vote_emoji")
+    return {
+        "capture_emoji": capture,
+        "vote_emoji": vote,
+        "zone": check_zone(wish.zone) if wish.zone else None,
+        "day_order": DayOrder(wish.day_order).value if wish.day_order else None,
+        "managers": tuple(dict.fromkeys(wish.managers)),
+    }
+
+
+def _checked_channel(session: Session, workspace: Workspace, wish: Wish) -> str | None:
     channel = wish.ideas_channel_id
     if channel and channels.is_outside(session, workspace.id, channel):
         raise InvalidInput(
             "Linchpin is not in that channel. Type /invite @Linchpin there, then save again.",
             field="ideas_channel",
         )
-    return {
-        "ideas_channel_id": channel,
-        "capture_emoji": capture,
-        "vote_emoji": vote,
-        "zone": check_zone(wish.zone) if wish.zone else None,
-        "managers": tuple(dict.fromkeys(wish.managers)),
-    }
+    return channel
 
 
 def _emoji(text: str, field: str) -> str:

@@ -24,6 +24,7 @@ class WorkspaceRow(SQLModel, table=True):
     capture_emoji: str = "inbox_tray"
     vote_emoji: str = "+1"
     zone: str | None = None
+    day_order: str | None = None
     channels_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_reason: str | None = Field(default=None, sa_type=Text)
     installed_at: datetime = Field(sa_type=UtcDateTime)

@@ -11,6 +11,7 @@ from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
 from domain.core.people import Workspace
+from domain.dates.spans import DayOrder
 from storage.schema import ManagerRow, WorkspaceRow
 
 _FACTS = (
@@ -22,6 +23,7 @@ _FACTS = (
     "capture_emoji",
     "vote_emoji",
     "zone",
+    "day_order",
     "stopped_reason",
     "enterprise_id",
 )
@@ -150,7 +152,8 @@ def _workspace(rows: Sequence[Any]) -> Workspace:
     """A workspace from its rows, one for each manager, or a single one without any."""
     first = rows[0]
     return Workspace(
-        **{fact: getattr(first, fact) for fact in _FACTS},
+        **{fact: getattr(first, fact) for fact in _FACTS if fact != "day_order"},
+        day_order=DayOrder(first.day_order) if first.day_order else None,
         managers=tuple(sorted(row.manager for row in rows if row.manager is not None)),
         scopes=tuple(scope for scope in first.scopes.split(",") if scope),
     )

@@ -11,11 +11,13 @@ import httpx
 import pytest
 
 from domain.core.outbox import Kind
+from domain.text.storable import storable
 from sandbox.delivery import payloads
 from sandbox.delivery.http import signature
 from sandbox.delivery.parcel import Parcel
 from services.feedback import capture as feedback
 from services.outbox import messages as errands
+from services.workspace import people
 from storage.outbox import queue as outbox
 from tests.support import world as worlds
 from tests.support.databases import Reused
@@ -23,6 +25,7 @@ from tests.support.world import World
 from views.blockkit import ids
 
 IDEAS = "#product-ideas"
+COMMANDS = ("/feedback", "/idea", "/ideas", "/roadmap", "/score", "/digest", "/linchpin")
 HOSTILE = (
     "<!channel> <!here> <@U0PRIYA> <#C0SALES|sales> <https://evil.example|bank> https://ok.example "
     "*bold* _italic_ ~struck~ `code` &amp; @here “curly” ‘quotes’ שלום مرحبا 🎉 :tada: "
@@ -158,13 +161,57 @@ def test_a_long_text_is_kept_whole_and_the_person_is_told_what_shows(one_world: 
     assert stored.text == text.strip()
 
 
-def test_a_control_character_is_refused_in_words(one_world: World) -> None:
-    sam = one_world.person("sam")
-    for command in ("/feedback", "/idea", "/ideas", "/linchpin", "/digest"):
-        reply = sam.command("#product", command, "one\0two")
-        assert reply.ok
-        assert "reference" not in str(reply.text)
-    assert untriaged(one_world) == 0
+@pytest.mark.both_worlds
+def test_what_postgresql_does_not_store_is_replaced_wherever_it_comes_from(world: World) -> None:
+    bring_everywhere(world, "one\0two")
+
+
+@pytest.mark.parametrize("text", ["one\ud83dtwo", "\ude00\ud83d"])
+def test_half_a_character_is_replaced_wherever_it_comes_from(one_world: World, text: str) -> None:
+    """Over Socket Mode: the form of a command in HTTP mode cannot spell one."""
+    bring_everywhere(one_world, text)
+
+
+def bring_everywhere(world: World, text: str) -> None:
+    one = storable(text)
+    sam = world.person("sam")
+    for command in COMMANDS:
+        for words in (text, f"I-1 {text}", f"search {text}", f"as of {text}"):
+            reply = sam.command("#product", command, words)
+            assert reply.ok
+            assert "reference" not in str(reply.text)
+            sam.close_modal(clear=True)
+    assert feedback.get(world.bot.database, world.workspace_id, 1).text == one.strip()
+    before = untriaged(world)
+    sam.global_shortcut("new_feedback")
+    assert sam.submit({"text": f"form {text}"}).ok
+    sam.close_modal(clear=True)
+    sam.react("#support", sam.say("#support", f"said {text}"), "inbox_tray")
+    world.settle()
+    assert untriaged(world) == before + 2
+
+
+@pytest.mark.both_worlds
+def test_a_bad_name_is_kept_with_a_sign_and_loses_no_other(world: World) -> None:
+    emil = world.person("emil")
+    emil.person.real_name = "Emil\ud83d"
+    with world.bot.database.transaction() as session:
+        read = errands.read_people(key="people:again", at=world.clock.now())
+        outbox.enqueue(session, world.workspace_id, read, world.clock.now())
+    world.settle()
+    ids = {one.id for one in world.box.people() if not one.person.is_stranger}
+    known = people.among(world.bot.database, world.workspace_id, ids)
+    assert known.keys() == ids
+    assert "\ufffd" in known[emil.id].name
+
+
+def test_a_member_list_with_odd_entries_gives_the_others() -> None:
+    odd = [None, "U1", {}, {"id": ""}, {"id": "U2", "profile": [], "tz": "Mars/Base"}]
+    found = people.all_from_slack([*odd, {"id": "U3", "profile": {"display_name": "Sam"}}])
+    assert [(one.user_id, one.name, one.zone) for one in found] == [
+        ("U2", "", None),
+        ("U3", "Sam", None),
+    ]
 
 
 def rendered(node: Any) -> Iterator[str]:
@@ -282,6 +329,37 @@ def test_nothing_that_people_wrote_and_no_secret_is_logged(
     for word in ("evil.example", "curly", "שלום", one_world.box.bot_token, "xapp-"):
         assert word not in ours
     assert not [one for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        "I-1 promised " + "- " * 5_990,
+        "as of " + "a " * 5_990,
+        "I-1 " + "a-" * 5_990,
+        "rounds " + "x" * 11_990,
+        "search " + '"a" ' * 2_990,
+        "export " + "csv " * 2_990,
+        "token new " + "until " * 1_990,
+        "round " + "I-1 " * 2_990,
+        "me " + "mon " * 2_990,
+        "top " + "a:" * 5_990,
+        "forget " + "of " * 3_990,
+        "1" * 12_000,
+    ],
+)
+def test_a_long_argument_is_answered_at_once_and_keeps_nobody_waiting(
+    one_world: World, words: str
+) -> None:
+    priya = one_world.person("priya")
+    priya.command(IDEAS, "/idea", "Export to CSV")
+    for command in COMMANDS:
+        begun = time.process_time()
+        reply = priya.command("#product", command, words)
+        assert time.process_time() - begun < 1, command
+        assert reply.ok
+        assert "reference" not in str(reply.text), command
+        priya.close_modal(clear=True)
 
 
 # Places and people

@@ -178,6 +178,24 @@ def test_the_form_sets_up_a_digest_and_shows_its_times_while_it_is_filled_in(wor
     )
 
 
+def test_the_form_asks_for_the_day_of_the_month_and_shows_it_again(world: World) -> None:
+    emil = world.person("emil")
+    assert emil.command(HERE, "/digest", "15th 09:00 UTC").ok
+    world.settle()
+    assert emil.command(HERE, "/digest").ok
+    view = emil.modal()
+    assert view is not None and "Tue 15 Dec 2026, 09:00" in str(view)
+    assert emil.click(None, view, ids.DIGEST_MONTH_DAY, "31").ok
+    assert "Mon 30 Nov 2026, 09:00" in str(emil.modal())
+    assert emil.submit({}).ok
+    assert "on the last day of every month at 09:00 (UTC)" in str(emil.modal())
+    emil.close_modal(clear=True)
+    emil.command(HERE, "/digest")
+    assert emil.click(None, emil.modal(), ids.DIGEST_CADENCE, "monthly_last").ok
+    assert emil.submit({}).ok
+    assert "on the last Monday of every month at 09:00 (UTC)" in str(emil.modal())
+
+
 def test_a_custom_digest_tells_its_own_sections_of_its_own_areas_only(world: World) -> None:
     priya = world.person("priya")
     for title, area in (("Export to CSV", "Reporting"), ("Dark mode", "Mobile")):

@@ -55,6 +55,35 @@ def test_settings_are_saved_and_shown_again(world: World) -> None:
     assert typed(view, "managers", ids.SETTINGS_MANAGERS)["selected_users"] == [emil.id]
 
 
+@pytest.mark.both_worlds
+def test_the_order_of_day_and_month_is_chosen_and_said_where_it_matters(world: World) -> None:
+    priya = world.person("priya")
+    reply = priya.command("#product", "/roadmap", "as of 03/04/2026")
+    assert "I read 03/04/2026 as 3 April 2026" in str(reply.blocks)
+    opened(priya)
+    assert priya.submit({"day_order": "month_first"}).ok
+    assert "Month first: 12/31/2026" in str(priya.modal())
+    priya.close_modal(clear=True)
+    for command, words in (
+        ("/roadmap", "as of 03/04/2026"),
+        ("/roadmap", "changes since 3/4/2026"),
+    ):
+        reply = priya.command("#product", command, words)
+        assert "as 4 March 2026" in str(reply.blocks), reply.blocks
+    priya.command("#product", "/linchpin", "search since:03/04/2026")
+    assert "I read 03/04/2026 as 4 March 2026" in str(priya.modal())
+    priya.close_modal(clear=True)
+    priya.command(IDEAS, "/idea", "Dark mode")
+    world.settle()
+    reply = priya.command(IDEAS, "/idea", "I-1 by 05/06/2027")
+    assert "by 6 May 2027" in str(reply.blocks)
+    assert "I read 05/06/2027 as 6 May 2027" in str(reply.blocks)
+    assert "I read" not in str(priya.command(IDEAS, "/idea", "I-1 by 6 May 2027").blocks)
+    view = opened(priya)
+    chosen = typed(view, "day_order", ids.SETTINGS_DAY_ORDER)["selected_option"]["value"]
+    assert chosen == "month_first"
+
+
 def test_the_new_capture_emoji_saves_and_the_old_one_does_not(world: World) -> None:
     priya, sam = world.person("priya"), world.person("sam")
     opened(priya)

@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 
 from domain.dates.schedule import Cadence, Schedule, upcoming
-from domain.dates.schedule_parsing import DAY_NAMES, describe_schedule
+from domain.dates.schedule_parsing import DAY_NAMES, describe_schedule, month_day_words
 from domain.digests.audience import CHANNEL_AUDIENCES, Audience, Filters
 from domain.digests.subscriptions import Standing
 from views.blockkit import ids
@@ -30,6 +30,8 @@ CADENCES = {
     Cadence.WEEKLY: "Every week",
     Cadence.FORTNIGHTLY: "Every second week",
     Cadence.MONTHLY_FIRST: "First such weekday of each month",
+    Cadence.MONTHLY_LAST: "Last such weekday of each month",
+    Cadence.MONTHLY_DAY: "One day of each month",
     Cadence.DAILY: "Every day",
 }
 _PICTURE: Block = {"text": plain_object("Show the picture of the roadmap"), "value": "yes"}
@@ -38,7 +40,10 @@ _SHOWN_RUNS = 3
 
 @dataclass(frozen=True, slots=True)
 class Form:
-    """The form as it is filled in. ``at`` is a wall-clock time such as ``09:00``."""
+    """The form as it is filled in. ``at`` is a wall-clock time such as ``09:00``.
+
+    ``month_day`` is asked for in place of the weekdays for one day of each month.
+    """
 
     channel_id: str
     audience: Audience
@@ -50,6 +55,7 @@ class Form:
     paused_until: date | None
     filters: Filters = field(default_factory=Filters)
     owner_id: str | None = None
+    month_day: int = 1
 
 
 def digest_modal(
@@ -125,22 +131,37 @@ def _headline(channel_id: str, standing: Standing | None) -> str:
 
 
 def _when(form: Form) -> list[Block]:
+    is_month_day = form.cadence is Cadence.MONTHLY_DAY
+    day = ("month_day", "On the", _month_day(form.month_day))
+    return [
+        _asking("cadence", "How often", _cadence(form.cadence)),
+        _asking(*(day if is_month_day else ("weekdays", "On", _weekdays(form.weekdays)))),
+        _asking("at", "At", _time(form.at)),
+        _asking("zone", "In the time zone of", _zone(form.zone)),
+    ]
+
+
+def _weekdays(weekdays: tuple[int, ...]) -> Block:
     days = [{"text": plain_object(name), "value": str(n)} for n, name in enumerate(DAY_NAMES)]
-    chosen = [days[day] for day in form.weekdays]
-    weekdays: Block = {
+    select: Block = {
         "type": "multi_static_select",
         "action_id": ids.DIGEST_WEEKDAYS,
         "options": days,
         "placeholder": plain_object("Choose days"),
     }
-    if chosen:
-        weekdays["initial_options"] = chosen
-    return [
-        _asking("cadence", "How often", _cadence(form.cadence)),
-        _asking("weekdays", "On", weekdays),
-        _asking("at", "At", _time(form.at)),
-        _asking("zone", "In the time zone of", _zone(form.zone)),
-    ]
+    if weekdays:
+        select["initial_options"] = [days[day] for day in weekdays]
+    return select
+
+
+def _month_day(day: int) -> Block:
+    options = [{"text": plain_object(month_day_words(n)), "value": str(n)} for n in range(1, 32)]
+    return {
+        "type": "static_select",
+        "action_id": ids.DIGEST_MONTH_DAY,
+        "options": options,
+        "initial_option": options[day - 1],
+    }
 
 
 def _what_else(form: Form) -> list[Block]:

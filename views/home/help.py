@@ -19,6 +19,7 @@ _DIGEST = (
     "Digest",
     (
         "`/digest`  sets up the digest of this channel; `/digest mon 09:00 Europe/Berlin` in words",
+        "`/digest last friday 16:00`, `/digest 15th 09:00`  once a month",
         "`/digest preview`, `now`, `pause`, `resume`, `off`, `list`",
         "`/digest me fri 15:00`  what moved for you alone, by direct message; also in *Home*",
     ),

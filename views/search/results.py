@@ -58,6 +58,8 @@ def search_modal(found: Results) -> dict[str, Any]:
         blocks += _help()
     else:
         blocks.append(context(_summary(found)))
+        if found.note:
+            blocks.append(context(mrkdwn(found.note, 600)))
         for number, hit in enumerate(found.hits):
             blocks.append(_row(hit, found.offset + number))
         if not found.hits:

@@ -13,7 +13,7 @@ from domain.scoring.methods.opportunity import OPPORTUNITY
 from domain.scoring.methods.rice import RICE
 from domain.scoring.methods.value_effort import VALUE_EFFORT
 from domain.scoring.methods.wsjf import WSJF
-from domain.text.words import nearest
+from domain.text.words import nearest, straighten
 
 WEIGHTED = "weighted"
 DEFAULT = RICE.key
@@ -44,7 +44,7 @@ _SPELLINGS = {
 
 def parse_method(text: str) -> str:
     """The key of the method that somebody typed; raises InvalidInput naming the nearest one."""
-    word = "".join(text.casefold().split()).replace("_", "-")
+    word = "".join(straighten(text).casefold().split()).replace("_", "-")
     key = _SPELLINGS.get(word, word.replace("-", "_"))
     if key in BUILT_IN or key == WEIGHTED:
         return key

@@ -161,7 +161,7 @@ def _part(number: int, line: str) -> Part:
         raise _wrong(number, f"calls a driver {key}, which already means something in a formula")
     if found["sign"] == "=":
         return Part(_driver(key, key), 0, _derived(number, line, found.start("rest")))
-    return _estimated(number, key, found["rest"])
+    return _estimated(number, key, line[found.start("rest") :])
 
 
 def _derived(number: int, line: str, at: int) -> Formula:
@@ -174,8 +174,8 @@ def _derived(number: int, line: str, at: int) -> Formula:
 def _estimated(number: int, key: str, rest: str) -> Part:
     name, weight, direction = "", 0.0, Direction.MORE
     low, high = 0.0, SCALE
-    for piece in (one.strip() for one in rest.split(",")):
-        word = piece.casefold()
+    for found in re.finditer(r"[^,]+", straighten(rest)):
+        word, piece = found[0].strip().casefold(), rest[found.start() : found.end()].strip()
         if weighs := _WEIGHT.fullmatch(word):
             weight = float(weighs["weight"])
         elif spans := _RANGE.fullmatch(word):

@@ -57,7 +57,7 @@ def test_a_title_is_no_date(text: str) -> None:
         ("2026-02-30", "“2026-02-30” is not in the calendar"),
         ("2026-13", "is not in the calendar"),
         ("by 9999-01-01", "9999 is more than 20 years away"),
-        ("by next spring", "are no dates that I know"),
+        ("by next spring", "couldn.t read “by next spring” as a date"),
     ],
 )
 def test_what_is_no_date_gets_a_sentence(text: str, sentence: str) -> None:

@@ -24,6 +24,11 @@ BERLIN = "Europe/Berlin"
         ("today", "2026-11-23T12:00:00", "2026-11-22T23:00:00"),
         ("2026-09-01 14:30", "2026-09-01T12:30:00", "2026-09-01T12:30:00"),
         ("2026-09-01T14:30", "2026-09-01T12:30:00", "2026-09-01T12:30:00"),
+        ("last friday at 9am", "2026-11-20T08:00:00", "2026-11-20T08:00:00"),
+        ("last month", "2026-10-31T22:59:59.999999", "2026-09-30T22:00:00"),
+        ("15th", "2026-11-15T22:59:59.999999", "2026-11-14T23:00:00"),
+        ("mid november", "2026-11-15T22:59:59.999999", "2026-11-14T23:00:00"),
+        ("03/04/2026", "2026-04-03T21:59:59.999999", "2026-04-02T22:00:00"),
     ],
 )
 def test_a_day_means_its_end_for_as_of_and_its_beginning_for_since(
@@ -36,11 +41,14 @@ def test_a_day_means_its_end_for_as_of_and_its_beginning_for_since(
 @pytest.mark.parametrize(
     ("text", "sentence"),
     [
-        ("2026-11-24", "24 Nov 2026 has not come yet"),
-        ("2026-11-23 23:00", "has not come yet"),
-        ("2026-09-01 25:00", "is no moment"),
+        ("2026-11-24", "24 Nov 2026 is in the future"),
+        ("2026-11-23 23:00", "in the future"),
+        ("2026-09-01 25:00", "couldn.t read .* as a date and time"),
         ("2026-02-30", "not in the calendar"),
-        ("the beginning", "is no day that I know"),
+        ("the beginning", "couldn.t read “the beginning” as a date"),
+        ("tomorrow", "24 Nov 2026 is in the future"),
+        ("next friday 09:00", "in the future"),
+        ("x" * 12_000, "couldn.t read"),
     ],
 )
 def test_what_is_no_instant_of_the_past_gets_a_sentence(text: str, sentence: str) -> None:

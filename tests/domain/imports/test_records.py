@@ -1,6 +1,7 @@
 """Reading CSV files, good and bad ones, in bounded memory."""
 
 import io
+import time
 import tracemalloc
 from collections.abc import Iterator
 
@@ -140,3 +141,13 @@ def test_many_rows_need_no_more_memory_than_few() -> None:
 def test_a_file_without_content_has_no_records(content: bytes) -> None:
     _form, found = read(content)
     assert [one for one in found if any(cell.strip("\0;") for cell in one[1])] == []
+
+
+@pytest.mark.parametrize("line", [b"\n", b"\r\n", b",,\n", b" , \n"])
+def test_a_megabyte_of_empty_lines_is_passed_over_at_once(line: bytes) -> None:
+    file = io.BytesIO(b"title,text\n" + line * (1_000_000 // len(line)) + b"Dark mode,please\n")
+    begun = time.thread_time()
+    found = list(records(file, Form("utf-8", ",")))
+    assert time.thread_time() - begun < 1.5
+    assert [one.cells[0] for one in found] == ["title", "Dark mode"]
+    assert found[-1].line == 2 + 1_000_000 // len(line)

@@ -94,7 +94,7 @@ def test_one_loud_voice_is_said_only_where_several_took_part() -> None:
         ({2: "-1"}, "2", "whole number"),
         ({2: "1.5"}, "2", "whole number"),
         ({2: "nan"}, "2", "whole number"),
-        ({2: "٣"}, "2", "whole number"),
+        ({2: "³"}, "2", "whole number"),
     ],
 )
 def test_a_vote_that_cannot_be_counted_is_refused_at_its_field(

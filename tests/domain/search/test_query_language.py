@@ -83,7 +83,7 @@ def test_filters_leave_the_kinds_that_they_can_be_said_of(typed: str, kinds: set
         ("kind:decision importance:blocker", "importance: can only be said of feedback"),
         ('"open', "A quotation mark"),
         ("since:", "What should follow since:? A day, such as since:2026-01-01"),
-        ("since:someday", "is no day that I know"),
+        ("since:someday", "couldn't read “someday” as a date"),
         ("since:2026-02-31", "is not in the calendar"),
         ("sort:popular", "There are best, newest"),
         ("idea:F-3", "idea:F-3 is no idea"),

@@ -77,8 +77,9 @@ def test_a_day_of_a_limit_is_a_day_on_the_clock_when_clocks_change() -> None:
 def test_a_limit_is_a_whole_number_or_nothing() -> None:
     assert read_limit(" ", "days") is None
     assert read_limit("5", "working days") == Limit(5, Unit.WORKING_DAYS)
+    assert read_limit("１２", "days") == Limit(12, Unit.DAYS)
     assert Limit(1, Unit.WORKING_DAYS).words == "1 working day"
-    for typed in ("0", "-1", "2.5", "five", "366", "٣"):
+    for typed in ("0", "-1", "2.5", "five", "366", "³"):
         with pytest.raises(InvalidInput) as refused:
             read_limit(typed, "days")
         assert refused.value.field == "limit"

@@ -23,8 +23,8 @@ NOW = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
         ),
         ("as of 2026-09-01 by owner", "by owner", "2026-09-01"),
         ("months as of 2 weeks ago by area", "months by area", "2026-11-09"),
-        ("as of last month", "board", "2026-10-24"),
-        ("as of last month monthly", "months", "2026-10-24"),
+        ("as of last month", "board", "2026-10-31"),
+        ("as of last month monthly", "months", "2026-10-31"),
         ("As Of Q3 2026", "board", "2026-09-30"),
     ],
 )
@@ -41,12 +41,18 @@ def test_a_view_stands_before_or_after_the_instant(text: str, view: str, day: st
         ("as of 2026-09-01 by owners of", "as 2026-09-01"),
         ("timelime as of 2026-09-01", "timeline"),
         ("by owner for customers as of 2026-09-01", "Customers see no owners"),
-        ("as of 2027-09-01", "has not come yet"),
+        ("as of 2027-09-01", "in the future"),
     ],
 )
 def test_what_is_no_view_or_no_instant_is_answered_with_what_is(text: str, said: str) -> None:
     with pytest.raises(InvalidInput, match=said):
         parse_past(text, NOW, "UTC")
+
+
+def test_a_day_that_was_this_year_is_meant_when_no_year_is_named() -> None:
+    on_14_september = datetime(2026, 9, 14, 12, 0, tzinfo=UTC)
+    _view, at = parse_past("as of 1 september", on_14_september, "UTC")
+    assert at.date().isoformat() == "2026-09-01"
 
 
 def test_only_as_of_asks_for_the_past() -> None:

@@ -16,6 +16,8 @@ from bot import features, manifest
 from bot.server.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import clients as tokens
+from bot.slack.checks import LastEvents, SlackChecks
+from bot.slack.grid import answer_refusal
 from bot.store import open_store
 from domain.core.errors import Unavailable
 from domain.core.outages import Trouble
@@ -61,12 +63,17 @@ class Linchpin:
         self.tokens = tokens.Tokens(settings, self.database)
         self.afterthoughts = Afterthoughts(self.database, now)
         self.metrics = Metrics()
+        self.checks = SlackChecks(
+            settings, database, self.tokens.token_of, manifest.wanted_scopes(), now
+        )
         self.front = Front(
             self.database,
             now,
             manifest.wanted_scopes(),
             self.afterthoughts.note,
-            self.metrics.unreadable,
+            unreadable=self.metrics.unreadable,
+            heard=LastEvents(database, now).note,
+            ask_slack=self.checks.of_workspace,
             public_url=settings.public_url,
             address=settings.address,
         )
@@ -170,6 +177,7 @@ def _bolt(linchpin: Linchpin) -> App:
         raise_error_for_unhandled_request=True,  # else Bolt logs a page of advice for each
         listener_executor=ThreadPoolExecutor(1, thread_name_prefix="bolt"),
     )
+    bolt.use(answer_refusal)
     bolt.error(_failed)
     return bolt
 

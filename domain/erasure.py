@@ -63,7 +63,8 @@ def read_name(typed: str) -> Subject:
     """
     words = re.sub(r"^name\s+", "", " ".join(typed.split()), flags=re.IGNORECASE)
     name, *customer = _OF.split(words, maxsplit=1)
-    if not _LEAST_NAME_CHARS <= len(name) <= _MOST_NAME_CHARS:
+    parts = (name, *customer)
+    if len(name) < _LEAST_NAME_CHARS or any(len(part) > _MOST_NAME_CHARS for part in parts):
         raise InvalidInput(
             "Type the whole name, such as: /linchpin forget name Jane Doe of Acme.", field="name"
         )

@@ -1,6 +1,7 @@
 """/linchpin: settings, help and doctor, and the settings modal."""
 
 from collections.abc import Callable
+from dataclasses import replace
 from typing import Any
 
 from domain.core.errors import InvalidInput
@@ -108,6 +109,7 @@ def _help(visit: Visit) -> None:
 
 def _doctor(visit: Visit) -> None:
     report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
+    report = replace(report, slack=tuple(visit.front.ask_slack(visit.workspace_id)))
     visit.answer(doctor_message(report, scripts_without_font()))
 
 

@@ -12,6 +12,7 @@ API_KINDS = (
     "internal_error",
     "slow",
     "error",
+    "intercepted",
 )
 EVENT_KINDS = ("duplicate", "out_of_order", "lost", "delay", "ack_lost")
 ALWAYS = 1_000_000_000
@@ -31,6 +32,9 @@ class Fault:
     seconds: float = 0.0
     error: str = ""
     effect: bool = False
+    status: int = 200
+    page: str = "<html><body>Blocked</body></html>"
+    content_type: str = "text/html"
     hits: int = field(default=0)
 
 
@@ -48,6 +52,9 @@ class Faults:
         before or after the effect), ratelimited (`retry_after_s`), http_500 and internal_error
         (`effect=True`: it happened all the same), slow (`seconds` of real time, after the
         effect), error (`error`: Slack's string, no effect). `team` and `channel` (ids) narrow.
+        intercepted (a proxy or portal answers in Slack's place with `status`, `page` and
+        `content_type`; `effect=True`: Slack got the request all the same); here the method may
+        also be `upload`, `download` or `respond`, and neither team nor channel counts.
 
         Delivery kinds (give `event`: an event type, `slash_commands` or an interaction type, "*"
         for any): duplicate, out_of_order (events; comes after the next one), lost, delay
@@ -71,14 +78,23 @@ class Faults:
     def for_call(self, method: str, team: str, channel: str) -> Fault | None:
         """The fault that strikes this API call, used up once."""
         return self._take(
-            lambda f: f.method in (method, "*") and f.channel in (None, channel), team
+            lambda f: (
+                f.kind != "intercepted"
+                and f.method in (method, "*")
+                and f.channel in (None, channel)
+            ),
+            team,
         )
+
+    def for_request(self, name: str) -> Fault | None:
+        """What answers a request in Slack's place, used up once."""
+        return self._take(lambda f: f.kind == "intercepted" and f.method in (name, "*"), None)
 
     def for_event(self, name: str, team: str) -> Fault | None:
         """The fault that strikes this delivery, used up once."""
         return self._take(lambda f: f.event in (name, "*"), team)
 
-    def _take(self, matches: Any, team: str) -> Fault | None:
+    def _take(self, matches: Any, team: str | None) -> Fault | None:
         with self._lock:
             for fault in self._active:
                 if fault.hits < fault.times and fault.team in (None, team) and matches(fault):

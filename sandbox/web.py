@@ -14,10 +14,14 @@ from sandbox.api.dispatch import ApiRequest, WebApi
 from sandbox.api.respond import respond
 from sandbox.api.services import Services
 from sandbox.delivery.socket import SocketDelivery
+from sandbox.faults import Fault
 from sandbox.server import DROP
 from sandbox.world.model import Json, SlackError, StoredFile
 from sandbox.world.render import mimetype
 from sandbox.world.workspace import Workspace
+
+_FROM_SLACK = {"X-Slack-Req-Id": "sandbox"}
+"""Slack's own servers add such headers; what stands in between does not."""
 
 
 class AppRoutes:
@@ -50,6 +54,13 @@ class AppRoutes:
         ]
 
     async def _call(self, request: Request) -> Response:
+        between = self._api.faults.for_request(request.path_params["method"])
+        if between is not None and not between.effect:
+            return _page(between)
+        answer = await self._answer(request)
+        return answer if between is None else _page(between)
+
+    async def _answer(self, request: Request) -> Response:
         wanted = ApiRequest(
             request.path_params["method"],
             request.headers.get("content-type", ""),
@@ -73,6 +84,9 @@ class AppRoutes:
         await self._sockets.serve(socket)
 
     async def _upload(self, request: Request) -> Response:
+        between = self._api.faults.for_request("upload")
+        if between is not None:
+            return _page(between)
         team = self._services.teams.get(request.path_params["team"])
         file = team.files.get(request.path_params["file"]) if team else None
         if file is None or file.completed:
@@ -84,11 +98,14 @@ class AppRoutes:
         return PlainTextResponse(f"OK - {len(data)}")
 
     async def _download(self, request: Request) -> Response:
+        between = self._api.faults.for_request("download")
+        if between is not None:
+            return _page(between)
         for team in self._services.teams.values():
             file = team.files.get(request.path_params["file"])
             if file is not None and file.data is not None:
                 return self._bytes(request, team, file)
-        return PlainTextResponse("not found", 404)
+        return PlainTextResponse("not found", 404, _FROM_SLACK)
 
     def _bytes(self, request: Request, team: Workspace, file: StoredFile) -> Response:
         same_site = request.headers.get("sec-fetch-site") == "same-origin"
@@ -96,10 +113,13 @@ class AppRoutes:
         grant = self._services.tokens.get(token)
         may_read = grant is not None and not grant.dead and grant.team_id == team.id
         if not (same_site or (may_read and "files:read" in team.scopes)):
-            return PlainTextResponse("sign in first", 403)
+            return PlainTextResponse("sign in first", 403, _FROM_SLACK)
         return Response(file.data, media_type=mimetype(file.name))
 
     async def _respond(self, request: Request) -> Response:
+        between = self._api.faults.for_request("respond")
+        if between is not None:
+            return _page(between)
         token = request.path_params["token"]
         team = self._services.teams.get(token.partition("-")[0])
         try:
@@ -110,6 +130,10 @@ class AppRoutes:
             status = 404 if error.error in ("expired_url", "used_url") else 400
             return _json({"ok": False, "error": error.error, **error.extra}, status)
         return PlainTextResponse("ok")
+
+
+def _page(between: Fault) -> Response:
+    return Response(between.page, between.status, media_type=between.content_type)
 
 
 def _json(body: Json, status: int = 200, headers: dict[str, str] | None = None) -> Response:

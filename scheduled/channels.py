@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.core.outbox import Kind, Task
 from domain.core.people import Channel
-from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import plain
 from scheduled.delivery.worker import Desk, Performers
@@ -27,8 +27,8 @@ def read_channels(task: Task, desk: Desk) -> None:
             limit=_PAGE,
             cursor=cursor,
         )
-        found.extend(_channel(one) for one in page.get("channels", []))
-        shared |= {str(one["id"]): _teams(one) for one in page.get("channels", []) if _teams(one)}
+        found.extend(_channel(one) for one in page["channels"])
+        shared |= {str(one["id"]): _teams(one) for one in page["channels"] if _teams(one)}
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             break
@@ -42,7 +42,7 @@ def read_channel(task: Task, desk: Desk) -> None:
     try:
         answer = desk.door.call("conversations.info", channel=channel_id)["channel"]
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
     else:
         found = replace(_channel(answer), is_member=bool(answer.get("is_member")))
@@ -54,7 +54,7 @@ def read_team(task: Task, desk: Desk) -> None:
     try:
         answer = desk.door.call("team.info", team=task.payload["team"])
     except CALL_ERRORS as error:
-        problem = diagnose(error)
+        problem = desk.diagnose(error)
         if problem.verdict is not Verdict.GIVE_UP:
             raise
         channels.unnamed(desk.database, task, problem.code, desk.now())

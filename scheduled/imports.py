@@ -11,7 +11,17 @@ import httpx
 from domain.core.outbox import Kind, Task
 from domain.imports.runs import MOST_BYTES, Offer, problem_table
 from scheduled.clock.scheduler import NIGHTLY, Job
-from scheduled.delivery.api_errors import CALL_ERRORS, Undeliverable, Verdict, diagnose, tls
+from scheduled.delivery.api_errors import (
+    CALL_ERRORS,
+    NOT_SLACK,
+    NotSlack,
+    Undeliverable,
+    Unexplained,
+    Verdict,
+    diagnose,
+    is_slacks,
+    tls,
+)
 from scheduled.delivery.document import Document
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.files import share
@@ -47,7 +57,7 @@ class Tables:
         try:
             name, content = self._found(desk, task.payload["file"])
         except CALL_ERRORS as error:
-            problem = diagnose(error)
+            problem = desk.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
             import_offers.refuse(desk.database, task, _why(problem.code), desk.now())
@@ -59,7 +69,7 @@ class Tables:
 
     def _found(self, desk: Desk, file_id: str) -> tuple[str, bytes | None]:
         """Name and content of a file, without its content when it is too large."""
-        facts = desk.door.call("files.info", file=file_id).get("file") or {}
+        facts = desk.door.call("files.info", file=file_id)["file"]
         name = str(facts.get("name") or "The file")
         if int(facts.get("size") or 0) > MOST_BYTES:
             return name, None
@@ -73,10 +83,7 @@ class Tables:
         if not self.is_slack(url):
             raise Undeliverable("foreign_file_url")
         with _opened(url, str(desk.door.client.token)) as answer:
-            if answer.status_code != httpx.codes.OK:
-                raise Undeliverable("file_refused")
-            if answer.headers.get("content-type", "").startswith("text/html"):
-                raise Undeliverable("missing_scope")
+            _check(answer)
             parts, size = [], 0
             for part in answer.iter_bytes():
                 size += len(part)
@@ -157,11 +164,29 @@ def _opened(url: str, token: str) -> Iterator[httpx.Response]:
         yield answer
 
 
+def _check(answer: httpx.Response) -> None:
+    """Raise what an answer means that is not a file. A page without Slack's headers may be that of
+    a proxy, so the file is asked for again for some minutes."""
+    is_page = answer.headers.get("content-type", "").startswith("text/html")
+    if answer.status_code == httpx.codes.OK and not is_page:
+        return
+    if is_slacks(answer.headers):
+        raise Undeliverable("missing_scope" if is_page else "file_refused")
+    if answer.is_server_error:
+        raise NotSlack(answer.status_code)
+    raise Unexplained(NOT_SLACK)
+
+
 def _why(code: str) -> str:
     if code in _GONE:
         return "The file was deleted before I could read it. Drop it here again."
     if code == "missing_scope":
         return "I lack the permission to read files. Ask an admin to reinstall Linchpin."
+    if code == NOT_SLACK:
+        return (
+            "I got a web page instead of the file. Either I lack the permission to read files, or "
+            "a proxy answered in place of Slack. Ask your Linchpin admin, then drop it here again."
+        )
     return f"Slack does not let me read the file ({code})."
 
 

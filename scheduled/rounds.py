@@ -10,7 +10,7 @@ from domain.rounds.ballots import Count
 from domain.rounds.model import Asking, OwnerNote, Round
 from domain.rounds.results import Result, Talk
 from scheduled.clock.scheduler import EACH_MINUTE, Job, one_by_one
-from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post, Template
 from scheduled.delivery.worker import Desk, Performers
@@ -33,7 +33,7 @@ def count_members(task: Task, desk: Desk) -> None:
             "conversations.info", channel=task.payload["channel"], include_num_members="true"
         )
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         ballot_count.learned_members(desk.database, task, None, desk.now())
         return

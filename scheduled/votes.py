@@ -86,7 +86,7 @@ def read_reactions(task: Task, desk: Desk) -> None:
             raise
         cards.gone(desk.database, task, card, desk.now())
         return
-    reactions = (answer.get("message") or {}).get("reactions") or []
+    reactions = answer["message"].get("reactions") or []
     shown = [(str(user), str(one["name"])) for one in reactions for user in one["users"]]
     votes.healed(desk.database, task, shown, read_at, desk.now())
 
@@ -104,10 +104,10 @@ def _tell_address(task: Task, desk: Desk, showing: Showing, ts: str) -> None:
     """Ask for the card's address. The card stands, so nothing that fails here matters to it."""
     channel = showing.card.channel_id
     try:
-        answer = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)
+        link = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)["permalink"]
     except (*CALL_ERRORS, TooSoon):
         return
-    cards.linked(desk.database, task, showing.card, str(answer["permalink"]), desk.now())
+    cards.linked(desk.database, task, showing.card, str(link), desk.now())
 
 
 def digest_of(message: Message) -> str:

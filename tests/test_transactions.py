@@ -103,7 +103,8 @@ def test_what_is_parsed_inside_a_transaction_is_found_however_far_away() -> None
     sources = {
         "services.late": "from services import deep\n"
         "def keep(database):\n with database.transaction() as session:\n  deep.go(session)\n",
-        "services.deep": "from domain.dates.days import read_dates\ndef go(session):\n helper(session)\n"
+        "services.deep": "from domain.dates.days import read_dates\n"
+        "def go(session):\n helper(session)\n"
         "def helper(session):\n return map(read_dates, session)\n",
         "domain.dates.days": "def read_dates(text):\n return text\n",
     }

@@ -19,6 +19,7 @@ from bot.settings import Settings
 from bot.store import open_store
 from domain.core.errors import DatabaseUnavailable
 from domain.digests.subscriptions import Delivery
+from domain.home.health import State
 from services.api import tokens
 from services.digests import pages as digests
 from services.digests import runs as digest_runs
@@ -51,6 +52,7 @@ def doctor(settings: Settings, _args: Namespace) -> int:
     wrong = upkeep.database_problems(linchpin.database)
     try:
         wrong += _check(linchpin)
+        wrong += _talk_of_slack(linchpin)
         _talk_of_tokens(linchpin)
     except DatabaseUnavailable as refused:
         if refused.cause not in wrong:
@@ -173,14 +175,18 @@ def _check(linchpin: Linchpin) -> list[str]:
     locked = secret_keys.check(linchpin.database, linchpin.tokens.seal).locked
     if locked:
         wrong.append(locked_sentence(locked))
-    workspaces = installations.every(linchpin.database)
-    if not workspaces:
+    if not installations.with_stopped(linchpin.database) and not linchpin.settings.bot_token:
         wrong.append("No workspace is installed. Set SLACK_BOT_TOKEN, or install over OAuth.")
-    for workspace in workspaces:
-        missing = sorted(set(linchpin.front.wanted_scopes) - set(workspace.scopes))
-        if missing:
-            wrong.append(f"{workspace.name} lacks permissions: {', '.join(missing)}.")
     return wrong
+
+
+def _talk_of_slack(linchpin: Linchpin) -> list[str]:
+    """Say what Slack answers; the sentences about what is wrong are returned instead."""
+    found = linchpin.checks.of_program()
+    for one in found:
+        if one.state is not State.WRONG:
+            _talk(one.sentence())
+    return [one.sentence() for one in found if one.state is State.WRONG]
 
 
 def _talk_of_fonts() -> None:

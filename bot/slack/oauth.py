@@ -17,8 +17,11 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 
 from bot.settings import Settings
+from bot.slack.grid import ORGANISATION
 from domain.core.errors import UserError
+from domain.core.slack_errors import code_of, refusal
 from domain.text.storable import make_storable
+from scheduled.delivery.api_errors import UNREADABLE
 from services.workspace.installations import Installation
 
 log = logging.getLogger("linchpin.oauth")
@@ -160,21 +163,21 @@ class OAuth:
         client = WebClient(
             base_url=self._settings.slack_api_url, timeout=EXCHANGE_TIMEOUT_S, retry_handlers=[]
         )
-        answer = client.oauth_v2_access(
-            client_id=self._settings.client_id or "",
-            client_secret=self._settings.client_secret or "",
-            code=code,
-        )
-        return make_storable(answer.data) if isinstance(answer.data, dict) else {}
+        try:
+            answer = client.oauth_v2_access(
+                client_id=self._settings.client_id or "",
+                client_secret=self._settings.client_secret or "",
+                code=code,
+            ).data
+        except UNREADABLE as error:
+            raise ConnectionError("what answered was not Slack") from error
+        return make_storable(answer) if isinstance(answer, dict) else {}
 
 
 def _installation(answer: dict[str, Any]) -> Installation:
     team = answer.get("team") or {}
     if answer.get("is_enterprise_install") or not team.get("id"):
-        raise UserError(
-            "Linchpin was approved for a whole organisation, but it works workspace by workspace. "
-            "Remove it there, and install it from within a workspace."
-        )
+        raise UserError(ORGANISATION)
     if answer.get("refresh_token") or not answer.get("access_token"):
         raise UserError(
             "The app's tokens expire. Turn token rotation off in a new app made from the manifest: "
@@ -208,7 +211,13 @@ def _declined(error: str) -> Page:
 
 
 def _refused(refused: SlackApiError) -> Page:
-    code = str(refused.response.get("error") or "no reason given")
-    log.warning("Slack refused an installation: %s", code)
+    code = code_of(refused)
+    log.warning("Slack refused an installation: %s", refusal(refused))
+    if code is None:
+        text = (
+            "Something between this bot and Slack answered in Slack's place. Let the bot reach "
+            f"slack.com. {AGAIN}"
+        )
+        return Page(502, "Nothing was installed", text, again=True)
     text = _REASONS.get(code, f"Slack refused it ({code}). {AGAIN}")
     return Page(400, "Nothing was installed", text, again=True)

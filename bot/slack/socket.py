@@ -14,7 +14,6 @@ import time
 from collections.abc import Callable
 from contextlib import ExitStack
 from dataclasses import dataclass
-from typing import Any
 from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
@@ -26,24 +25,15 @@ from bot.settings import Settings
 from bot.slack.dispatch import Answer, Delivery, Intake
 from bot.slack.socket_link import Link, Message
 from domain.core.errors import UserError
+from domain.core.slack_errors import Fate, code_of, fate_of, refusal
+from scheduled.delivery.api_errors import UNREADABLE, Verdict, diagnose
 
 log = logging.getLogger("linchpin.socket")
 
 MESSAGE_LIMIT_BYTES = 4 * 1024 * 1024
 
-TOKEN_REFUSALS = frozenset(
-    {
-        "account_inactive",
-        "forbidden_team",
-        "invalid_auth",
-        "missing_scope",
-        "not_allowed_token_type",
-        "not_authed",
-        "token_expired",
-        "token_revoked",
-    }
-)
-"""Slack's errors of apps.connections.open that no waiting cures."""
+_NO_WAY_BACK = frozenset({Fate.TOKEN_REFUSED, Fate.PERMANENT})
+"""What apps.connections.open is refused with when no waiting cures it."""
 
 _LINK_DISABLED = (
     "Socket Mode was turned off for this app. Turn it on again in the app's settings at Slack, "
@@ -246,21 +236,23 @@ class SocketRunner:
         client = WebClient(base_url=self._settings.slack_api_url, timeout=10, retry_handlers=[])
         if _is_loopback(self._settings.slack_api_url):
             client.proxy = None  # slack_sdk ignores NO_PROXY
-        answer = client.apps_connections_open(app_token=self._settings.app_token or "")
-        return str(answer["url"])
+        try:
+            answer = client.apps_connections_open(app_token=self._settings.app_token or "")
+            return str(answer["url"])
+        except UNREADABLE as error:
+            raise ConnectionError("what answered was not Slack") from error
 
     def _judge(self, refused: SlackApiError) -> None:
-        response: Any = refused.response
-        code = str(response.get("error") or "no reason given")
-        if code in TOKEN_REFUSALS:
+        code = code_of(refused)
+        if fate_of(code) in _NO_WAY_BACK:
             raise _Lost(
                 f"Slack refuses SLACK_APP_TOKEN ({code}). Make an app-level token with the scope "
                 "connections:write in the app's settings at Slack, and set it."
             )
-        headers = {name.lower(): value for name, value in response.headers.items()}
-        if code == "ratelimited":
-            self._put_off(float(headers.get("retry-after", 30)))
-        log.warning("Slack gave no connection (%s).", code)
+        problem = diagnose(refused)
+        if problem.verdict is Verdict.RATE_LIMITED:
+            self._put_off(problem.retry_after_s)
+        log.warning("Slack did not open a connection (%s).", refusal(refused))
 
     def _put_off(self, wait_s: float) -> None:
         self._next_try_at = max(self._next_try_at, time.monotonic() + wait_s)

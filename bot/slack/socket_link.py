@@ -14,6 +14,9 @@ log = logging.getLogger("linchpin.socket")
 
 Message = dict[str, Any]
 
+_SURPRISES = (RuntimeError, ValueError, LookupError, TypeError, AttributeError)
+"""What a defect of ours or a message of an unforeseen shape may raise."""
+
 
 class Link:
     """An open WebSocket to Slack, read in a thread of its own.
@@ -94,16 +97,20 @@ class Link:
                 self._take(text)
         except ConnectionClosed as ended:
             log.info("Slack's connection ended: %s", ended)
+        except _SURPRISES as surprise:
+            log.error("Reading Slack's connection failed; opening another.", exc_info=surprise)
         finally:
             self._closed.set()
             self._spoken.set()
             self._changed()
+            # Whatever ended the reading: Slack would go on sending to a connection that is open.
+            self._connection.close()
 
     def _take(self, text: str | bytes) -> None:
         try:
             message = json.loads(text)
-        except ValueError:
-            log.warning("Slack sent something that is not JSON; it was ignored.")
+        except (ValueError, RecursionError):
+            log.warning("Slack sent something that cannot be read; it was ignored.")
             return
         kind = message.get("type") if isinstance(message, dict) else None
         if kind == "hello":

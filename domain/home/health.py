@@ -2,6 +2,7 @@
 
 from dataclasses import dataclass
 from datetime import datetime
+from enum import Enum
 
 from domain.api import Token
 from domain.core.outbox import Failure
@@ -20,6 +21,35 @@ class JobRun:
     next_at: datetime | None = None
 
 
+PERMISSIONS = "Permissions"
+"""What the finding about a token's scopes is about."""
+
+
+class State(Enum):
+    """How one thing is that was looked at."""
+
+    GOOD = "good"
+    NOTE = "worth knowing"
+    WRONG = "wrong"
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """One thing that was asked of Slack: what it is about, what was found, and the next step.
+
+    All three are plain text; ``next_step`` is empty where nothing has to be done.
+    """
+
+    about: str
+    state: State
+    found: str
+    next_step: str = ""
+
+    def sentence(self) -> str:
+        """The finding as one line."""
+        return " ".join(part for part in (f"{self.about}: {self.found}", self.next_step) if part)
+
+
 @dataclass(frozen=True, slots=True)
 class Report:
     """What the doctor found. Empty lists are good news; ``tokens`` are those of the API that end
@@ -33,3 +63,5 @@ class Report:
     oldest_due: datetime | None
     at: datetime
     tokens: tuple[Token, ...] = ()
+    slack: tuple[Finding, ...] = ()
+    """What Slack answered when it was asked just now."""

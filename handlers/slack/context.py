@@ -1,9 +1,10 @@
 """What every listener gets: the database, the clock, and the people-facing facts of this bot."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
+from domain.home.health import Finding
 from handlers.slack.renewals import Renewals
 from services.similarity.follow_up import Saved
 from storage.database.engine import Database
@@ -22,6 +23,10 @@ class Front:
     wanted_scopes: tuple[str, ...] = ()
     afterwards: Callable[[Saved], None] = lambda _saved: None
     unreadable: Callable[[str], None] = lambda _kind: None
+    heard: Callable[[int], None] = lambda _workspace_id: None
+    """Is told of each event of a workspace."""
+    ask_slack: Callable[[int], Sequence[Finding]] = lambda _workspace_id: ()
+    """Asks Slack how a workspace's tokens, events and history are, within 2 s."""
     public_url: str | None = None
     """The address at which others reach the bot's pages, None when it has none."""
     address: str = "http://localhost:3000"

@@ -62,6 +62,7 @@ def guarded_event(front: Front, listener: Listener) -> Callable[..., None]:
     def run(
         ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: WebClient
     ) -> None:
+        front.heard(context["workspace_id"])
         try:
             listener(_visit(front, ack, body, payload, context, client))
         except Unreadable as missing:  # sent again, it would be the same

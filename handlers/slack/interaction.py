@@ -45,6 +45,11 @@ class Visit:
         return str(self.body.get("trigger_id", ""))
 
     @property
+    def is_command(self) -> bool:
+        """Whether it is a slash command, whose answer is a message."""
+        return "command" in self.body
+
+    @property
     def channel_id(self) -> str | None:
         """The channel that the request came from, when it came from one."""
         channel = self.body.get("channel")

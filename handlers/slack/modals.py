@@ -7,11 +7,14 @@ and a person may close a modal before the answer to a press in it is there.
 import logging
 from collections.abc import Callable
 from enum import Enum
+from http.client import HTTPException
+from json import JSONDecodeError
 from typing import Any
 
 from slack_sdk.errors import SlackApiError, SlackClientError
 
-from domain.core.errors import Unavailable
+from domain.core.errors import NotConnected, Unavailable
+from domain.core.slack_errors import Fate, code_of, fate_of, refusal
 from handlers.slack.interaction import Visit
 from handlers.slack.payloads.reading import Unreadable
 from views.blockkit.notices import notice_modal
@@ -20,8 +23,18 @@ log = logging.getLogger("linchpin.handlers")
 
 View = dict[str, Any]
 
-_CALL_ERRORS = (SlackClientError, OSError)
-"""What a call of Slack may raise: a refusal, or no answer at all."""
+_CALL_ERRORS = (
+    SlackClientError,
+    OSError,
+    HTTPException,
+    JSONDecodeError,
+    UnicodeDecodeError,
+    AttributeError,
+    LookupError,
+    RecursionError,
+)
+"""What a call of Slack may raise: a refusal, no answer at all, or what slack_sdk makes of the page
+of a proxy, each for one kind of it."""
 
 
 class _Outcome(Enum):
@@ -36,18 +49,12 @@ _OUTCOMES = {
     "hash_conflict": _Outcome.UNWANTED,
     "push_limit_reached": _Outcome.FULL,
 }
-_NOT_NOW = frozenset(
-    {
-        "expired_trigger_id",
-        "invalid_trigger_id",
-        "ratelimited",
-        "internal_error",
-        "fatal_error",
-        "service_unavailable",
-        None,
-    }
-)
-"""Nobody's mistake, and gone when the person tries again; None is no answer, or one of no sense."""
+_PASSES_HERE = frozenset({"invalid_trigger_id"})
+"""A trigger of a press that is long gone; the next press brings another."""
+
+_PASSES = frozenset({Fate.RATE_LIMITED, Fate.TRANSIENT, Fate.UNCERTAIN, None})
+"""Nobody's mistake, and gone when the person tries again; None is no answer, one that is not
+Slack's, or a code that is not known."""
 
 
 def is_in_modal(visit: Visit) -> bool:
@@ -108,14 +115,24 @@ def renew(visit: Visit, view: View) -> None:
         except _CALL_ERRORS as error:
             _outcome_of(error)
         else:
-            renewals.note(form_id, latest, str(answer["view"]["hash"]))
+            shown = answer.data.get("view") if isinstance(answer.data, dict) else None
+            if shown:
+                renewals.note(form_id, latest, str(shown["hash"]))
 
 
 def publish(visit: Visit, view: View) -> None:
-    """Show a view as the person's Home. Raises Unavailable when Slack does not take it in time."""
+    """Show a view as the person's Home. Raises Unavailable when Slack does not take it in time.
+
+    What Slack refuses for good is logged and left: asking again would change nothing, and an event
+    that is answered with a failure counts against the app.
+    """
     try:
         visit.client.views_publish(user_id=visit.user_id, view=view)
     except _CALL_ERRORS as error:
+        code = code_of(error)
+        if code not in _OUTCOMES and fate_of(code) not in _PASSES:
+            log.error("Slack refuses to show somebody's Home (%s).", refusal(error))
+            return
         _outcome_of(error)
 
 
@@ -142,21 +159,31 @@ def _update(visit: Visit, view: View, view_id: str) -> _Outcome:
 
 
 def _ask(visit: Visit, call: Callable[..., object], **given: Any) -> _Outcome:
-    visit.acknowledge()
+    if not visit.is_command:  # a command that Slack refuses a form can still be answered in words
+        visit.acknowledge()
     try:
         call(**given)
     except _CALL_ERRORS as error:
         return _outcome_of(error)
+    visit.acknowledge()
     return _Outcome.SHOWN
 
 
 def _outcome_of(error: Exception) -> _Outcome:
     """What a call that went wrong means; raises Unavailable, or what is a mistake of ours again."""
-    code = error.response.get("error") if isinstance(error, SlackApiError) else None
+    code = code_of(error)
     if code in _OUTCOMES:
         return _OUTCOMES[code]
-    if code not in _NOT_NOW:
+    fate = fate_of(code)
+    if fate is Fate.TOKEN_REFUSED:
+        raise NotConnected(
+            f"Slack no longer accepts my token ({code}). Ask an admin to reinstall Linchpin. "
+            "Your changes are saved."
+        ) from error
+    if fate not in _PASSES and code not in _PASSES_HERE:
         raise error
+    if isinstance(error, SlackApiError) and fate is None:
+        log.warning("Slack did not show a view (%s).", refusal(error))
     raise Unavailable(
         "Slack and I took too long, so I could not show you what you asked for. Whatever you did "
         "is kept. Please try again."

@@ -54,7 +54,7 @@ class WebApi:
         self._methods: dict[str, Method] = {m.name: m for f in FAMILIES for m in f.METHODS}
         self._services = services
         self._limits = limits
-        self._faults = faults
+        self.faults = faults
         self._journal = journal
         self._clock = clock
 
@@ -79,7 +79,7 @@ class WebApi:
     def _answer(self, request: ApiRequest, raw: Json, token: str) -> ApiAnswer:
         try:
             call, method = self._admit(request, raw, token)
-            fault = self._faults.for_call(method.name, call.team.id, call.text("channel"))
+            fault = self.faults.for_call(method.name, call.team.id, call.text("channel"))
             if fault is not None:
                 return self._faulty(call, method, fault)
             return self._run(call, method)

@@ -4,7 +4,7 @@ import http.client
 import re
 import socket
 import ssl
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from enum import Enum
 from functools import cache
@@ -15,6 +15,7 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.core.outbox import Task
+from domain.core.slack_errors import Fate, code_of, fate_of, status_of
 
 Clients = Callable[[int], WebClient]
 """A WebClient for a workspace's row id; raises NotConnected when it has no usable token."""
@@ -35,6 +36,8 @@ class Verdict(Enum):
     RATE_LIMITED = "rate limited"
     TRY_AGAIN = "try again"
     UNCERTAIN = "uncertain"
+    INTERCEPTED = "answered by something between"
+    UNEXPLAINED = "refused for a reason that is not known"
     TOKEN_REFUSED = "token refused"
     GIVE_UP = "give up"
 
@@ -64,6 +67,22 @@ class NotYet(Exception):
         self.code = code
 
 
+class NotSlack(Exception):
+    """Something between this program and Slack answered in Slack's place, with ``status``."""
+
+    def __init__(self, status: int) -> None:
+        super().__init__(f"HTTP {status}")
+        self.status = status
+
+
+class Unexplained(Exception):
+    """The answer looks like a refusal, but may not be Slack's; ``code`` is its short name."""
+
+    def __init__(self, code: str) -> None:
+        super().__init__(code)
+        self.code = code
+
+
 CALL_ERRORS = (
     SlackClientError,
     OSError,
@@ -71,19 +90,32 @@ CALL_ERRORS = (
     httpx.HTTPError,
     Undeliverable,
     NotYet,
+    NotSlack,
+    Unexplained,
 )
 """Everything that a call through WebClient raises for a reason outside this program."""
 
-_TOKEN_REFUSED = frozenset(
-    {"invalid_auth", "not_authed", "token_revoked", "token_expired", "account_inactive"}
-)
-_MAYBE_DONE = frozenset({"internal_error", "fatal_error", "request_timeout"})
-_NOT_NOW = frozenset({"service_unavailable", "team_added_to_org", "accesslimited"})
+UNEXPLAINED_ATTEMPTS = 10
+"""Attempts at what is refused without a known reason: about 6 minutes."""
+
+NOT_SLACK = "not_slack"
+"""The short name of an answer that is not Slack's."""
+
+_VERDICTS = {
+    Fate.RATE_LIMITED: Verdict.RATE_LIMITED,
+    Fate.TRANSIENT: Verdict.TRY_AGAIN,
+    Fate.UNCERTAIN: Verdict.UNCERTAIN,
+    Fate.TOKEN_REFUSED: Verdict.TOKEN_REFUSED,
+    Fate.PERMANENT: Verdict.GIVE_UP,
+}
+_RETRY_AFTER_S, _LONGEST_RETRY_AFTER_S = 30.0, 3600.0
 
 
-def diagnose(error: BaseException) -> Problem:
+def diagnose(error: BaseException, attempts: int = 1) -> Problem:
     """What one of CALL_ERRORS means: Slack's own word first, the connection's state otherwise.
 
+    Only a code in Slack's own form decides. An answer in another form is not Slack's: a proxy, a
+    portal or a firewall gave it. A code that is not known is final after ``attempts`` enough.
     ``internal_error`` and broken connections may have taken effect (Slack's documentation of the
     error says so), so they are uncertain; a refused connection certainly had no effect.
     """
@@ -91,8 +123,12 @@ def diagnose(error: BaseException) -> Problem:
         return Problem(Verdict.GIVE_UP, error.code)
     if isinstance(error, NotYet):
         return Problem(Verdict.TRY_AGAIN, error.code)
+    if isinstance(error, Unexplained):
+        return _unexplained(error.code, attempts)
+    if isinstance(error, NotSlack):
+        return _from_between(error.status, None)
     if isinstance(error, SlackApiError):
-        return _from_answer(error)
+        return _from_answer(error, attempts)
     if isinstance(error, URLError) and isinstance(error.reason, OSError):
         error = error.reason
     if isinstance(error, ConnectionRefusedError | socket.gaierror):
@@ -100,35 +136,59 @@ def diagnose(error: BaseException) -> Problem:
     return Problem(Verdict.UNCERTAIN, "connection_lost")
 
 
-def _from_answer(error: SlackApiError) -> Problem:
-    response = error.response
-    status = getattr(response, "status_code", 200)
-    code = str(response.get("error", "")) if hasattr(response, "get") else ""
-    if status == 429 or code in ("ratelimited", "rate_limited"):
+def _from_answer(error: SlackApiError, attempts: int) -> Problem:
+    status, code = status_of(error) or 200, code_of(error)
+    if code is None:
+        return _from_between(status, error.response)
+    fate = fate_of(code)
+    if status == 429 or fate is Fate.RATE_LIMITED:
+        return Problem(Verdict.RATE_LIMITED, "ratelimited", _retry_after_s(error.response))
+    if status >= 500:
+        return Problem(Verdict.UNCERTAIN, code)
+    if fate is None:
+        return _unexplained(code, attempts)
+    return Problem(_VERDICTS[fate], code)
+
+
+def _from_between(status: int, response: object) -> Problem:
+    if status == 429:
         return Problem(Verdict.RATE_LIMITED, "ratelimited", _retry_after_s(response))
-    if status >= 500 or not code or code in _MAYBE_DONE:
-        return Problem(Verdict.UNCERTAIN, code or f"http_{status}")
-    if code in _TOKEN_REFUSED:
-        return Problem(Verdict.TOKEN_REFUSED, code)
-    if code in _NOT_NOW:
-        return Problem(Verdict.TRY_AGAIN, code)
-    return Problem(Verdict.GIVE_UP, code)
+    if status >= 500:
+        return Problem(Verdict.UNCERTAIN, f"http_{status}")
+    return Problem(Verdict.INTERCEPTED, NOT_SLACK)
+
+
+def _unexplained(code: str, attempts: int) -> Problem:
+    verdict = Verdict.UNEXPLAINED if attempts < UNEXPLAINED_ATTEMPTS else Verdict.GIVE_UP
+    return Problem(verdict, code)
 
 
 def _retry_after_s(response: object) -> float:
-    headers = getattr(response, "headers", {}) or {}
+    headers = getattr(response, "headers", None) or {}
     for name, value in headers.items():
-        if name.lower() == "retry-after":
-            return max(float(value[0] if isinstance(value, list) else value), 1.0)
-    return 30.0
+        text = str(value[0] if isinstance(value, list) and value else value)
+        if name.lower() == "retry-after" and text.isascii() and text.isdigit():
+            return min(max(float(text), 1.0), _LONGEST_RETRY_AFTER_S)
+    return _RETRY_AFTER_S
+
+
+UNREADABLE = (ValueError, LookupError, TypeError, AttributeError, RecursionError)
+"""What slack_sdk raises, each for one kind of page, when an answer has not the form of Slack's."""
+
+
+def is_slacks(headers: Mapping[str, str]) -> bool:
+    """Whether an answer comes from Slack's own servers, by the headers that they add."""
+    return any(name.lower().startswith("x-slack-") for name in headers)
 
 
 def unsupported_blocks(error: BaseException) -> frozenset[str]:
     """The kinds of blocks that Slack does not know, by its answer ``invalid_blocks``."""
     if not isinstance(error, SlackApiError):
         return frozenset()
-    answer = error.response.get("response_metadata") or {}
-    found = _UNSUPPORTED.findall(" ".join(answer.get("messages") or ()))
+    answer = getattr(error.response, "data", error.response)
+    details = answer.get("response_metadata") if isinstance(answer, dict) else None
+    messages = details.get("messages") if isinstance(details, dict) else None
+    found = _UNSUPPORTED.findall(" ".join(map(str, messages or ())))
     return frozenset(found)
 
 
@@ -145,6 +205,9 @@ _REASONS = {
     "user_disabled": "The person's account is deactivated.",
     "no_text": "There was nothing to say.",
     "not_drawn": "The picture could not be drawn. The other formats work without drawing.",
+    NOT_SLACK: "A proxy, portal or firewall answered in place of Slack. Let Linchpin's machine "
+    "reach slack.com.",
+    "unreachable": "Slack could not be reached.",
     "outcome_unknown": "It may or may not have been posted, and Slack does not let the bot look.",
 }
 

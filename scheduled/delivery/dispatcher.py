@@ -19,6 +19,7 @@ from domain.core.outbox import Kind, State, Task
 from domain.erasure import is_neutral
 from scheduled.delivery.api_errors import (
     CALL_ERRORS,
+    NOT_SLACK,
     Clients,
     Problem,
     Verdict,
@@ -53,6 +54,13 @@ one by one cost as much as a third of all the work when a thousand were due."""
 
 MOST_ATTEMPTS = 40
 """About two hours of trying with the backoff, then the owner is told and may try again."""
+
+MOST_UNHEARD_ATTEMPTS = 400
+"""About a day, while no answer comes from Slack at all: the network is down or something in between
+answers. That says nothing about the errand."""
+
+_UNHEARD = frozenset({"unreachable", NOT_SLACK})
+_SAY_SO_EVERY_S = 60.0
 
 SETTLES_WITHIN = timedelta(seconds=3)
 """A call that was cut off may still take effect; the next attempt looks for it after this."""
@@ -92,7 +100,7 @@ class Dispatcher:
         self._report = report
         self._compare_clocks = compare_clocks
         self._lease_s = lease_s
-        self._renewed_at = -math.inf
+        self._renewed_at = self._intercepted_at = -math.inf
         self._under_way: set[int] = set()
         self._locked: set[int] = set()
         self._is_waiting = False
@@ -238,7 +246,7 @@ class Dispatcher:
         except LeaseLost:
             log.warning("Left %s to another process, which took it over.", describe(task))
         except CALL_ERRORS as error:
-            self._report(self._settle(task, door, diagnose(error)))
+            self._report(self._settle(task, door, diagnose(error, task.attempts)))
 
     def _wait_for_key(self, task: Task, reason: str) -> None:
         """Leave an errand to a process that has the right key, such as this one restarted."""
@@ -270,19 +278,48 @@ class Dispatcher:
                 self._database, task, now, state, reason(problem.code), code=problem.code
             )
             return "failed"
-        uncertain = problem.verdict is Verdict.UNCERTAIN
+        self._note(task, door, problem)
+        uncertain = _may_repeat(task, problem)
         wait = backoff(task.attempts, random.random())
         if uncertain:
             wait = max(wait, SETTLES_WITHIN)
         delivery.retry(self._database, task, now + wait, error=problem.code, is_uncertain=uncertain)
         return "retried"
 
+    def _note(self, task: Task, door: Door, problem: Problem) -> None:
+        if problem.verdict is Verdict.UNEXPLAINED:
+            log.warning(
+                "Slack refused %s with %s, which this version does not know. Trying it again.",
+                describe(task),
+                problem.code,
+            )
+        if problem.verdict is not Verdict.INTERCEPTED:
+            return
+        now = time.monotonic()
+        if now - self._intercepted_at >= _SAY_SO_EVERY_S:
+            self._intercepted_at = now
+            log.warning(
+                "Something between this machine and Slack answered %s in Slack's place: a proxy, "
+                "portal or firewall. What was to be said is tried again. Let this machine reach "
+                "slack.com.",
+                door.last_method or "a request",
+            )
+
+
+def _may_repeat(task: Task, problem: Problem) -> bool:
+    """Whether an attempt that failed may have worked, so that the next one has to look first. For
+    a whisper nobody can look."""
+    if problem.verdict in (Verdict.INTERCEPTED, Verdict.UNEXPLAINED):
+        return task.kind is not Kind.WHISPER
+    return problem.verdict is Verdict.UNCERTAIN
+
 
 def _is_hopeless(task: Task, problem: Problem) -> bool:
-    if problem.verdict is Verdict.GIVE_UP or task.attempts >= MOST_ATTEMPTS:
+    most = MOST_UNHEARD_ATTEMPTS if problem.code in _UNHEARD else MOST_ATTEMPTS
+    if problem.verdict is Verdict.GIVE_UP or task.attempts >= most:
         return True
     return problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER
 
 
 def _may_have_worked(task: Task, problem: Problem) -> bool:
-    return task.kind in _SAYS and (task.is_uncertain or problem.verdict is Verdict.UNCERTAIN)
+    return task.kind in _SAYS and (task.is_uncertain or _may_repeat(task, problem))

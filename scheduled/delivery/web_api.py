@@ -9,6 +9,7 @@ from slack_sdk import WebClient
 
 from domain.core.outbox import Task
 from domain.text.storable import make_storable
+from scheduled.delivery.api_errors import UNREADABLE, NotSlack
 from scheduled.delivery.backoff import limits_of, method_limit
 from services.outbox import rate_limit as pacing
 from storage.database.engine import Database
@@ -24,6 +25,14 @@ class TooSoon(Exception):
 
 class LeaseLost(Exception):
     """Another dispatcher took the errand over; it must not be done here any more."""
+
+
+class Answer(dict[str, Any]):
+    """What Slack answered. An answer without what the method always gives is not Slack's: to ask
+    for the part that is missing raises NotSlack."""
+
+    def __missing__(self, _key: str) -> Any:
+        raise NotSlack(200)
 
 
 class Door:
@@ -45,6 +54,7 @@ class Door:
         self._database = database
         self._now = now
         self.last_method = ""
+        self.attempts = task.attempts
 
     def call(self, method: str, *, paced_by: str | None = None, **arguments: Any) -> dict[str, Any]:
         """The answer of a Web API method, sent as a form.
@@ -69,9 +79,16 @@ class Door:
             raise TooSoon(wait_s)
         self.last_method = method
         given = {name: _encoded(value) for name, value in arguments.items() if value is not None}
-        answer = self.client.api_call(method, params=given)
+        try:
+            data = self.client.api_call(method, params=given).data
+        except UnicodeEncodeError:
+            raise  # ours: a text that cannot be sent
+        except UNREADABLE as error:
+            raise NotSlack(200) from error
+        if not isinstance(data, dict) or data.get("ok") is not True:
+            raise NotSlack(200)
         # What Slack answers enters here: a name may hold what no database stores.
-        return make_storable(dict(answer.data)) if isinstance(answer.data, dict) else {}
+        return Answer(make_storable(data))
 
     def close(self, until: datetime) -> None:
         """Make no further call of the last method before ``until``."""

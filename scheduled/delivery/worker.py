@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from domain.core.outbox import Kind, Task
+from scheduled.delivery.api_errors import Problem, diagnose
 from scheduled.delivery.web_api import Door
 from storage.database.engine import Database
 
@@ -16,6 +17,10 @@ class Desk:
     database: Database
     door: Door
     now: Callable[[], datetime]
+
+    def diagnose(self, error: BaseException) -> Problem:
+        """What a failed call means after all the attempts at this errand."""
+        return diagnose(error, self.door.attempts)
 
 
 Performer = Callable[[Task, Desk], None]

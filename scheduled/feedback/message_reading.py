@@ -32,7 +32,7 @@ def read_message(task: Task, desk: Desk) -> None:
     try:
         message = find_message(desk, task.payload["channel"], task.payload["ts"])
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         reading.refused(desk.database, task, refusal_of_error(error), desk.now())
         return
@@ -80,7 +80,7 @@ def find_message(desk: Desk, channel: str, ts: str) -> dict[str, Any] | None:
 
 
 def _exactly(page: dict[str, Any], ts: str) -> dict[str, Any] | None:
-    for message in page.get("messages") or ():
+    for message in page["messages"] or ():
         if message.get("ts") == ts and message.get("subtype") != "tombstone":
             return dict(message)
     return None
@@ -117,7 +117,7 @@ def ask_permalink(desk: Desk, channel: str, ts: str) -> str | None:
     try:
         answer = desk.door.call("chat.getPermalink", channel=channel, message_ts=ts)
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         return None
     return str(answer["permalink"])
@@ -128,7 +128,7 @@ def ask_whether_private(desk: Desk, channel: str) -> bool:
     try:
         facts = desk.door.call("conversations.info", channel=channel)["channel"]
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         return True
     return any(facts.get(kind) for kind in ("is_private", "is_im", "is_mpim", "is_group"))

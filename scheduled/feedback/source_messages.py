@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.core.outbox import Task
 from domain.erasure import is_neutral
-from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.template import Templates
 from scheduled.delivery.web_api import TooSoon
 from scheduled.delivery.worker import Desk
@@ -39,7 +39,7 @@ def check_sources(task: Task, desk: Desk) -> None:
         try:
             message = find_message(desk, channel, ts)
         except CALL_ERRORS as error:
-            problem = diagnose(error)
+            problem = desk.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
             if problem.code not in ("thread_not_found", "message_not_found"):
@@ -61,12 +61,12 @@ def read_members(task: Task, desk: Desk) -> None:
                 limit=_PAGE,
                 cursor=cursor,
             )
-            found.extend(str(one) for one in page.get("members") or ())
+            found.extend(str(one) for one in page["members"] or ())
             cursor = (page.get("response_metadata") or {}).get("next_cursor")
             if not cursor:
                 break
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         found = None
     sources_readers.learned(desk.database, task, found, desk.now())
@@ -108,7 +108,7 @@ def _names_of(user_id: str, desk: Desk) -> tuple[str, ...]:
     try:
         user = desk.door.call("users.info", user=user_id)["user"]
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         return ()
     profile = user.get("profile") or {}
@@ -149,7 +149,7 @@ class Amending:
                 blocks=list(message.blocks),
             )
         except CALL_ERRORS as error:
-            if diagnose(error).verdict is not Verdict.GIVE_UP:
+            if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
                 raise
         delivery.done(desk.database, task, desk.now())
 

@@ -8,7 +8,7 @@ from domain.core.outbox import Task
 from domain.erasure import Forgotten
 from domain.feedback.attachments import File, files_of, line_of, seen
 from domain.feedback.threads import MOST_LINES, as_saved
-from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, diagnose
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.worker import Desk
 from scheduled.feedback.message_reading import (
     ask_permalink,
@@ -60,7 +60,7 @@ def read_thread(task: Task, desk: Desk) -> None:
     try:
         found = _read(task, desk)
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         reading.refused(desk.database, task, refusal_of_error(error), desk.now())
         return
@@ -87,7 +87,7 @@ def read_files(task: Task, desk: Desk) -> None:
         try:
             answer = desk.door.call("files.info", file=file.slack_id)
         except CALL_ERRORS as error:
-            problem = diagnose(error)
+            problem = desk.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
             told.append(replace(file, refused=problem.code))
@@ -110,7 +110,7 @@ def read_intake(task: Task, desk: Desk) -> None:
     try:
         messages = _last_days(task, desk, oldest) if oldest else []
     except CALL_ERRORS as error:
-        if diagnose(error).verdict is not Verdict.GIVE_UP:
+        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         messages = []
     intake_catch_up.caught_up(desk.database, task, messages, desk.now())
@@ -124,7 +124,7 @@ def _last_days(task: Task, desk: Desk, oldest: str) -> list[dict[str, Any]]:
         page = desk.door.call(
             "conversations.history", channel=channel, oldest=oldest, limit=_PAGE, cursor=cursor
         )
-        said = page.get("messages") or []
+        said = page["messages"] or []
         found += said
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         is_enough = number >= _PAGES and not intake_catch_up.lacks(desk.database, task, said)
@@ -135,7 +135,7 @@ def _last_days(task: Task, desk: Desk, oldest: str) -> list[dict[str, Any]]:
         page = desk.door.call(
             "conversations.replies", channel=channel, ts=ts, oldest=oldest, limit=_PAGE
         )
-        found += [one for one in page.get("messages") or () if one.get("ts") != ts]
+        found += [one for one in page["messages"] or () if one.get("ts") != ts]
     return found
 
 
@@ -153,7 +153,7 @@ def _read(task: Task, desk: Desk) -> _Read:
             limit=_PAGE,
             cursor=cursor,
         )
-        messages = page.get("messages") or []
+        messages = page["messages"] or []
         if cursor is None and messages:
             reply_count = int(messages[0].get("reply_count") or 0)
         fresh = messages if cursor is None else [one for one in messages if not _is_root(task, one)]

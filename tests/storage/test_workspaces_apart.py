@@ -149,6 +149,8 @@ OVER_ALL = {
     "workspace.workspaces.by_team",
     "workspace.workspaces.every",
     "workspace.workspaces.install",
+    "workspace.workspaces.of_enterprise",
+    "workspace.workspaces.with_stopped",
 }
 """What the clock, the dispatcher, the operator's command line and installing do for everybody."""
 

@@ -7,6 +7,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass, field
 from itertools import count
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any, cast
 
 from slack_bolt import Ack, BoltContext
@@ -74,7 +75,7 @@ class Slack(WebClient):
         assert api_method.startswith("views."), api_method
         view = (given.get("json") or given.get("params") or {})["view"]
         self.views.append(json.loads(view) if isinstance(view, str) else view)
-        return {"ok": True, "view": {"id": "V2", "hash": "h2"}}
+        return SimpleNamespace(data={"ok": True, "view": {"id": "V2", "hash": "h2"}})
 
 
 class Counter(Switchboard):

@@ -3,7 +3,9 @@
 Slack offers no escape for `*`, `_`, `~`, a backtick or a `>` that opens a line. A zero-width space
 beside such a character does the opposite of help: Slack takes it for a word boundary, and so for
 permission to format. The one way that certainly shows them literally is a look-alike character,
-so that is what people read; what they typed is stored unchanged.
+so that is what people read where Slack would format (`views.formatting` says where); everywhere
+else, and within `code`, characters stay what they are and can be copied. What people typed is
+stored unchanged.
 """
 
 import re
@@ -14,6 +16,7 @@ from urllib.parse import urlsplit
 
 from domain.api import token_number
 from domain.erasure import is_neutral
+from views.blockkit.formatting import defused
 
 # In this order: the entities hold an & themselves.
 _ESCAPES = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
@@ -21,18 +24,6 @@ _ESCAPED_COST = {char: len(entity) for char, entity in _ESCAPES.items()}
 _QUOTE_PREFIX = "> "
 _QUOTED_COST = {**_ESCAPED_COST, "\n": 1 + len(_QUOTE_PREFIX)}
 
-# Slack reads the full-width forms as formatting too.
-_LOOKALIKES = {
-    **dict.fromkeys("*＊", "∗"),
-    **dict.fromkeys("_＿", "ˍ"),
-    "~": "∼",
-    **dict.fromkeys("`｀", "ˋ"),
-}
-# An address stays as it is, up to its last character that cannot close a format. An underscore
-# between two word characters never formats, so that snake_case can be copied.
-_FORMATTING = re.compile(
-    r"(?P<keep>https?://[^\s<>*`|]*[^\W_])|(?P<inner>(?<=[^\W_])_(?=[^\W_]))|[*＊_＿~`｀]"
-)
 _LINE_OPENING = re.compile(r"^(?:[^\S\n]|[\u00ad\u200b])*[>＞]+", re.MULTILINE)
 _QUOTE_MARKS = str.maketrans({">": "›", "＞": "›"})
 _LINE_BREAK = re.compile("\r\n|[\r\n\v\f\x1c-\x1e\x85\u2028\u2029]")
@@ -75,11 +66,10 @@ def plain(text: str, limit: int) -> str:
 def literal(text: str) -> str:
     """Return `text` as mrkdwn that Slack shows literally: escaped, no formatting, no quote.
 
-    Addresses and `:emoji:` stay what they are. The number of characters before escaping does not
-    grow.
+    It may stand beside formatting of ours. Addresses, `code` and `:emoji:` stay what they are. The
+    number of characters before escaping does not grow.
     """
-    unquoted = _LINE_OPENING.sub(lambda found: found[0].translate(_QUOTE_MARKS), text)
-    return escape(_FORMATTING.sub(_lookalike, unquoted))
+    return escape(defused(_unquoted(text)))
 
 
 def mrkdwn(text: str, limit: int) -> str:
@@ -98,12 +88,14 @@ def mrkdwn(text: str, limit: int) -> str:
 def quote(text: str, limit: int) -> str:
     """Return a person's text as a mrkdwn quotation of at most `limit` code points.
 
-    Every line carries the quotation mark and is literal. Raises ValueError when the limit leaves
-    no room for a mark and one character.
+    Every line carries the quotation mark and is literal; as nothing of ours stands in it, only
+    what would format by itself is shown by look-alikes. Raises ValueError when the limit leaves no
+    room for a mark and one character.
     """
     typed = _with_newlines(text).strip()
     clipped = _clip_by_cost(typed, limit - len(_QUOTE_PREFIX), _QUOTED_COST)
-    return "\n".join(_QUOTE_PREFIX + literal(line) for line in clipped.split("\n"))
+    shown = escape(defused(_unquoted(clipped), stands_alone=True))
+    return "\n".join(_QUOTE_PREFIX + line for line in shown.split("\n"))
 
 
 def isolate(text: str) -> str:
@@ -156,15 +148,15 @@ def link(url: str, label: str, limit: int = 150) -> str:
 
     The label is one literal line of at most `limit` code points.
     """
-    shown = mrkdwn(" ".join(label.split()).replace("|", "∣"), limit)
+    shown = mrkdwn(" ".join(label.split()).replace("|", "∣").replace("`", "ˋ"), limit)
     target = "".join(_URL_UNSAFE.get(char, char) for char in url.strip())
     if not shown or not _is_web_address(target):
         return shown
     return f"<{escape(target)}|{shown}>"
 
 
-def _lookalike(found: re.Match[str]) -> str:
-    return found[0] if found["keep"] or found["inner"] else _LOOKALIKES[found[0]]
+def _unquoted(text: str) -> str:
+    return _LINE_OPENING.sub(lambda found: found[0].translate(_QUOTE_MARKS), text)
 
 
 def _with_newlines(text: str) -> str:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import timedelta
 
-from domain.home.health import JobRun, Report
+from domain.home.health import PERMISSIONS, Finding, JobRun, Report, State
 from views.api import attention_lines
 from views.blockkit.blocks import context, section
 from views.blockkit.message import Message
@@ -11,6 +11,11 @@ from views.blockkit.text import channel_link, mrkdwn, slack_date
 
 _LATE = timedelta(minutes=2)
 _MOST_TOKENS = 10
+_SIGNS = {
+    State.GOOD: ":white_check_mark:",
+    State.NOTE: ":information_source:",
+    State.WRONG: ":warning:",
+}
 _WHEN = "{date_short_pretty} {time}"
 
 
@@ -38,6 +43,8 @@ def doctor_message(report: Report, undrawable: Sequence[str] = ()) -> Message:
         else f":warning: *{len(wrong)} {'thing needs' if len(wrong) == 1 else 'things need'} you.*"
     )
     blocks = [section("\n".join([verdict, *wrong]))]
+    if report.slack:
+        blocks.append(section("*Slack*\n" + "\n".join(map(_finding, report.slack))))
     if report.failures:
         blocks.append(section("*Last posts that failed*\n" + "\n".join(_failures(report))))
     if report.job_runs:
@@ -50,8 +57,8 @@ def doctor_message(report: Report, undrawable: Sequence[str] = ()) -> Message:
 
 
 def _wrong(report: Report) -> list[str]:
-    found = []
-    if report.missing_scopes:
+    found = [f"• {mrkdwn(one.sentence(), 600)}" for one in report.slack if one.state is State.WRONG]
+    if report.missing_scopes and not any(one.about.startswith(PERMISSIONS) for one in report.slack):
         scopes = " ".join(f"`{scope}`" for scope in report.missing_scopes[:20])
         found.append(
             f"• Permissions are missing: {scopes}. Reinstall the app from the current manifest."
@@ -69,6 +76,10 @@ def _wrong(report: Report) -> list[str]:
         if run.error
     )
     return found
+
+
+def _finding(one: Finding) -> str:
+    return f"{_SIGNS[one.state]} {mrkdwn(one.sentence(), 600)}"
 
 
 def _failures(report: Report) -> list[str]:

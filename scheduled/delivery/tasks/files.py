@@ -60,5 +60,5 @@ def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
 
 
 def _is_shared(desk: Desk, file_id: str) -> bool:
-    file = desk.door.call("files.info", file=file_id).get("file") or {}
+    file = desk.door.call("files.info", file=file_id)["file"]
     return bool(file.get("ims") or file.get("shares"))

@@ -94,10 +94,10 @@ def _keep_link(task: Task, desk: Desk, ts: str) -> None:
     """Ask where the message can be read. It stands, so nothing that fails here matters to it."""
     channel = task.payload["channel"]
     try:
-        answer = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)
+        link = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)["permalink"]
     except (*CALL_ERRORS, TooSoon):
         return
-    announcements.linked(desk.database, task, str(answer["permalink"]))
+    announcements.linked(desk.database, task, str(link))
 
 
 def _thread_of(task: Task, desk: Desk) -> str | None:
@@ -180,8 +180,8 @@ def find_said(task: Task, desk: Desk, channel: str, thread_ts: str | None) -> st
                 include_all_metadata=True,
             )
         except CALL_ERRORS as error:
-            raise _unreadable(diagnose(error), error) from error
-        for message in page.get("messages", []):
+            raise _unreadable(desk.diagnose(error), error) from error
+        for message in page["messages"]:
             if _key_of(message) == task.key:
                 return str(message["ts"])
         cursor = page.get("response_metadata", {}).get("next_cursor")

@@ -4,7 +4,7 @@ import logging
 import re
 
 from domain.core.outbox import Task
-from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, describe, diagnose
+from scheduled.delivery.api_errors import CALL_ERRORS, Verdict, describe
 from scheduled.delivery.tasks.uploads import upload
 from scheduled.delivery.template import Post
 from scheduled.delivery.web_api import TooSoon
@@ -16,6 +16,9 @@ log = logging.getLogger("linchpin.pictures")
 
 PICTURE_ATTEMPTS = 5
 """Attempts at a message with its picture; Slack scans a new file for a few seconds first."""
+
+_COMES_BACK = frozenset({Verdict.RATE_LIMITED, Verdict.TOKEN_REFUSED, Verdict.INTERCEPTED})
+"""What is no reason to leave a picture out at once."""
 
 _DRAW_TIMEOUT_S = 10.0
 _NAME_CHARS = 60
@@ -40,8 +43,8 @@ def upload_picture(task: Task, desk: Desk, post: Post) -> str | None:
         log.warning("The picture of %s could not be drawn: %s", describe(task), error)
         return None
     except CALL_ERRORS as error:
-        problem = diagnose(error)
-        if problem.verdict in (Verdict.RATE_LIMITED, Verdict.TOKEN_REFUSED):
+        problem = desk.diagnose(error)
+        if problem.verdict in _COMES_BACK:
             raise
         log.warning("The picture of %s could not be uploaded: %s", describe(task), problem.code)
         return None

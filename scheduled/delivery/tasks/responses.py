@@ -1,5 +1,6 @@
 """Private answers replaced through their response_url, on Slack's own hosts only."""
 
+import json
 from datetime import timedelta
 from typing import Any
 from urllib.parse import urlsplit
@@ -7,7 +8,8 @@ from urllib.parse import urlsplit
 import httpx
 
 from domain.core.outbox import Task
-from scheduled.delivery.api_errors import Undeliverable, tls
+from domain.core.slack_errors import Fate, code_in, fate_of
+from scheduled.delivery.api_errors import NotSlack, Undeliverable, Unexplained, tls
 from scheduled.delivery.template import Templates
 from scheduled.delivery.worker import Desk
 from services.outbox import delivery
@@ -19,6 +21,9 @@ VALID_FOR = timedelta(minutes=30)
 """Slack takes an answer through a response_url for 30 minutes, five times."""
 
 _TIMEOUT_S = 5.0
+_LONGEST_ANSWER = 10_000
+_TEXT_REFUSALS = frozenset({"expired_url", "used_url", "no_text", "invalid_payload"})
+"""What Slack's older hooks say as plain text."""
 
 
 class Answers:
@@ -42,8 +47,7 @@ class Answers:
             follow_redirects=False,
             verify=tls(),
         )
-        if sent.status_code != httpx.codes.OK:
-            raise Undeliverable("response_url_refused")
+        _check(sent)
         delivery.done(desk.database, task, desk.now())
 
     def _body(self, task: Task) -> dict[str, Any]:
@@ -59,6 +63,25 @@ class Answers:
     def _is_slack(self, url: str) -> bool:
         scheme, host, _port = _origin(url)
         return (scheme == "https" and host in SLACK_HOSTS) or _origin(url) == self._own
+
+
+def _check(sent: httpx.Response) -> None:
+    """Raise what an answer means that is not Slack's ``ok``."""
+    content = sent.text if len(sent.content) <= _LONGEST_ANSWER else ""
+    if sent.status_code == httpx.codes.OK and content.strip() == "ok":
+        return
+    try:
+        answer = json.loads(content)
+    except (ValueError, RecursionError):
+        answer = None
+    if sent.status_code == httpx.codes.OK and isinstance(answer, dict) and answer.get("ok") is True:
+        return
+    code = code_in(answer) or (content if content in _TEXT_REFUSALS else None)
+    if code is None or sent.status_code == httpx.codes.TOO_MANY_REQUESTS:
+        raise NotSlack(sent.status_code)
+    if fate_of(code) is Fate.PERMANENT:
+        raise Undeliverable(code)
+    raise Unexplained(code)
 
 
 def _origin(url: str) -> tuple[str, str, int | None]:

@@ -2,7 +2,7 @@
 
 import httpx
 
-from scheduled.delivery.api_errors import Undeliverable, tls
+from scheduled.delivery.api_errors import NotSlack, Unexplained, is_slacks, tls
 from scheduled.delivery.worker import Desk
 
 _UPLOAD_TIMEOUT_S = 10.0
@@ -24,6 +24,8 @@ def upload(desk: Desk, content: bytes, filename: str, alt_text: str = "") -> str
         follow_redirects=False,
         verify=tls(),
     )
-    if sent.status_code != httpx.codes.OK:
-        raise Undeliverable("upload_refused")
+    if sent.status_code != httpx.codes.OK or not sent.text.startswith("OK"):
+        if is_slacks(sent.headers):
+            raise Unexplained("upload_refused")  # another attempt gets another address
+        raise NotSlack(sent.status_code)
     return str(place["file_id"])

@@ -1,16 +1,20 @@
 import threading
 import time
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import replace
 from typing import Any
 
 import pytest
 from starlette.responses import JSONResponse
+from websockets.exceptions import ConnectionClosed
+from websockets.sync.client import connect
+from websockets.sync.server import ServerConnection, serve
 
 from bot.server.metrics import Metrics
 from bot.slack.dispatch import Intake
 from bot.slack.socket import SocketRunner, Timings
+from bot.slack.socket_link import Link
 from tests.bot.scripted_slack import WAIT_S, ScriptedSlack, mute_peer
 from tests.bot.small_bot import SmallBot
 
@@ -142,6 +146,64 @@ def test_an_envelope_that_holds_nothing_readable_is_acknowledged(
         connection.send({"envelope_id": "E0", "type": "events_api", "payload": payload})
         assert connection.answer() == {"envelope_id": "E0"}
     assert http_bot.heard == []
+
+
+DEEP = "[" * 50_000 + "]" * 50_000
+ODD_FRAMES = [
+    pytest.param(DEEP, id="deep"),
+    pytest.param('{"type": "events_api", "payload": ' + DEEP + "}", id="deep payload"),
+    pytest.param("9" * 10_000, id="a long number"),
+    pytest.param('{"type": ' + "9" * 10_000 + "}", id="a long number within"),
+    pytest.param("null", id="null"),
+    pytest.param("", id="nothing"),
+    pytest.param("{", id="half"),
+    pytest.param('"\\ud800"', id="half a character"),
+    pytest.param('{"type": []}', id="a list as type"),
+    pytest.param('{"type": "events_api", "envelope_id": {}, "payload": {}}', id="an object as id"),
+    pytest.param('{"type": "x", "envelope_id": "E0", "payload": {"event": 1}}', id="a number"),
+    pytest.param('{"type": "x", "envelope_id": "E0", "payload": {"actions": 1}}', id="no actions"),
+    pytest.param('{"type": "x", "envelope_id": "E0", "payload": {"command": {}}}', id="no name"),
+]
+
+
+@pytest.mark.parametrize("frame", ODD_FRAMES)
+def test_a_frame_that_cannot_be_read_costs_neither_the_connection_nor_what_follows(
+    http_bot: SmallBot, slack: ScriptedSlack, frame: str
+) -> None:
+    with running(http_bot, slack) as runner:
+        connection = slack.connection()
+        connection.send(frame)
+        connection.send(envelope(COMMAND))
+        answers = iter(connection.answer, {"envelope_id": "E1"})
+        assert [one for one in answers if one.get("envelope_id") == "E1"] == []
+        assert runner.is_connected
+    assert slack.opened.empty()
+
+
+def test_whatever_ends_the_reading_of_a_connection_closes_it() -> None:
+    """A listener that fails in a way nobody foresaw: the other side sees the end at once."""
+    ended, changed = threading.Event(), threading.Event()
+
+    def serve_one(peer: ServerConnection) -> None:
+        peer.send('{"type": "hello"}')
+        peer.send('{"type": "events_api"}')
+        with suppress(ConnectionClosed):
+            peer.recv(timeout=WAIT_S)
+            return
+        ended.set()
+
+    def fail(_link: Link, _message: dict[str, Any]) -> None:
+        raise RuntimeError("nobody foresaw this")
+
+    with serve(serve_one, "127.0.0.1", 0) as server:
+        threading.Thread(target=server.serve_forever, daemon=True).start()
+        port = server.socket.getsockname()[1]
+        with connect(f"ws://127.0.0.1:{port}", close_timeout=1) as connection:
+            link = Link(connection, fail, changed.set)
+            link.start()
+            assert ended.wait(WAIT_S)
+            assert changed.wait(WAIT_S)
+            assert not link.is_open
 
 
 def test_a_dropped_connection_is_made_anew_and_the_healing_runs(

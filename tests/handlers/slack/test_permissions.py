@@ -70,6 +70,7 @@ GUESTS_TOO = {
 
 
 ONLY_AT_THE_EDGE = {
+    ("action", ids.DIGEST_MONTH_DAY),
     ("action", ids.DIGEST_ZONE),
     ("action", ids.IMPORT_KIND),
     ("action", ids.IMPORT_ENCODING),

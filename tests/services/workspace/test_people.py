@@ -196,3 +196,13 @@ def test_customers_of_members_stay_when_a_guest_corrects_what_they_said(database
     assert feedback.get(database, place, number).customer == "Acme"
     named = feedback.add_details(database, guest, number, Details("It hangs", customer="Birch"))
     assert named.customer == feedback.get(database, place, number).customer == "Birch"
+
+
+def test_a_member_list_with_odd_entries_gives_the_others(database: Database) -> None:
+    odd = [None, "U1", {}, {"id": ""}, {"id": "U2", "profile": [], "tz": "Mars/Base"}]
+    sam = {"id": "U3", "profile": {"display_name": "Sam"}}
+    found = people.all_from_slack([*odd, sam], workspace(database))
+    assert [(one.user_id, one.name, one.zone) for one in found] == [
+        ("U2", "", None),
+        ("U3", "Sam", None),
+    ]

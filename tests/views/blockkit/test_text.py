@@ -65,14 +65,92 @@ def test_escaping_loses_nothing(typed: str) -> None:
     assert reading(escape(typed)) == typed
 
 
+ADDRESS_OR_CODE = re.compile(r"https?://[^\s*`]+|(?<![\w`])`[^\s`](?:[^`\n]*[^\s`])?`(?![\w`])")
+OPENS = r"(?<![^\W_])[{0}](?=[^\s{0}])"
+CLOSES = r"(?<=[^\s{0}])[{0}](?![^\W_])"
+FAMILIES = ("*＊", "_＿", "~", "`｀")
+
+
+def formats(line: str) -> list[str]:
+    """What Slack would format in a line: from what opens to what closes, outside of code."""
+    bare = ADDRESS_OR_CODE.sub("x", line)
+    found = [re.search(f"{OPENS}.*{CLOSES}".format(one), bare) for one in FAMILIES]
+    return [one[0] for one in found if one] + re.findall("[`｀]{2,}", bare)
+
+
 @given(TYPED)
 @example("*a* _b_ ~c~ `d` a_b")
+@example("`*a*`b *c* `")
+@example("a `b` *c`d* `")
 def test_nothing_typed_can_format(typed: str) -> None:
     shown = reading(literal(typed))
-    bare = re.sub(r"https?://\S+", "", shown)
-    assert not re.search(r"[*＊~`｀＿]", bare)
-    assert not re.search(r"(?:^|[\W_])_|_(?:[\W_]|$)", bare)
+    bare = ADDRESS_OR_CODE.sub("x", shown)
+    for one in FAMILIES:
+        for place in (OPENS, CLOSES):
+            assert not re.search(place.format(one), bare)
     assert not re.search(r"^\s*[>＞]", shown, re.MULTILINE)
+
+
+@given(TYPED)
+@example("*a* _b_ ~c~ `d` a_b")
+@example("`a` *b* `c *d* `e`")
+@example("**a** ***")
+def test_nothing_quoted_can_format(typed: str) -> None:
+    for line in quote(typed, 10_000).split("\n"):
+        assert formats(reading(line).removeprefix("> ")) == []
+
+
+CODE = [
+    "SELECT * FROM orders WHERE total * 2 > 3",
+    "def call(*args, **kwargs): return a * b * c",
+    "cd ~/src && ls *.py",
+    "int *p = &q; char **names;",
+    "x = a*b*c ** 2",
+    "the `*` and `**kw` of `_private` and `~/bin`",
+    "run `rm -rf *` or `make -j *_test`, not both",
+    "snake_case, max_wait_ms, _private",
+    "it`s a typo",
+    "5 * 3 = 15 and 2 * 2 = 4",
+    "https://docs.example/a_b_c/~me?x=_1 *",
+]
+
+
+@pytest.mark.parametrize("typed", CODE)
+def test_quoted_code_can_be_copied(typed: str) -> None:
+    assert reading(quote(typed, 1000)) == f"> {typed}"
+
+
+FORMATTED = [
+    ("*bold*", "∗bold∗"),
+    ("a *b* c", "a ∗b∗ c"),
+    ("(*b*)", "(∗b∗)"),
+    ("_it_ and snake_case", "ˍitˍ and snake_case"),
+    ("~gone~ but ~/bin", "∼gone∼ but ~/bin"),
+    ("```block```", "ˋˋˋblockˋˋˋ"),
+    ("``", "ˋˋ"),
+    ("＊wide＊", "∗wide∗"),
+    ("`*bold*`", "`*bold*`"),
+    ("*a `*` b*", "∗a `*` b∗"),
+    ("` a ` *b*", "` a ` ∗b∗"),
+]
+
+
+@pytest.mark.parametrize(("typed", "shown"), FORMATTED)
+def test_a_look_alike_stands_only_where_slack_would_format(typed: str, shown: str) -> None:
+    assert quote(typed, 1000) == f"> {shown}"
+
+
+@pytest.mark.parametrize(
+    ("typed", "shown"),
+    [
+        ("2 * 3 and a*b", "2 * 3 and a*b"),
+        ("*args", "∗args"),
+        ("char*", "char∗"),
+        ("use `*args`", "use `*args`"),
+    ],
+)
+def test_beside_formatting_of_ours_no_lone_sign_is_left(typed: str, shown: str) -> None:
+    assert mrkdwn(typed, 100) == shown
 
 
 @given(TYPED, st.integers(8, 200))

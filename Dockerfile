@@ -14,9 +14,11 @@ VOLUME /data
 ENV DATABASE_URL=sqlite:////data/linchpin.db \
     HOST=0.0.0.0 \
     PORT=3000 \
+    OPS_HOST=0.0.0.0 \
+    OPS_PORT=3001 \
     LOG_FORMAT=json \
     PYTHONUNBUFFERED=1
-EXPOSE 3000
+EXPOSE 3000 3001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=30s CMD ["python", "-c", \
     "import os, urllib.request as r; r.urlopen(f\"http://127.0.0.1:{os.environ['PORT']}/healthz\", timeout=4)"]
 ENTRYPOINT ["linchpin"]

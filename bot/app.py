@@ -8,8 +8,6 @@ from datetime import UTC, datetime
 from typing import Any
 
 from slack_bolt import App, BoltResponse
-from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context import BoltContext
 from slack_bolt.error import BoltUnhandledRequestError
 
 from bot import features, manifest
@@ -17,7 +15,7 @@ from bot.server.metrics import Metrics
 from bot.settings import Settings
 from bot.slack import clients as tokens
 from bot.slack.checks import LastEvents, SlackChecks
-from bot.slack.grid import answer_refusal
+from bot.slack.gate import Gate
 from bot.store import open_store
 from domain.core.errors import Unavailable
 from domain.core.outages import Trouble
@@ -100,9 +98,8 @@ class Linchpin:
         self._clock.compare()
 
     def install(self, installation: installations.Installation) -> None:
-        """Store an installation and use it from now on."""
+        """Store an installation, which is used from now on."""
         installations.install(self.database, self.tokens.seal, installation, self.now())
-        self.tokens.forget(installation.team_id)
 
     def identify(self) -> None:
         """Ask Slack whose bot token the settings hold, and store that workspace."""
@@ -161,14 +158,11 @@ def create_app(
 
 
 def _bolt(linchpin: Linchpin) -> App:
-    def authorize(
-        context: BoltContext, enterprise_id: str | None, team_id: str | None
-    ) -> AuthorizeResult | None:
-        return linchpin.tokens.authorize(context, enterprise_id, team_id, linchpin.now())
-
+    gate = Gate(linchpin.tokens)
     bolt = App(
         name="linchpin",
-        authorize=authorize,  # type: ignore[arg-type]  # None is Bolt's own word for unknown
+        before_authorize=gate,
+        authorize=lambda context: gate.authorize(context),  # Bolt takes no method for it
         client=tokens.client(linchpin.settings, None, tokens.LISTENER_TIMEOUT_S),
         signing_secret="",  # requests are verified at the edge, before Bolt reads them
         request_verification_enabled=False,
@@ -177,7 +171,6 @@ def _bolt(linchpin: Linchpin) -> App:
         raise_error_for_unhandled_request=True,  # else Bolt logs a page of advice for each
         listener_executor=ThreadPoolExecutor(1, thread_name_prefix="bolt"),
     )
-    bolt.use(answer_refusal)
     bolt.error(_failed)
     return bolt
 

@@ -9,6 +9,7 @@ from datetime import UTC, datetime
 from pathlib import Path
 
 # Everything else is imported by the command that needs it: `linchpin --help` loads no web server.
+from bot.server.private_files import keep_files_private
 from bot.settings import Settings, SettingsError, from_environment
 from domain.core.errors import DatabaseUnavailable, UserError
 
@@ -27,6 +28,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     Results go to stdout, talk to stderr. What a person can cause ends in one sentence.
     """
     args = _parser().parse_args(arguments)
+    keep_files_private()
     try:
         settings = from_environment()
         _configure_logging(settings)

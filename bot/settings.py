@@ -4,6 +4,8 @@ import os
 import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
+from functools import partial
+from ipaddress import ip_address
 from pathlib import Path
 from typing import Literal, TypeVar
 from urllib.parse import urlsplit
@@ -18,6 +20,8 @@ Default = TypeVar("Default")
 
 SECRET_KEY_LENGTH = 32
 """Fewest characters of a key in LINCHPIN_SECRET_KEY, which seals tokens and signs OAuth states."""
+
+INSTALL_PATH = "/slack/install"
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -45,6 +49,10 @@ class Settings:
     database_url: str = field(default="sqlite:///linchpin.db", repr=False)  # may hold a password
     host: str = "127.0.0.1"
     port: int = 3000
+    ops_host: str | None = None
+    ops_port: int | None = None
+    installers: tuple[str, ...] | None = None
+    """The workspaces that may install the app over OAuth: None for all, empty for none."""
     secret_key: str | None = field(default=None, repr=False)
     public_url: str | None = None
     log_level: str = "INFO"
@@ -72,6 +80,35 @@ class Settings:
         """Where the web server listens, as an address."""
         host = f"[{self.host}]" if ":" in self.host else self.host
         return f"http://{host}:{self.port}"
+
+    @property
+    def ops_apart(self) -> tuple[str, int] | None:
+        """Where else than the rest /metrics and /readyz are answered; None: nowhere else."""
+        if self.ops_port is None or (self.ops_port and self._ops == (self.host, self.port)):
+            return None
+        return self._ops
+
+    @property
+    def ops_here(self) -> bool:
+        """Whether /metrics and /readyz are answered where the rest is: by default only where no
+        other machine can ask for them."""
+        if self.ops_port is None:
+            return _is_loopback(self.host)
+        return self.ops_apart is None
+
+    @property
+    def _ops(self) -> tuple[str, int]:
+        return self.ops_host or "127.0.0.1", self.ops_port or 0
+
+    def may_install(self, team_id: str) -> bool:
+        """Whether the workspace with a team id may install the app over OAuth."""
+        return self.installers is None or team_id in self.installers
+
+    def install_address(self, team_id: str) -> str | None:
+        """Where people of a workspace install the app, when that is known and they may."""
+        if not (self.multi_workspace and self.public_url and self.may_install(team_id)):
+            return None
+        return self.public_url + INSTALL_PATH
 
     @property
     def has_tokens(self) -> bool:
@@ -108,7 +145,10 @@ def load_settings(environ: Mapping[str, str], dotenv_path: Path | None) -> Setti
         slack_api_url=_read(values, "SLACK_API_URL", _api_url, "https://slack.com/api/"),
         database_url=_read(values, "DATABASE_URL", _database_url, "sqlite:///linchpin.db"),
         host=_stripped(values, "HOST") or "127.0.0.1",
-        port=_read(values, "PORT", _port, 3000),
+        port=_read(values, "PORT", partial(_port, "PORT"), 3000),
+        ops_host=_stripped(values, "OPS_HOST"),
+        ops_port=_read(values, "OPS_PORT", partial(_port, "OPS_PORT"), None),
+        installers=_read(values, "SLACK_INSTALL", _installers, None),
         secret_key=_read(values, "LINCHPIN_SECRET_KEY", _secret_key, None),
         public_url=_read(values, "PUBLIC_URL", _public_url, None),
         log_level=_read(values, "LOG_LEVEL", _log_level, "INFO"),
@@ -188,10 +228,29 @@ def _checked_url(url: str) -> str:
     return url
 
 
-def _port(text: str) -> int:
+def _port(name: str, text: str) -> int:
     if not re.fullmatch(r"[0-9]{1,5}", text) or int(text) > 65535:
-        raise SettingsError("PORT must be a whole number from 0 to 65535.")
+        raise SettingsError(f"{name} must be a whole number from 0 to 65535.")
     return int(text)
+
+
+def _is_loopback(host: str) -> bool:
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.lower() == "localhost"
+
+
+def _installers(text: str) -> tuple[str, ...] | None:
+    if text.lower() in ("open", "closed"):
+        return None if text.lower() == "open" else ()
+    teams = tuple(team.strip().upper() for team in text.split(",") if team.strip())
+    if not teams or not all(re.fullmatch(r"T[A-Z0-9]{1,30}", team, re.ASCII) for team in teams):
+        raise SettingsError(
+            "SLACK_INSTALL must be open, closed, or the team ids of the workspaces that may "
+            "install the app, such as T0123ABCD,T0456EFGH."
+        )
+    return teams
 
 
 def _secret_key(text: str) -> str:
@@ -223,6 +282,10 @@ def _log_format(text: str) -> Literal["text", "json"]:
 
 
 def _check_together(settings: Settings) -> None:
+    if settings.ops_host and settings.ops_port is None:
+        raise SettingsError(
+            "OPS_PORT is missing: with OPS_HOST it says where /metrics and /readyz are answered."
+        )
     if bool(settings.client_id) != bool(settings.client_secret):
         absent = "SLACK_CLIENT_SECRET" if settings.client_id else "SLACK_CLIENT_ID"
         raise SettingsError(

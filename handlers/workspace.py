@@ -1,5 +1,6 @@
 """The app's own life: people and user groups that change, and the app being removed."""
 
+from datetime import UTC, datetime
 from typing import Any
 
 from handlers.slack.interaction import Visit
@@ -15,14 +16,26 @@ def register(board: Switchboard) -> None:
         board.event(f"subteam_{change}", groups_changed)
 
     def removed(body: dict[str, Any]) -> None:
-        installations.uninstall(board.front.database, str(body.get("team_id", "")))
+        at = _happened_at(body, board.front.now())
+        installations.uninstall(board.front.database, str(body.get("team_id", "")), at)
 
     def revoked(body: dict[str, Any]) -> None:
-        if (body.get("event") or {}).get("tokens", {}).get("bot"):
+        event = body.get("event")
+        tokens = event.get("tokens") if isinstance(event, dict) else None
+        if isinstance(tokens, dict) and tokens.get("bot"):
             removed(body)
 
     board.farewell("app_uninstalled", removed)
     board.farewell("tokens_revoked", revoked)
+
+
+def _happened_at(body: dict[str, Any], now: datetime) -> datetime:
+    """The end of the second in which Slack says that an event happened. It may be delivered again
+    after minutes, when the app is installed anew."""
+    seconds = body.get("event_time")
+    if not isinstance(seconds, int) or not 0 < seconds <= now.timestamp():
+        return now
+    return datetime.fromtimestamp(seconds + 1, UTC)
 
 
 def person_changed(visit: Visit) -> None:

@@ -22,6 +22,7 @@ from sandbox.delivery.courier import Courier, Timing
 from sandbox.delivery.parcel import Parcel
 from sandbox.delivery.socket import SocketDelivery
 from sandbox.faults import Faults
+from sandbox.hosts import OnlyItsHosts
 from sandbox.journal import Journal
 from sandbox.manifest import read_manifest
 from sandbox.page.live import Live
@@ -157,7 +158,8 @@ class Sandbox(Team):
                 *PageRoutes(self, self._live).routes(),
             ]
         )
-        self._server = ServerThread(app, self._opened, self._closing)
+        self._hosts = OnlyItsHosts(app)
+        self._server = ServerThread(self._hosts, self._opened, self._closing)
         self._stop_watching: Callable[[], None] = lambda: None
 
     @property
@@ -198,8 +200,9 @@ class Sandbox(Team):
 
     def start(self, host: str = "127.0.0.1", port: int = 0) -> None:
         """Serve; returns when requests are answered. OSError when the port is taken."""
+        self._hosts.listen_on(host)
         bound = self._server.start(host, port)
-        self.url = f"http://{host}:{bound}"
+        self.url = f"http://{f'[{host}]' if ':' in host else host}:{bound}"
         for team in self._teams.values():
             team.base_url = self.url
         self._stop_watching = self.clock.on_move(self._clock_moved)

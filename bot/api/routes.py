@@ -39,7 +39,9 @@ to the database beyond what the pool may open for a moment."""
 MOST_AT_ONCE = 64
 """Requests that are read or wait for a thread; what comes on top is told to come back."""
 
-_BODY_WITHIN_S = 10.0
+_BODY_WITHIN_S = 4.0
+"""Below the edge's time for a whole request, whose refusal has no form that programs read."""
+
 _COME_BACK_S = 5
 _LONGEST_QUERY = 2_000
 _HEADERS = {"cache-control": "no-store", "x-content-type-options": "nosniff"}

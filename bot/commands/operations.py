@@ -15,6 +15,7 @@ from bot.app import Linchpin, create_app, utc_now
 from bot.commands.keys import locked_sentence
 from bot.commands.roadmap_exports import export_roadmap
 from bot.commands.search_exports import export_search
+from bot.server.private_files import readable_by_others
 from bot.settings import Settings
 from bot.store import open_store
 from domain.core.errors import DatabaseUnavailable
@@ -50,6 +51,7 @@ def doctor(settings: Settings, _args: Namespace) -> int:
     """Say what is wrong; 1 when something is."""
     linchpin = _opened(settings)
     wrong = upkeep.database_problems(linchpin.database)
+    _talk_of_files(settings)
     try:
         wrong += _check(linchpin)
         wrong += _talk_of_slack(linchpin)
@@ -187,6 +189,14 @@ def _talk_of_slack(linchpin: Linchpin) -> list[str]:
         if one.state is not State.WRONG:
             _talk(one.sentence())
     return [one.sentence() for one in found if one.state is State.WRONG]
+
+
+def _talk_of_files(settings: Settings) -> None:
+    """Say which files others can read: someone may want it so, and nothing is broken."""
+    open_to_others = readable_by_others(settings.database_url)
+    if open_to_others:
+        names = " ".join(str(path) for path in open_to_others)
+        _talk(f"Other users of this machine can read the database. To stop that: chmod 600 {names}")
 
 
 def _talk_of_fonts() -> None:

@@ -33,6 +33,8 @@ class Metrics:
     def __init__(self) -> None:
         self.registry = registry = CollectorRegistry()
         self._count_requests(registry)
+        about = "Requests and connections refused before they were believed, by reason"
+        self._refused = Counter("linchpin_edge_refused", about, ("reason",), registry=registry)
         self._errands = Counter(
             "linchpin_outbox_errands",
             "Errands of the outbox that this process settled, by outcome",
@@ -40,6 +42,9 @@ class Metrics:
             registry=registry,
         )
         self._observe_outbox(registry)
+        self._observe_parts(registry)
+
+    def _observe_parts(self, registry: CollectorRegistry) -> None:
         self._jobs = Gauge(
             "linchpin_job_last_success_timestamp_seconds",
             "When each job last ended well",
@@ -113,6 +118,10 @@ class Metrics:
     def api(self, operation: str, status: int) -> None:
         """Count a request of another program, by operation and the status of its answer."""
         self._api.labels(operation, str(status)).inc()
+
+    def edge(self, reason: str) -> None:
+        """Count a request or connection that was refused for its form, time or size."""
+        self._refused.labels(reason).inc()
 
     def errand(self, outcome: str, delay_s: float | None = None) -> None:
         """Count an attempt of an errand: ``sent``, ``failed`` or ``retried``.

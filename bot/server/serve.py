@@ -3,20 +3,22 @@
 import contextlib
 import gc
 import logging
-import math
 import os
 import signal
 import socket
 import threading
 from collections.abc import Callable, Iterator
+from contextlib import closing
+from dataclasses import replace
 from types import FrameType
 
-import uvicorn
 from starlette.applications import Starlette
 
+from bot.server.edge import Edge, Limits
+from bot.server.edge_server import EdgeServer, connections_for, raise_file_limit
 from bot.server.metrics import Metrics
 from bot.server.probes import Program
-from bot.server.web import create_web
+from bot.server.web import create_ops, create_web
 from bot.slack.catch_up import Missed
 from bot.slack.dispatch import Intake
 from bot.slack.socket import SocketRunner
@@ -52,8 +54,9 @@ def serve(
         runner = SocketRunner(program.settings, intake)
         runner.on_reconnect(catch_up)
     web = create_web(program, intake=intake, link=runner, metrics=metrics)
-    server = _Server(web, started, stops_within_s * 0.4)
-    with _told_to_stop(server.stop):
+    server = _Server(web_server(web, stops_within_s * 0.4, metrics), started)
+    stopping = _told_to_stop(server.stop)
+    with closing(listening), _ops_served(program, runner, metrics), stopping:
         try:
             program.start()
             if runner is not None:
@@ -85,15 +88,18 @@ def told_to_stop() -> threading.Event:
     return told
 
 
-def listen(host: str, port: int) -> socket.socket:
-    """A socket that listens on HOST:PORT (0: any free one); Unavailable names what is wrong."""
+def listen(host: str, port: int, prefix: str = "") -> socket.socket:
+    """A socket that listens on HOST:PORT (0: any free one); Unavailable names what is wrong.
+
+    ``prefix`` is that of the settings' names: ``OPS_`` for OPS_HOST and OPS_PORT.
+    """
     try:
         family, kind, protocol, _, address = socket.getaddrinfo(
             host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE
         )[0]
         listening = socket.socket(family, kind, protocol)
     except (OSError, UnicodeError) as error:
-        raise Unavailable(f"HOST {host} is no address of this machine.") from error
+        raise Unavailable(f"{prefix}HOST {host} is no address of this machine.") from error
     try:
         listening.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         listening.bind(address)
@@ -102,9 +108,41 @@ def listen(host: str, port: int) -> socket.socket:
         listening.close()
         raise Unavailable(
             f"Cannot listen on {host}:{port} ({(error.strerror or 'refused').lower()}). "
-            "Set PORT or HOST to another one, or stop the program that uses it."
+            f"Set {prefix}PORT or {prefix}HOST to another one, or stop the program that uses it."
         ) from error
     return listening
+
+
+@contextlib.contextmanager
+def _ops_served(program: Program, link: SocketRunner | None, metrics: Metrics) -> Iterator[None]:
+    """Answer /readyz and /metrics at an address of their own for the length of the block, where
+    the settings say so, in a thread that a rush of Slack's requests does not hold up."""
+    where = program.settings.ops_apart
+    if where is None:
+        if not program.settings.ops_here:
+            log.info(
+                "/readyz and /metrics are not answered, as HOST is open to other machines. "
+                "OPS_PORT and OPS_HOST say where to answer them."
+            )
+        yield
+        return
+    with closing(listen(*where, prefix="OPS_")) as listening:
+        server = web_server(create_ops(program, link, metrics), 0.5, metrics)
+        thread = threading.Thread(
+            target=server.run, args=[[listening]], name="operations", daemon=True
+        )
+        log.info("Answering /readyz and /metrics on %s", _address(listening))
+        thread.start()
+        try:
+            yield
+        finally:
+            server.should_exit = True
+            thread.join(2.0)
+
+
+def _address(listening: socket.socket) -> str:
+    host, port = listening.getsockname()[:2]
+    return f"http://{f'[{host}]' if ':' in host else host}:{port}"
 
 
 def settle_memory() -> None:
@@ -117,28 +155,20 @@ def settle_memory() -> None:
     gc.freeze()
 
 
-def web_server(web: Starlette, patience_s: float = 8.0) -> uvicorn.Server:
+def web_server(
+    web: Starlette, patience_s: float = 8.0, metrics: Metrics | None = None
+) -> EdgeServer:
     """The server for these routes; when stopped it waits ``patience_s`` for open requests."""
-    config = uvicorn.Config(
-        web,
-        log_config=None,
-        access_log=False,
-        lifespan="off",
-        ws="none",
-        server_header=False,
-        proxy_headers=False,
-        timeout_graceful_shutdown=math.ceil(patience_s),
-    )
-    return uvicorn.Server(config)
+    limits = Limits()
+    limits = replace(limits, connections=connections_for(raise_file_limit(), limits.connections))
+    return EdgeServer(web, Edge(limits, (metrics or Metrics()).edge), patience_s)
 
 
 class _Server:
     """uvicorn with an end of our own: its own re-raises the signal, which would end in 143."""
 
-    def __init__(
-        self, web: Starlette, started: Callable[[str], None] | None, patience_s: float
-    ) -> None:
-        self._uvicorn = web_server(web, patience_s)
+    def __init__(self, server: EdgeServer, started: Callable[[str], None] | None) -> None:
+        self._uvicorn = server
         self._started = started
 
     def stop(self) -> None:
@@ -147,8 +177,7 @@ class _Server:
 
     def run(self, listening: socket.socket) -> None:
         """Serve until told to stop."""
-        host, port = listening.getsockname()[:2]
-        address = f"http://{f'[{host}]' if ':' in host else host}:{port}"
+        address = _address(listening)
         log.info("Listening on %s", address)
         if self._started is not None:
             self._started(address)

@@ -6,7 +6,7 @@ from collections.abc import Callable
 
 from slack_sdk.signature import SignatureVerifier
 from starlette.applications import Starlette
-from starlette.requests import Request
+from starlette.requests import ClientDisconnect, Request
 from starlette.responses import (
     HTMLResponse,
     JSONResponse,
@@ -21,6 +21,7 @@ from bot.api.routes import Api
 from bot.server.metrics import CONTENT_TYPE, Metrics
 from bot.server.probes import Program, SlackLink, readiness, scrape
 from bot.server.share_pages import SHARE_PATH, open_share
+from bot.settings import INSTALL_PATH
 from bot.slack import signature as web_edge
 from bot.slack.dispatch import Delivery, Intake
 from bot.slack.oauth import COOKIE, STATE_LIFE_S, OAuth
@@ -40,11 +41,12 @@ def create_web(
     """The web application for these settings.
 
     ``/slack/events`` is there in HTTP mode alone (with Socket Mode on, Slack sends nothing to it),
-    the installation pages when a client id and secret are set, the probes and the API always.
+    the installation pages when a client id and secret are set, the API and ``/healthz`` always.
+    ``/readyz`` and ``/metrics`` are here unless they are answered elsewhere, or nowhere.
     """
     metrics = metrics or Metrics()
-    routes = _probes(program, link, metrics)
     settings = program.settings
+    routes = [_alive(), *(_ops(program, link, metrics) if settings.ops_here else [])]
     if settings.mode == "http" and settings.signing_secret:
         door = _Door(settings.signing_secret, intake or Intake(program.bolt, metrics), metrics)
         routes.append(Route(manifest.EVENTS_PATH, door.receive, methods=["POST"]))
@@ -72,9 +74,12 @@ class _Door:
         except web_edge.Refused as refused:
             self._metrics.request("unknown", f"refused_{refused.status}")
             return PlainTextResponse(refused.reason, refused.status)
+        except ClientDisconnect:
+            return Response(status_code=400)  # nobody is there to read it
 
     async def _receive(self, request: Request) -> Response:
-        body = await web_edge.read_body(request)
+        limit = web_edge.check_head(request.headers, self._verifier.clock.now())
+        body = await web_edge.read_body(request, limit)
         if web_edge.is_ssl_check(body):
             return PlainTextResponse("")
         web_edge.verify(self._verifier, request.headers, body)
@@ -94,10 +99,19 @@ class _Door:
         return Response(answer.body, answer.status, headers={"content-type": answer.content_type})
 
 
-def _probes(program: Program, link: SlackLink | None, metrics: Metrics) -> list[BaseRoute]:
+def create_ops(program: Program, link: SlackLink | None, metrics: Metrics) -> Starlette:
+    """The application for who operates this process, where it is not that for everybody."""
+    return Starlette(routes=[_alive(), *_ops(program, link, metrics)])
+
+
+def _alive() -> BaseRoute:
     async def alive(_request: Request) -> Response:
         return PlainTextResponse("ok\n")
 
+    return Route("/healthz", alive)
+
+
+def _ops(program: Program, link: SlackLink | None, metrics: Metrics) -> list[BaseRoute]:
     # These two ask the database; Starlette runs plain functions in threads of its own, so that a
     # probe never queues behind Slack's requests, nor they behind it.
     def ready(_request: Request) -> Response:
@@ -107,11 +121,7 @@ def _probes(program: Program, link: SlackLink | None, metrics: Metrics) -> list[
     def counted(_request: Request) -> Response:
         return Response(scrape(program, link, metrics), headers={"content-type": CONTENT_TYPE})
 
-    return [
-        Route("/healthz", alive),
-        Route("/readyz", ready),
-        Route("/metrics", counted),
-    ]
+    return [Route("/readyz", ready), Route("/metrics", counted)]
 
 
 def _shared(program: Program) -> Callable[[Request], Response]:
@@ -124,6 +134,8 @@ def _shared(program: Program) -> Callable[[Request], Response]:
 
 def _installation(oauth: OAuth) -> list[BaseRoute]:
     async def begin(_request: Request) -> Response:
+        if closed := oauth.closed():
+            return _private(HTMLResponse(closed.html(), closed.status))
         address, cookie = oauth.begin()
         response = RedirectResponse(address, 302)
         response.set_cookie(
@@ -143,7 +155,7 @@ def _installation(oauth: OAuth) -> list[BaseRoute]:
         response.delete_cookie(COOKIE, secure=True, httponly=True, samesite="lax")
         return _private(response)
 
-    return [Route("/slack/install", begin), Route(manifest.REDIRECT_PATH, finish)]
+    return [Route(INSTALL_PATH, begin), Route(manifest.REDIRECT_PATH, finish)]
 
 
 def _private(response: Response) -> Response:

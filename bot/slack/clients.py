@@ -1,17 +1,14 @@
 """Slack clients per workspace, and who an incoming request belongs to."""
 
-import threading
-from datetime import datetime, timedelta
+from dataclasses import dataclass
 from typing import Any
 from urllib.parse import urlsplit
 
 from slack_bolt.authorization import AuthorizeResult
-from slack_bolt.context import BoltContext
 from slack_sdk import WebClient
 
 from bot.settings import Settings
 from bot.slack import grid
-from domain.core.clocks import is_within
 from domain.core.errors import NotConnected, Unavailable
 from domain.text.storable import make_storable
 from scheduled.delivery.api_errors import UNREADABLE
@@ -24,9 +21,9 @@ LISTENER_TIMEOUT_S = 2
 
 ERRAND_TIMEOUT_S = 15
 
-_LOOPBACK = ("127.0.0.1", "localhost", "::1")
+_NO_TOKEN = "The workspace has no bot token. Install the app there again."
 
-_KEPT_FOR = timedelta(seconds=60)
+_LOOPBACK = ("127.0.0.1", "localhost", "::1")
 
 
 def client(settings: Settings, token: str | None, timeout_s: int) -> WebClient:
@@ -35,91 +32,119 @@ def client(settings: Settings, token: str | None, timeout_s: int) -> WebClient:
     made = WebClient(
         token=token, base_url=settings.slack_api_url, timeout=timeout_s, retry_handlers=[]
     )
-    if urlsplit(settings.slack_api_url).hostname in _LOOPBACK:
+    if is_local(settings.slack_api_url):
         made.proxy = None  # the client reads HTTPS_PROXY, but not what NO_PROXY excludes
     return made
 
 
+def is_local(address: str) -> bool:
+    """Whether an address is on this machine, where no proxy is in between."""
+    return urlsplit(address).hostname in _LOOPBACK
+
+
+class NotInstalled(NotConnected):
+    """The app is not installed in a workspace, or not any longer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The workspace that a request comes from, and with what to answer it."""
+
+    workspace_id: int
+    result: AuthorizeResult
+
+
 class Tokens:
-    """Tokens and identities, kept in memory for a minute at most."""
+    """Tokens and identities. They are read for each request and call, so that a removal and a new
+    installation count at once, whichever process heard of them."""
 
     def __init__(self, settings: Settings, database: Database) -> None:
         self._settings = settings
         self._database = database
-        self._lock = threading.Lock()
-        self._results: dict[str, tuple[datetime, int, AuthorizeResult]] = {}
+        self._latest: dict[str, Known] = {}
+        """What was read last of each team: used only while the database does not answer, so that
+        each request is refused in its own place."""
+        self._opened: dict[int, tuple[str, str]] = {}
+        """The sealed and the plain token of each workspace: opening one takes 60 µs."""
         self.seal = Seal(settings.secret_keys) if settings.secret_keys else None
 
     def client_of(self, workspace_id: int) -> WebClient:
         """The dispatcher's client of a workspace; raises NotConnected without a usable token."""
         return client(self._settings, self.token_of(workspace_id), ERRAND_TIMEOUT_S)
 
-    def authorize(
-        self,
-        context: BoltContext,
-        enterprise_id: str | None,
-        team_id: str | None,
-        now: datetime,
-    ) -> AuthorizeResult | None:
-        """Whose request this is, without a call to Slack; None for a workspace never installed."""
-        try:
-            known = self._lookup(team_id or "", now)
-            sentence = None if known else self._sentence(context, enterprise_id, team_id)
-        except NotConnected as error:
-            known, sentence = None, f"{error.message} Nothing was done."
-        if sentence is not None:
-            context[grid.REFUSAL] = sentence
-            return AuthorizeResult(enterprise_id=enterprise_id, team_id=team_id)
-        if known is None:
-            context["response_url"] = None  # so that Bolt answers here and calls nobody
-            return None
-        context["workspace_id"] = known[0]
-        return known[1]
-
-    def _sentence(
-        self, context: BoltContext, enterprise_id: str | None, team_id: str | None
+    def sentence_of_organisation(
+        self, team_id: str, enterprise_id: str | None, *, is_for_organisation: bool
     ) -> str | None:
+        """Return what people of a Slack organisation read where Linchpin is not installed.
+
+        None for a request that comes from no organisation with an installed workspace.
+        """
         siblings = (
             installations.of_enterprise(self._database, enterprise_id) if enterprise_id else []
         )
-        public = self._settings.public_url if self._settings.multi_workspace else None
         return grid.sentence_for(
             team_id,
             siblings,
-            is_for_organisation=bool(context.is_enterprise_install),
-            install_address=f"{public}/slack/install" if public else None,
+            is_for_organisation=is_for_organisation,
+            install_address=self._settings.install_address(team_id),
         )
 
-    def forget(self, team_id: str) -> None:
-        """Look a workspace up anew at its next request."""
-        with self._lock:
-            self._results.pop(team_id, None)
+    def find(self, team_id: str) -> Known:
+        """Whose request this is, without a call to Slack.
 
-    def _lookup(self, team_id: str, now: datetime) -> tuple[int, AuthorizeResult] | None:
-        with self._lock:
-            kept = self._results.get(team_id)
-        if kept is not None and is_within(kept[0], _KEPT_FOR, now):
-            return kept[1], kept[2]
-        workspace = installations.by_team(self._database, team_id)
-        if workspace is None:
-            return None
-        result = AuthorizeResult(
-            enterprise_id=None,
-            team_id=team_id,
-            bot_user_id=workspace.bot_user_id,
-            bot_token=self.token_of(workspace.id),
-        )
-        with self._lock:
-            self._results[team_id] = (now, workspace.id, result)
-        return workspace.id, result
+        Raises NotInstalled with a sentence that says where to install the app, NotConnected when
+        the token cannot be read, Unavailable when the database does not answer.
+        """
+        try:
+            found = installations.standing(self._database, team_id)
+        except Unavailable:
+            if team_id in self._latest:
+                return self._latest[team_id]
+            raise
+        if found is None or found.stopped_reason is not None:
+            self._latest.pop(team_id, None)
+            reason = None if found is None else found.stopped_reason
+            raise NotInstalled(self._not_installed(team_id, reason))
+        token = self._plain(found.id, found.sealed_token)
+        known = Known(found.id, _result(team_id, found.bot_user_id, token))
+        self._latest[team_id] = known
+        return known
+
+    def _not_installed(self, team_id: str, reason: str | None) -> str:
+        address = self._settings.install_address(team_id)
+        cure = f"Install it at {address}" if address else "Ask whoever runs Linchpin to install it."
+        if reason is None:
+            return f"Linchpin is not installed in this workspace, so nothing was done. {cure}"
+        again = cure.replace("nstall it", "nstall it again")
+        return f"Linchpin no longer works in this workspace: {reason} Nothing was done. {again}"
 
     def token_of(self, workspace_id: int) -> str:
         """The bot token of a workspace; raises NotConnected when it has none that is usable."""
         token = installations.token(self._database, self.seal, workspace_id)
         token = token or self._settings.bot_token
         if token is None:
-            raise NotConnected("The workspace has no bot token. Install the app there again.")
+            raise NotConnected(_NO_TOKEN)
         return token
+
+    def _plain(self, workspace_id: int, sealed: str | None) -> str:
+        if sealed is None:
+            if self._settings.bot_token is None:
+                raise NotConnected(_NO_TOKEN)
+            return self._settings.bot_token
+        kept = self._opened.get(workspace_id)
+        if kept is None or kept[0] != sealed:
+            if self.seal is None:
+                raise NotConnected(
+                    "LINCHPIN_SECRET_KEY is not set, so stored tokens cannot be read."
+                )
+            kept = self._opened[workspace_id] = (sealed, self.seal.open(sealed))
+        return kept[1]
+
+
+def _result(team_id: str, bot_user_id: str, token: str) -> AuthorizeResult:
+    return AuthorizeResult(
+        enterprise_id=None, team_id=team_id, bot_user_id=bot_user_id, bot_token=token
+    )
 
 
 def identify(

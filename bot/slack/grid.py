@@ -4,15 +4,7 @@ Linchpin works workspace by workspace. In a Slack organisation (Enterprise Grid)
 from a workspace next to one where it is installed, or without a workspace at all.
 """
 
-import logging
-from collections.abc import Callable, Sequence
-
-from slack_bolt import BoltContext, BoltResponse
-
-log = logging.getLogger("linchpin.grid")
-
-REFUSAL = "linchpin_refusal"
-"""The key of the sentence in Bolt's context."""
+from collections.abc import Sequence
 
 ORGANISATION = (
     "Linchpin was approved for a whole organisation, but it works workspace by workspace. "
@@ -50,23 +42,6 @@ def sentence_for(
         f"Linchpin is installed in {_named(installed_in)}, not in this workspace of your "
         f"organisation, so nothing was done. Please use it there. {more}"
     )
-
-
-def answer_refusal(
-    context: BoltContext, body: dict[str, object], next_: Callable[[], None]
-) -> BoltResponse | None:
-    """Answer a request that ``authorize`` refused with a sentence; the others go on.
-
-    Only a command can show it. Anything else is acknowledged, as Slack would send it again.
-    """
-    sentence = context.get(REFUSAL)
-    if sentence is None:
-        next_()
-        return None
-    if "command" not in body:
-        log.warning("A request that belongs to no workspace of ours was let be: %s", sentence)
-        return BoltResponse(status=200, body="")
-    return BoltResponse(status=200, body={"response_type": "ephemeral", "text": sentence})
 
 
 def _named(workspaces: Sequence[str]) -> str:

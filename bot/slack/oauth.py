@@ -34,6 +34,11 @@ EXCHANGE_TIMEOUT_S = 10
 
 AGAIN = "Open the installation page once more and try again."
 
+_CLOSED = (
+    "This Linchpin takes no new workspaces at the moment. Ask whoever runs it to open the "
+    "installation."
+)
+
 _REASONS = {
     "invalid_code": f"The installation took too long, or was finished already. {AGAIN}",
     "bad_redirect_uri": "The redirect address in the app's settings at Slack is another one. "
@@ -126,13 +131,21 @@ class OAuth:
         self._save = save
         self._state = State(settings.secret_keys, now_s)
 
+    def closed(self) -> Page | None:
+        """What to show when nobody may install the app; None when somebody may."""
+        if self._settings.installers == ():
+            return Page(403, "Nothing was installed", _CLOSED)
+        return None
+
     def begin(self) -> tuple[str, str]:
         """Slack's consent page for this app, and the cookie to set before going there."""
         cookie, state = self._state.issue()
+        installers = self._settings.installers or ()
         query = {
             "client_id": self._settings.client_id,
             "scope": ",".join(self._scopes),
             "state": state,
+            **({"team": installers[0]} if len(installers) == 1 else {}),
         }
         page = urljoin(self._settings.slack_api_url, "../oauth/v2/authorize")
         return f"{page}?{urlencode(query)}", cookie
@@ -144,9 +157,13 @@ class OAuth:
             return Page(400, "Nothing was installed", text, again=True)
         if error or not code:
             return _declined(error)
+        if closed := self.closed():
+            return closed
         try:
             answer = self._exchange(code)
             installation = _installation(answer)
+            if not self._settings.may_install(installation.team_id):
+                return _not_invited(installation)
             self._save(installation)
         except SlackApiError as refused:
             return _refused(refused)
@@ -200,6 +217,16 @@ def _installed(installation: Installation) -> Page:
     place = installation.name or "your workspace"
     text = "You can close this page. In Slack, open Linchpin under Apps, or type /linchpin help."
     return Page(200, f"Linchpin is installed in {place}", text)
+
+
+def _not_invited(installation: Installation) -> Page:
+    log.warning("Workspace %s may not install the app (SLACK_INSTALL)", installation.team_id)
+    text = (
+        f"This Linchpin is not open to {installation.name or 'your workspace'}, and nothing of it "
+        f"was kept. Ask whoever runs it to let the workspace {installation.team_id} in, or remove "
+        "the app in Slack under Apps."
+    )
+    return Page(403, "Nothing was installed", text)
 
 
 def _declined(error: str) -> Page:

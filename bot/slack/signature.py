@@ -12,6 +12,10 @@ from starlette.requests import Request
 BODY_LIMIT_BYTES = 1024 * 1024
 """Slack's largest payloads are views of 250 kB; four times that leaves room for the rest."""
 
+SSL_CHECK_BYTES = 1024
+SIGNED_WITHIN_S = 300
+
+_NOT_GENUINE = "The signature does not match, or is older than five minutes."
 _TIMESTAMP = re.compile(r"[0-9]{1,12}")
 _SIGNATURE = re.compile(r"v0=[0-9a-f]{64}")
 
@@ -27,8 +31,7 @@ class Refused(Exception):
 
 async def read_body(request: Request, limit_bytes: int = BODY_LIMIT_BYTES) -> bytes:
     """The raw body; raises Refused (413) as soon as it is known to exceed the limit."""
-    announced = request.headers.get("content-length", "")
-    if announced.isascii() and announced.isdigit() and int(announced) > limit_bytes:
+    if _announced(request.headers) > limit_bytes:
         raise Refused(413, "The request is too large.")
     body = bytearray()
     async for chunk in request.stream():
@@ -36,6 +39,23 @@ async def read_body(request: Request, limit_bytes: int = BODY_LIMIT_BYTES) -> by
         if len(body) > limit_bytes:
             raise Refused(413, "The request is too large.")
     return bytes(body)
+
+
+def check_head(headers: Mapping[str, str], now_s: float) -> int:
+    """How many bytes of body to read: none of a request that cannot be Slack's by its head.
+
+    Raises Refused (401) when it has no signature of Slack's form, or one of another time. What is
+    not signed at all may be ``ssl_check``, which is short.
+    """
+    timestamp = headers.get("x-slack-request-timestamp", "")
+    signature = headers.get("x-slack-signature", "")
+    if not timestamp and not signature and _announced(headers) <= SSL_CHECK_BYTES:
+        return SSL_CHECK_BYTES
+    if not _TIMESTAMP.fullmatch(timestamp) or not _SIGNATURE.fullmatch(signature):
+        raise Refused(401, "The request is not signed.")
+    if abs(now_s - int(timestamp)) > SIGNED_WITHIN_S:
+        raise Refused(401, _NOT_GENUINE)
+    return BODY_LIMIT_BYTES
 
 
 def verify(verifier: SignatureVerifier, headers: Mapping[str, str], body: bytes) -> None:
@@ -54,12 +74,13 @@ def verify(verifier: SignatureVerifier, headers: Mapping[str, str], body: bytes)
     except UnicodeDecodeError as error:
         raise Refused(401, "The signature does not match.") from error
     if not genuine:
-        raise Refused(401, "The signature does not match, or is older than five minutes.")
+        raise Refused(401, _NOT_GENUINE)
 
 
 def is_ssl_check(body: bytes) -> bool:
     """True for the probe that Slack sends to a command's address now and then, unsigned."""
-    return b"ssl_check=1" in body and len(body) < 1024 and ("ssl_check", "1") in _form(body)
+    is_short = len(body) < SSL_CHECK_BYTES
+    return is_short and b"ssl_check=1" in body and ("ssl_check", "1") in _form(body)
 
 
 def parse(body: bytes, content_type: str) -> dict[str, Any]:
@@ -75,6 +96,11 @@ def parse(body: bytes, content_type: str) -> dict[str, Any]:
     if "command" not in fields:
         raise Refused(400, "The request has no content that Slack would send.")
     return dict(fields)
+
+
+def _announced(headers: Mapping[str, str]) -> int:
+    text = headers.get("content-length", "")
+    return int(text) if text.isascii() and text.isdigit() and len(text) < 20 else 0
 
 
 def _form(body: bytes) -> list[tuple[str, str]]:

@@ -83,6 +83,11 @@ class Call:
         return channel
 
 
+def is_stamp(text: str) -> bool:
+    """Whether a text has the form of a timestamp: digits, with at most one point among them."""
+    return text.isascii() and text.replace(".", "", 1).isdigit()
+
+
 def parse_args(method: Method, raw: Json) -> Json:
     """Typed arguments. SlackError invalid_arguments for a missing, malformed or unmodelled one."""
     problems: list[str] = []

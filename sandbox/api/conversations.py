@@ -1,6 +1,6 @@
 """conversations.* and users.conversations."""
 
-from sandbox.api.call import Call, Method, takes
+from sandbox.api.call import Call, Method, is_stamp, takes
 from sandbox.api.paging import page, with_cursor
 from sandbox.world import channels, posts
 from sandbox.world.model import DM, PRIVATE, PUBLIC, Channel, Json, Message, SlackError
@@ -123,7 +123,7 @@ def _readable(call: Call) -> Channel:
 def _within(call: Call, rows: list[Message]) -> list[Message]:
     oldest, latest = call.text("oldest"), call.text("latest")
     for value, error in ((oldest, "invalid_ts_oldest"), (latest, "invalid_ts_latest")):
-        if value and not value.replace(".", "", 1).isdigit():
+        if value and not is_stamp(value):
             raise SlackError(error)
     inclusive = call.flag("inclusive")
     low, high = float(oldest or 0), float(latest or "inf")

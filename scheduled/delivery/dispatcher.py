@@ -228,6 +228,7 @@ class Dispatcher:
         if is_neutral(str(task.payload.get("user"))):  # stands for somebody forgotten
             delivery.done(self._database, task, self._now())
             return
+        called_at = self._now()
         try:
             client = self._clients(task.workspace_id)
         except TokenSealed as error:
@@ -246,7 +247,7 @@ class Dispatcher:
         except LeaseLost:
             log.warning("Left %s to another process, which took it over.", describe(task))
         except CALL_ERRORS as error:
-            self._report(self._settle(task, door, diagnose(error, task.attempts)))
+            self._report(self._settle(task, door, diagnose(error, task.attempts), called_at))
 
     def _wait_for_key(self, task: Task, reason: str) -> None:
         """Leave an errand to a process that has the right key, such as this one restarted."""
@@ -260,7 +261,7 @@ class Dispatcher:
             return None
         return (self._now() - task.due_at).total_seconds()
 
-    def _settle(self, task: Task, door: Door, problem: Problem) -> str:
+    def _settle(self, task: Task, door: Door, problem: Problem, called_at: datetime) -> str:
         now = self._now()
         if problem.verdict is Verdict.RATE_LIMITED:
             until = now + min(timedelta(seconds=problem.retry_after_s), MOST_AHEAD)
@@ -269,7 +270,9 @@ class Dispatcher:
             return "retried"
         if problem.verdict is Verdict.TOKEN_REFUSED:
             log.error("Slack refuses the token of workspace %d.", task.workspace_id)
-            delivery.stop_workspace(self._database, task, now, reason(problem.code))
+            delivery.stop_workspace(
+                self._database, task, now, reason(problem.code), called_at=called_at
+            )
             return "failed"
         if _is_hopeless(task, problem):
             log.warning("Gave up %s: %s", describe(task), problem.code)

@@ -104,10 +104,16 @@ def remember_file(database: Database, task: Task, file_id: str) -> bool:
         return outbox.remember_file(session, task, file_id)
 
 
-def stop_workspace(database: Database, task: Task, now: datetime, reason: str) -> None:
-    """Stop a workspace whose token Slack refuses; the errand waits with all its others."""
+def stop_workspace(
+    database: Database, task: Task, now: datetime, reason: str, *, called_at: datetime | None = None
+) -> None:
+    """Stop a workspace whose token Slack refuses; the errand waits with all its others.
+
+    A workspace that was installed anew after ``called_at`` (``now`` unless said) has another token
+    and goes on, this errand with it.
+    """
     with database.transaction() as session:
-        workspaces.stop(session, task.workspace_id, reason)
+        workspaces.stop(session, task.workspace_id, reason, called_at or now)
         outbox.retry(session, task, now, error=reason, is_uncertain=False, counts=False)
 
 

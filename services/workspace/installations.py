@@ -11,7 +11,7 @@ from storage.database.engine import Database
 from storage.outbox import queue as outbox
 from storage.workspace import workspaces
 from storage.workspace.seal import Seal
-from storage.workspace.workspaces import Installed
+from storage.workspace.workspaces import Installed, Standing
 
 
 @dataclass(frozen=True, slots=True)
@@ -62,6 +62,12 @@ def by_team(database: Database, team_id: str) -> Workspace | None:
     """The workspace with a Slack team id."""
     with database.reading() as session:
         return workspaces.by_team(session, team_id)
+
+
+def standing(database: Database, team_id: str) -> Standing | None:
+    """How a workspace stands now, for each request anew; None when it was never installed."""
+    with database.reading() as session:
+        return workspaces.standing(session, team_id)
 
 
 def get(database: Database, workspace_id: int) -> Workspace:
@@ -131,9 +137,10 @@ def token(database: Database, seal: Seal | None, workspace_id: int) -> str | Non
     return seal.open(sealed)
 
 
-def uninstall(database: Database, team_id: str) -> None:
-    """Stop calling Slack for a workspace that removed the app; all that was entered stays."""
+def uninstall(database: Database, team_id: str, at: datetime) -> None:
+    """Stop calling Slack for a workspace that removed the app at ``at``; all that was entered
+    stays. Nothing changes when the app was installed anew since then."""
     with database.transaction() as session:
         workspace = workspaces.by_team(session, team_id)
         if workspace is not None:
-            workspaces.stop(session, workspace.id, "The app was removed from the workspace.")
+            workspaces.stop(session, workspace.id, "The app was removed from the workspace.", at)

@@ -38,6 +38,12 @@ _EVERY: Any = (
 _ONE = _EVERY.where(col(WorkspaceRow.id) == bindparam("workspace"))
 _OF_TEAM = _EVERY.where(col(WorkspaceRow.team_id) == bindparam("team"))
 _GOING_ON = _EVERY.where(col(WorkspaceRow.stopped_reason).is_(None))
+_STANDING: Any = sa_select(
+    *(
+        getattr(WorkspaceRow, fact)
+        for fact in ("id", "bot_user_id", "sealed_token", "stopped_reason")
+    )
+).where(col(WorkspaceRow.team_id) == bindparam("team"))
 _TOKEN = select(WorkspaceRow.sealed_token).where(col(WorkspaceRow.id) == bindparam("workspace"))
 _BOT = select(WorkspaceRow.bot_user_id).where(col(WorkspaceRow.id) == bindparam("workspace"))
 """Built once: they are asked for with every request, call to Slack and message."""
@@ -66,6 +72,16 @@ class SealedToken:
     stopped_reason: str | None
 
 
+@dataclass(frozen=True, slots=True)
+class Standing:
+    """Whether and with what token a workspace may be served at this moment."""
+
+    id: int
+    bot_user_id: str
+    sealed_token: str | None
+    stopped_reason: str | None
+
+
 def install(session: Session, installed: Installed, at: datetime) -> Workspace:
     """Store or renew a workspace's installation; settings and everything else stay."""
     query = select(WorkspaceRow).where(WorkspaceRow.team_id == installed.team_id)
@@ -77,6 +93,7 @@ def install(session: Session, installed: Installed, at: datetime) -> Workspace:
     row.sealed_token = installed.sealed_token
     row.scopes = ",".join(installed.scopes)
     row.stopped_reason = None
+    row.installed_at = at
     session.add(row)
     session.flush()
     return get(session, row.id or 0)
@@ -85,6 +102,12 @@ def install(session: Session, installed: Installed, at: datetime) -> Workspace:
 def by_team(session: Session, team_id: str) -> Workspace | None:
     """The workspace with a Slack team id."""
     return next(iter(_read(session, _OF_TEAM, team=team_id)), None)
+
+
+def standing(session: Session, team_id: str) -> Standing | None:
+    """How the workspace with a Slack team id stands; None when it was never installed."""
+    row = session.connection().execute(_STANDING, {"team": team_id}).first()
+    return Standing(*row) if row is not None else None
 
 
 def get(session: Session, workspace_id: int) -> Workspace:
@@ -147,9 +170,17 @@ def sealed_tokens(session: Session) -> list[SealedToken]:
     return [SealedToken(*found) for found in session.connection().execute(query)]
 
 
-def stop(session: Session, workspace_id: int, reason: str) -> None:
-    """Stop calling Slack for a workspace; its rows stay and go on after a new installation."""
-    change(session, workspace_id, stopped_reason=reason)
+def stop(session: Session, workspace_id: int, reason: str, at: datetime) -> bool:
+    """Stop calling Slack for a workspace; its rows stay and go on after a new installation.
+
+    False when it was installed anew after ``at``, the moment that the reason is true of.
+    """
+    statement = (
+        update(WorkspaceRow)
+        .where(col(WorkspaceRow.id) == workspace_id, col(WorkspaceRow.installed_at) <= at)
+        .values(stopped_reason=reason)
+    )
+    return session.connection().execute(statement).rowcount > 0
 
 
 def change(session: Session, workspace_id: int, **settings: Any) -> None:

@@ -11,9 +11,11 @@ from domain.core.errors import UserError
 from tests.bot.small_bot import SECRET, small_bot
 
 
-def main(database_url: str, port: int, api_url: str, app_token: str) -> int:
-    """Serve until a signal comes; the exit code."""
-    settings: Settings = load_settings({"DATABASE_URL": database_url}, None)
+def main(
+    database_url: str, port: int, api_url: str, app_token: str, more: dict[str, str] | None = None
+) -> int:
+    """Serve until a signal comes, by ``more`` settings; the exit code."""
+    settings: Settings = load_settings({"DATABASE_URL": database_url, **(more or {})}, None)
     settings = replace(
         settings,
         bot_token="xoxb-1",

@@ -25,6 +25,11 @@ def test_an_empty_environment_gives_the_documented_defaults() -> None:
         ("PORT", "65536", "PORT must be a whole number"),
         ("PORT", "-1", "PORT must be a whole number"),
         ("PORT", "٣٠٠٠", "PORT must be a whole number"),
+        ("OPS_PORT", "x", "OPS_PORT must be a whole number"),
+        ("OPS_HOST", "127.0.0.1", "OPS_PORT is missing"),
+        ("SLACK_INSTALL", "acme", "SLACK_INSTALL must be open, closed, or the team ids"),
+        ("SLACK_INSTALL", "T1,,U2", "SLACK_INSTALL must be open, closed, or the team ids"),
+        ("SLACK_INSTALL", ",", "SLACK_INSTALL must be open, closed, or the team ids"),
         ("LOG_LEVEL", "LOUD", "LOG_LEVEL must be one of DEBUG, INFO"),
         ("LOG_FORMAT", "xml", "LOG_FORMAT must be text or json"),
         ("SLACK_BOT_TOKEN", "xoxp-1", "SLACK_BOT_TOKEN must begin with xoxb-"),
@@ -130,3 +135,50 @@ def test_the_representation_shows_no_secret() -> None:
         secret_key="key-secret",
     )
     assert "secret" not in repr(settings).replace("_secret", "")
+
+
+@pytest.mark.parametrize(
+    ("environ", "here", "apart"),
+    [
+        ({}, True, None),
+        ({"HOST": "localhost"}, True, None),
+        ({"HOST": "127.8.0.1"}, True, None),
+        ({"HOST": "::1"}, True, None),
+        ({"HOST": "0.0.0.0"}, False, None),
+        ({"HOST": "::"}, False, None),
+        ({"HOST": "linchpin.internal"}, False, None),
+        ({"HOST": "0.0.0.0", "OPS_PORT": "3001"}, False, ("127.0.0.1", 3001)),
+        ({"OPS_PORT": "3001", "OPS_HOST": "10.0.0.7"}, False, ("10.0.0.7", 3001)),
+        ({"OPS_PORT": "3000"}, True, None),
+        ({"HOST": "0.0.0.0", "OPS_HOST": "0.0.0.0", "OPS_PORT": "3000"}, True, None),
+    ],
+)
+def test_operators_are_answered_apart_or_here_or_nowhere(
+    environ: dict[str, str], here: bool, apart: tuple[str, int] | None
+) -> None:
+    settings = load_settings(environ, None)
+    assert (settings.ops_here, settings.ops_apart) == (here, apart)
+
+
+@pytest.mark.parametrize(
+    ("value", "may", "address"),
+    [
+        ("", True, "https://l.example.com/slack/install"),
+        ("open", True, "https://l.example.com/slack/install"),
+        ("T1, t2", True, "https://l.example.com/slack/install"),
+        ("T2", False, None),
+        ("Closed", False, None),
+    ],
+)
+def test_who_may_install_is_everybody_some_or_nobody(
+    value: str, may: bool, address: str | None
+) -> None:
+    oauth = {"SLACK_CLIENT_ID": "1", "SLACK_CLIENT_SECRET": "2", "LINCHPIN_SECRET_KEY": KEY}
+    environ = {**oauth, "PUBLIC_URL": "https://l.example.com/", "SLACK_INSTALL": value}
+    settings = load_settings(environ, None)
+    assert settings.may_install("T1") is may
+    assert settings.install_address("T1") == address
+    assert (
+        load_settings({"PUBLIC_URL": "https://l.example.com"}, None).install_address("T1") is None
+    )
+    assert load_settings(oauth, None).install_address("T1") is None

@@ -147,6 +147,7 @@ OVER_ALL = {
     "feedback.unknown_names.every",
     "feedback.unknown_names.forget",
     "workspace.workspaces.by_team",
+    "workspace.workspaces.standing",
     "workspace.workspaces.every",
     "workspace.workspaces.install",
     "workspace.workspaces.of_enterprise",

@@ -207,7 +207,7 @@ def test_a_token_that_has_ended_or_whose_workspace_left_is_refused(caller: Calle
     answer = caller.ask("POST", "/api/feedback", json={"text": "x"}, headers=headers)
     assert "end" in problem(answer, 401)["detail"]
     with caller.database.transaction() as session:
-        workspaces.stop(session, caller.token.workspace_id, "uninstalled")
+        workspaces.stop(session, caller.token.workspace_id, "uninstalled", NOON)
     assert "no longer installed" in problem(caller.send({"text": "x"}), 403)["detail"]
 
 

@@ -14,14 +14,15 @@ from domain.core.errors import Unavailable
 from tests.bot.scripted_slack import ScriptedSlack
 from tests.bot.server.test_web import FORM, signed
 from tests.support.nursery import Process, born
+from tests.support.process import free_port
 
 
 @contextmanager
 def process(
-    database: Path, *, port: int = 0, api_url: str = "", app_token: str = ""
+    database: Path, *, port: int = 0, api_url: str = "", app_token: str = "", **more: str
 ) -> Iterator[Process]:
-    """A process that serves a small bot; it is ended at last."""
-    arguments = [f"sqlite:///{database}", port, api_url, app_token]
+    """A process that serves a small bot by these settings; it is ended at last."""
+    arguments = [f"sqlite:///{database}", port, api_url, app_token, more]
     one = born(database.parent, arguments, {}, call="tests.bot.serve_small:main")
     try:
         yield one
@@ -131,3 +132,39 @@ def test_socket_mode_turned_off_ends_the_process_with_1(stored: Path, slack: Scr
         done = one.wait(10)
     assert done.returncode == 1
     assert done.stderr.strip().endswith("or run with SLACK_SIGNING_SECRET in HTTP mode.")
+
+
+def test_what_operates_it_is_answered_at_an_address_of_its_own(stored: Path) -> None:
+    ops = free_port()
+    with process(stored, HOST="0.0.0.0", OPS_PORT=str(ops)) as one:
+        port = one.line().rpartition(":")[2]
+        public, inside = f"http://127.0.0.1:{port}", f"http://127.0.0.1:{ops}"
+        for path in ("/readyz", "/metrics"):
+            assert httpx.get(public + path, verify=False).status_code == 404
+            assert httpx.get(inside + path, verify=False).status_code == 200
+        assert httpx.get(public + "/healthz", verify=False).status_code == 200
+        assert httpx.get(inside + "/healthz", verify=False).status_code == 200
+        assert httpx.post(inside + "/slack/events", verify=False).status_code == 404
+        one.send_signal(signal.SIGTERM)
+        done = one.wait(10)
+    assert done.returncode == 0, done.stderr
+
+
+def test_an_open_address_alone_answers_nothing_for_operators(stored: Path) -> None:
+    with process(stored, HOST="0.0.0.0") as one:
+        public = "http://127.0.0.1:" + one.line().rpartition(":")[2]
+        assert [
+            httpx.get(public + path, verify=False).status_code
+            for path in ("/healthz", "/readyz", "/metrics")
+        ] == [200, 404, 404]
+        assert "OPS_PORT and OPS_HOST say where" in one.stderr()
+
+
+def test_a_taken_address_for_operators_is_named_by_its_settings(stored: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as taken:
+        port = taken.getsockname()[1]
+        with process(stored, OPS_PORT=str(port)) as one:
+            done = one.wait(20)
+    assert done.returncode == 1
+    assert f"Cannot listen on 127.0.0.1:{port}" in done.stderr
+    assert "Set OPS_PORT or OPS_HOST" in done.stderr

@@ -235,3 +235,46 @@ def test_without_a_client_id_there_are_no_installation_pages(http_bot: SmallBot)
     with serving(create_web(http_bot)) as url:
         assert httpx.get(f"{url}/slack/install", verify=False).status_code == 404
         assert httpx.get(f"{url}/slack/oauth_redirect", verify=False).status_code == 404
+
+
+def invited(bot: SmallBot, slack: ScriptedSlack, installers: tuple[str, ...]) -> OAuth:
+    slack.token_answer = GRANTED
+    bot.settings = replace(bot.settings, installers=installers)
+    return oauth(bot, slack)
+
+
+def test_a_workspace_that_is_not_named_installs_nothing(
+    http_bot: SmallBot, slack: ScriptedSlack
+) -> None:
+    one = invited(http_bot, slack, ("T1", "T2"))
+    assert "team=" not in one.begin()[0]
+    state, cookie = begun(one)
+    page = one.finish("code", state, "", cookie)
+    assert (page.status, http_bot.installed) == (403, [])
+    assert "T9" in page.text
+    assert "xoxb" not in page.text
+
+
+def test_a_named_workspace_installs_as_ever_and_is_led_there_when_it_is_the_only_one(
+    http_bot: SmallBot, slack: ScriptedSlack
+) -> None:
+    one = invited(http_bot, slack, ("T9",))
+    assert parse_qs(urlsplit(one.begin()[0]).query)["team"] == ["T9"]
+    state, cookie = begun(one)
+    assert one.finish("code", state, "", cookie).status == 200
+    assert [found.team_id for found in http_bot.installed] == ["T9"]
+
+
+def test_a_closed_installation_asks_slack_nothing(http_bot: SmallBot, slack: ScriptedSlack) -> None:
+    one = invited(http_bot, slack, ())
+    state, cookie = begun(one)
+    page = one.finish("code", state, "", cookie)
+    assert (page.status, slack.calls, http_bot.installed) == (403, [], [])
+    http_bot.settings = replace(
+        http_bot.settings, client_id="1.2", client_secret="s", secret_key=KEY
+    )
+    with serving(create_web(http_bot)) as url:
+        answer = httpx.get(f"{url}/slack/install", verify=False)
+    assert (answer.status_code, "location" in answer.headers) == (403, False)
+    assert "takes no new workspaces" in answer.text
+    assert "set-cookie" not in answer.headers

@@ -365,5 +365,5 @@ def test_nothing_is_due_in_a_workspace_that_is_stopped(
     subscribed(database, workspace)
     filed(database, workspace, "Export")
     with database.transaction() as session:
-        workspaces.stop(session, workspace.id, "gone")
+        workspaces.stop(session, workspace.id, "gone", NOON)
     assert digest_runs.run_due(database, MONDAY) == 0

@@ -27,7 +27,7 @@ def test_a_stopped_workspace_keeps_nobody_awake(database: Database) -> None:
     workspace = make.workspace(database)
     make.enqueue(database, workspace.id, make.errand("first"))
     with database.transaction() as session:
-        workspaces.stop(session, workspace.id, "gone")
+        workspaces.stop(session, workspace.id, "gone", NOON)
     with database.reading() as session:
         assert outbox.next_due(session) is None
 

@@ -123,6 +123,19 @@ def test_a_stopped_workspace_keeps_its_rows_and_delays_nobody(database: Database
     assert [task.key for task in take(database)] == ["kept"]
 
 
+def test_a_refused_token_of_an_earlier_installation_stops_nothing(database: Database) -> None:
+    """A call with the old token may come back after the new one is stored, from any process."""
+    place = workspace(database)
+    enqueue(database, place.id, errand("one"))
+    called_at = NOON - timedelta(seconds=3)
+    held = take(database)[0]
+    delivery.stop_workspace(database, held, NOON, "The token was revoked.", called_at=called_at)
+    assert [task.key for task in take(database)] == ["one"]
+    with database.transaction() as session:
+        assert not workspaces.stop(session, place.id, "gone", called_at)
+        assert workspaces.stop(session, place.id, "gone", NOON)
+
+
 def test_what_was_given_up_shows_with_its_reason(database: Database) -> None:
     place = workspace(database)
     enqueue(database, place.id, errand("one", owner_id="UADMIN"))

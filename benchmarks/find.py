@@ -25,7 +25,7 @@ from sqlalchemy import insert
 from bot.app import Linchpin, create_app
 from bot.settings import Settings
 from services.similarity import embedding
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.schema import IdeaRow, SearchEntryRow
@@ -181,7 +181,7 @@ def prepare(url: str, count: int) -> None:
     found = installations.by_team(bot.database, TEAM)
     assert found is not None
     fill(bot, found.id, count)
-    meanings.catch_up(bot.database, found.id)
+    embedding_index.catch_up(bot.database, found.id)
     with bot.database.engine.connect() as connection:
         connection.exec_driver_sql("ANALYZE")
         connection.commit()

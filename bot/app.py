@@ -19,11 +19,11 @@ from bot.slack.gate import Gate
 from bot.store import open_store
 from domain.core.errors import Unavailable
 from domain.core.outages import Trouble
-from handlers.slack.context import Front
+from handlers.slack.context import AppContext
 from handlers.slack.payloads.reading import Unreadable
-from scheduled.clock.scheduler import Clockwork
+from scheduled.clock.scheduler import Scheduler
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
-from scheduled.similarity import Afterthoughts
+from scheduled.similarity import FollowUpQueue
 from services.feedback import channel_catch_up as intake_catch_up
 from services.votes.actions import heal_votes
 from services.workspace import installations, people
@@ -59,16 +59,16 @@ class Linchpin:
         self.now = now = clock.now
         self._clock = clock
         self.tokens = tokens.Tokens(settings, self.database)
-        self.afterthoughts = Afterthoughts(self.database, now)
+        self.follow_ups = FollowUpQueue(self.database, now)
         self.metrics = Metrics()
         self.checks = SlackChecks(
             settings, database, self.tokens.token_of, manifest.wanted_scopes(), now
         )
-        self.front = Front(
+        self.app_context = AppContext(
             self.database,
             now,
             manifest.wanted_scopes(),
-            self.afterthoughts.note,
+            self.follow_ups.note,
             unreadable=self.metrics.unreadable,
             heard=LastEvents(database, now).note,
             ask_slack=self.checks.of_workspace,
@@ -81,13 +81,13 @@ class Linchpin:
             self.tokens.client_of,
             features.task_handlers(settings.slack_api_url),
             now,
-            self.metrics.errand,
+            self.metrics.new_task,
             clock.compare,
             lease_s,
         )
         # APScheduler goes by the machine's clock. What runs early by it waits in the outbox.
-        self.clockwork = Clockwork(self.database, features.job_table(self.database), clock.machine)
-        features.router(self.front).connect(self.bolt)
+        self.scheduler = Scheduler(self.database, features.job_table(self.database), clock.machine)
+        features.router(self.app_context).connect(self.bolt)
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""
@@ -109,13 +109,13 @@ class Linchpin:
         """Start the clock and the dispatcher (the transport comes after)."""
         self.database.outages.start_logging()
         self.dispatcher.start()
-        self.clockwork.start()
-        self.afterthoughts.start()
+        self.scheduler.start()
+        self.follow_ups.start()
 
     def stop(self, timeout_s: float = 8.0) -> None:
         """Start nothing more, wait for what runs, and close the database."""
-        self.afterthoughts.stop()
-        self.clockwork.stop()
+        self.follow_ups.stop()
+        self.scheduler.stop()
         self.dispatcher.stop(timeout_s)
         self.database.dispose()
 
@@ -126,16 +126,16 @@ class Linchpin:
         people.place_all(self.database, self.now())
 
     def drain(self, only: Collection[str] | None = None) -> int:
-        """Do everything that is due at this instant in the calling thread; the errands tried.
+        """Do everything that is due at this instant in the calling thread; the tasks tried.
 
         ``only`` names the jobs that matter; None means all.
         """
-        self.clockwork.run_due(only)
+        self.scheduler.run_due(only)
         return self.dispatcher.run_due()
 
     def health(self) -> Health:
         """What works now."""
-        return Health(self.database.probe(), self.clockwork.is_alive(), self.dispatcher.is_alive())
+        return Health(self.database.probe(), self.scheduler.is_alive(), self.dispatcher.is_alive())
 
 
 def create_app(
@@ -149,7 +149,7 @@ def create_app(
     """The bot for these settings, on the database that they name unless an open one is given.
 
     It goes by ``now`` when that is given, and otherwise by the ``machine``'s clock as the database
-    server puts it right. ``lease_s`` is how long it holds errands between two signs of life.
+    server puts it right. ``lease_s`` is how long it holds tasks between two signs of life.
     Nothing is connected, read or started yet.
     """
     database = database or open_store(settings.database_url)

@@ -33,8 +33,8 @@ from handlers.roadmap import commands as roadmap
 from handlers.rounds import ballots
 from handlers.rounds import commands as rounds
 from handlers.scoring import commands as scoring
-from handlers.slack.context import Front
-from handlers.slack.router import Switchboard
+from handlers.slack.context import AppContext
+from handlers.slack.router import Router
 from handlers.triage import inbox as triage
 from scheduled import announcements as scheduled_announcements
 from scheduled import api as scheduled_api
@@ -56,7 +56,7 @@ from scheduled import votes as scheduled_votes
 from scheduled.clock.scheduler import Job
 from scheduled.delivery.part import ScheduledPart, wired
 from scheduled.delivery.tasks.part import PART as DELIVERY
-from scheduled.delivery.worker import Performers
+from scheduled.delivery.worker import TaskHandlers
 from scheduled.feedback.part import PART as SCHEDULED_FEEDBACK
 from scheduled.workspace.part import PART as SCHEDULED_WORKSPACE
 from services.digests import failures as digest_failures
@@ -65,7 +65,7 @@ from services.scoring import recompute
 from services.votes import subscribers as vote_subscribers
 from storage.database.engine import Database, Subscriber
 
-Register = Callable[[Switchboard], None]
+Register = Callable[[Router], None]
 """Registers listeners for what Slack sends."""
 
 
@@ -121,9 +121,9 @@ FEATURES = (
 )
 
 
-def router(front: Front, features: Iterable[Feature] = FEATURES) -> Switchboard:
+def router(app_context: AppContext, features: Iterable[Feature] = FEATURES) -> Router:
     """Return every feature's listeners."""
-    made = Switchboard(front)
+    made = Router(app_context)
     for feature in features:
         for register in feature.listeners:
             register(made)
@@ -135,7 +135,7 @@ def job_table(database: Database, features: Iterable[Feature] = FEATURES) -> tup
     return tuple(job for feature in features for job in feature.scheduled.jobs(database))
 
 
-def task_handlers(slack_api_url: str, features: Iterable[Feature] = FEATURES) -> Performers:
+def task_handlers(slack_api_url: str, features: Iterable[Feature] = FEATURES) -> TaskHandlers:
     """Return the handler of every kind of outbox task."""
     return wired((DELIVERY, *(feature.scheduled for feature in features)), slack_api_url)
 

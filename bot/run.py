@@ -10,7 +10,7 @@ from bot.commands.keys import check_keys
 from bot.server.serve import serve, settle_memory
 from bot.settings import Settings
 from domain.core.errors import Unavailable
-from domain.core.slack_errors import Fate, code_of, fate_of, refusal
+from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
 
 log = logging.getLogger("linchpin")
 
@@ -29,7 +29,7 @@ def _why_not(error: SlackApiError) -> str:
             f"Slack could not be asked about SLACK_BOT_TOKEN ({refusal(error)}). Let this machine "
             "reach slack.com, then start again."
         )
-    if fate_of(code) in (Fate.TOKEN_REFUSED, Fate.PERMANENT):
+    if fate_of(code) in (ErrorKind.TOKEN_REFUSED, ErrorKind.PERMANENT):
         return f"Slack refuses SLACK_BOT_TOKEN ({code}). {_COPY_AGAIN}"
     return f"Slack could not check SLACK_BOT_TOKEN ({code}). Wait a minute, then start again."
 

@@ -118,7 +118,7 @@ class Show:
 
     def _clock_moved(self) -> None:
         if self.bot is not None and self.bot.dispatcher.is_alive():
-            threading.Thread(target=self.bot.clockwork.run_due, name="clock-moved").start()
+            threading.Thread(target=self.bot.scheduler.run_due, name="clock-moved").start()
 
     def _next_digest(self) -> datetime | None:
         return next_digest_at(self.bot.database) if self.bot is not None else None

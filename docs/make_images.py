@@ -15,7 +15,7 @@ from bot.sandbox_mode import Show
 from bot.settings import Settings
 from domain.core.people import Request
 from domain.roadmap.commands import parse_view
-from domain.scoring.top_words import TopWish
+from domain.scoring.top_words import RankingQuery
 from services.objectives import actions as objectives
 from services.objectives import progress
 from services.roadmap import board as roadmap
@@ -112,7 +112,7 @@ def _draw_judgement(show: Show) -> None:
     (workspace,) = installations.every(show.bot.database)
     request = Request(workspace.id, priya.id, "command", PRESENT, "images")
     with show.bot.database.reading() as session:
-        judged = ranking.read_map(session, request, TopWish())
+        judged = ranking.read_map(session, request, RankingQuery())
         objective = objectives.found(session, request, 1)
         course = progress.course(session, request, objective)
     (IMAGES / "score_map.png").write_bytes(draw_png(score_map_svg(judged), timeout_s=30))

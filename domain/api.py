@@ -101,7 +101,7 @@ class Token:
 
 
 @dataclass(frozen=True, slots=True)
-class TokenWish:
+class TokenInput:
     """A token to be made: checked, with the instant at which it ends."""
 
     name: str
@@ -111,7 +111,7 @@ class TokenWish:
 
 def token_wish(
     name: str, rights: tuple[Right, ...], last_day: date | None, now: datetime
-) -> TokenWish:
+) -> TokenInput:
     """A wish for a token that works up to and including ``last_day`` (UTC).
 
     Raises InvalidInput, bound to ``name``, ``rights`` or ``last_day``.
@@ -123,17 +123,17 @@ def token_wish(
         raise InvalidInput("Choose what the token may do.", field="rights")
     ordered = tuple(one for one in Right if one in rights)
     if last_day is None:
-        return TokenWish(clean, ordered)
+        return TokenInput(clean, ordered)
     today = now.astimezone(UTC).date()
     if not today <= last_day <= today + timedelta(days=_LONGEST_DAYS):
         raise InvalidInput(
             "The last day is between today and ten years from now.", field="last_day"
         )
     ends = datetime.combine(last_day + timedelta(days=1), time(), UTC)
-    return TokenWish(clean, ordered, ends)
+    return TokenInput(clean, ordered, ends)
 
 
-def parse_wish(text: str, now: datetime, order: DayOrder = DayOrder.DAY_FIRST) -> TokenWish:
+def parse_wish(text: str, now: datetime, order: DayOrder = DayOrder.DAY_FIRST) -> TokenInput:
     """What follows ``new``: a name, rights such as ``feedback:read``, ``until 2027-03-01`` or
     ``for 90 days``. Without rights it may send feedback. Raises InvalidInput."""
     check_length(text, _MOST_CHARS, "/linchpin token new Help desk until 2027-03-01")

@@ -17,7 +17,7 @@ MOST_CHOICE_CHARS = 75
 """What Slack shows of an option."""
 
 
-class Door(StrEnum):
+class CaptureMethod(StrEnum):
     """A way in that a channel can open or close."""
 
     EMOJI = "emoji"
@@ -35,14 +35,16 @@ class Confirm(StrEnum):
     NONE = "none"
 
 
-USUALLY_OPEN = frozenset({Door.EMOJI, Door.MENTION, Door.SHORTCUT, Door.COMMAND})
+USUALLY_OPEN = frozenset(
+    {CaptureMethod.EMOJI, CaptureMethod.MENTION, CaptureMethod.SHORTCUT, CaptureMethod.COMMAND}
+)
 """What is open in a channel for which nobody has set anything."""
 
 OF_REQUEST = {
-    "reaction": Door.EMOJI,
-    "mention": Door.MENTION,
-    "intake": Door.INTAKE,
-    "command": Door.COMMAND,
+    "reaction": CaptureMethod.EMOJI,
+    "mention": CaptureMethod.MENTION,
+    "intake": CaptureMethod.INTAKE,
+    "command": CaptureMethod.COMMAND,
 }
 """The doors through which feedback is saved without a form, by the door of the request."""
 
@@ -68,7 +70,7 @@ class ChannelRule:
 
     id: int
     channel_id: str
-    doors: frozenset[Door] = USUALLY_OPEN
+    doors: frozenset[CaptureMethod] = USUALLY_OPEN
     customer: str | None = None
     area: str | None = None
     importance: Importance | None = None
@@ -82,7 +84,7 @@ class ChannelRule:
     set_by: str | None = None
     asks: int = 0
 
-    def is_open(self, door: Door) -> bool:
+    def is_open(self, door: CaptureMethod) -> bool:
         """True when feedback may come in by ``door``."""
         return door in self.doors
 
@@ -106,10 +108,10 @@ class TypedQuestion:
 
 
 @dataclass(frozen=True, slots=True)
-class RuleWish:
+class RuleForm:
     """A channel's rule as a person fills it in."""
 
-    doors: frozenset[Door]
+    doors: frozenset[CaptureMethod]
     customer: str | None = None
     area: str | None = None
     importance: Importance | None = None

@@ -25,7 +25,7 @@ _TEXTS = ("context", "options", "outcome", "quote")
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class DecisionQuote:
     """The message that a decision was recorded from: where it stands and who wrote it."""
 
     source: Source
@@ -72,7 +72,7 @@ class Decision:
     recorded_by: str
     recorded_at: datetime
     quote: str = ""
-    said: Said | None = None
+    said: DecisionQuote | None = None
     idea_numbers: tuple[int, ...] = ()
     is_withheld: bool = False
 

@@ -49,7 +49,7 @@ class Preview:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class Erased:
     """What was removed; ``number`` names the record of it."""
 
     number: int

@@ -7,8 +7,8 @@ from domain.announcements import Announcement, Note
 from domain.core.errors import InvalidInput
 from domain.text.words import parse_reference, straighten
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services import announcements
 from views.announcements import (
     announced_modal,
@@ -22,9 +22,9 @@ from views.announcements import (
 from views.blockkit import ids
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the form and the buttons; the command comes through /roadmap."""
-    board.view(ids.ANNOUNCE_FORM, submit)
+    router.view(ids.ANNOUNCE_FORM, submit)
     for action_id, listener in (
         (ids.ANNOUNCE_OPEN, open_from_list),
         (ids.ANNOUNCE_SHOW, show),
@@ -33,82 +33,92 @@ def register(board: Switchboard) -> None:
         (ids.ANNOUNCE_EDIT, edit),
         (ids.ANNOUNCE_PREVIEW, preview),
     ):
-        board.action(action_id, listener)
+        router.action(action_id, listener)
 
 
-def command_announce(visit: Visit, words: str) -> None:
+def command_announce(interaction: Interaction, words: str) -> None:
     """Open the form for an idea; without one, offer what was shipped and not announced."""
     typed = straighten(words).strip()
     if not typed:
-        found = announcements.to_announce(visit.database, visit.request("command"))
+        found = announcements.to_announce(interaction.database, interaction.request("command"))
         message = choices_message(found)
-        visit.answer(message)
+        interaction.answer(message)
         return
     reference = parse_reference(typed)
     if reference is None or reference.kind != "I":
         raise InvalidInput("Which idea? Name it by its number, such as /roadmap announce I-12")
-    _open(visit, reference.number)
+    _open(interaction, reference.number)
 
 
-def open_from_list(visit: Visit) -> None:
+def open_from_list(interaction: Interaction) -> None:
     """Open the form of the idea whose button was pressed."""
-    _open(visit, int(visit.payload["value"]))
+    _open(interaction, int(interaction.payload["value"]))
 
 
-def submit(visit: Visit) -> None:
+def submit(interaction: Interaction) -> None:
     """Announce, or change what waits, and show where it goes."""
-    values, metadata = visit.payload["state"]["values"], visit.payload.get("private_metadata")
+    values, metadata = (
+        interaction.payload["state"]["values"],
+        interaction.payload.get("private_metadata"),
+    )
     places = _value(values, "channels", ids.ANNOUNCE_CHANNELS, "selected_conversations") or []
     post_at = _moment(_value(values, "post_at", ids.ANNOUNCE_TIME, "selected_date_time"))
-    asked, note, known = visit.request("modal"), _note(values), announcement_id(metadata)
+    asked, note, known = interaction.request("modal"), _note(values), announcement_id(metadata)
     if known is None:
         number = idea_number(metadata)
-        made = announcements.announce(visit.database, asked, number, note, places, post_at)
+        made = announcements.announce(interaction.database, asked, number, note, places, post_at)
     else:
-        made = announcements.change(visit.database, asked, known, note, places, post_at)
-    visit.ack(response_action="update", view=_shown(visit, made))
+        made = announcements.change(interaction.database, asked, known, note, places, post_at)
+    interaction.ack(response_action="update", view=_shown(interaction, made))
 
 
-def preview(visit: Visit) -> None:
+def preview(interaction: Interaction) -> None:
     """Show the post as the form says it now."""
-    note = _note(visit.body["view"]["state"]["values"])
-    number = int(visit.payload["value"])
-    release = announcements.preview(visit.database, visit.request("button"), number, note)
-    modals.push(visit, preview_modal(release))
+    note = _note(interaction.body["view"]["state"]["values"])
+    number = int(interaction.payload["value"])
+    release = announcements.preview(
+        interaction.database, interaction.request("button"), number, note
+    )
+    modals.push(interaction, preview_modal(release))
 
 
-def edit(visit: Visit) -> None:
+def edit(interaction: Interaction) -> None:
     """Show the form of an announcement that waits, in place of the modal that is open."""
-    asked = visit.request("button")
-    desk, made = announcements.to_edit(visit.database, asked, int(visit.payload["value"]))
-    modals.replace(visit, edit_modal(desk.idea, made, desk.zone))
+    asked = interaction.request("button")
+    desk, made = announcements.to_edit(
+        interaction.database, asked, int(interaction.payload["value"])
+    )
+    modals.replace(interaction, edit_modal(desk.idea, made, desk.zone))
 
 
-def show(visit: Visit) -> None:
+def show(interaction: Interaction) -> None:
     """Show what became of an announcement, in place of the modal that is open."""
-    asked = visit.request("button")
-    made = announcements.standing(visit.database, asked, int(visit.payload["value"]))
-    _replace(visit, made)
+    asked = interaction.request("button")
+    made = announcements.standing(interaction.database, asked, int(interaction.payload["value"]))
+    _replace(interaction, made)
 
 
-def cancel(visit: Visit) -> None:
+def cancel(interaction: Interaction) -> None:
     """Call an announcement off and show it."""
-    asked = visit.request("button")
-    _replace(visit, announcements.cancel(visit.database, asked, int(visit.payload["value"])))
+    asked = interaction.request("button")
+    _replace(
+        interaction,
+        announcements.cancel(interaction.database, asked, int(interaction.payload["value"])),
+    )
 
 
-def _open(visit: Visit, number: int) -> None:
-    desk = announcements.desk(visit.database, visit.request("command"), number)
-    view = announcement_modal(desk.idea, desk.draft, desk.before, desk.zone, visit.channel_id)
-    modals.show(visit, view)
+def _open(interaction: Interaction, number: int) -> None:
+    desk = announcements.draft_page(interaction.database, interaction.request("command"), number)
+    view = announcement_modal(desk.idea, desk.draft, desk.before, desk.zone, interaction.channel_id)
+    modals.show(interaction, view)
 
 
-def _replace(visit: Visit, made: Announcement) -> None:
-    modals.replace(visit, _shown(visit, made))
+def _replace(interaction: Interaction, made: Announcement) -> None:
+    modals.replace(interaction, _shown(interaction, made))
 
 
-def _shown(visit: Visit, made: Announcement) -> dict[str, Any]:
-    zone = announcements.times_in(visit.database, visit.request("button"))
+def _shown(interaction: Interaction, made: Announcement) -> dict[str, Any]:
+    zone = announcements.times_in(interaction.database, interaction.request("button"))
     return announced_modal(made, zone)
 
 

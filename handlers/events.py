@@ -5,28 +5,32 @@ from typing import Any
 from handlers import imports
 from handlers.feedback import channel_intake as intake
 from handlers.feedback import source_messages as sources
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from handlers.triage import replies as triage_replies
 from services.votes import cards
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to messages, of which only the deletions of the bot's own matter."""
-    board.event("message", message_changed)
+    router.event("message", message_changed)
 
 
-def message_changed(visit: Visit) -> None:
+def message_changed(interaction: Interaction) -> None:
     """Note a deletion. Everything that people write passes here without a look at the database."""
-    event = visit.payload
-    intake.arrived(visit)
-    imports.dropped(visit)
-    sources.changed(visit)
-    triage_replies.arrived(visit)
+    event = interaction.payload
+    intake.arrived(interaction)
+    imports.dropped(interaction)
+    sources.changed(interaction)
+    triage_replies.arrived(interaction)
     ts = _deleted_ts(event)
     if ts is not None:
         cards.message_deleted(
-            visit.database, visit.workspace_id, str(event["channel"]), ts, visit.at
+            interaction.database,
+            interaction.workspace_id,
+            str(event["channel"]),
+            ts,
+            interaction.at,
         )
 
 

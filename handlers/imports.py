@@ -5,8 +5,8 @@ from domain.core.errors import InvalidInput
 from domain.imports.fields import Field, Kind
 from domain.text.slack_blocks import parts_of
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.imports import offers as import_offers
 from views.blockkit import ids
 from views.imports.form import columns_modal, field_block, form_import, typed_kind, typed_reading
@@ -14,70 +14,78 @@ from views.imports.form import columns_modal, field_block, form_import, typed_ki
 _PERSONS = frozenset({None, "file_share"})
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the buttons of an offered import and to the form of its columns."""
-    board.action(ids.IMPORT_BEGIN, begin)
-    board.action(ids.IMPORT_CANCEL, cancel)
-    board.action(ids.IMPORT_COLUMNS, choose_columns)
-    board.action(ids.IMPORT_KIND, choose_reading)
-    board.action(ids.IMPORT_ENCODING, choose_reading)
-    board.view(ids.IMPORT_FORM, submit)
+    router.action(ids.IMPORT_BEGIN, begin)
+    router.action(ids.IMPORT_CANCEL, cancel)
+    router.action(ids.IMPORT_COLUMNS, choose_columns)
+    router.action(ids.IMPORT_KIND, choose_reading)
+    router.action(ids.IMPORT_ENCODING, choose_reading)
+    router.view(ids.IMPORT_FORM, submit)
 
 
-def dropped(visit: Visit) -> None:
+def dropped(interaction: Interaction) -> None:
     """Have the tables fetched that a person put into the direct conversation with the bot."""
-    event = visit.payload
+    event = interaction.payload
     files = [dict(one) for one in parts_of(event, "files") if one.get("id")]
     is_persons = event.get("subtype") in _PERSONS and not event.get("bot_id")
     if files and is_persons and event.get("channel_type") == "im" and event.get("user"):
-        import_offers.dropped(visit.database, visit.request(IMPORTING), files)
+        import_offers.dropped(interaction.database, interaction.request(IMPORTING), files)
 
 
-def begin(visit: Visit) -> None:
+def begin(interaction: Interaction) -> None:
     """Import the file; its message tells how far it is."""
-    import_offers.begin(visit.database, visit.request(IMPORTING), int(visit.payload["value"]))
-    visit.ack()
+    import_offers.begin(
+        interaction.database, interaction.request(IMPORTING), int(interaction.payload["value"])
+    )
+    interaction.ack()
 
 
-def cancel(visit: Visit) -> None:
+def cancel(interaction: Interaction) -> None:
     """Import nothing, or nothing more."""
-    import_offers.cancel(visit.database, visit.request(IMPORTING), int(visit.payload["value"]))
-    visit.ack()
+    import_offers.cancel(
+        interaction.database, interaction.request(IMPORTING), int(interaction.payload["value"])
+    )
+    interaction.ack()
 
 
-def choose_columns(visit: Visit) -> None:
+def choose_columns(interaction: Interaction) -> None:
     """Open the form that says which column holds what."""
     found = import_offers.form(
-        visit.database, visit.request(IMPORTING), int(visit.payload["value"])
+        interaction.database, interaction.request(IMPORTING), int(interaction.payload["value"])
     )
-    modals.show(visit, columns_modal(*found))
+    modals.show(interaction, columns_modal(*found))
 
 
-def choose_reading(visit: Visit) -> None:
+def choose_reading(interaction: Interaction) -> None:
     """Show the file as rows of another kind or in another encoding, with columns guessed for it."""
-    view = visit.body["view"]
+    view = interaction.body["view"]
     import_id = form_import(view["private_metadata"])
     kind, encoding = typed_kind(view["state"]["values"])
-    chosen = visit.payload["selected_option"]["value"]
-    if visit.payload["action_id"] == ids.IMPORT_ENCODING:
+    chosen = interaction.payload["selected_option"]["value"]
+    if interaction.payload["action_id"] == ids.IMPORT_ENCODING:
         encoding = chosen
     else:
         kind = Kind(chosen)
-    found = import_offers.form(visit.database, visit.request(IMPORTING), import_id, kind, encoding)
-    visit.ack()
-    modals.renew(visit, columns_modal(*found, mark=encoding or ""))
+    found = import_offers.form(
+        interaction.database, interaction.request(IMPORTING), import_id, kind, encoding
+    )
+    interaction.ack()
+    modals.renew(interaction, columns_modal(*found, mark=encoding or ""))
 
 
-def submit(visit: Visit) -> None:
+def submit(interaction: Interaction) -> None:
     """Read the file as chosen; the message shows what that brings."""
-    view = visit.body["view"]
+    view = interaction.body["view"]
     import_id, values = form_import(view["private_metadata"]), view["state"]["values"]
     reading = typed_reading(values)
     try:
-        import_offers.choose(visit.database, visit.request(IMPORTING), import_id, reading)
+        import_offers.choose(
+            interaction.database, interaction.request(IMPORTING), import_id, reading
+        )
     except InvalidInput as refused:
         field = refused.field
         if field is not None and field in list(Field):
             field = field_block(values, reading.kind, Field(field))
         raise InvalidInput(refused.message, field=field) from refused
-    visit.ack()
+    interaction.ack()

@@ -26,13 +26,13 @@ from handlers.objectives import commands as objectives
 from handlers.rounds import ballots
 from handlers.rounds import commands as rounds
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from handlers.triage import inbox as triage
 from handlers.triage import rota
 from services.home import doctor
 from services.workspace import settings
-from services.workspace.settings import Wish
+from services.workspace.settings import SettingsForm
 from views.blockkit import ids
 from views.drawing.system_fonts import scripts_without_font
 from views.home.doctor import doctor_message
@@ -42,43 +42,43 @@ from views.workspace import BY_ZONE, saved_modal, settings_modal, zone_option
 _MOST_ZONES = 30
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to /linchpin and to the settings modal."""
-    board.command("/linchpin", command_linchpin)
-    board.view(ids.SETTINGS_SUBMIT, submit_settings)
-    board.options(ids.SETTINGS_ZONE, suggest_zones)
-    board.action(ids.SETTINGS_OPEN, open_settings)
+    router.command("/linchpin", command_linchpin)
+    router.view(ids.SETTINGS_SUBMIT, submit_settings)
+    router.options(ids.SETTINGS_ZONE, suggest_zones)
+    router.action(ids.SETTINGS_OPEN, open_settings)
 
 
-def command_linchpin(visit: Visit) -> None:
+def command_linchpin(interaction: Interaction) -> None:
     """Do what the word after /linchpin says; no word is help."""
-    typed = str(visit.payload.get("text") or "")
+    typed = str(interaction.payload.get("text") or "")
     reference = parse_reference(straighten(typed))
     if reference is not None and reference.kind in _PAGES:
-        _PAGES[reference.kind](visit, reference.number)
+        _PAGES[reference.kind](interaction, reference.number)
         return
     verb, rest = split_command(typed)
     if verb in _WORDED:
-        _WORDED[verb](visit, rest)
+        _WORDED[verb](interaction, rest)
         return
     deed = _DEEDS.get(verb or "help")
     if deed is None:
         known = nearest(verb, (*_DEEDS, *_WORDED)) or "help"
         raise InvalidInput(f"I do not know /linchpin {verb[:40]}. Did you mean /linchpin {known}?")
-    deed(visit)
+    deed(interaction)
 
 
-def open_settings(visit: Visit) -> None:
+def open_settings(interaction: Interaction) -> None:
     """Open the settings modal."""
-    page = settings.page(visit.database, visit.request("command"))
-    modals.push(visit, settings_modal(page.workspace, may_change=page.may_change))
+    page = settings.page(interaction.database, interaction.request("command"))
+    modals.push(interaction, settings_modal(page.workspace, may_change=page.may_change))
 
 
-def submit_settings(visit: Visit) -> None:
+def submit_settings(interaction: Interaction) -> None:
     """Save the settings and show them."""
-    values: dict[str, Any] = visit.payload["state"]["values"]
+    values: dict[str, Any] = interaction.payload["state"]["values"]
     zone = values["zone"][ids.SETTINGS_ZONE].get("selected_option") or {}
-    wish = Wish(
+    wish = SettingsForm(
         ideas_channel_id=values["ideas_channel"][ids.SETTINGS_CHANNEL].get("selected_conversation"),
         capture_emoji=values["capture_emoji"][ids.SETTINGS_CAPTURE].get("value") or "",
         vote_emoji=values["vote_emoji"][ids.SETTINGS_VOTE].get("value") or "",
@@ -86,8 +86,8 @@ def submit_settings(visit: Visit) -> None:
         day_order=_day_order(values),
         managers=tuple(values["managers"][ids.SETTINGS_MANAGERS].get("selected_users") or ()),
     )
-    workspace = settings.change(visit.database, visit.request("modal"), wish)
-    visit.ack(response_action="update", view=saved_modal(workspace))
+    workspace = settings.change(interaction.database, interaction.request("modal"), wish)
+    interaction.ack(response_action="update", view=saved_modal(workspace))
 
 
 def _day_order(values: dict[str, Any]) -> str | None:
@@ -96,34 +96,38 @@ def _day_order(values: dict[str, Any]) -> str | None:
     return None if chosen in (None, BY_ZONE) else str(chosen)
 
 
-def suggest_zones(visit: Visit) -> None:
+def suggest_zones(interaction: Interaction) -> None:
     """Answer the zone select with zones whose name holds what was typed."""
-    found = zones_matching(str(visit.payload.get("value") or ""), _MOST_ZONES)
-    visit.ack(options=[zone_option(zone) for zone in found])
+    found = zones_matching(str(interaction.payload.get("value") or ""), _MOST_ZONES)
+    interaction.ack(options=[zone_option(zone) for zone in found])
 
 
-def _help(visit: Visit) -> None:
-    workspace = settings.page(visit.database, visit.request("command")).workspace
-    visit.answer(help_message(workspace.capture_emoji, workspace.vote_emoji))
+def _help(interaction: Interaction) -> None:
+    workspace = settings.page(interaction.database, interaction.request("command")).workspace
+    interaction.answer(help_message(workspace.capture_emoji, workspace.vote_emoji))
 
 
-def _doctor(visit: Visit) -> None:
-    report = doctor.examine(visit.database, visit.request("command"), visit.front.wanted_scopes)
-    report = replace(report, slack=tuple(visit.front.ask_slack(visit.workspace_id)))
-    visit.answer(doctor_message(report, scripts_without_font()))
+def _doctor(interaction: Interaction) -> None:
+    report = doctor.examine(
+        interaction.database, interaction.request("command"), interaction.app_context.wanted_scopes
+    )
+    report = replace(
+        report, slack=tuple(interaction.app_context.ask_slack(interaction.workspace_id))
+    )
+    interaction.answer(doctor_message(report, scripts_without_font()))
 
 
-def _round(visit: Visit) -> None:
-    _verb, words = split_command(straighten(str(visit.payload.get("text") or "")))
-    ballots.command_round(visit, words)
+def _round(interaction: Interaction) -> None:
+    _verb, words = split_command(straighten(str(interaction.payload.get("text") or "")))
+    ballots.command_round(interaction, words)
 
 
-def _rounds(visit: Visit) -> None:
-    _verb, words = split_command(straighten(str(visit.payload.get("text") or "")))
-    rounds.command_list(visit, unescape(words))
+def _rounds(interaction: Interaction) -> None:
+    _verb, words = split_command(straighten(str(interaction.payload.get("text") or "")))
+    rounds.command_list(interaction, unescape(words))
 
 
-_DEEDS: dict[str, Callable[[Visit], None]] = {
+_DEEDS: dict[str, Callable[[Interaction], None]] = {
     "help": _help,
     "settings": open_settings,
     "doctor": _doctor,
@@ -133,10 +137,10 @@ _DEEDS: dict[str, Callable[[Visit], None]] = {
     "channels": channel_rules.open_list,
     "inbox": triage.command_inbox,
     **dict.fromkeys(("triage", "rota"), rota.command_triage),
-    "import": lambda visit: visit.answer(import_help()),
+    "import": lambda interaction: interaction.answer(import_help()),
 }
 
-_WORDED: dict[str, Callable[[Visit, str], None]] = {
+_WORDED: dict[str, Callable[[Interaction, str], None]] = {
     "forget": forget.command_forget,
     **dict.fromkeys(("objectives", "objective", "okrs"), objectives.command_objectives),
     "coverage": objectives.command_coverage,
@@ -150,7 +154,7 @@ _WORDED: dict[str, Callable[[Visit, str], None]] = {
 }
 """What takes the words that follow as they were typed."""
 
-_PAGES: dict[str, Callable[[Visit, int], None]] = {
+_PAGES: dict[str, Callable[[Interaction, int], None]] = {
     "O": objectives.open_number,
     "D": decisions.open_number,
     "R": rounds.command_open,

@@ -3,21 +3,21 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.workspace import installations, people, user_groups
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to what Slack tells of people and of the app itself."""
-    board.event("team_join", person_changed)
-    board.event("user_change", person_changed)
+    router.event("team_join", person_changed)
+    router.event("user_change", person_changed)
     for change in ("created", "updated", "members_changed"):
-        board.event(f"subteam_{change}", groups_changed)
+        router.event(f"subteam_{change}", groups_changed)
 
     def removed(body: dict[str, Any]) -> None:
-        at = _happened_at(body, board.front.now())
-        installations.uninstall(board.front.database, str(body.get("team_id", "")), at)
+        at = _happened_at(body, router.app_context.now())
+        installations.uninstall(router.app_context.database, str(body.get("team_id", "")), at)
 
     def revoked(body: dict[str, Any]) -> None:
         event = body.get("event")
@@ -25,8 +25,8 @@ def register(board: Switchboard) -> None:
         if isinstance(tokens, dict) and tokens.get("bot"):
             removed(body)
 
-    board.farewell("app_uninstalled", removed)
-    board.farewell("tokens_revoked", revoked)
+    router.farewell("app_uninstalled", removed)
+    router.farewell("tokens_revoked", revoked)
 
 
 def _happened_at(body: dict[str, Any], now: datetime) -> datetime:
@@ -38,14 +38,14 @@ def _happened_at(body: dict[str, Any], now: datetime) -> datetime:
     return datetime.fromtimestamp(seconds + 1, UTC)
 
 
-def person_changed(visit: Visit) -> None:
+def person_changed(interaction: Interaction) -> None:
     """Keep what Slack tells of a person."""
-    workspace = installations.get(visit.database, visit.workspace_id)
-    found = people.all_from_slack([visit.payload.get("user")], workspace)
-    people.learn(visit.database, workspace.id, found, visit.at)
+    workspace = installations.get(interaction.database, interaction.workspace_id)
+    found = people.all_from_slack([interaction.payload.get("user")], workspace)
+    people.learn(interaction.database, workspace.id, found, interaction.at)
 
 
-def groups_changed(visit: Visit) -> None:
+def groups_changed(interaction: Interaction) -> None:
     """Ask who is in which user group now: the events tell of one change each, and may be lost."""
-    key = visit.request("event").key or visit.at.isoformat()
-    user_groups.changed(visit.database, visit.workspace_id, key, visit.at)
+    key = interaction.request("event").key or interaction.at.isoformat()
+    user_groups.changed(interaction.database, interaction.workspace_id, key, interaction.at)

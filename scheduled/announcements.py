@@ -11,7 +11,7 @@ from scheduled.delivery.template import Post
 from services import announcements
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
-from views.announcements import announcement_message, told_message
+from views.announcements import announcement_message, asker_message
 
 
 def _announcement(data: dict[str, Any]) -> Post:
@@ -19,7 +19,7 @@ def _announcement(data: dict[str, Any]) -> Post:
 
 
 def _announcement_told(data: dict[str, Any]) -> Post:
-    return Post(told_message(unpack(Release, data)))
+    return Post(asker_message(unpack(Release, data)))
 
 
 def _post_announcements(database: Database, at: datetime) -> None:

@@ -8,20 +8,20 @@ from domain.core.people import Channel
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import plain
-from scheduled.delivery.worker import Desk, Performers
+from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.channels import membership as channels
 from views.channels.messages import DOOR_MESSAGES
 
 _PAGE = 200
 
 
-def read_channels(task: Task, desk: Desk) -> None:
+def read_channels(task: Task, context: TaskContext) -> None:
     """Read the bot's own channel list and keep it."""
     found: list[Channel] = []
     shared: dict[str, tuple[str, ...]] = {}
     cursor: str | None = None
     while True:
-        page = desk.door.call(
+        page = context.web_api.call(
             "users.conversations",
             types="public_channel,private_channel",
             limit=_PAGE,
@@ -32,34 +32,34 @@ def read_channels(task: Task, desk: Desk) -> None:
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
         if not cursor:
             break
-    channels.learned(desk.database, task, found, desk.now(), shared)
+    channels.learned(context.database, task, found, context.now(), shared)
 
 
-def read_channel(task: Task, desk: Desk) -> None:
+def read_channel(task: Task, context: TaskContext) -> None:
     """Read what a channel is called; one that Slack hides from the bot is private."""
     channel_id = str(task.payload["channel"])
     found = Channel(channel_id, "", is_member=False, is_private=True)
     try:
-        answer = desk.door.call("conversations.info", channel=channel_id)["channel"]
+        answer = context.web_api.call("conversations.info", channel=channel_id)["channel"]
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
     else:
         found = replace(_channel(answer), is_member=bool(answer.get("is_member")))
-    channels.learned_one(desk.database, task, found, desk.now())
+    channels.learned_one(context.database, task, found, context.now())
 
 
-def read_team(task: Task, desk: Desk) -> None:
+def read_team(task: Task, context: TaskContext) -> None:
     """Ask for the name of the organisation that a channel is shared with; a refusal is kept."""
     try:
-        answer = desk.door.call("team.info", team=task.payload["team"])
+        answer = context.web_api.call("team.info", team=task.payload["team"])
     except CALL_ERRORS as error:
-        problem = desk.diagnose(error)
+        problem = context.diagnose(error)
         if problem.verdict is not Verdict.GIVE_UP:
             raise
-        channels.unnamed(desk.database, task, problem.code, desk.now())
+        channels.unnamed(context.database, task, problem.code, context.now())
         return
-    channels.named(desk.database, task, str(answer["team"]["name"]), desk.now())
+    channels.named(context.database, task, str(answer["team"]["name"]), context.now())
 
 
 def _teams(one: dict[str, Any]) -> tuple[str, ...]:
@@ -80,7 +80,7 @@ def _channel(one: dict[str, Any]) -> Channel:
     )
 
 
-def _tasks(_wiring: Wiring) -> Performers:
+def _tasks(_wiring: Wiring) -> TaskHandlers:
     return {
         Kind.READ_TEAM: read_team,
         Kind.READ_CHANNEL: read_channel,

@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from domain.digests.model import Digest
 from scheduled.clock.scheduler import EACH_MINUTE, Job, one_by_one
 from scheduled.delivery.part import ScheduledPart
@@ -13,7 +13,7 @@ from scheduled.roadmap import with_board
 from services.digests import runs as digest_runs
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
-from views.digests.answers import back_message, setback_message
+from views.digests.answers import back_message, delivery_failure_message
 from views.digests.messages import digest_message, picture_at, thread_message
 
 
@@ -29,7 +29,7 @@ def _digest_thread(data: dict[str, Any]) -> Post:
 
 
 def _setback(data: dict[str, Any]) -> Post:
-    return Post(setback_message(unpack(Setback, data)))
+    return Post(delivery_failure_message(unpack(DeliveryFailure, data)))
 
 
 def _channel_back(data: dict[str, Any]) -> Post:

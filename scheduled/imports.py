@@ -26,7 +26,7 @@ from scheduled.delivery.document import Document
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.files import share
 from scheduled.delivery.template import Post
-from scheduled.delivery.worker import Desk, Performers
+from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.imports import offers as import_offers
 from services.imports import runs as imports
 from services.imports.problems import refused_rows, remarked_rows
@@ -46,43 +46,45 @@ _GONE = frozenset({"file_not_found", "file_deleted"})
 
 
 class Tables:
-    """The performer that fetches tables. ``slack_api_url`` may be a local Slack, whose host is
+    """The task handler that fetches tables. ``slack_api_url`` may be a local Slack, whose host is
     allowed."""
 
     def __init__(self, slack_api_url: str) -> None:
         self._own = _origin(slack_api_url)
 
-    def read(self, task: Task, desk: Desk) -> None:
+    def read(self, task: Task, context: TaskContext) -> None:
         """Fetch the file that somebody dropped, and offer to import it or say why not."""
         try:
-            name, content = self._found(desk, task.payload["file"])
+            name, content = self._found(context, task.payload["file"])
         except CALL_ERRORS as error:
-            problem = desk.diagnose(error)
+            problem = context.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
-            import_offers.refuse(desk.database, task, _why(problem.code), desk.now())
+            import_offers.refuse(context.database, task, _why(problem.code), context.now())
             return
         if content is None:
-            import_offers.refuse(desk.database, task, import_offers.too_large(name), desk.now())
+            import_offers.refuse(
+                context.database, task, import_offers.too_large(name), context.now()
+            )
             return
-        import_offers.offer(desk.database, task, name, content, desk.now())
+        import_offers.offer(context.database, task, name, content, context.now())
 
-    def _found(self, desk: Desk, file_id: str) -> tuple[str, bytes | None]:
+    def _found(self, context: TaskContext, file_id: str) -> tuple[str, bytes | None]:
         """Name and content of a file, without its content when it is too large."""
-        facts = desk.door.call("files.info", file=file_id)["file"]
+        facts = context.web_api.call("files.info", file=file_id)["file"]
         name = str(facts.get("name") or "The file")
         if int(facts.get("size") or 0) > MOST_BYTES:
             return name, None
-        return name, self._fetch(desk, str(facts.get("url_private_download") or ""))
+        return name, self._fetch(context, str(facts.get("url_private_download") or ""))
 
-    def _fetch(self, desk: Desk, url: str) -> bytes | None:
+    def _fetch(self, context: TaskContext, url: str) -> bytes | None:
         """The content of a file, None when it is larger than what is taken.
 
         Slack answers who may not read a file with a page to sign in.
         """
         if not self.is_slack(url):
             raise Undeliverable("foreign_file_url")
-        with _opened(url, str(desk.door.client.token)) as answer:
+        with _opened(url, str(context.web_api.client.token)) as answer:
             _check(answer)
             parts, size = [], 0
             for part in answer.iter_bytes():
@@ -98,24 +100,24 @@ class Tables:
         return (scheme == "https" and host in FILE_HOSTS) or _origin(url) == self._own
 
 
-def run_import(task: Task, desk: Desk) -> None:
+def run_import(task: Task, context: TaskContext) -> None:
     """Store some more rows of a file."""
-    imports.run_slice(desk.database, task, desk.now())
+    imports.run_slice(context.database, task, context.now())
 
 
-def show_import(task: Task, desk: Desk) -> None:
+def show_import(task: Task, context: TaskContext) -> None:
     """Make the message of an import show how it stands."""
-    offer = import_offers.shown(desk.database, task, desk.now())
+    offer = import_offers.shown(context.database, task, context.now())
     said = None
     if offer is not None and offer.run.message_key is not None:
-        said = delivery.said_under(desk.database, task, offer.run.message_key)
+        said = delivery.said_under(context.database, task, offer.run.message_key)
     if offer is None or said is None or said.ts is None:
-        delivery.done(desk.database, task, desk.now())
+        delivery.done(context.database, task, context.now())
         return
-    opened = desk.door.call("conversations.open", users=said.payload["user"])
+    opened = context.web_api.call("conversations.open", users=said.payload["user"])
     message = check_message(offer_message(offer))
     try:
-        desk.door.call(
+        context.web_api.call(
             "chat.update",
             channel=opened["channel"]["id"],
             ts=said.ts,
@@ -125,26 +127,26 @@ def show_import(task: Task, desk: Desk) -> None:
     except CALL_ERRORS as error:
         if diagnose(error).code != "message_not_found":
             raise
-    delivery.done(desk.database, task, desk.now())
+    delivery.done(context.database, task, context.now())
 
 
-def send_problems(task: Task, desk: Desk) -> None:
+def send_problems(task: Task, context: TaskContext) -> None:
     """Send the rows that could not be imported, as a file to fix and drop again, or those that
     were imported with something changed."""
-    share(task, desk, lambda: _document(task, desk))
+    share(task, context, lambda: _document(task, context))
 
 
-def _document(task: Task, desk: Desk) -> Document:
-    found = imports.get(desk.database, task.workspace_id, int(task.payload["import"]))
+def _document(task: Task, context: TaskContext) -> Document:
+    found = imports.get(context.database, task.workspace_id, int(task.payload["import"]))
     if found is None:
         raise Undeliverable("unknown_import")
     run, plan = found
     what = task.payload.get("rows", "problems")
     if what == "remarks":
-        rows = remarked_rows(desk.database, run)
+        rows = remarked_rows(context.database, run)
         words = remarks_words(run, len(rows))
     else:
-        rows = refused_rows(desk.database, run)
+        rows = refused_rows(context.database, run)
         words = problems_words(run, len(rows))
     name = f"{run.name.rpartition('.')[0] or run.name}-{what}.csv"
     content = "".join(problem_table(plan.headers, rows, plan.delimiter)).encode()
@@ -207,7 +209,7 @@ def _jobs(database: Database) -> tuple[Job, ...]:
     return (Job("imports", NIGHTLY, partial(import_offers.forget_offers, database)),)
 
 
-def _tasks(wiring: Wiring) -> Performers:
+def _tasks(wiring: Wiring) -> TaskHandlers:
     return {
         Kind.READ_TABLE: Tables(wiring.slack_api_url).read,
         Kind.IMPORT: run_import,

@@ -2,21 +2,21 @@
 
 from typing import Any
 
-from domain.merging.plan import DoubleList, Merged
+from domain.merging.plan import DuplicateList, Merged
 from scheduled.delivery.part import ScheduledPart
 from scheduled.delivery.template import plain
 from services.outbox.payloads import unpack
 from views.blockkit.message import Message
-from views.merging.duplicates import doubles_message
-from views.merging.forms import told_message
+from views.merging.duplicates import duplicates_message
+from views.merging.forms import merged_message
 
 
 def _merged(data: dict[str, Any]) -> Message:
-    return told_message(unpack(Merged, data["done"]))
+    return merged_message(unpack(Merged, data["done"]))
 
 
 def _doubles(data: dict[str, Any]) -> Message:
-    return doubles_message(unpack(DoubleList, data))
+    return duplicates_message(unpack(DuplicateList, data))
 
 
 PART = ScheduledPart(

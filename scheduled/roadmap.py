@@ -1,4 +1,4 @@
-"""Files of the roadmap, as they are sent: made when their errand is done."""
+"""Files of the roadmap, as they are sent: made when their task is done."""
 
 from collections.abc import Callable, Mapping
 from datetime import datetime

@@ -13,7 +13,7 @@ from scheduled.clock.scheduler import EACH_MINUTE, Job, one_by_one
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post, Template
-from scheduled.delivery.worker import Desk, Performers
+from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.outbox.payloads import unpack
 from services.rounds import ballot_count
 from services.rounds import lifecycle as round_life
@@ -23,25 +23,25 @@ from views.rounds import messages as round_messages
 from views.rounds.ballots import count_message
 
 
-def count_members(task: Task, desk: Desk) -> None:
+def count_members(task: Task, context: TaskContext) -> None:
     """Note how many are in a channel beside the bot; where Slack does not tell, it stays unknown.
 
     ``num_members`` comes from ``conversations.info`` with ``include_num_members``.
     """
     try:
-        answer = desk.door.call(
+        answer = context.web_api.call(
             "conversations.info", channel=task.payload["channel"], include_num_members="true"
         )
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
-        ballot_count.learned_members(desk.database, task, None, desk.now())
+        ballot_count.learned_members(context.database, task, None, context.now())
         return
     facts = answer["channel"]
     members = facts.get("num_members")
     if members is not None and facts.get("is_member"):
         members -= 1
-    ballot_count.learned_members(desk.database, task, members, desk.now())
+    ballot_count.learned_members(context.database, task, members, context.now())
 
 
 def _asking(draw: Callable[[Asking], Message]) -> Template:
@@ -80,7 +80,7 @@ def _jobs(database: Database) -> tuple[Job, ...]:
     return (Job("rounds", EACH_MINUTE, partial(_run_rounds, database)),)
 
 
-def _tasks(_wiring: Wiring) -> Performers:
+def _tasks(_wiring: Wiring) -> TaskHandlers:
     return {
         Kind.COUNT_MEMBERS: count_members,
     }

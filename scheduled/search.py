@@ -9,22 +9,22 @@ from scheduled.delivery.api_errors import Undeliverable
 from scheduled.delivery.document import Document
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.tasks.files import share
-from scheduled.delivery.worker import Desk, Performers
+from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.search.files import MOST_ROWS, everything
 from views.search.table import search_table, table_words
 
 
-def send_found(task: Task, desk: Desk) -> None:
+def send_found(task: Task, context: TaskContext) -> None:
     """Send everything that a search finds now, as its reader may see it."""
-    share(task, desk, lambda: _document(task, desk))
+    share(task, context, lambda: _document(task, context))
 
 
-def _document(task: Task, desk: Desk) -> Document:
+def _document(task: Task, context: TaskContext) -> Document:
     typed, user_id = str(task.payload["typed"]), str(task.payload["user"])
     at = datetime.fromisoformat(task.payload["at"])
     request = Request(task.workspace_id, user_id, "errand", at)
     try:
-        hits, names = everything(desk.database, request, typed)
+        hits, names = everything(context.database, request, typed)
     except UserError as refused:
         raise Undeliverable("search_refused") from refused
     name = f"search-{at:%Y-%m-%d}.csv"
@@ -32,7 +32,7 @@ def _document(task: Task, desk: Desk) -> Document:
     return Document(content, name, name, table_words(typed, len(hits), MOST_ROWS))
 
 
-def _tasks(_wiring: Wiring) -> Performers:
+def _tasks(_wiring: Wiring) -> TaskHandlers:
     return {
         Kind.SEND_FOUND: send_found,
     }

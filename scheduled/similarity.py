@@ -1,6 +1,6 @@
 """What is asked after a quick save, in a quiet moment: *is it one of these?*
 
-Nobody waits for it, and it must cost those nothing who wait for something else. So it is no errand
+Nobody waits for it, and it must cost those nothing who wait for something else. So it is no task
 of the saving transaction: what was just saved is noted in memory, and looked at once nothing more
 was saved for a second. After a crash, or in a rush, the question is simply not asked.
 """
@@ -22,7 +22,7 @@ from scheduled.delivery.part import ScheduledPart
 from scheduled.delivery.template import Post
 from services.outbox.payloads import unpack
 from services.similarity import follow_up as questions
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.similarity.follow_up import Saved
 from storage.database.engine import Database
 from views.idea_page.messages import filed_message, linked_message
@@ -34,7 +34,7 @@ QUIET_S = 1.0
 MOST_WAITING = 20
 
 
-class Afterthoughts:
+class FollowUpQueue:
     """A short list of what was just saved, and a thread that asks about it."""
 
     def __init__(self, database: Database, now: Callable[[], datetime]) -> None:
@@ -97,7 +97,7 @@ def _idea_joined(data: dict[str, Any]) -> Post:
 
 
 def _jobs(database: Database) -> tuple[Job, ...]:
-    return (Job("meanings", EACH_MINUTE, partial(meanings.catch_up_all, database)),)
+    return (Job("meanings", EACH_MINUTE, partial(embedding_index.catch_up_all, database)),)
 
 
 PART = ScheduledPart(

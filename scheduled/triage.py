@@ -1,4 +1,4 @@
-"""The messages of triage, drawn from the data of their errands."""
+"""The messages of triage, drawn from the data of their tasks."""
 
 from collections.abc import Callable
 from datetime import datetime

@@ -41,7 +41,7 @@ _MOST_TOLD = 500
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class AnnouncementDraft:
     """What somebody who announces sees: the idea, a draft, and what was announced before."""
 
     idea: Idea
@@ -50,14 +50,14 @@ class Desk:
     zone: str
 
 
-def desk(database: Database, request: Request, number: int) -> Desk:
+def draft_page(database: Database, request: Request, number: int) -> AnnouncementDraft:
     """The draft for an idea. Raises NotFound, and NotAllowed for who does not manage."""
     with database.reading() as session:
         require_manager(session, request, "announce")
         idea = _idea(session, request.workspace_id, number)
         _check_is_shipped(idea)
         before = storage.of_idea(session, request.workspace_id, idea.id, _SHOWN)
-        return Desk(
+        return AnnouncementDraft(
             idea,
             draft(idea),
             tuple(before),
@@ -102,7 +102,7 @@ def announce(
 
 def to_edit(
     database: Database, request: Request, announcement_id: int
-) -> tuple[Desk, Announcement]:
+) -> tuple[AnnouncementDraft, Announcement]:
     """An announcement that waits, and its desk. Raises NotFound, NotAllowed, InvalidInput."""
     with database.reading() as session:
         require_manager(session, request, "change an announcement")
@@ -110,7 +110,7 @@ def to_edit(
         _check_waits(made)
         idea = ideas.by_id(session, request.workspace_id, made.idea_id)
         zone = zone_of(session, request.workspace_id, _person(session, request))
-        return Desk(idea, made.note, (), zone), made
+        return AnnouncementDraft(idea, made.note, (), zone), made
 
 
 def change(
@@ -152,7 +152,7 @@ def preview(database: Database, request: Request, number: int, note: Note) -> Re
 
 
 def linked(database: Database, task: Task, permalink: str) -> None:
-    """Keep where the post that an errand made can be read."""
+    """Keep where the post that a task made can be read."""
     with database.transaction() as session:
         storage.linked(session, task.workspace_id, task.key, permalink)
 
@@ -228,7 +228,7 @@ def _queue(session: Session, request: Request, made: Announcement, idea: Idea) -
     person = people.get(session, request.workspace_id, made.created_by)
     data = pack(Release(made.note, idea, person.name if person else ""))
     for post in made.posts:
-        errand = say(
+        new_task = say(
             post.channel_id,
             "announcement",
             data,
@@ -236,7 +236,7 @@ def _queue(session: Session, request: Request, made: Announcement, idea: Idea) -
             at=request.at,
             owner_id=made.created_by,
         )
-        outbox.enqueue(session, request.workspace_id, wanting_link(errand), request.at)
+        outbox.enqueue(session, request.workspace_id, wanting_link(new_task), request.at)
     if made.note.tells_askers:
         _tell_askers(session, request, made, idea, data)
 
@@ -251,10 +251,10 @@ def _tell_askers(
     known = people.among(session, workspace_id, asked - {made.created_by})
     told = sorted(one.user_id for one in known.values() if not (one.is_bot or one.is_deleted))
     for user_id in told[:_MOST_TOLD]:
-        errand = tell(
+        new_task = tell(
             user_id, "announcement_told", data, key=f"announced:{idea.id}:{user_id}", at=request.at
         )
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)
 
 
 def _check_places(session: Session, request: Request, channel_ids: Sequence[str]) -> None:

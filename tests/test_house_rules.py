@@ -13,7 +13,7 @@ import pytest
 
 from bot import features, manifest
 from bot.app import utc_now
-from handlers.slack.context import Front
+from handlers.slack.context import AppContext
 from handlers.slack.router import Kind
 from storage.database.engine import open_database
 from views.blockkit import ids
@@ -222,7 +222,7 @@ def test_importing_opens_nothing() -> None:
 @pytest.fixture(scope="module")
 def heard() -> dict[str, set[str]]:
     """What the handlers listen to: event, command, shortcut, action, view, options."""
-    board = features.router(Front(open_database("sqlite:///never-opened.db"), utc_now))
+    board = features.router(AppContext(open_database("sqlite:///never-opened.db"), utc_now))
     return {kind: set(board.names(kind)) for kind in get_args(Kind)}
 
 

@@ -100,7 +100,7 @@ def announcement_message(release: Release) -> Message:
     )
 
 
-def told_message(release: Release) -> Message:
+def asker_message(release: Release) -> Message:
     """The direct message to somebody who asked for it."""
     shown = announcement_message(release)
     note = context("You asked for it or voted for it, so you are told once. Thank you!")

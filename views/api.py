@@ -5,7 +5,7 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from domain.api import Right, Token
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.text.labels import MAX_NAME_CHARS
 from views.blockkit import ids
 from views.blockkit.blocks import (
@@ -165,7 +165,7 @@ def _row(token: Token, maker: str, now: datetime) -> Block:
 
 def _last_day(expires_at: datetime) -> str:
     # The day as it was chosen: a token ends at a midnight (UTC), another day in other zones.
-    return told_day((expires_at - timedelta(seconds=1)).astimezone(UTC).date())
+    return format_day((expires_at - timedelta(seconds=1)).astimezone(UTC).date())
 
 
 def _facts(token: Token) -> str:

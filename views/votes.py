@@ -1,6 +1,6 @@
 """The card: an idea in a channel, with its votes, on less than half a phone screen."""
 
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.ideas.model import Idea, Status
 from domain.votes.cards import CardFace
 from views.blockkit import ids
@@ -58,7 +58,7 @@ def _standing_line(face: CardFace) -> str:
     idea = face.idea
     parts = [f"*{idea.reference}*", place_words(idea)]
     if idea.dates.are_set and not idea.status.is_closed:
-        parts.append(told_dates(idea.dates))
+        parts.append(format_dates(idea.dates))
     if idea.status is Status.SHIPPED and idea.shipped_at is not None:
         parts[1] = f"*Shipped* {slack_date(idea.shipped_at)}"
     emoji = f":{face.vote_emoji}:"

@@ -47,7 +47,7 @@ class Client(Protocol):
         """Hang up at once: others need the room."""
 
 
-class Seldom:
+class RateLimitedLog:
     """Writes a warning at most once a minute, with how often there was reason to."""
 
     def __init__(self, sentence: str, every_s: float = 60.0) -> None:
@@ -80,7 +80,9 @@ class Edge:
         self._idle: dict[Client, None] = {}
         self._bytes = 0
         self._timer: asyncio.TimerHandle | None = None
-        self._crowded = Seldom("Too much comes in at once, so the oldest unfinished give way: %s")
+        self._crowded = RateLimitedLog(
+            "Too much comes in at once, so the oldest unfinished give way: %s"
+        )
 
     def admit(self, client: Client) -> bool:
         """Take a new connection; False when all that are open are being answered."""

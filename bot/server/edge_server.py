@@ -10,7 +10,7 @@ from typing import Any, cast
 import uvicorn
 from starlette.types import ASGIApp
 
-from bot.server.edge import Edge, Seldom
+from bot.server.edge import Edge, RateLimitedLog
 from bot.server.edge_protocol import protocol_of
 
 log = logging.getLogger("linchpin.edge")
@@ -83,7 +83,7 @@ class LoopErrors:
     """What the server's loop does with errors that nobody else hears of."""
 
     def __init__(self) -> None:
-        self._refused = Seldom("New connections cannot be taken at the moment: %s")
+        self._refused = RateLimitedLog("New connections cannot be taken at the moment: %s")
 
     def __call__(self, loop: asyncio.AbstractEventLoop, context: dict[str, Any]) -> None:
         """Write those of accepting once a minute: with no file left there are thousands."""

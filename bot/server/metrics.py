@@ -123,8 +123,8 @@ class Metrics:
         """Count a request or connection that was refused for its form, time or size."""
         self._refused.labels(reason).inc()
 
-    def errand(self, outcome: str, delay_s: float | None = None) -> None:
-        """Count an attempt of an errand: ``sent``, ``failed`` or ``retried``.
+    def new_task(self, outcome: str, delay_s: float | None = None) -> None:
+        """Count an attempt of a task: ``sent``, ``failed`` or ``retried``.
 
         ``delay_s`` is how long after it was due a message came to stand at Slack.
         """

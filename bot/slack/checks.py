@@ -15,7 +15,7 @@ from bot.settings import Settings
 from bot.slack import clients as tokens
 from domain.core.errors import NotConnected, Unavailable
 from domain.core.people import Workspace
-from domain.core.slack_errors import Fate, code_of, fate_of, refusal
+from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
 from domain.home.health import PERMISSIONS, Finding, State
 from scheduled.delivery.api_errors import UNREADABLE
 from services.workspace import installations
@@ -242,9 +242,9 @@ def _refused(about: str, error: SlackApiError, next_step: str) -> Finding:
     if code is None:
         return _wrong(about, f"Slack did not answer ({refusal(error)}).", _REACH)
     fate = fate_of(code)
-    if fate in (Fate.TOKEN_REFUSED, Fate.PERMANENT):
+    if fate in (ErrorKind.TOKEN_REFUSED, ErrorKind.PERMANENT):
         return _wrong(about, f"Slack refuses it ({code}).", next_step)
-    if fate is Fate.RATE_LIMITED:
+    if fate is ErrorKind.RATE_LIMITED:
         return Finding(about, State.NOTE, "asked too often.", "Ask again in a minute.")
     return _wrong(about, f"Slack could not check it ({code}).", "Ask again in a few minutes.")
 
@@ -260,9 +260,9 @@ def _refused_app_token(error: SlackApiError) -> Finding:
 
 def _history_refused(about: str, error: SlackApiError) -> Finding:
     code = code_of(error)
-    if fate_of(code) is Fate.RATE_LIMITED:
+    if fate_of(code) is ErrorKind.RATE_LIMITED:
         return _limited(about)
-    if fate_of(code) is Fate.TOKEN_REFUSED:
+    if fate_of(code) is ErrorKind.TOKEN_REFUSED:
         return _wrong(about, f"Slack refuses the token ({code}).", _REINSTALL)
     if code == "missing_scope":
         return _wrong(about, "a permission is missing (missing_scope).", "Reinstall the app.")

@@ -19,7 +19,7 @@ from storage.workspace.seal import Seal
 LISTENER_TIMEOUT_S = 2
 """Below Slack's 3 s for an answer, so that a slow views.open leaves time to say so."""
 
-ERRAND_TIMEOUT_S = 15
+TASK_TIMEOUT_S = 15
 
 _NO_TOKEN = "The workspace has no bot token. Install the app there again."
 
@@ -70,7 +70,7 @@ class Tokens:
 
     def client_of(self, workspace_id: int) -> WebClient:
         """The dispatcher's client of a workspace; raises NotConnected without a usable token."""
-        return client(self._settings, self.token_of(workspace_id), ERRAND_TIMEOUT_S)
+        return client(self._settings, self.token_of(workspace_id), TASK_TIMEOUT_S)
 
     def sentence_of_organisation(
         self, team_id: str, enterprise_id: str | None, *, is_for_organisation: bool
@@ -148,7 +148,7 @@ def _result(team_id: str, bot_user_id: str, token: str) -> AuthorizeResult:
 
 
 def identify(
-    settings: Settings, timeout_s: int = ERRAND_TIMEOUT_S, token: str | None = None
+    settings: Settings, timeout_s: int = TASK_TIMEOUT_S, token: str | None = None
 ) -> installations.Installation:
     """The workspace of a bot token, by default the settings' own, asked of Slack (``auth.test``).
 

@@ -7,7 +7,7 @@ from slack_bolt import BoltContext, BoltRequest, BoltResponse
 from slack_bolt.authorization import AuthorizeResult
 from slack_bolt.middleware import Middleware
 
-from bot.server.edge import Seldom
+from bot.server.edge import RateLimitedLog
 from bot.slack.clients import Known, NotInstalled, Tokens
 from bot.slack.dispatch import Delivery
 from bot.slack.turned_away import turned_away
@@ -24,7 +24,9 @@ class Gate(Middleware):
 
     def __init__(self, tokens: Tokens) -> None:
         self._tokens = tokens
-        self._strangers = Seldom("Slack sends what a workspace asks that is not installed: %s")
+        self._strangers = RateLimitedLog(
+            "Slack sends what a workspace asks that is not installed: %s"
+        )
 
     def process(
         self, *, req: BoltRequest, resp: BoltResponse, next: Callable[[], BoltResponse]

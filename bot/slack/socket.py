@@ -25,14 +25,14 @@ from bot.settings import Settings
 from bot.slack.dispatch import Answer, Delivery, Intake
 from bot.slack.socket_link import Link, Message
 from domain.core.errors import UserError
-from domain.core.slack_errors import Fate, code_of, fate_of, refusal
+from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
 from scheduled.delivery.api_errors import UNREADABLE, Verdict, diagnose
 
 log = logging.getLogger("linchpin.socket")
 
 MESSAGE_LIMIT_BYTES = 4 * 1024 * 1024
 
-_NO_WAY_BACK = frozenset({Fate.TOKEN_REFUSED, Fate.PERMANENT})
+_NO_WAY_BACK = frozenset({ErrorKind.TOKEN_REFUSED, ErrorKind.PERMANENT})
 """What apps.connections.open is refused with when no waiting cures it."""
 
 _LINK_DISABLED = (

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
-class Setback:
+class DeliveryFailure:
     """What its owner is told: ``what`` was to be said where, and a sentence that says why not.
 
     ``is_paused`` is True for a digest that paused itself because of it.

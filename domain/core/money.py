@@ -134,7 +134,7 @@ def sums(found: Iterable[Money]) -> tuple[Money, ...]:
     return tuple(Money(hundredths, currency) for currency, hundredths in ordered)
 
 
-def told_sums(found: Iterable[Money], *, short: bool = False) -> str:
+def format_sums(found: Iterable[Money], *, short: bool = False) -> str:
     """Sums of several currencies beside each other: ``450k EUR + 120k USD``."""
     return " + ".join(one.short if short else one.words for one in found)
 
@@ -180,7 +180,7 @@ def read_rates(own: str, typed: str) -> dict[str, int]:
     return found
 
 
-def told_rate(millionths: int) -> str:
+def format_rate(millionths: int) -> str:
     """A rate as people write it: ``0.92``."""
     return f"{Decimal(millionths) / MILLION:f}".rstrip("0").rstrip(".")
 

@@ -83,10 +83,10 @@ class State(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Errand:
+class NewTask:
     """A wish to be stored with the fact that caused it.
 
-    ``key`` makes it unique for ever; rows of one ``lane`` are worked in order; of the errands with
+    ``key`` makes it unique for ever; rows of one ``lane`` are worked in order; of the tasks with
     one ``one_pending`` at most one waits; ``owner_id`` is told when it fails for good.
     """
 
@@ -101,7 +101,7 @@ class Errand:
 
 @dataclass(frozen=True, slots=True)
 class Task:
-    """A claimed errand: the holder may work on it until ``lease_until``."""
+    """A claimed task: the holder may work on it until ``lease_until``."""
 
     id: int
     workspace_id: int
@@ -121,7 +121,7 @@ class Task:
 
 @dataclass(frozen=True, slots=True)
 class Failure:
-    """An errand that was given up, as shown to its owner and in the doctor's report."""
+    """A task that was given up, as shown to its owner and in the doctor's report."""
 
     id: int
     kind: Kind

@@ -22,7 +22,7 @@ class Request:
     key: str | None = None
 
 
-class Standing(StrEnum):
+class PersonKind(StrEnum):
     """What a person is to a workspace."""
 
     MEMBER = "member"
@@ -33,7 +33,7 @@ class Standing(StrEnum):
     UNKNOWN = "unknown"
 
 
-class Deed(StrEnum):
+class Permission(StrEnum):
     """How much a request asks for. What only managers may do is decided beyond this."""
 
     GIVE = "give"
@@ -44,13 +44,13 @@ class Deed(StrEnum):
     """Read about customers, and record what the team relies on: promises, decisions, digests."""
 
 
-_ALLOWED: dict[Standing, frozenset[Deed]] = {
-    Standing.MEMBER: frozenset(Deed),
-    Standing.GUEST: frozenset({Deed.GIVE, Deed.TAKE_PART}),
-    Standing.OUTSIDER: frozenset({Deed.GIVE}),
-    Standing.UNKNOWN: frozenset({Deed.GIVE}),
-    Standing.BOT: frozenset(),
-    Standing.GONE: frozenset(),
+_ALLOWED: dict[PersonKind, frozenset[Permission]] = {
+    PersonKind.MEMBER: frozenset(Permission),
+    PersonKind.GUEST: frozenset({Permission.GIVE, Permission.TAKE_PART}),
+    PersonKind.OUTSIDER: frozenset({Permission.GIVE}),
+    PersonKind.UNKNOWN: frozenset({Permission.GIVE}),
+    PersonKind.BOT: frozenset(),
+    PersonKind.GONE: frozenset(),
 }
 
 
@@ -126,32 +126,32 @@ class Workspace:
     enterprise_id: str | None = None
 
 
-def standing_of(person: Person | None) -> Standing:
+def standing_of(person: Person | None) -> PersonKind:
     """What a person is to the workspace; somebody whose team is not known yet is UNKNOWN."""
     if person is None:
-        return Standing.UNKNOWN
+        return PersonKind.UNKNOWN
     if person.is_deleted:
-        return Standing.GONE
+        return PersonKind.GONE
     if person.is_bot:
-        return Standing.BOT
+        return PersonKind.BOT
     if person.is_outsider:
-        return Standing.UNKNOWN if person.team_id is None else Standing.OUTSIDER
-    return Standing.GUEST if person.is_guest else Standing.MEMBER
+        return PersonKind.UNKNOWN if person.team_id is None else PersonKind.OUTSIDER
+    return PersonKind.GUEST if person.is_guest else PersonKind.MEMBER
 
 
-def may(person: Person | None, deed: Deed) -> bool:
+def may(person: Person | None, deed: Permission) -> bool:
     """True when somebody may do what a request asks for; the one place that decides it."""
     return deed in _ALLOWED[standing_of(person)]
 
 
 def may_know_customers(person: Person | None) -> bool:
     """True for members; nobody else reads a customer's name."""
-    return may(person, Deed.RECORD)
+    return may(person, Permission.RECORD)
 
 
 def is_member(person: Person | None) -> bool:
     """True for somebody of the workspace who is no guest, no bot and still here."""
-    return standing_of(person) is Standing.MEMBER
+    return standing_of(person) is PersonKind.MEMBER
 
 
 def may_manage(workspace: Workspace, person: Person | None) -> bool:

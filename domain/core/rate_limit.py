@@ -24,7 +24,7 @@ class Limit:
 
     @property
     def is_shared(self) -> bool:
-        """Whether errands of several lanes may wait for it: a channel's own limit has no burst."""
+        """Whether tasks of several lanes may wait for it: a channel's own limit has no burst."""
         return self.burst > 1
 
     @property

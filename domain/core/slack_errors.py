@@ -10,7 +10,7 @@ from collections.abc import Mapping
 from enum import Enum
 
 
-class Fate(Enum):
+class ErrorKind(Enum):
     """What becomes of a call that ended with a code."""
 
     RATE_LIMITED = "rate limited"
@@ -81,14 +81,14 @@ user_is_restricted user_not_found user_not_in_channel user_not_visible users_lis
 users_not_found view_too_large
 """
 
-FATES: Mapping[str, Fate] = {
+FATES: Mapping[str, ErrorKind] = {
     code: fate
     for fate, codes in (
-        (Fate.RATE_LIMITED, _RATE_LIMITED),
-        (Fate.TRANSIENT, _TRANSIENT),
-        (Fate.UNCERTAIN, _UNCERTAIN),
-        (Fate.TOKEN_REFUSED, _TOKEN_REFUSED),
-        (Fate.PERMANENT, _PERMANENT),
+        (ErrorKind.RATE_LIMITED, _RATE_LIMITED),
+        (ErrorKind.TRANSIENT, _TRANSIENT),
+        (ErrorKind.UNCERTAIN, _UNCERTAIN),
+        (ErrorKind.TOKEN_REFUSED, _TOKEN_REFUSED),
+        (ErrorKind.PERMANENT, _PERMANENT),
     )
     for code in codes.split()
 }
@@ -135,6 +135,6 @@ def refusal(error: BaseException, otherwise: str = "no reason given") -> str:
     return f"HTTP {status}, and not in Slack's form: a proxy or firewall answered"
 
 
-def fate_of(code: str | None) -> Fate | None:
+def fate_of(code: str | None) -> ErrorKind | None:
     """Return what a code means; None for no code or an unknown one."""
     return FATES.get(code) if code is not None else None

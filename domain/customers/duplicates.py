@@ -46,7 +46,7 @@ def core_of(name: str) -> str:
     return " ".join(kept or words)
 
 
-def likely_doubles(names: Sequence[Name], apart: Iterable[tuple[int, int]]) -> list[Pair]:
+def likely_duplicates(names: Sequence[Name], apart: Iterable[tuple[int, int]]) -> list[Pair]:
     """Pairs of names that may be one customer, those that are the same but for their form first.
 
     Names are compared with those that begin with the same two letters; a pair in ``apart`` (the

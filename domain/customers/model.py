@@ -80,7 +80,7 @@ class Customer:
 
 
 @dataclass(frozen=True, slots=True)
-class Put:
+class SavedCustomer:
     """What became of facts: the customer, whether it is new, and whether a fact changed."""
 
     customer: Customer
@@ -89,7 +89,7 @@ class Put:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class CustomerListItem:
     """A customer in a list: how much it said, for how many ideas, and when it was last heard."""
 
     customer: Customer
@@ -105,7 +105,7 @@ class CustomerList:
     ``revenue`` is that of all ``total`` together, ``unknown`` how many of them have none known.
     """
 
-    rows: tuple[Listed, ...]
+    rows: tuple[CustomerListItem, ...]
     total: int
     order: CustomerOrder
     words: str = ""
@@ -156,7 +156,7 @@ class Asker:
 
 
 @dataclass(frozen=True, slots=True)
-class Behind:
+class Backers:
     """Who stands behind an idea: counts, revenue for each currency, and how strongly they need it.
 
     ``askers`` are the first customers by revenue in the workspace's own currency; ``customers``
@@ -193,7 +193,7 @@ class RatesPage:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubleCustomers:
+class DuplicateCustomers:
     """Two customers that may be one, and why."""
 
     one: Customer

@@ -28,7 +28,7 @@ from domain.dates.calendar_terms import (
     YEAR_PATTERN,
     any_of,
 )
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.dates.spans import (
     Calendar,
     DayOrder,
@@ -208,7 +208,7 @@ def _worded_day(found: re.Match[str], reading: Calendar) -> list[Span]:
     if known and not fitting:
         first = reading.choose(known) or known[0]
         raise InvalidInput(
-            f"{told_day(first[0])} is a {first[0]:%A}. Leave out the weekday, or correct the day."
+            f"{format_day(first[0])} is a {first[0]:%A}. Leave out the weekday, or correct the day."
         )
     return fitting
 

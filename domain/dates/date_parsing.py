@@ -8,7 +8,7 @@ from domain.core.errors import InvalidInput
 from domain.dates.calendar_terms import MONTH_PATTERN, STEP_PATTERN, UNIT_PATTERN, WEEKDAY_PATTERN
 from domain.dates.calendar_words import HOW, plain, span_of
 from domain.dates.days import DateConfidence, Dates
-from domain.dates.periods import told_day, told_period
+from domain.dates.periods import format_day, format_period
 from domain.dates.spans import Calendar, DayOrder, Leaning, Span, Unit, period
 
 MOST_CHARS = 120
@@ -32,7 +32,7 @@ _OPENS = re.compile(
 
 
 @dataclass(frozen=True, slots=True)
-class DateWish:
+class DateInput:
     """Dates as typed: what is None stays as it was, and ``clears`` takes all of them away."""
 
     starts_on: date | None = None
@@ -60,23 +60,23 @@ def checked(dates: Dates) -> Dates:
         return Dates()
     if dates.starts_on and dates.ends_on and dates.ends_on < dates.starts_on:
         raise InvalidInput(
-            f"It cannot end on {told_day(dates.ends_on)}, before it starts on "
-            f"{told_day(dates.starts_on)}. Change one of them, or say both: "
+            f"It cannot end on {format_day(dates.ends_on)}, before it starts on "
+            f"{format_day(dates.starts_on)}. Change one of them, or say both: "
             "from 2026-10 to 2026-12",
             field="ends_on",
         )
     return dates
 
 
-def told_dates(dates: Dates) -> str:
+def format_dates(dates: Dates) -> str:
     """Dates as people read them: ``Q4 2026 · firm``, ``by 15 Dec 2026``; empty for none."""
     first, last = dates.starts_on, dates.ends_on
     if first and last:
         days = _told_span(first, last)
     elif last:
-        days = f"by {told_day(last)}"
+        days = f"by {format_day(last)}"
     elif first:
-        days = f"from {told_day(first)}"
+        days = f"from {format_day(first)}"
     else:
         return ""
     return f"{days} · {dates.confidence}" if dates.confidence else days
@@ -95,7 +95,7 @@ def are_dates(text: str) -> bool:
         return True
 
 
-def parse_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> DateWish | None:
+def parse_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> DateInput | None:
     """What the whole of a text says of dates, or None when it says nothing of them.
 
     A month, a quarter, a half and a year mean their first to their last day. Without a year it is
@@ -106,12 +106,12 @@ def parse_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) ->
         return None
     typed = plain(text)
     if _NONE.fullmatch(typed):
-        return DateWish(clears=True)
+        return DateInput(clears=True)
     sure = _SURE.fullmatch(typed)
     confidence = DateConfidence(sure["sure"]) if sure else None
     rest = sure["rest"].strip() if sure else typed
     if sure and not rest:
-        return DateWish(confidence=confidence)
+        return DateInput(confidence=confidence)
     wish = _days_of(rest, Calendar(today, Leaning.FUTURE, order))
     if wish is None:
         return None
@@ -119,7 +119,7 @@ def parse_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) ->
     return replace(wish, confidence=confidence)
 
 
-def read_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> DateWish:
+def read_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> DateInput:
     """As `parse_dates`, for a text that can only be dates: raises InvalidInput for any other."""
     wish = parse_dates(text, today, order)
     if wish is None:
@@ -130,7 +130,7 @@ def read_dates(text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST) -> 
 
 def split_dates(
     text: str, today: date, order: DayOrder = DayOrder.DAY_FIRST
-) -> tuple[str, DateWish | None]:
+) -> tuple[str, DateInput | None]:
     """A text whose last words are dates, as what precedes them and the dates; None without any.
 
     Raises InvalidInput as `parse_dates` does.
@@ -143,22 +143,22 @@ def split_dates(
     return text.strip(), None
 
 
-def _days_of(typed: str, reading: Calendar) -> DateWish | None:
+def _days_of(typed: str, reading: Calendar) -> DateInput | None:
     for pattern in (_BETWEEN, _SPAN):
         found = pattern.fullmatch(typed)
         span = _from_to(found["first"], found["last"], reading) if found else None
         if span is not None:
-            return DateWish(*span)
+            return DateInput(*span)
     if found := _BY.fullmatch(typed):
         last = span_of(found["last"], reading)
-        return DateWish(None, last[1]) if last else None
+        return DateInput(None, last[1]) if last else None
     if found := _FROM.fullmatch(typed):
         first = span_of(found["first"], reading)
-        return DateWish(first[0], None) if first else None
+        return DateInput(first[0], None) if first else None
     span = span_of(typed, reading)
     if span is None:
         return None
-    return DateWish(None, span[1]) if span[0] == span[1] else DateWish(*span)
+    return DateInput(None, span[1]) if span[0] == span[1] else DateInput(*span)
 
 
 def _from_to(first: str, last: str, reading: Calendar) -> Span | None:
@@ -183,7 +183,7 @@ def _from_new_year(reading: Calendar, year: int) -> Calendar:
 
 def _told_span(first: date, last: date) -> str:
     is_whole_months = first.day == 1 and last == period(Unit.MONTH, last)[1]
-    named = told_period(first, last)
+    named = format_period(first, last)
     if not is_whole_months or named.startswith("Q") or named.isdigit():
         return named
     ending = f"{last:%b} {last.year}"

@@ -22,22 +22,22 @@ def quarter_around(day: date, later: int = 0) -> tuple[date, date]:
     return _first_day(number), _first_day(number + 1) - timedelta(days=1)
 
 
-def told_period(starts_on: date, ends_on: date) -> str:
+def format_period(starts_on: date, ends_on: date) -> str:
     """Two days as people name them: ``Q4 2026``, ``2026``, ``1 Oct – 15 Dec 2026``."""
     if quarter_around(starts_on) == (starts_on, ends_on):
         return f"Q{(starts_on.month - 1) // _MONTHS + 1} {starts_on.year}"
     if (starts_on, ends_on) == (date(starts_on.year, 1, 1), date(starts_on.year, 12, 31)):
         return str(starts_on.year)
-    ending = told_day(ends_on)
+    ending = format_day(ends_on)
     if starts_on == ends_on:
         return ending
     beginning = f"{starts_on.day} {starts_on:%b}"
     if starts_on.year != ends_on.year:
-        beginning = told_day(starts_on)
+        beginning = format_day(starts_on)
     return f"{beginning} – {ending}"
 
 
-def told_day(day: date) -> str:
+def format_day(day: date) -> str:
     """A day as people write it, such as ``15 Dec 2026``."""
     return f"{day.day} {day:%b} {day.year}"
 
@@ -58,8 +58,8 @@ def check_period(starts_on: date, ends_on: date) -> None:
     """Return when the days make a period; raises InvalidInput bound to ``ends_on``."""
     if ends_on < starts_on:
         raise InvalidInput(
-            f"The period ends on {told_day(ends_on)}, before it starts on "
-            f"{told_day(starts_on)}. Choose a later end.",
+            f"The period ends on {format_day(ends_on)}, before it starts on "
+            f"{format_day(starts_on)}. Choose a later end.",
             field="ends_on",
         )
     if ends_on - starts_on > _LONGEST:

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 from domain.core.errors import InvalidInput
 from domain.dates.calendar_words import parse_span
 from domain.dates.days import local_day, start_of_day
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.dates.spans import DayOrder, Leaning, Span
 from domain.text.words import straighten
 
@@ -89,4 +89,4 @@ def _days(typed: str, now: datetime, zone: str, order: DayOrder) -> Span:
 
 def _check_is_past(moment: datetime, day: date, now: datetime) -> None:
     if moment > now:
-        raise InvalidInput(f"{told_day(day)} is in the future. Choose a date in the past. {_HOW}")
+        raise InvalidInput(f"{format_day(day)} is in the future. Choose a date in the past. {_HOW}")

@@ -5,7 +5,7 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import replace
 
 from domain.core.changes import MERGING, Change
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.digests.audience import Filters, Section, admits_feedback, admits_idea, sections_of
 from domain.digests.model import (
     KEPT,
@@ -173,7 +173,7 @@ def _line(section: Section, move: Move, facts: Facts) -> Line:
         tie=_tie(mine, idea) if mine else None,
         said=mine.said.get(idea.id, ())[:QUOTES] if mine else (),
         note_url=facts.notes.get(idea.id),
-        dates=told_dates(idea.dates) if section is Section.MOVED and not move.merged_into else "",
+        dates=format_dates(idea.dates) if section is Section.MOVED and not move.merged_into else "",
     )
 
 
@@ -212,7 +212,7 @@ def _answered(mine: Mine, told: Collection[int], links: Mapping[int, str]) -> Li
 
 def _coming(filters: Filters, facts: Facts) -> Listing:
     lines = tuple(
-        replace(line_of(idea, url=facts.links.get(idea.id)), dates=told_dates(idea.dates))
+        replace(line_of(idea, url=facts.links.get(idea.id)), dates=format_dates(idea.dates))
         for idea in facts.coming
         if admits_idea(filters, idea, facts.askers.get(idea.id, ()))
     )

@@ -18,7 +18,7 @@ _LOOK_BACK_DAYS = {
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SubscriptionForm:
     """A digest as a person wants it; ``paused_until`` is an instant in UTC.
 
     ``owner_id`` None leaves it to who has it, or gives a new one to who sets it up.
@@ -64,9 +64,9 @@ class Subscription:
         """True for a digest that one person gets by direct message."""
         return self.audience is Audience.ME
 
-    def as_wish(self) -> Wish:
+    def as_wish(self) -> SubscriptionForm:
         """The wish that would make this subscription."""
-        return Wish(
+        return SubscriptionForm(
             self.schedule,
             self.audience,
             self.filters,
@@ -97,7 +97,7 @@ class Delivery:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class SubscriptionStatus:
     """A subscription and its last runs, newest first."""
 
     subscription: Subscription

@@ -13,7 +13,7 @@ from domain.triage.steps import Inbox
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class OwnFeedback:
     """Something the person said or saved, and the ideas it became evidence for."""
 
     feedback: Feedback
@@ -39,7 +39,7 @@ class HomePage:
     breaks: the person's own, and for those who manage all.
     """
 
-    said: tuple[Said, ...]
+    said: tuple[OwnFeedback, ...]
     said_count: int
     voted: tuple[Idea, ...]
     top: tuple[Idea, ...]

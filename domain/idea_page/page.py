@@ -5,11 +5,11 @@ from datetime import datetime
 from enum import StrEnum
 
 from domain.core.changes import Change
-from domain.customers.model import Behind
+from domain.customers.model import Backers
 from domain.decisions import Decision
 from domain.feedback.model import Feedback
 from domain.ideas.model import Idea
-from domain.merging.plan import Double, MergedIdea
+from domain.merging.plan import Duplicate, MergedIdea
 from domain.objectives.model import Objective
 from domain.roadmap.plans import IdeaPlan
 from domain.votes.cards import Card
@@ -63,9 +63,9 @@ class IdeaPage:
     ties: IdeaTies = IdeaTies()
     asked: int | None = None
     merged: tuple[MergedIdea, ...] = ()
-    double: Double | None = None
+    double: Duplicate | None = None
     outside: tuple[int, tuple[str, ...]] = (0, ())
-    behind: Behind = field(default_factory=Behind)
+    behind: Backers = field(default_factory=Backers)
 
 
 @dataclass(frozen=True, slots=True)

@@ -42,6 +42,6 @@ def parse_merging(number: int, rest: str) -> MergeIdea | UnmergeIdea | None:
     return MergeIdea(number, into.number) if into is not None and into.kind == "I" else None
 
 
-def asks_for_doubles(words: str) -> bool:
+def asks_for_duplicates(words: str) -> bool:
     """True for what follows /ideas to list those that are probably the same."""
     return straighten(words).strip().casefold() in _DOUBLES

@@ -130,7 +130,7 @@ class Merged:
 
 
 @dataclass(frozen=True, slots=True)
-class Double:
+class Duplicate:
     """Two ideas that say almost the same, with the words that they share.
 
     ``into`` is the one that would survive: the one that is further, else has more votes.
@@ -142,10 +142,10 @@ class Double:
 
 
 @dataclass(frozen=True, slots=True)
-class DoubleList:
+class DuplicateList:
     """Likely doubles, the most alike first. ``looked_at`` of ``total`` open ideas were compared."""
 
-    doubles: tuple[Double, ...]
+    doubles: tuple[Duplicate, ...]
     has_more: bool
     looked_at: int
     total: int
@@ -163,14 +163,14 @@ _FURTHER = (
 )
 
 
-def double_of(one: Idea, another: Idea, shared: tuple[str, ...] = ()) -> Double:
+def duplicate_of(one: Idea, another: Idea, shared: tuple[str, ...] = ()) -> Duplicate:
     """Two doubles with the one to keep: further on its way, then more votes, then filed first."""
 
     def rank(idea: Idea) -> tuple[int, int, int]:
         return _FURTHER.index(idea.status), -idea.votes, idea.number
 
     into, idea = sorted((one, another), key=rank)
-    return Double(idea, into, shared)
+    return Duplicate(idea, into, shared)
 
 
 @dataclass(frozen=True, slots=True)

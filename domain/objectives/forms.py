@@ -104,7 +104,7 @@ def read_value(text: str, unit: str, field: str, name: str) -> float:
     return value
 
 
-def told_value(value: float, unit: str) -> str:
+def format_value(value: float, unit: str) -> str:
     """A value with its unit: ``34%``, ``€1,200``, ``12 days``."""
     if unit in _SIGNS_BEHIND:
         return f"{told(value)}{unit}"
@@ -113,10 +113,10 @@ def told_value(value: float, unit: str) -> str:
     return f"{told(value)} {unit}".strip()
 
 
-def told_way(start: float, target: float, unit: str) -> str:
+def format_way(start: float, target: float, unit: str) -> str:
     """From where to where, with a unit that is a sign beside both: ``from 25% to 40%``."""
     sign = sign_of(unit)
-    return f"from {told_value(start, sign)} to {told_value(target, sign)}"
+    return f"from {format_value(start, sign)} to {format_value(target, sign)}"
 
 
 def sign_of(unit: str) -> str:
@@ -231,7 +231,7 @@ def _measure(typed: TypedObjective) -> Measure:
     target = read_value(target_text, unit, "target", "The target")
     if target == start:
         raise InvalidInput(
-            f"It starts at {told_value(start, unit)} already. Give the value that it is to reach.",
+            f"It starts at {format_value(start, unit)} already. Choose another target.",
             field="target",
         )
     return Measure(name, unit, start, target, start)

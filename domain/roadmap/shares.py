@@ -73,7 +73,7 @@ class Share:
 
 
 @dataclass(frozen=True, slots=True)
-class ShareWish:
+class ShareInput:
     """A view to be shared for some days."""
 
     view: RoadmapView
@@ -96,12 +96,12 @@ def parse_revocation(text: str) -> int | None:
     return int(found[1]) if found else None
 
 
-def parse_share(text: str) -> ShareWish:
+def parse_share(text: str) -> ShareInput:
     """What follows /roadmap share: the words of a view, and for how many days."""
     text = straighten(text)
     found = _FOR_DAYS.search(text)
     words = _FOR_DAYS.sub(" ", text, count=1)
-    return ShareWish(parse_view(words), int(found[1]) if found else DEFAULT_DAYS)
+    return ShareInput(parse_view(words), int(found[1]) if found else DEFAULT_DAYS)
 
 
 def parse_export(text: str) -> tuple[Format, RoadmapView]:

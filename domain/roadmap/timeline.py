@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
 
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.dates.days import DateConfidence
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.roadmap.board import SHIPPED, Board, BoardCard
 from domain.roadmap.commands import Shape
 
@@ -134,8 +134,8 @@ def _span(card: BoardCard, *, is_shipped: bool, today: date | None) -> Span | No
     return Span(card, min(first or last, last), last + _DAY, sure, first is None, is_late=is_late)
 
 
-def told_when(card: BoardCard) -> str:
+def format_when(card: BoardCard) -> str:
     """When, in words: ``Q4 2026 · firm``, ``shipped 12 Nov 2026``; empty without dates."""
     if card.shipped_on is not None:
-        return f"shipped {told_day(card.shipped_on)}"
-    return told_dates(card.dates)
+        return f"shipped {format_day(card.shipped_on)}"
+    return format_dates(card.dates)

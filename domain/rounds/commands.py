@@ -25,7 +25,7 @@ BALLOT_FORM = "/linchpin round"
 
 
 @dataclass(frozen=True, slots=True)
-class RoundWish:
+class RoundInput:
     """A round in words: ideas by number, people by Slack id, user groups, and how long it lasts if
     said. ``form`` is the command that opens the form of such a round."""
 
@@ -41,7 +41,7 @@ class RoundWish:
         return bool(self.numbers and self.user_ids)
 
 
-def parse_round(text: str, form: str = SCORE_FORM) -> RoundWish:
+def parse_round(text: str, form: str = SCORE_FORM) -> RoundInput:
     """The round that words such as ``I-12 I-15 <@U1> @pm for 3 days`` spell.
 
     A name that Slack sent as it was typed is taken for a user group's. Raises InvalidInput for
@@ -60,7 +60,7 @@ def parse_round(text: str, form: str = SCORE_FORM) -> RoundWish:
     rest = _LASTS.sub(" ", rest)
     numbers = [_idea(word, form) for word in re.split(r"[\s,;]+", rest) if _means_something(word)]
     known = tuple(GroupMention(one.group_id, one.handle[:_MAX_HANDLE_CHARS]) for one in groups)
-    return RoundWish(tuple(dict.fromkeys(numbers)), user_ids, _length(lasts), known, form)
+    return RoundInput(tuple(dict.fromkeys(numbers)), user_ids, _length(lasts), known, form)
 
 
 def _refuse_crowds(text: str, form: str) -> None:

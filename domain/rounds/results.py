@@ -6,7 +6,7 @@ from datetime import datetime
 from statistics import median
 
 from domain.rounds.model import Round, gap
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver, format_estimate, told
 
 
 @dataclass(frozen=True, slots=True)
@@ -144,11 +144,11 @@ def widest(
     return min(disputed, key=lambda one: (-one.gap, places[one.idea_id], one.driver), default=None)
 
 
-def told_term(name: str, driver: Driver | None, found: Spread) -> Term:
+def format_term(name: str, driver: Driver | None, found: Spread) -> Term:
     """A driver's outcome in words."""
 
     def say(value: float) -> str:
-        return told(value) if driver is None else told_estimate(driver, value)
+        return told(value) if driver is None else format_estimate(driver, value)
 
     def between(low: float, high: float) -> str:
         return say(low) if low == high else f"{say(low)} to {say(high)}"

@@ -152,7 +152,7 @@ def told(value: float) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def told_estimate(driver: Driver, estimate: float) -> str:
+def format_estimate(driver: Driver, estimate: float) -> str:
     """An estimate with its sign or label, such as ``80%`` and ``Must have``."""
     if driver.is_percent:
         return f"{told(estimate)}%"

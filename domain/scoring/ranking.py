@@ -19,7 +19,7 @@ class Order(StrEnum):
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class RankingFilter:
     """Which ideas are listed; without a status those that are not closed.
 
     ``customer`` and ``tier`` are names, of customers who asked; ``min_revenue`` is what all the
@@ -37,7 +37,7 @@ class Narrow:
     @property
     def is_everything(self) -> bool:
         """True when nothing is left out but what is closed."""
-        return self == Narrow()
+        return self == RankingFilter()
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +88,7 @@ class Ranking:
     """
 
     order: Order
-    narrow: Narrow
+    narrow: RankingFilter
     method_name: str
     rows: tuple[Ranked, ...]
     total: int

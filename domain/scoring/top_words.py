@@ -28,7 +28,7 @@ _PICTURE = frozenset({"picture", "map", "2x2", "chart", "image"})
 
 
 @dataclass(frozen=True, slots=True)
-class TopWish:
+class RankingQuery:
     """What is to be ranked and how; ``owner`` is a name, ``me``, or a user id of Slack.
 
     ``revenue`` is the least that those who asked bring, as typed, with or without a currency, and
@@ -48,7 +48,7 @@ class TopWish:
     wants_picture: bool = False
 
 
-def parse_top(text: str) -> TopWish:
+def parse_top(text: str) -> RankingQuery:
     """The wish that the words after *top* spell, such as ``by votes area:Mobile status:open``.
 
     Raises InvalidInput for an order or a filter that there is not.
@@ -67,7 +67,7 @@ def parse_top(text: str) -> TopWish:
     wants_picture = any(word in _PICTURE for word in words)
     rest = [word for word in words if word not in _PICTURE and word not in ("by", "as")]
     revenue = found["revenue"].lstrip(">=≥ ") if "revenue" in found else None
-    return TopWish(
+    return RankingQuery(
         order=_order(rest),
         area=found.get("area"),
         status=_status(found["status"]) if "status" in found else None,

@@ -23,7 +23,7 @@ _NAMED = 3
 _WORKING_DAYS = 5
 
 
-class Deed(StrEnum):
+class TriageAction(StrEnum):
     """What a step does to feedback."""
 
     LINK = "link"
@@ -37,7 +37,7 @@ class Deed(StrEnum):
     @property
     def takes_away(self) -> bool:
         """True for what takes feedback out of the inbox, for good or for a while."""
-        return self not in (Deed.ASSIGN, Deed.AREA)
+        return self not in (TriageAction.ASSIGN, TriageAction.AREA)
 
 
 class Dismissal(StrEnum):
@@ -112,7 +112,7 @@ def read_limit(amount: str, unit: str) -> Limit | None:
 
 
 @dataclass(frozen=True, slots=True)
-class Narrow:
+class InboxFilter:
     """Which items an inbox shows: of an area, of a customer, assigned to who looks."""
 
     area: str | None = None
@@ -122,14 +122,14 @@ class Narrow:
     @property
     def is_wide(self) -> bool:
         """True when everything is shown."""
-        return self == Narrow()
+        return self == InboxFilter()
 
 
 @dataclass(frozen=True, slots=True)
-class Cut:
+class InboxSnapshot:
     """The part of what waits that a person looks at, at an instant."""
 
-    narrow: Narrow
+    narrow: InboxFilter
     user_id: str
     at: datetime
 
@@ -191,7 +191,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class InboxStatus:
     """What waits to be sorted: how much, since when and which one is the oldest.
 
     ``asked`` wait for an answer and ``later`` were put off; neither is in ``count``. ``late`` of
@@ -236,9 +236,9 @@ class Item:
 class Inbox:
     """The inbox open at one item, or at none. ``person_id`` is who looks."""
 
-    standing: Standing
+    standing: InboxStatus
     item: Item | None
-    narrow: Narrow
+    narrow: InboxFilter
     person_id: str
     sorts_all: bool = True
     sorted_within_days: float | None = None
@@ -260,11 +260,11 @@ class ItemList:
     lines: tuple[Line, ...]
     offset: int
     total: int
-    narrow: Narrow
+    narrow: InboxFilter
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class TriageInput:
     """What is to be done with feedback, as a person wants it.
 
     Each deed has its own facts: LINK an ``idea_number``; FILE a ``title``, a ``description`` and
@@ -272,7 +272,7 @@ class Wish:
     ``user_id``; AREA an ``area``; ASK a ``question``, perhaps ``in_thread``.
     """
 
-    deed: Deed
+    deed: TriageAction
     idea_number: int | None = None
     title: str = ""
     description: str = ""
@@ -285,14 +285,14 @@ class Wish:
 
 
 @dataclass(frozen=True, slots=True)
-class Done:
+class TriageResult:
     """What became of a step: the numbers it did, and those it did not with a sentence each.
 
     ``step_id`` names it for undoing; None when nothing was done. ``idea_number`` is the idea that
     things were linked to.
     """
 
-    deed: Deed
+    deed: TriageAction
     numbers: tuple[int, ...]
     refused: tuple[tuple[int, str], ...] = ()
     step_id: int | None = None

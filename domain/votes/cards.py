@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 from datetime import datetime, timedelta
 
-from domain.customers.model import Behind
+from domain.customers.model import Backers
 from domain.ideas.model import Idea
 
 UPDATE_EVERY = timedelta(seconds=5)
@@ -46,4 +46,4 @@ class CardFace:
     vote_emoji: str
     owner_name: str | None
     merged: Idea | None = None
-    behind: Behind = field(default_factory=Behind)
+    behind: Backers = field(default_factory=Backers)

@@ -3,8 +3,8 @@
 from collections.abc import Callable
 
 from handlers.feedback import source_messages as sources
-from handlers.slack.interaction import Listener, Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction, Listener
+from handlers.slack.router import Router
 from services.channels import lifecycle as channel_life
 from services.channels import membership as channels
 from services.workspace import installations
@@ -14,7 +14,7 @@ _DELETED = "The channel was deleted."
 _REMOVED = "I was removed from the channel. `/invite @Linchpin` brings me back."
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to what becomes of channels, public and private."""
     listeners: dict[str, Listener] = {
         "archive": _lost(_ARCHIVED),
@@ -24,71 +24,87 @@ def register(board: Switchboard) -> None:
         "rename": renamed,
     }
     for event, listener in listeners.items():
-        board.event(f"channel_{event}", listener)
-        board.event(f"group_{event}", listener)
-    board.event("channel_shared", connected)
-    board.event("channel_unshared", connected)
-    board.event("channel_id_changed", id_changed)
-    board.event("member_joined_channel", joined)
-    board.event("member_left_channel", sources.somebody_left)
+        router.event(f"channel_{event}", listener)
+        router.event(f"group_{event}", listener)
+    router.event("channel_shared", connected)
+    router.event("channel_unshared", connected)
+    router.event("channel_id_changed", id_changed)
+    router.event("member_joined_channel", joined)
+    router.event("member_left_channel", sources.somebody_left)
 
 
-def left(visit: Visit) -> None:
+def left(interaction: Interaction) -> None:
     """Note that the bot is gone from a channel, and pause its digest."""
-    channel_id = str(visit.payload["channel"])
-    channels.bot_left(visit.database, visit.workspace_id, channel_id, visit.at)
-    _lost(_REMOVED)(visit)
+    channel_id = str(interaction.payload["channel"])
+    channels.bot_left(interaction.database, interaction.workspace_id, channel_id, interaction.at)
+    _lost(_REMOVED)(interaction)
 
 
-def unarchived(visit: Visit) -> None:
+def unarchived(interaction: Interaction) -> None:
     """Tell a paused digest's owner that the channel is back."""
-    channel_id = str(visit.payload["channel"])
-    channel_life.back(visit.database, visit.workspace_id, channel_id, key=_key(visit), at=visit.at)
-
-
-def joined(visit: Visit) -> None:
-    """When it is the bot who joined: learn where it is now, and tell a paused digest's owner."""
-    workspace = installations.get(visit.database, visit.workspace_id)
-    if visit.payload.get("user") != workspace.bot_user_id:
-        sources.somebody_joined(visit)
-        return
-    channels.read_again(visit.database, visit.workspace_id, _key(visit), visit.at)
-    unarchived(visit)
-
-
-def connected(visit: Visit) -> None:
-    """Learn with whom a channel is shared now, as that is the customer of what is said there."""
-    channels.read_again(visit.database, visit.workspace_id, _key(visit), visit.at)
-
-
-def renamed(visit: Visit) -> None:
-    """Keep a channel's new name."""
-    channel = visit.payload["channel"]
-    channel_life.renamed(
-        visit.database, visit.workspace_id, str(channel["id"]), str(channel["name"]), visit.at
+    channel_id = str(interaction.payload["channel"])
+    channel_life.back(
+        interaction.database,
+        interaction.workspace_id,
+        channel_id,
+        key=_key(interaction),
+        at=interaction.at,
     )
 
 
-def id_changed(visit: Visit) -> None:
+def joined(interaction: Interaction) -> None:
+    """When it is the bot who joined: learn where it is now, and tell a paused digest's owner."""
+    workspace = installations.get(interaction.database, interaction.workspace_id)
+    if interaction.payload.get("user") != workspace.bot_user_id:
+        sources.somebody_joined(interaction)
+        return
+    channels.read_again(
+        interaction.database, interaction.workspace_id, _key(interaction), interaction.at
+    )
+    unarchived(interaction)
+
+
+def connected(interaction: Interaction) -> None:
+    """Learn with whom a channel is shared now, as that is the customer of what is said there."""
+    channels.read_again(
+        interaction.database, interaction.workspace_id, _key(interaction), interaction.at
+    )
+
+
+def renamed(interaction: Interaction) -> None:
+    """Keep a channel's new name."""
+    channel = interaction.payload["channel"]
+    channel_life.renamed(
+        interaction.database,
+        interaction.workspace_id,
+        str(channel["id"]),
+        str(channel["name"]),
+        interaction.at,
+    )
+
+
+def id_changed(interaction: Interaction) -> None:
     """Write a channel's new id wherever its old one stands."""
-    old_id, new_id = visit.payload["old_channel_id"], visit.payload["new_channel_id"]
-    channel_life.id_changed(visit.database, visit.workspace_id, str(old_id), str(new_id), visit.at)
+    old_id, new_id = interaction.payload["old_channel_id"], interaction.payload["new_channel_id"]
+    channel_life.id_changed(
+        interaction.database, interaction.workspace_id, str(old_id), str(new_id), interaction.at
+    )
 
 
-def _lost(reason: str) -> Callable[[Visit], None]:
-    def lost(visit: Visit) -> None:
+def _lost(reason: str) -> Callable[[Interaction], None]:
+    def lost(interaction: Interaction) -> None:
         """Pause the digest of a channel that is out of reach."""
         channel_life.out_of_reach(
-            visit.database,
-            visit.workspace_id,
-            str(visit.payload["channel"]),
+            interaction.database,
+            interaction.workspace_id,
+            str(interaction.payload["channel"]),
             reason,
-            key=_key(visit),
-            at=visit.at,
+            key=_key(interaction),
+            at=interaction.at,
         )
 
     return lost
 
 
-def _key(visit: Visit) -> str:
-    return visit.request("event").key or visit.at.isoformat()
+def _key(interaction: Interaction) -> str:
+    return interaction.request("event").key or interaction.at.isoformat()

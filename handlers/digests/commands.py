@@ -12,8 +12,8 @@ from domain.text.words import asks_for_help, nearest, split_command, straighten
 from handlers.digests import form as digest_modal
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
 from services.workspace import date_reading
@@ -37,131 +37,131 @@ _DIRECT = ("directmessage", "mpdm-")
 _EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to /digest, to its buttons and to its form."""
-    board.command("/digest", command_digest)
-    board.action(ids.DIGEST_MORE, open_whole_list)
-    board.action(ids.DIGEST_THREAD, open_thread)
-    digest_modal.register(board)
+    router.command("/digest", command_digest)
+    router.action(ids.DIGEST_MORE, open_whole_list)
+    router.action(ids.DIGEST_THREAD, open_thread)
+    digest_modal.register(router)
 
 
-def command_digest(visit: Visit) -> None:
+def command_digest(interaction: Interaction) -> None:
     """Do what the word after /digest says; a day and a time subscribe, no word opens the form."""
-    text = straighten(str(visit.payload.get("text") or "")).strip()
+    text = straighten(str(interaction.payload.get("text") or "")).strip()
     verb, rest = split_command(text)
     if not verb:
-        _require_channel(visit)
-        digest_modal.open_form(visit, visit.channel_id or "")
+        _require_channel(interaction)
+        digest_modal.open_form(interaction, interaction.channel_id or "")
         return
     if asks_for_help(text):
-        visit.answer(digest_help())
+        interaction.answer(digest_help())
         return
     deed = _DEEDS.get(verb)
     if deed is None:
-        _subscribe(visit, text, verb)
+        _subscribe(interaction, text, verb)
         return
     if deed not in _ANYWHERE:
-        _require_channel(visit)
-    deed(visit, rest)
+        _require_channel(interaction)
+    deed(interaction, rest)
 
 
-def open_whole_list(visit: Visit) -> None:
+def open_whole_list(interaction: Interaction) -> None:
     """Show a list of a digest to its end: of one that was posted, or of the channel's next one."""
-    value = _value(visit)
+    value = _value(interaction)
     section = Section(value["section"])
     if "key" in value:
-        asked = visit.request("button")
-        listing = digests.listing(visit.database, asked, str(value["key"]), section)
+        asked = interaction.request("button")
+        listing = digests.listing(interaction.database, asked, str(value["key"]), section)
     else:
-        place = digest_modal.place(visit, str(value["channel"]))
-        digest = digest_modal.preview(visit, place).digest
+        place = digest_modal.place(interaction, str(value["channel"]))
+        digest = digest_modal.preview(interaction, place).digest
         found = digest.listing(section)
         if found is None:
             raise NotFound("Nothing of this is left to show.")
         listing = found
-    modals.push(visit, whole_list_modal(heading_text(section), listing))
+    modals.push(interaction, whole_list_modal(heading_text(section), listing))
 
 
-def open_thread(visit: Visit) -> None:
+def open_thread(interaction: Interaction) -> None:
     """Show what a previewed digest would say in its thread."""
-    place = digest_modal.place(visit, str(visit.payload.get("value") or ""))
-    digest = digest_modal.preview(visit, place).digest
+    place = digest_modal.place(interaction, str(interaction.payload.get("value") or ""))
+    digest = digest_modal.preview(interaction, place).digest
     blocks = thread_blocks(digest, is_said=False)
     if not blocks:
         raise NotFound("Nothing goes into its thread any more: what is left fits into the post.")
-    modals.push(visit, message_modal("In its thread", blocks))
+    modals.push(interaction, message_modal("In its thread", blocks))
 
 
-def _subscribe(visit: Visit, text: str, verb: str) -> None:
+def _subscribe(interaction: Interaction, text: str, verb: str) -> None:
     """Read the words as a schedule, unless they look like a deed that was mistyped."""
     meant = nearest(verb, _DEEDS)
     if meant is not None and not any(char.isdigit() for char in text):
         raise InvalidInput(
             f"I do not know /digest {verb[:40]}. Did you mean /digest {meant}? {_EXAMPLE}"
         )
-    _require_channel(visit)
+    _require_channel(interaction)
     subscription = digest_changes.subscribe_in_words(
-        visit.database, visit.request("command"), visit.channel_id or "", text
+        interaction.database, interaction.request("command"), interaction.channel_id or "", text
     )
-    answer = digest_modal.subscribed(visit, subscription)
-    visit.answer(with_reading(visit, text, answer))
+    answer = digest_modal.subscribed(interaction, subscription)
+    interaction.answer(with_reading(interaction, text, answer))
 
 
-def _preview_here(visit: Visit, _rest: str) -> None:
-    found = digest_modal.preview(visit, visit.channel_id or "")
-    visit.answer(preview_message(found.digest, found.subscription))
+def _preview_here(interaction: Interaction, _rest: str) -> None:
+    found = digest_modal.preview(interaction, interaction.channel_id or "")
+    interaction.answer(preview_message(found.digest, found.subscription))
 
 
-def _now(visit: Visit, _rest: str) -> None:
+def _now(interaction: Interaction, _rest: str) -> None:
     subscription, digest = digest_changes.post_now(
-        visit.database, visit.request("command"), visit.channel_id or ""
+        interaction.database, interaction.request("command"), interaction.channel_id or ""
     )
-    visit.answer(posted_message(subscription, digest))
+    interaction.answer(posted_message(subscription, digest))
 
 
-def _pause(visit: Visit, rest: str) -> None:
-    until = _day(visit, rest)
+def _pause(interaction: Interaction, rest: str) -> None:
+    until = _day(interaction, rest)
     subscription = digest_changes.pause(
-        visit.database, visit.request("command"), visit.channel_id or "", until
+        interaction.database, interaction.request("command"), interaction.channel_id or "", until
     )
-    visit.answer(with_reading(visit, rest, paused_message(subscription)))
+    interaction.answer(with_reading(interaction, rest, paused_message(subscription)))
 
 
-def _resume(visit: Visit, _rest: str) -> None:
+def _resume(interaction: Interaction, _rest: str) -> None:
     subscription = digest_changes.resume(
-        visit.database, visit.request("command"), visit.channel_id or ""
+        interaction.database, interaction.request("command"), interaction.channel_id or ""
     )
-    visit.answer(resumed_message(subscription))
+    interaction.answer(resumed_message(subscription))
 
 
-def _stop(visit: Visit, _rest: str) -> None:
+def _stop(interaction: Interaction, _rest: str) -> None:
     subscription = digest_changes.stop(
-        visit.database, visit.request("command"), visit.channel_id or ""
+        interaction.database, interaction.request("command"), interaction.channel_id or ""
     )
-    visit.answer(stopped_message(subscription))
+    interaction.answer(stopped_message(subscription))
 
 
-def _list(visit: Visit, _rest: str) -> None:
-    standings = digests.subscriptions(visit.database, visit.workspace_id)
-    visit.answer(list_message(standings, visit.channel_id))
+def _list(interaction: Interaction, _rest: str) -> None:
+    standings = digests.subscriptions(interaction.database, interaction.workspace_id)
+    interaction.answer(list_message(standings, interaction.channel_id))
 
 
-def _mine(visit: Visit, rest: str) -> None:
+def _mine(interaction: Interaction, rest: str) -> None:
     """One's own digest, from anywhere: the form, its preview, off, or a day and a time."""
-    asked, me = visit.request("command"), visit.user_id
+    asked, me = interaction.request("command"), interaction.user_id
     if not rest:
-        digest_modal.open_form(visit, me)
+        digest_modal.open_form(interaction, me)
     elif rest.lower() == "preview":
-        found = digest_modal.preview(visit, me)
-        visit.answer(preview_message(found.digest, found.subscription))
+        found = digest_modal.preview(interaction, me)
+        interaction.answer(preview_message(found.digest, found.subscription))
     elif rest.lower() == "off":
-        visit.answer(stopped_message(digest_changes.stop(visit.database, asked, me)))
+        interaction.answer(stopped_message(digest_changes.stop(interaction.database, asked, me)))
     else:
-        made = digest_changes.subscribe_in_words(visit.database, asked, me, rest)
-        visit.answer(digest_modal.subscribed(visit, made))
+        made = digest_changes.subscribe_in_words(interaction.database, asked, me, rest)
+        interaction.answer(digest_modal.subscribed(interaction, made))
 
 
-_DEEDS: dict[str, Callable[[Visit, str], None]] = {
+_DEEDS: dict[str, Callable[[Interaction, str], None]] = {
     "preview": _preview_here,
     "now": _now,
     "pause": _pause,
@@ -176,12 +176,12 @@ _ANYWHERE = (_list, _mine)
 """What concerns no single channel, and can be asked for in a direct message too."""
 
 
-def _day(visit: Visit, words: str) -> date | None:
+def _day(interaction: Interaction, words: str) -> date | None:
     """The day that a pause ends on, or None for a pause without an end."""
     typed = words[:_MOST_CHARS].lower().removeprefix("until").removeprefix("for ").strip()
     if not typed:
         return None
-    reading = date_reading.of_person(visit.database, visit.request("command"))
+    reading = date_reading.of_person(interaction.database, interaction.request("command"))
     found = parse_span(typed, reading.today, Leaning.FUTURE, reading.order)
     if found is None:
         raise InvalidInput(
@@ -191,13 +191,13 @@ def _day(visit: Visit, words: str) -> date | None:
     return found[0]
 
 
-def _require_channel(visit: Visit) -> None:
-    if (visit.channel_name or "").startswith(_DIRECT):
+def _require_channel(interaction: Interaction) -> None:
+    if (interaction.channel_name or "").startswith(_DIRECT):
         raise InvalidInput(
             "A digest goes to a channel, so please type this in the channel that should get it. "
             "/digest list shows all digests from anywhere."
         )
 
 
-def _value(visit: Visit) -> dict[str, Any]:
-    return facts_of(visit.payload.get("value"))
+def _value(interaction: Interaction) -> dict[str, Any]:
+    return facts_of(interaction.payload.get("value"))

@@ -8,13 +8,13 @@ from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Cadence, Schedule, anchor_of, check_zone
 from domain.dates.time_zones import zones_matching
 from domain.digests.audience import Audience, Filters, Section
-from domain.digests.subscriptions import Subscription, Wish, first_day
+from domain.digests.subscriptions import Subscription, SubscriptionForm, first_day
 from domain.text.labels import LabelKind
 from domain.text.words import straighten
 from handlers import home
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.channels import membership as channels
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
@@ -41,155 +41,163 @@ _ASKING = (
 )
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the form and to every button that opens it or stands in it."""
-    board.action(ids.DIGEST_OPEN, open_from_button)
-    board.action(ids.DIGEST_PREVIEW, show_preview)
-    board.action(ids.DIGEST_PAUSE, pause)
-    board.action(ids.DIGEST_RESUME, resume)
-    board.action(ids.DIGEST_STOP, stop)
+    router.action(ids.DIGEST_OPEN, open_from_button)
+    router.action(ids.DIGEST_PREVIEW, show_preview)
+    router.action(ids.DIGEST_PAUSE, pause)
+    router.action(ids.DIGEST_RESUME, resume)
+    router.action(ids.DIGEST_STOP, stop)
     for action_id in _ASKING:
-        board.action(action_id, show_next_runs)
-    board.options(ids.DIGEST_ZONE, suggest_zones)
+        router.action(action_id, show_next_runs)
+    router.options(ids.DIGEST_ZONE, suggest_zones)
     for action_id in _LABELS:
-        board.options(action_id, suggest_names)
-    board.view(ids.DIGEST_FORM, submit)
+        router.options(action_id, suggest_names)
+    router.view(ids.DIGEST_FORM, submit)
 
 
-def open_form(visit: Visit, channel_id: str) -> None:
+def open_form(interaction: Interaction, channel_id: str) -> None:
     """Open the form of a channel's digest, or the digest as it is for who may not change it."""
-    page = digests.page(visit.database, visit.request("command"), channel_id)
-    modals.push(visit, _view(visit, page, channel_id))
+    page = digests.page(interaction.database, interaction.request("command"), channel_id)
+    modals.push(interaction, _view(interaction, page, channel_id))
 
 
-def open_from_button(visit: Visit) -> None:
+def open_from_button(interaction: Interaction) -> None:
     """Open the form of the channel that a button names."""
-    open_form(visit, _channel(visit))
+    open_form(interaction, _channel(interaction))
 
 
-def show_next_runs(visit: Visit) -> None:
+def show_next_runs(interaction: Interaction) -> None:
     """Show the next runs of what the form says now."""
-    channel_id = _channel(visit)
-    page = digests.page(visit.database, visit.request("modal"), channel_id)
-    form = _form(visit, channel_id, page.wish)
+    channel_id = _channel(interaction)
+    page = digests.page(interaction.database, interaction.request("modal"), channel_id)
+    form = _form(interaction, channel_id, page.wish)
     is_whole = form.weekdays and form.at
-    schedule = _schedule(visit, form, page.wish.schedule) if is_whole else None
-    visit.ack()
-    modals.renew(visit, digest_modal(form, schedule, page.standing, visit.at, page.own_zone))
+    schedule = _schedule(interaction, form, page.wish.schedule) if is_whole else None
+    interaction.ack()
+    modals.renew(
+        interaction, digest_modal(form, schedule, page.standing, interaction.at, page.own_zone)
+    )
 
 
-def submit(visit: Visit) -> None:
+def submit(interaction: Interaction) -> None:
     """Save the form, and show when the digest comes."""
-    channel_id = _channel(visit)
-    request = visit.request("modal")
-    page = digests.page(visit.database, request, channel_id)
-    wish = _wish(visit, _form(visit, channel_id, page.wish), page.wish.schedule)
-    subscription = digest_changes.subscribe(visit.database, request, channel_id, wish)
-    shown = _as_view("Digest", subscribed(visit, subscription))
-    visit.ack(response_action="update", view=shown)
-    _renew_home(visit, channel_id)
+    channel_id = _channel(interaction)
+    request = interaction.request("modal")
+    page = digests.page(interaction.database, request, channel_id)
+    wish = _wish(interaction, _form(interaction, channel_id, page.wish), page.wish.schedule)
+    subscription = digest_changes.subscribe(interaction.database, request, channel_id, wish)
+    shown = _as_view("Digest", subscribed(interaction, subscription))
+    interaction.ack(response_action="update", view=shown)
+    _renew_home(interaction, channel_id)
 
 
-def subscribed(visit: Visit, subscription: Subscription) -> Message:
+def subscribed(interaction: Interaction, subscription: Subscription) -> Message:
     """The answer to a digest set up or changed."""
     where = subscription.channel_id
     is_outside = not subscription.is_personal and channels.is_outside(
-        visit.database, visit.workspace_id, where
+        interaction.database, interaction.workspace_id, where
     )
-    return subscribed_message(subscription, visit.at, is_outside=is_outside)
+    return subscribed_message(subscription, interaction.at, is_outside=is_outside)
 
 
-def show_preview(visit: Visit) -> None:
+def show_preview(interaction: Interaction) -> None:
     """Show what would be posted now; out of the form, as the form says it at this moment."""
-    channel_id, wish = _channel(visit), None
-    if (visit.body.get("view") or {}).get("callback_id") == ids.DIGEST_FORM:
-        before = digests.page(visit.database, visit.request("modal"), channel_id).wish
-        wish = _wish(visit, _form(visit, channel_id, before), before.schedule)
-    found = preview(visit, channel_id, wish)
-    modals.push(visit, _as_view("Preview", preview_message(found.digest, found.subscription)))
+    channel_id, wish = _channel(interaction), None
+    if (interaction.body.get("view") or {}).get("callback_id") == ids.DIGEST_FORM:
+        before = digests.page(interaction.database, interaction.request("modal"), channel_id).wish
+        wish = _wish(interaction, _form(interaction, channel_id, before), before.schedule)
+    found = preview(interaction, channel_id, wish)
+    modals.push(interaction, _as_view("Preview", preview_message(found.digest, found.subscription)))
 
 
-def preview(visit: Visit, channel_id: str, wish: Wish | None = None) -> digests.Preview:
+def preview(
+    interaction: Interaction, channel_id: str, wish: SubscriptionForm | None = None
+) -> digests.Preview:
     """What a channel, or the person themselves, would get now."""
-    return digests.preview_for(visit.database, visit.request("preview"), channel_id, wish)
+    return digests.preview_for(
+        interaction.database, interaction.request("preview"), channel_id, wish
+    )
 
 
-def pause(visit: Visit) -> None:
+def pause(interaction: Interaction) -> None:
     """Pause the digest without an end."""
-    channel_id = _channel(visit)
-    digest_changes.pause(visit.database, visit.request("modal"), channel_id, None)
-    _show_again(visit, channel_id)
+    channel_id = _channel(interaction)
+    digest_changes.pause(interaction.database, interaction.request("modal"), channel_id, None)
+    _show_again(interaction, channel_id)
 
 
-def resume(visit: Visit) -> None:
+def resume(interaction: Interaction) -> None:
     """Let the digest go on."""
-    channel_id = _channel(visit)
-    digest_changes.resume(visit.database, visit.request("modal"), channel_id)
-    _show_again(visit, channel_id)
+    channel_id = _channel(interaction)
+    digest_changes.resume(interaction.database, interaction.request("modal"), channel_id)
+    _show_again(interaction, channel_id)
 
 
-def stop(visit: Visit) -> None:
+def stop(interaction: Interaction) -> None:
     """End the digest."""
-    channel_id = _channel(visit)
-    found = digest_changes.stop(visit.database, visit.request("modal"), channel_id)
-    visit.ack()
-    modals.renew(visit, _as_view("Digest", stopped_message(found)))
-    _renew_home(visit, channel_id)
+    channel_id = _channel(interaction)
+    found = digest_changes.stop(interaction.database, interaction.request("modal"), channel_id)
+    interaction.ack()
+    modals.renew(interaction, _as_view("Digest", stopped_message(found)))
+    _renew_home(interaction, channel_id)
 
 
-def suggest_zones(visit: Visit) -> None:
+def suggest_zones(interaction: Interaction) -> None:
     """Answer the zone select with zones whose name holds what was typed."""
-    found = zones_matching(str(visit.payload.get("value") or ""), _MOST_ZONES)
-    visit.ack(options=[zone_option(zone) for zone in found])
+    found = zones_matching(str(interaction.payload.get("value") or ""), _MOST_ZONES)
+    interaction.ack(options=[zone_option(zone) for zone in found])
 
 
-def suggest_names(visit: Visit) -> None:
+def suggest_names(interaction: Interaction) -> None:
     """Answer the selects of areas and customers with the names that hold what was typed."""
-    kind = _LABELS[str(visit.payload.get("action_id"))]
-    words = str(visit.payload.get("value") or "")
-    found = feedback.suggest_labels(visit.database, visit.request("options"), kind, words)
-    visit.ack(options=[name_option(name) for name in found])
+    kind = _LABELS[str(interaction.payload.get("action_id"))]
+    words = str(interaction.payload.get("value") or "")
+    found = feedback.suggest_labels(
+        interaction.database, interaction.request("options"), kind, words
+    )
+    interaction.ack(options=[name_option(name) for name in found])
 
 
-def place(visit: Visit, named: str) -> str:
+def place(interaction: Interaction, named: str) -> str:
     """The channel's id, or that of the person who is here for their own digest."""
-    return visit.user_id if named == MINE else named
+    return interaction.user_id if named == MINE else named
 
 
-def _show_again(visit: Visit, channel_id: str) -> None:
-    page = digests.page(visit.database, visit.request("modal"), channel_id)
-    visit.ack()
-    modals.renew(visit, _view(visit, page, channel_id))
+def _show_again(interaction: Interaction, channel_id: str) -> None:
+    page = digests.page(interaction.database, interaction.request("modal"), channel_id)
+    interaction.ack()
+    modals.renew(interaction, _view(interaction, page, channel_id))
 
 
-def _renew_home(visit: Visit, channel_id: str) -> None:
+def _renew_home(interaction: Interaction, channel_id: str) -> None:
     """Show a person's own digest on Home as it is now."""
-    if channel_id == visit.user_id:
-        home.publish(visit)
+    if channel_id == interaction.user_id:
+        home.publish(interaction)
 
 
-def _view(visit: Visit, page: Page, channel_id: str) -> dict[str, Any]:
+def _view(interaction: Interaction, page: Page, channel_id: str) -> dict[str, Any]:
     if page.standing is not None and not page.may_change:
-        return reading_modal(page.standing, visit.at)
+        return reading_modal(page.standing, interaction.at)
     return digest_modal(
         _form_of(page.wish, channel_id),
         page.wish.schedule,
         page.standing,
-        visit.at,
+        interaction.at,
         page.own_zone,
     )
 
 
-def _channel(visit: Visit) -> str:
+def _channel(interaction: Interaction) -> str:
     """The channel that a button names, or else the form that the visit came from."""
-    value = visit.payload.get("value")
+    value = interaction.payload.get("value")
     if isinstance(value, str) and value:
-        return place(visit, value)
-    metadata = facts_of(visit.body["view"].get("private_metadata"))
-    return place(visit, str(metadata["channel"]))
+        return place(interaction, value)
+    metadata = facts_of(interaction.body["view"].get("private_metadata"))
+    return place(interaction, str(metadata["channel"]))
 
 
-def _form_of(wish: Wish, channel_id: str) -> Form:
+def _form_of(wish: SubscriptionForm, channel_id: str) -> Form:
     schedule, until = wish.schedule, wish.paused_until
     return Form(
         channel_id=channel_id,
@@ -215,9 +223,9 @@ def _month_day(schedule: Schedule) -> int:
     return schedule.anchor.day if schedule.cadence is Cadence.MONTHLY_DAY else 1
 
 
-def _form(visit: Visit, channel_id: str, wish: Wish) -> Form:
+def _form(interaction: Interaction, channel_id: str, wish: SubscriptionForm) -> Form:
     """The form as it is filled in; what it does not tell stays as it was."""
-    values: dict[str, Any] = visit.body["view"]["state"]["values"]
+    values: dict[str, Any] = interaction.body["view"]["state"]["values"]
 
     def field(block_id: str, action_id: str) -> dict[str, Any]:
         return dict((values.get(block_id) or {}).get(action_id) or {})
@@ -263,10 +271,10 @@ def _filters(values: dict[str, Any]) -> Filters:
     )
 
 
-def _wish(visit: Visit, form: Form, before: Schedule) -> Wish:
+def _wish(interaction: Interaction, form: Form, before: Schedule) -> SubscriptionForm:
     """What the form asks for; raises InvalidInput for the field that is missing."""
-    return Wish(
-        schedule=_schedule(visit, form, before),
+    return SubscriptionForm(
+        schedule=_schedule(interaction, form, before),
         audience=form.audience,
         filters=form.filters,
         has_picture=form.has_picture,
@@ -275,13 +283,13 @@ def _wish(visit: Visit, form: Form, before: Schedule) -> Wish:
     )
 
 
-def _schedule(visit: Visit, form: Form, before: Schedule) -> Schedule:
+def _schedule(interaction: Interaction, form: Form, before: Schedule) -> Schedule:
     """The schedule that the form names; raises InvalidInput for the field that is missing."""
     if not form.weekdays:
         raise InvalidInput("Choose at least one day.", field="weekdays")
     if not form.at:
         raise InvalidInput("Choose a time of day.", field="at")
-    anchor = first_day(form.weekdays, local_day(visit.at, form.zone))
+    anchor = first_day(form.weekdays, local_day(interaction.at, form.zone))
     if before.cadence is form.cadence and before.weekdays == form.weekdays:
         anchor = before.anchor
     if form.cadence is Cadence.MONTHLY_DAY:

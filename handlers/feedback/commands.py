@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.channels import Defaults, Door
+from domain.channels import CaptureMethod, Defaults
 from domain.core.errors import InvalidInput
 from domain.core.people import Person
 from domain.feedback.attachments import files_of
@@ -14,9 +14,9 @@ from domain.text.words import asks_for_help, parse_reference
 from handlers.feedback import forms as feedback_modal
 from handlers.feedback.suggestions import proposed
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
-from services.channels import rules as doors
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
+from services.channels import rules as channel_rules
 from services.feedback import capture as feedback
 from services.feedback import mentions
 from services.similarity.follow_up import Saved
@@ -37,115 +37,132 @@ from views.feedback.messages import captured_message, usage_message
 _PRIVATE_NAMES = ("directmessage", "privategroup")
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to everything that saves feedback, except reactions."""
-    board.command("/feedback", command_feedback)
-    board.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback)
-    board.action(ids.HOME_FEEDBACK, shortcut_new_feedback)
-    board.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback)
-    board.action(ids.FEEDBACK_DETAILS, open_details)
-    board.action(ids.FEEDBACK_UNDO, undo)
-    feedback_modal.register(board)
+    router.command("/feedback", command_feedback)
+    router.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback)
+    router.action(ids.HOME_FEEDBACK, shortcut_new_feedback)
+    router.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback)
+    router.action(ids.FEEDBACK_DETAILS, open_details)
+    router.action(ids.FEEDBACK_UNDO, undo)
+    feedback_modal.register(router)
 
 
-def command_feedback(visit: Visit) -> None:
+def command_feedback(interaction: Interaction) -> None:
     """Save what was typed; nothing typed opens the form, a number shows that feedback."""
-    text = unescape(str(visit.payload.get("text") or "")).strip()
+    text = unescape(str(interaction.payload.get("text") or "")).strip()
     if not text:
-        _open_form(visit)
+        _open_form(interaction)
         return
     if asks_for_help(text):
-        visit.answer(usage_message())
+        interaction.answer(usage_message())
         return
     reference = parse_reference(text)
     if reference is not None and reference.kind == "F":
-        found = feedback.look_up(visit.database, visit.request("command"), reference.number)
-        visit.answer(captured_message(found, is_new=False, viewer=visit.user_id))
+        found = feedback.look_up(
+            interaction.database, interaction.request("command"), reference.number
+        )
+        interaction.answer(captured_message(found, is_new=False, viewer=interaction.user_id))
         return
-    here = _here(visit)
+    here = _here(interaction)
     source = Source(here.channel_id, is_private=here.is_private) if here.channel_id else None
     draft = Draft(text, source=source)
-    captured = feedback.capture(visit.database, visit.request("command"), draft)
-    viewer, asks = visit.user_id, captured.asks
+    captured = feedback.capture(interaction.database, interaction.request("command"), draft)
+    viewer, asks = interaction.user_id, captured.asks
     new = captured.is_new
-    visit.answer(captured_message(captured.feedback, is_new=new, viewer=viewer, asks=asks))
-    if visit.response_url is not None:
+    interaction.answer(captured_message(captured.feedback, is_new=new, viewer=viewer, asks=asks))
+    if interaction.response_url is not None:
         number = captured.feedback.number
-        visit.front.afterwards(Saved(visit.workspace_id, visit.user_id, number, visit.response_url))
+        interaction.app_context.ask_follow_up(
+            Saved(interaction.workspace_id, interaction.user_id, number, interaction.response_url)
+        )
 
 
-def _open_form(visit: Visit) -> None:
+def _open_form(interaction: Interaction) -> None:
     """Open the form as the channel wants it: filled in, and with its own questions."""
-    here, request = _here(visit), visit.request("command")
-    doors.require_open(visit.database, request, here.channel_id, Door.COMMAND)
-    facts = doors.form_facts(visit.database, request, here.channel_id)
-    modals.show(visit, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions))
+    here, request = _here(interaction), interaction.request("command")
+    channel_rules.require_open(
+        interaction.database, request, here.channel_id, CaptureMethod.COMMAND
+    )
+    facts = channel_rules.form_facts(interaction.database, request, here.channel_id)
+    modals.show(
+        interaction, new_feedback_modal(here, _filed(Details(), facts.defaults), facts.questions)
+    )
 
 
-def shortcut_new_feedback(visit: Visit) -> None:
+def shortcut_new_feedback(interaction: Interaction) -> None:
     """Open the empty form."""
-    modals.show(visit, new_feedback_modal(Origin()))
+    modals.show(interaction, new_feedback_modal(Origin()))
 
 
-def shortcut_save_feedback(visit: Visit) -> None:
+def shortcut_save_feedback(interaction: Interaction) -> None:
     """Open the form with a message's words, author and link, or show what it was saved as.
 
     A message too long for a form is saved whole at once, and the form adds details to it.
     """
-    message: dict[str, Any] = visit.payload["message"]
-    origin = _origin_of(visit, message)
+    message: dict[str, Any] = interaction.payload["message"]
+    origin = _origin_of(interaction, message)
     known = feedback.of_message(
-        visit.database,
-        visit.request("shortcut"),
+        interaction.database,
+        interaction.request("shortcut"),
         origin.channel_id or "",
         origin.message_ts or "",
     )
     if known is not None:
-        modals.show(visit, saved_modal(known, is_new=False, viewer=visit.user_id))
+        modals.show(interaction, saved_modal(known, is_new=False, viewer=interaction.user_id))
         return
-    request = visit.request("shortcut")
-    doors.require_open(visit.database, request, origin.channel_id, Door.SHORTCUT)
-    facts = doors.form_facts(visit.database, request, origin.channel_id)
-    workspace = installations.get(visit.database, visit.workspace_id)
+    request = interaction.request("shortcut")
+    channel_rules.require_open(
+        interaction.database, request, origin.channel_id, CaptureMethod.SHORTCUT
+    )
+    facts = channel_rules.form_facts(interaction.database, request, origin.channel_id)
+    workspace = installations.get(interaction.database, interaction.workspace_id)
     if message.get("user") == workspace.bot_user_id:
         raise InvalidInput("That is one of my own messages. Save what a person wrote instead.")
-    cast = people.among(visit.database, visit.workspace_id, {str(message.get("user"))})
-    names = mentions.names_of(visit.database, visit.workspace_id, [message], visit.at)
+    cast = people.among(interaction.database, interaction.workspace_id, {str(message.get("user"))})
+    names = mentions.names_of(
+        interaction.database, interaction.workspace_id, [message], interaction.at
+    )
     text = readable_text(message, names)
     said = _filed(_said(message, cast), facts.defaults)
-    address = feedback_modal.link_of(visit, origin)
+    address = feedback_modal.link_of(interaction, origin)
     if len(text) > MAX_TYPED_CHARS:
-        _save_whole(visit, origin, text, said, address)
+        _save_whole(interaction, origin, text, said, address)
         return
-    visit.ack()
+    interaction.ack()
     view = message_modal(origin, text, said, address, facts.questions)
-    modals.show(visit, proposed(visit, view, text, "text"))
+    modals.show(interaction, proposed(interaction, view, text, "text"))
 
 
-def open_details(visit: Visit) -> None:
+def open_details(interaction: Interaction) -> None:
     """Open the form filled with what is known."""
-    number = int(visit.payload["value"])
-    known = feedback.to_change(visit.database, visit.request("button"), number)
+    number = int(interaction.payload["value"])
+    known = feedback.to_change(interaction.database, interaction.request("button"), number)
     channel_id = known.source.channel_id if known.source else None
-    asked = doors.form_facts(visit.database, visit.request("button"), channel_id).questions
-    visit.ack()
-    origin = Origin(number=number, answer_url=visit.response_url)
-    modals.show(visit, details_modal(known, origin, is_just_saved=False, questions=asked))
+    asked = channel_rules.form_facts(
+        interaction.database, interaction.request("button"), channel_id
+    ).questions
+    interaction.ack()
+    origin = Origin(number=number, answer_url=interaction.response_url)
+    modals.show(interaction, details_modal(known, origin, is_just_saved=False, questions=asked))
 
 
-def undo(visit: Visit) -> None:
+def undo(interaction: Interaction) -> None:
     """Take feedback back; the answer the button sits in says so."""
-    number = int(visit.payload["value"])
+    number = int(interaction.payload["value"])
     taken_back = feedback.undo(
-        visit.database, visit.request("button"), number, answer_url=visit.response_url
+        interaction.database,
+        interaction.request("button"),
+        number,
+        answer_url=interaction.response_url,
     )
-    visit.ack()
-    if modals.is_in_modal(visit):
-        modals.show(visit, saved_modal(taken_back, is_new=True, viewer=visit.user_id))
+    interaction.ack()
+    if modals.is_in_modal(interaction):
+        modals.show(interaction, saved_modal(taken_back, is_new=True, viewer=interaction.user_id))
 
 
 def _save_whole(
-    visit: Visit, origin: Origin, text: str, said: Details, address: str | None
+    interaction: Interaction, origin: Origin, text: str, said: Details, address: str | None
 ) -> None:
     source = Source(
         origin.channel_id or "", origin.message_ts, address, is_private=origin.is_private
@@ -160,12 +177,12 @@ def _save_whole(
         source=source,
         files=files_in(origin),
     )
-    request = visit.request("shortcut")
-    saved = feedback.capture(visit.database, request, draft).feedback
-    asked = doors.form_facts(visit.database, request, origin.channel_id).questions
-    visit.ack()
+    request = interaction.request("shortcut")
+    saved = feedback.capture(interaction.database, request, draft).feedback
+    asked = channel_rules.form_facts(interaction.database, request, origin.channel_id).questions
+    interaction.ack()
     form = Origin(number=saved.number)
-    modals.show(visit, details_modal(saved, form, is_just_saved=True, questions=asked))
+    modals.show(interaction, details_modal(saved, form, is_just_saved=True, questions=asked))
 
 
 def _filed(known: Details, under: Defaults) -> Details:
@@ -182,19 +199,19 @@ def _said(message: dict[str, Any], cast: dict[str, Person]) -> Details:
     return Details(said_by=author.user_id, said_by_name=author.name)
 
 
-def _here(visit: Visit) -> Origin:
-    channel_id, name = visit.channel_id, visit.channel_name or ""
+def _here(interaction: Interaction) -> Origin:
+    channel_id, name = interaction.channel_id, interaction.channel_name or ""
     is_private = (
         name in _PRIVATE_NAMES or name.startswith("mpdm-") or (channel_id or "").startswith("D")
     )
     return Origin(channel_id=channel_id, is_private=is_private)
 
 
-def _origin_of(visit: Visit, message: dict[str, Any]) -> Origin:
-    here = _here(visit)
+def _origin_of(interaction: Interaction, message: dict[str, Any]) -> Origin:
+    here = _here(interaction)
     return Origin(
         channel_id=here.channel_id,
-        message_ts=str(visit.payload.get("message_ts") or message["ts"]),
+        message_ts=str(interaction.payload.get("message_ts") or message["ts"]),
         thread_ts=message.get("thread_ts"),
         is_private=here.is_private,
         files=packed_files(files_of(message)),

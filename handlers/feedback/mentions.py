@@ -1,18 +1,18 @@
 """Mentions of the bot: *@Linchpin save this* keeps a whole thread."""
 
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.feedback import thread_capture as threads
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to mentions."""
-    board.event("app_mention", mentioned)
+    router.event("app_mention", mentioned)
 
 
-def mentioned(visit: Visit) -> None:
+def mentioned(interaction: Interaction) -> None:
     """Hand what a person says to the bot to the service; bots are not listened to."""
-    event = visit.payload
-    if visit.user_id and not event.get("bot_id"):
+    event = interaction.payload
+    if interaction.user_id and not event.get("bot_id"):
         channel_id = str(event["channel"])
-        threads.mentioned(visit.database, visit.request("mention"), channel_id, event)
+        threads.mentioned(interaction.database, interaction.request("mention"), channel_id, event)

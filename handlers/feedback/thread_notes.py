@@ -1,25 +1,25 @@
 """What was said in the thread of feedback after it was saved."""
 
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.feedback import attachments
 from services.feedback import capture as feedback
 from views.blockkit import ids
 from views.feedback.attachments import notes_modal
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the button that shows all notes, and to the one for older ones."""
-    board.action(ids.FEEDBACK_NOTES, open_notes)
+    router.action(ids.FEEDBACK_NOTES, open_notes)
 
 
-def open_notes(visit: Visit) -> None:
+def open_notes(interaction: Interaction) -> None:
     """Show a page of notes: as a modal, upon the one that is open, or in place of the newer."""
-    number, _, offset = str(visit.payload["value"]).partition(":")
-    request = visit.request("button")
-    found = feedback.look_up(visit.database, request, int(number))
-    page = attachments.notes(visit.database, request, found, int(offset or 0))
+    number, _, offset = str(interaction.payload["value"]).partition(":")
+    request = interaction.request("button")
+    found = feedback.look_up(interaction.database, request, int(number))
+    page = attachments.notes(interaction.database, request, found, int(offset or 0))
     view = notes_modal(page.feedback, page.notes, page.offset)
     put = modals.show if page.offset else modals.push
-    put(visit, view)
+    put(interaction, view)

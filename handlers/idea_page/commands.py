@@ -11,7 +11,7 @@ from domain.idea_page.commands import (
     parse_idea_command,
 )
 from domain.ideas.commands import parse_target
-from domain.merging.commands import MergeIdea, UnmergeIdea, asks_for_doubles
+from domain.merging.commands import MergeIdea, UnmergeIdea, asks_for_duplicates
 from domain.objectives.commands import ServeObjectives
 from domain.roadmap.plan_commands import (
     AskHistory,
@@ -33,8 +33,8 @@ from handlers.objectives import commands as objectives
 from handlers.roadmap import plans, promises
 from handlers.scoring import ranking
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
@@ -57,10 +57,10 @@ from views.roadmap.plan import caution_lines, caution_modal, with_caution
 from views.scoring.explanation import why_message
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to both commands and to every button about an idea."""
-    board.command("/idea", command_idea)
-    board.command("/ideas", command_ideas)
+    router.command("/idea", command_idea)
+    router.command("/ideas", command_ideas)
     for action_id, listener in (
         (ids.IDEA_OPEN, open_idea),
         (ids.IDEA_EDIT, open_edit),
@@ -76,191 +76,212 @@ def register(board: Switchboard) -> None:
         (ids.HOME_TOP_OPEN, open_idea),
         (ids.IDEAS_PAGE, turn_page),
     ):
-        board.action(action_id, listener)
-    idea_choice.register(board)
-    idea_modal.register(board)
-    ranking.register(board)
-    plans.register(board)
-    promises.register(board)
+        router.action(action_id, listener)
+    idea_choice.register(router)
+    idea_modal.register(router)
+    ranking.register(router)
+    plans.register(router)
+    promises.register(router)
 
 
-def command_idea(visit: Visit) -> None:
+def command_idea(interaction: Interaction) -> None:
     """Do what is typed: a title files an idea, a number opens it, and more moves it."""
-    wish = parse_idea_command(unescape(str(visit.payload.get("text") or "")))
+    wish = parse_idea_command(unescape(str(interaction.payload.get("text") or "")))
     match wish:
         case None:
-            modals.show(visit, new_idea_modal(IdeaOrigin(visit.channel_id)))
+            modals.show(interaction, new_idea_modal(IdeaOrigin(interaction.channel_id)))
         case AskUsage():
-            visit.answer(usage_message())
+            interaction.answer(usage_message())
         case FileIdea(title, description):
-            _file(visit, NewIdea(title, description))
+            _file(interaction, NewIdea(title, description))
         case ServeObjectives():
-            objectives.command_serve(visit, wish)
+            objectives.command_serve(interaction, wish)
         case MergeIdea() | UnmergeIdea():
-            merging.command_merging(visit, wish)
+            merging.command_merging(interaction, wish)
         case DateIdea() | PromiseIdea() | WithdrawPromise() | NeedIdeas() | AskHistory():
-            plans.command_plan(visit, wish)
+            plans.command_plan(interaction, wish)
         case _:
-            _command_one(visit, wish)
+            _command_one(interaction, wish)
 
 
-def command_ideas(visit: Visit) -> None:
+def command_ideas(interaction: Interaction) -> None:
     """List the best open ideas, those that words or filters find, or with *top* the ranking."""
-    words = unescape(str(visit.payload.get("text") or "")).strip()
+    words = unescape(str(interaction.payload.get("text") or "")).strip()
     if asks_for_help(words):
-        visit.answer(usage_message())
+        interaction.answer(usage_message())
         return
     ranked = ranking.words_of_ranking(words)
     if ranked is not None:
-        ranking.answer_top(visit, ranked)
+        ranking.answer_top(interaction, ranked)
         return
-    if asks_for_doubles(words):
-        merging.answer_doubles(visit)
+    if asks_for_duplicates(words):
+        merging.answer_duplicates(interaction)
         return
     if has_filters(words):
-        searching.command_search(visit, f"kind:idea {words}")
+        searching.command_search(interaction, f"kind:idea {words}")
         return
-    page = idea_pages.shortlist(visit.database, visit.request("command"), words)
-    visit.answer(list_message(page))
+    page = idea_pages.shortlist(interaction.database, interaction.request("command"), words)
+    interaction.answer(list_message(page))
 
 
-def turn_page(visit: Visit) -> None:
+def turn_page(interaction: Interaction) -> None:
     """Show another part of the list in the same private answer."""
-    offset, _, words = str(visit.payload["value"]).partition(" ")
-    if visit.response_url is not None:
+    offset, _, words = str(interaction.payload["value"]).partition(" ")
+    if interaction.response_url is not None:
         idea_pages.turn_page(
-            visit.database, visit.request("button"), words, int(offset), visit.response_url
+            interaction.database,
+            interaction.request("button"),
+            words,
+            int(offset),
+            interaction.response_url,
         )
 
 
-def open_new_idea(visit: Visit) -> None:
+def open_new_idea(interaction: Interaction) -> None:
     """Open the empty form for a new idea."""
-    modals.show(visit, new_idea_modal(origin_of(visit)))
+    modals.show(interaction, new_idea_modal(origin_of(interaction)))
 
 
-def open_idea(visit: Visit) -> None:
+def open_idea(interaction: Interaction) -> None:
     """Open an idea's page."""
-    show_page(visit, int(visit.payload["value"]), origin_of(visit))
+    show_page(interaction, int(interaction.payload["value"]), origin_of(interaction))
 
 
-def open_edit(visit: Visit) -> None:
+def open_edit(interaction: Interaction) -> None:
     """Turn the page into the form with what can be edited."""
-    number = int(visit.payload["value"])
-    page = idea_pages.get(visit.database, visit.request("button"), number)
-    modals.show(visit, edit_form(page, origin_of(visit)))
+    number = int(interaction.payload["value"])
+    page = idea_pages.get(interaction.database, interaction.request("button"), number)
+    modals.show(interaction, edit_form(page, origin_of(interaction)))
 
 
-def open_move(visit: Visit) -> None:
+def open_move(interaction: Interaction) -> None:
     """Turn the page into the form that moves the idea."""
-    _open_move(visit, int(visit.payload["value"]))
+    _open_move(interaction, int(interaction.payload["value"]))
 
 
-def move_by_menu(visit: Visit) -> None:
+def move_by_menu(interaction: Interaction) -> None:
     """Move an idea by the menu of its card, or open the form for every other place."""
-    number, _, place = str(visit.payload["selected_option"]["value"]).partition(" ")
+    number, _, place = str(interaction.payload["selected_option"]["value"]).partition(" ")
     target = parse_target(place)
     if target is None:
-        _open_move(visit, int(number))
+        _open_move(interaction, int(number))
         return
-    request = visit.request("button")
-    idea = ideas.to_move(visit.database, request, int(number))
-    caution = idea_plans.would_break(visit.database, request, int(number), target)
+    request = interaction.request("button")
+    idea = ideas.to_move(interaction.database, request, int(number))
+    caution = idea_plans.would_break(interaction.database, request, int(number), target)
     if caution.breaches:
-        modals.show(visit, move_modal(idea, origin_of(visit), target=target, caution=caution))
+        modals.show(
+            interaction, move_modal(idea, origin_of(interaction), target=target, caution=caution)
+        )
         return
-    ideas.move(visit.database, request, int(number), target)
-    early = caution_lines(idea_plans.caution(visit.database, request, int(number)))
+    ideas.move(interaction.database, request, int(number), target)
+    early = caution_lines(idea_plans.caution(interaction.database, request, int(number)))
     if early:
-        modals.show(visit, caution_modal(early))
+        modals.show(interaction, caution_modal(early))
 
 
-def open_evidence(visit: Visit) -> None:
+def open_evidence(interaction: Interaction) -> None:
     """Open the form that adds feedback to an idea."""
-    number = int(visit.payload["value"])
-    request = visit.request("button")
-    page = idea_pages.get(visit.database, request, number)
-    found = likeness.feedback_for(visit.database, request, page.idea)
-    modals.show(visit, evidence_modal(page.idea, origin_of(visit), found))
+    number = int(interaction.payload["value"])
+    request = interaction.request("button")
+    page = idea_pages.get(interaction.database, request, number)
+    found = likeness.feedback_for(interaction.database, request, page.idea)
+    modals.show(interaction, evidence_modal(page.idea, origin_of(interaction), found))
 
 
-def unlink(visit: Visit) -> None:
+def unlink(interaction: Interaction) -> None:
     """Take a piece of feedback from the idea and show its page again."""
-    number, _, feedback_number = str(visit.payload["selected_option"]["value"]).partition(" ")
-    ideas.unlink(visit.database, visit.request("button"), int(number), int(feedback_number))
+    number, _, feedback_number = str(interaction.payload["selected_option"]["value"]).partition(" ")
+    ideas.unlink(
+        interaction.database, interaction.request("button"), int(number), int(feedback_number)
+    )
     note = f"F-{feedback_number} was removed from I-{number}."
-    show_page(visit, int(number), origin_of(visit), note=note)
+    show_page(interaction, int(number), origin_of(interaction), note=note)
 
 
-def show_card(visit: Visit) -> None:
+def show_card(interaction: Interaction) -> None:
     """Post another card of an idea in the channel that its page was opened in."""
-    origin, number = origin_of(visit), int(visit.payload["value"])
-    place = cards.show(visit.database, visit.request("button"), number, origin.channel_id)
+    origin, number = origin_of(interaction), int(interaction.payload["value"])
+    place = cards.show(
+        interaction.database, interaction.request("button"), number, origin.channel_id
+    )
     note = shown_line(number, place)
-    show_page(visit, number, origin, note=note)
+    show_page(interaction, number, origin, note=note)
 
 
-def open_idea_from_feedback(visit: Visit) -> None:
+def open_idea_from_feedback(interaction: Interaction) -> None:
     """Open the form for a new idea, with feedback as its first evidence."""
-    origin = _origin_of_feedback(visit)
+    origin = _origin_of_feedback(interaction)
     said = idea_pages.feedback_to_file(
-        visit.database, visit.request("button"), origin.feedback_number or 0, origin.channel_id
+        interaction.database,
+        interaction.request("button"),
+        origin.feedback_number or 0,
+        origin.channel_id,
     )
     view = new_idea_modal(origin, said)
     text = "" if said.is_withheld else said.feedback.text
-    modals.show(visit, proposed(visit, view, text, "title", without=said.feedback.reference))
-
-
-def open_which_idea(visit: Visit) -> None:
-    """Open the form that asks which idea a piece of feedback speaks for."""
-    origin = _origin_of_feedback(visit)
-    request = visit.request("button")
-    said = idea_pages.feedback_to_file(
-        visit.database, request, origin.feedback_number or 0, origin.channel_id
+    modals.show(
+        interaction, proposed(interaction, view, text, "title", without=said.feedback.reference)
     )
-    found = likeness.ideas_for(visit.database, request, said)
-    modals.show(visit, which_idea_modal(said, origin, found))
+
+
+def open_which_idea(interaction: Interaction) -> None:
+    """Open the form that asks which idea a piece of feedback speaks for."""
+    origin = _origin_of_feedback(interaction)
+    request = interaction.request("button")
+    said = idea_pages.feedback_to_file(
+        interaction.database, request, origin.feedback_number or 0, origin.channel_id
+    )
+    found = likeness.ideas_for(interaction.database, request, said)
+    modals.show(interaction, which_idea_modal(said, origin, found))
 
 
 def _command_one(
-    visit: Visit, wish: ShowIdea | AskWhy | EditIdea | MoveIdea | LinkFeedback
+    interaction: Interaction, wish: ShowIdea | AskWhy | EditIdea | MoveIdea | LinkFeedback
 ) -> None:
-    request = visit.request("command")
+    request = interaction.request("command")
     match wish:
         case ShowIdea(number):
-            show_page(visit, number, IdeaOrigin(visit.channel_id, number))
+            show_page(interaction, number, IdeaOrigin(interaction.channel_id, number))
         case AskWhy(number):
-            visit.answer(why_message(scoring.why(visit.database, request, number)))
+            interaction.answer(why_message(scoring.why(interaction.database, request, number)))
         case EditIdea(number):
-            page = idea_pages.get(visit.database, request, number)
-            origin = IdeaOrigin(visit.channel_id)
-            modals.show(visit, edit_form(page, origin))
+            page = idea_pages.get(interaction.database, request, number)
+            origin = IdeaOrigin(interaction.channel_id)
+            modals.show(interaction, edit_form(page, origin))
         case MoveIdea(number, target, reason):
-            broken = idea_plans.would_break(visit.database, request, number, target)
-            moved = ideas.move(visit.database, request, number, target, reason)
-            caution = idea_plans.caution(visit.database, request, number).after(broken)
-            visit.answer(with_caution(moved_message(moved), caution))
+            broken = idea_plans.would_break(interaction.database, request, number, target)
+            moved = ideas.move(interaction.database, request, number, target, reason)
+            caution = idea_plans.caution(interaction.database, request, number).after(broken)
+            interaction.answer(with_caution(moved_message(moved), caution))
         case LinkFeedback(number, feedback_number):
-            linked = ideas.link(visit.database, request, number, feedback_number)
-            visit.answer(linked_message(linked, feedback_number))
+            linked = ideas.link(interaction.database, request, number, feedback_number)
+            interaction.answer(linked_message(linked, feedback_number))
 
 
-def _open_move(visit: Visit, number: int) -> None:
-    idea = ideas.to_move(visit.database, visit.request("button"), number)
-    modals.show(visit, move_modal(idea, origin_of(visit)))
+def _open_move(interaction: Interaction, number: int) -> None:
+    idea = ideas.to_move(interaction.database, interaction.request("button"), number)
+    modals.show(interaction, move_modal(idea, origin_of(interaction)))
 
 
-def _file(visit: Visit, new: NewIdea) -> None:
-    asked = idea_choice.question(visit, new)
+def _file(interaction: Interaction, new: NewIdea) -> None:
+    asked = idea_choice.question(interaction, new)
     if asked is not None:
-        visit.answer(asked)
+        interaction.answer(asked)
         return
-    request = visit.request("command")
+    request = interaction.request("command")
     idea = filing.file(
-        visit.database, request, new, visit.channel_id, answer_url=visit.response_url
+        interaction.database,
+        request,
+        new,
+        interaction.channel_id,
+        answer_url=interaction.response_url,
     )
-    visit.answer(filed_message(idea_pages.filed(visit.database, request, idea, visit.channel_id)))
+    interaction.answer(
+        filed_message(idea_pages.filed(interaction.database, request, idea, interaction.channel_id))
+    )
 
 
-def _origin_of_feedback(visit: Visit) -> IdeaOrigin:
-    number = int(visit.payload["value"])
-    return IdeaOrigin(visit.channel_id, None, number, visit.response_url)
+def _origin_of_feedback(interaction: Interaction) -> IdeaOrigin:
+    number = int(interaction.payload["value"])
+    return IdeaOrigin(interaction.channel_id, None, number, interaction.response_url)

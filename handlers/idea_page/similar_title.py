@@ -2,8 +2,8 @@
 
 import json
 
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
@@ -19,20 +19,20 @@ _MOST_PACKED_CHARS = 2000
 """What Slack takes as the value of a button."""
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to both ways on."""
-    board.action(ids.IDEA_IS_THIS, is_this)
-    board.action(ids.IDEA_ANYWAY, file_anyway)
+    router.action(ids.IDEA_IS_THIS, is_this)
+    router.action(ids.IDEA_ANYWAY, file_anyway)
 
 
-def question(visit: Visit, new: NewIdea) -> Message | None:
+def question(interaction: Interaction, new: NewIdea) -> Message | None:
     """The question whether an idea is one that is there; None when there is none like it.
 
     The buttons carry what was typed. A text too long for them is filed at once.
     """
-    if ideas.filed_by(visit.database, visit.request("command")) is not None:
+    if ideas.filed_by(interaction.database, interaction.request("command")) is not None:
         return None
-    found = likeness.same_idea(visit.database, visit.request("command"), new.title)
+    found = likeness.same_idea(interaction.database, interaction.request("command"), new.title)
     if found is None or found.idea is None:
         return None
     packed = json.dumps({"n": found.idea.number, "t": new.title, "d": new.description})
@@ -41,24 +41,26 @@ def question(visit: Visit, new: NewIdea) -> Message | None:
     return already_there_message(found, new.title, packed)
 
 
-def is_this(visit: Visit) -> None:
+def is_this(interaction: Interaction) -> None:
     """Save what was typed as feedback, as evidence for the idea that is there."""
-    number, new = _packed(visit)
+    number, new = _packed(interaction)
     draft = choices.typed("\n".join(one for one in (new.title, new.description) if one), None)
-    request = visit.request("button")
-    choices.it_is_idea(visit.database, request, number, draft, answer_url=visit.response_url)
+    request = interaction.request("button")
+    choices.it_is_idea(
+        interaction.database, request, number, draft, answer_url=interaction.response_url
+    )
 
 
-def file_anyway(visit: Visit) -> None:
+def file_anyway(interaction: Interaction) -> None:
     """File the idea as it was typed; the question becomes the answer."""
-    _number, new = _packed(visit)
-    request = visit.request("button")
-    idea = filing.file(visit.database, request, new, visit.channel_id)
-    filed = idea_pages.filed(visit.database, request, idea, visit.channel_id)
-    if visit.response_url is not None:
-        choices.tell_filed(visit.database, request, filed, visit.response_url)
+    _number, new = _packed(interaction)
+    request = interaction.request("button")
+    idea = filing.file(interaction.database, request, new, interaction.channel_id)
+    filed = idea_pages.filed(interaction.database, request, idea, interaction.channel_id)
+    if interaction.response_url is not None:
+        choices.tell_filed(interaction.database, request, filed, interaction.response_url)
 
 
-def _packed(visit: Visit) -> tuple[int, NewIdea]:
-    facts = facts_of(visit.payload["value"])
+def _packed(interaction: Interaction) -> tuple[int, NewIdea]:
+    facts = facts_of(interaction.payload["value"])
     return int(facts["n"]), NewIdea(facts["t"], facts["d"])

@@ -6,8 +6,8 @@ from domain.core.errors import InvalidInput
 from domain.objectives.model import Confidence, ObjectiveState
 from handlers.idea_page.forms import origin_of
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.objectives import actions as objectives
 from services.objectives import pages as objective_pages
@@ -23,7 +23,7 @@ from views.objectives.pages import objective_modal, objective_option
 _SAVED = ":white_check_mark: Saved."
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to every form about an objective and to the select of objectives."""
     for callback_id, listener in (
         (ids.OBJECTIVE_FORM, submit_new),
@@ -33,37 +33,37 @@ def register(board: Switchboard) -> None:
         (ids.OBJECTIVE_ADD_IDEAS_FORM, submit_add_ideas),
         (ids.OBJECTIVE_OF_IDEA_FORM, submit_of_idea),
     ):
-        board.view(callback_id, listener)
-    board.options(ids.OBJECTIVE_SELECT, suggest_objectives)
+        router.view(callback_id, listener)
+    router.options(ids.OBJECTIVE_SELECT, suggest_objectives)
 
 
-def submit_new(visit: Visit) -> None:
+def submit_new(interaction: Interaction) -> None:
     """Set the objective and show its page."""
-    origin = _origin(visit)
-    typed = typed_objective(visit.payload["state"]["values"])
-    made = objectives.create(visit.database, visit.request("modal"), typed)
+    origin = _origin(interaction)
+    typed = typed_objective(interaction.payload["state"]["values"])
+    made = objectives.create(interaction.database, interaction.request("modal"), typed)
     note = f":dart: *{made.reference}* is set. Which ideas serve it?"
-    _update_to_page(visit, made.number, origin, note)
+    _update_to_page(interaction, made.number, origin, note)
 
 
-def submit_edit(visit: Visit) -> None:
+def submit_edit(interaction: Interaction) -> None:
     """Save what was edited and show the page; a clash with somebody else's edit is told in the
     form, which keeps what was typed."""
-    origin, number = _origin(visit), _origin(visit).number or 0
-    typed = typed_objective(visit.payload["state"]["values"])
-    request = visit.request("modal")
-    edited = objectives.edit(visit.database, request, number, typed, origin.seen)
+    origin, number = _origin(interaction), _origin(interaction).number or 0
+    typed = typed_objective(interaction.payload["state"]["values"])
+    request = interaction.request("modal")
+    edited = objectives.edit(interaction.database, request, number, typed, origin.seen)
     if edited.clashes:
         seen = replace(origin, seen=edited.seen)
-        view = objective_form(typed, seen, visit.at.date(), edited.clashes)
-        visit.ack(response_action="update", view=view)
+        view = objective_form(typed, seen, interaction.at.date(), edited.clashes)
+        interaction.ack(response_action="update", view=view)
         return
-    _update_to_page(visit, number, origin, _SAVED)
+    _update_to_page(interaction, number, origin, _SAVED)
 
 
-def submit_report(visit: Visit) -> None:
+def submit_report(interaction: Interaction) -> None:
     """Keep the report; the question is replaced, or else the page shows it."""
-    origin, values = _origin(visit), visit.payload["state"]["values"]
+    origin, values = _origin(interaction), interaction.payload["state"]["values"]
     chosen = values["confidence"][ids.OBJECTIVE_CONFIDENCE].get("selected_option") or {}
     if not chosen:
         raise InvalidInput("Choose how sure you are.", field="confidence")
@@ -73,81 +73,87 @@ def submit_report(visit: Visit) -> None:
         note=values["note"][ids.OBJECTIVE_NOTE].get("value") or "",
     )
     url = origin.answer_url
-    request = visit.request("modal")
-    progress.report(visit.database, request, origin.number or 0, typed, answer_url=url)
+    request = interaction.request("modal")
+    progress.report(interaction.database, request, origin.number or 0, typed, answer_url=url)
     if url is None:
-        _update_to_page(visit, origin.number or 0, origin, _SAVED)
+        _update_to_page(interaction, origin.number or 0, origin, _SAVED)
 
 
-def submit_close(visit: Visit) -> None:
+def submit_close(interaction: Interaction) -> None:
     """Close the objective; the question is replaced, or else the page shows it."""
-    origin, values = _origin(visit), visit.payload["state"]["values"]
+    origin, values = _origin(interaction), interaction.payload["state"]["values"]
     chosen = values["state"][ids.OBJECTIVE_STATE].get("selected_option") or {}
     if not chosen:
         raise InvalidInput("Choose how it ended.", field="state")
     words = values["outcome"][ids.OBJECTIVE_NOTE].get("value") or ""
     number, url = origin.number or 0, origin.answer_url
     state = ObjectiveState(chosen["value"])
-    request = visit.request("modal")
-    objectives.close(visit.database, request, number, state, words, answer_url=url)
+    request = interaction.request("modal")
+    objectives.close(interaction.database, request, number, state, words, answer_url=url)
     if url is None:
-        _update_to_page(visit, number, origin, ":white_check_mark: It is closed.")
+        _update_to_page(interaction, number, origin, ":white_check_mark: It is closed.")
 
 
-def submit_add_ideas(visit: Visit) -> None:
+def submit_add_ideas(interaction: Interaction) -> None:
     """Let the chosen ideas serve the objective and show its page."""
-    origin, number = _origin(visit), _origin(visit).number or 0
-    numbers = _numbers(visit, "ideas", ids.IDEA_SELECT)
+    origin, number = _origin(interaction), _origin(interaction).number or 0
+    numbers = _numbers(interaction, "ideas", ids.IDEA_SELECT)
     if not numbers:
         raise InvalidInput("Choose at least one idea.", field="ideas")
-    objectives.add_ideas(visit.database, visit.request("modal"), number, numbers)
-    _update_to_page(visit, number, origin, _SAVED)
+    objectives.add_ideas(interaction.database, interaction.request("modal"), number, numbers)
+    _update_to_page(interaction, number, origin, _SAVED)
 
 
-def submit_of_idea(visit: Visit) -> None:
+def submit_of_idea(interaction: Interaction) -> None:
     """Let the idea serve the chosen objectives and show its page."""
-    origin = unpacked(visit.payload.get("private_metadata"))
+    origin = unpacked(interaction.payload.get("private_metadata"))
     number = origin.number or 0
-    numbers = _numbers(visit, "objectives", ids.OBJECTIVE_SELECT)
-    objectives.set_serving(visit.database, visit.request("modal"), number, numbers)
-    page = idea_pages.get(visit.database, visit.request("modal"), number, origin.channel_id)
-    visit.ack(response_action="update", view=idea_modal(page, origin, note=_SAVED))
+    numbers = _numbers(interaction, "objectives", ids.OBJECTIVE_SELECT)
+    objectives.set_serving(interaction.database, interaction.request("modal"), number, numbers)
+    page = idea_pages.get(
+        interaction.database, interaction.request("modal"), number, origin.channel_id
+    )
+    interaction.ack(response_action="update", view=idea_modal(page, origin, note=_SAVED))
 
 
-def suggest_objectives(visit: Visit) -> None:
+def suggest_objectives(interaction: Interaction) -> None:
     """Answer the select of open objectives."""
-    words = str(visit.payload.get("value") or "")
-    found = objective_pages.suggest(visit.database, visit.workspace_id, words)
-    visit.ack(options=[objective_option(one) for one in found])
+    words = str(interaction.payload.get("value") or "")
+    found = objective_pages.suggest(interaction.database, interaction.workspace_id, words)
+    interaction.ack(options=[objective_option(one) for one in found])
 
 
-def show_objective(visit: Visit, number: int, channel_id: str | None, *, note: str = "") -> None:
+def show_objective(
+    interaction: Interaction, number: int, channel_id: str | None, *, note: str = ""
+) -> None:
     """Open the page of an objective, in place of the modal that is open already."""
-    page = objective_pages.page(visit.database, visit.request("button"), number)
-    modals.show(visit, objective_modal(page, channel_id, note=note))
+    page = objective_pages.page(interaction.database, interaction.request("button"), number)
+    modals.show(interaction, objective_modal(page, channel_id, note=note))
 
 
-def origin_for(visit: Visit, idea_number: int) -> IdeaOrigin:
+def origin_for(interaction: Interaction, idea_number: int) -> IdeaOrigin:
     """The origin of a form about an idea that was opened by a button."""
-    return replace(origin_of(visit), number=idea_number)
+    return replace(origin_of(interaction), number=idea_number)
 
 
-def is_in_message(visit: Visit) -> bool:
+def is_in_message(interaction: Interaction) -> bool:
     """True for a button in a message that was posted, and not in a private answer."""
-    container = visit.body.get("container") or {}
+    container = interaction.body.get("container") or {}
     return container.get("type") == "message" and not container.get("is_ephemeral")
 
 
-def _update_to_page(visit: Visit, number: int, origin: FormOrigin, note: str) -> None:
-    page = objective_pages.page(visit.database, visit.request("modal"), number)
+def _update_to_page(interaction: Interaction, number: int, origin: FormOrigin, note: str) -> None:
+    page = objective_pages.page(interaction.database, interaction.request("modal"), number)
     view = objective_modal(page, origin.channel_id, note=note)
-    visit.ack(response_action="update", view=view)
+    interaction.ack(response_action="update", view=view)
 
 
-def _numbers(visit: Visit, block_id: str, action_id: str) -> list[int]:
-    chosen = visit.payload["state"]["values"][block_id][action_id].get("selected_options") or []
+def _numbers(interaction: Interaction, block_id: str, action_id: str) -> list[int]:
+    chosen = (
+        interaction.payload["state"]["values"][block_id][action_id].get("selected_options") or []
+    )
     return [int(one["value"]) for one in chosen]
 
 
-def _origin(visit: Visit) -> FormOrigin:
-    return form_origin(visit.payload.get("private_metadata"))
+def _origin(interaction: Interaction) -> FormOrigin:
+    return form_origin(interaction.payload.get("private_metadata"))

@@ -8,8 +8,8 @@ from domain.text.slack_text import unescape
 from domain.text.words import straighten
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.channels import membership as channels
 from services.roadmap import as_of as past_roadmap
 from views.blockkit import ids
@@ -23,7 +23,7 @@ WORDS = ("as",)
 _DIRECT = ("directmessage", "mpdm-")
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the selects and buttons; the command comes through /roadmap."""
     for action_id, listener in (
         (ids.PAST_ALL, open_past),
@@ -33,7 +33,7 @@ def register(board: Switchboard) -> None:
         (ids.PAST_LANES, turn_past),
         (ids.PAST_READER, turn_past),
     ):
-        board.action(action_id, listener)
+        router.action(action_id, listener)
 
 
 def asks_for_past(word: str, text: str) -> bool:
@@ -41,54 +41,58 @@ def asks_for_past(word: str, text: str) -> bool:
     return word in WORDS or is_past(" ".join(straighten(text).split()))
 
 
-def command_past(visit: Visit, text: str) -> None:
+def command_past(interaction: Interaction, text: str) -> None:
     """Answer privately with the view as it stood."""
     words = " ".join(straighten(unescape(text)).split())
-    request = visit.request("command")
-    past = past_roadmap.asked(visit.database, request, words)
+    request = interaction.request("command")
+    past = past_roadmap.asked(interaction.database, request, words)
     if past.view.is_picture and not past.board.is_empty:
         past_roadmap.send_picture(
-            visit.database, request, past.at, past.view, asked_in=visit.trigger_id
+            interaction.database, request, past.at, past.view, asked_in=interaction.trigger_id
         )
-    message = past_message(past, may_post=_may_post(visit))
-    visit.answer(with_reading(visit, words, message))
+    message = past_message(past, may_post=_may_post(interaction))
+    interaction.answer(with_reading(interaction, words, message))
 
 
-def open_past(visit: Visit) -> None:
+def open_past(interaction: Interaction) -> None:
     """Show the whole view as it stood."""
-    at, view = _meant(str(visit.payload["value"]))
-    past = past_roadmap.at_instant(visit.database, visit.request("button"), at, view)
-    modals.show(visit, roadmap_modal(past.board, view))
+    at, view = _meant(str(interaction.payload["value"]))
+    past = past_roadmap.at_instant(interaction.database, interaction.request("button"), at, view)
+    modals.show(interaction, roadmap_modal(past.board, view))
 
 
-def turn_past(visit: Visit) -> None:
+def turn_past(interaction: Interaction) -> None:
     """Show the chosen view of the same instant in the same private answer."""
-    if visit.response_url is not None:
-        at, view = _meant(str(visit.payload["selected_option"]["value"]))
-        request, url = visit.request("button"), visit.response_url
-        past_roadmap.turn(visit.database, request, at, view, url, may_post=_may_post(visit))
+    if interaction.response_url is not None:
+        at, view = _meant(str(interaction.payload["selected_option"]["value"]))
+        request, url = interaction.request("button"), interaction.response_url
+        past_roadmap.turn(
+            interaction.database, request, at, view, url, may_post=_may_post(interaction)
+        )
 
 
-def post_past(visit: Visit) -> None:
+def post_past(interaction: Interaction) -> None:
     """Post the view as it stood, in the channel of the private answer."""
-    at, view = _meant(str(visit.payload["value"]))
+    at, view = _meant(str(interaction.payload["value"]))
     past_roadmap.post(
-        visit.database,
-        visit.request("button"),
-        visit.channel_id or "",
+        interaction.database,
+        interaction.request("button"),
+        interaction.channel_id or "",
         at,
         view,
-        asked_in=_answer_ts(visit),
+        asked_in=_answer_ts(interaction),
     )
-    _say(visit, "It is on its way into this channel.")
+    _say(interaction, "It is on its way into this channel.")
 
 
-def send_past(visit: Visit) -> None:
+def send_past(interaction: Interaction) -> None:
     """Send the picture of the view as it stood to the person who pressed the button."""
-    at, view = _meant(str(visit.payload["value"]))
-    request = visit.request("button")
-    past_roadmap.send_picture(visit.database, request, at, view, asked_in=_answer_ts(visit))
-    _say(visit, "Its picture is on its way to you in a direct message.")
+    at, view = _meant(str(interaction.payload["value"]))
+    request = interaction.request("button")
+    past_roadmap.send_picture(
+        interaction.database, request, at, view, asked_in=_answer_ts(interaction)
+    )
+    _say(interaction, "Its picture is on its way to you in a direct message.")
 
 
 def _meant(value: str) -> tuple[datetime, RoadmapView]:
@@ -96,16 +100,18 @@ def _meant(value: str) -> tuple[datetime, RoadmapView]:
     return datetime.fromisoformat(moment).astimezone(UTC), parse_view(words)
 
 
-def _say(visit: Visit, said: str) -> None:
-    modals.push(visit, notice_modal(said))
+def _say(interaction: Interaction, said: str) -> None:
+    modals.push(interaction, notice_modal(said))
 
 
-def _may_post(visit: Visit) -> bool:
-    if (visit.channel_name or "").startswith(_DIRECT):
+def _may_post(interaction: Interaction) -> bool:
+    if (interaction.channel_name or "").startswith(_DIRECT):
         return True
-    return not channels.is_outside(visit.database, visit.workspace_id, visit.channel_id or "")
+    return not channels.is_outside(
+        interaction.database, interaction.workspace_id, interaction.channel_id or ""
+    )
 
 
-def _answer_ts(visit: Visit) -> str:
-    container = visit.body.get("container") or {}
-    return str(container.get("message_ts") or visit.trigger_id)
+def _answer_ts(interaction: Interaction) -> str:
+    container = interaction.body.get("container") or {}
+    return str(container.get("message_ts") or interaction.trigger_id)

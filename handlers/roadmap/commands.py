@@ -9,8 +9,8 @@ from handlers.roadmap import files as roadmap_files
 from handlers.roadmap import time_travel
 from handlers.roadmap.promises import command_promises
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.channels import membership as channels
 from services.roadmap import board as roadmap
 from views.blockkit import ids
@@ -26,9 +26,9 @@ _DEEDS = (
 """First words that ask for something else than a view."""
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to /roadmap and to the selects and buttons of the roadmap."""
-    board.command("/roadmap", command_roadmap)
+    router.command("/roadmap", command_roadmap)
     for action_id, listener in (
         (ids.ROADMAP_POST, post_roadmap),
         (ids.ROADMAP_ALL, open_roadmap),
@@ -38,86 +38,94 @@ def register(board: Switchboard) -> None:
         (ids.ROADMAP_LANES, turn_roadmap),
         (ids.ROADMAP_READER, turn_roadmap),
     ):
-        board.action(action_id, listener)
-    roadmap_files.register(board)
-    time_travel.register(board)
-    past_roadmap.register(board)
+        router.action(action_id, listener)
+    roadmap_files.register(router)
+    time_travel.register(router)
+    past_roadmap.register(router)
 
 
-def command_roadmap(visit: Visit) -> None:
+def command_roadmap(interaction: Interaction) -> None:
     """Do what the first word says, or answer privately with the view that the words ask for."""
-    text = str(visit.payload.get("text") or "")
+    text = str(interaction.payload.get("text") or "")
     word, rest = split_command(text)
     if asks_for_help(text):
-        visit.answer(roadmap_help())
+        interaction.answer(roadmap_help())
     elif word == "announce":
-        command_announce(visit, rest)
+        command_announce(interaction, rest)
     elif word == "promises":
-        command_promises(visit, rest)
+        command_promises(interaction, rest)
     elif word in time_travel.WORDS:
-        time_travel.command_time(visit, word, rest)
+        time_travel.command_time(interaction, word, rest)
     elif word in roadmap_files.WORDS:
-        roadmap_files.command_files(visit, word, rest)
+        roadmap_files.command_files(interaction, word, rest)
     elif past_roadmap.asks_for_past(word, text):
-        past_roadmap.command_past(visit, text)
+        past_roadmap.command_past(interaction, text)
     else:
         _check_deed(word)
-        _show(visit, text)
+        _show(interaction, text)
 
 
-def post_roadmap(visit: Visit) -> None:
+def post_roadmap(interaction: Interaction) -> None:
     """Post the view in the channel of the private answer whose button was pressed."""
-    words = str(visit.payload.get("value") or "")
+    words = str(interaction.payload.get("value") or "")
     roadmap.post(
-        visit.database,
-        visit.request("button"),
-        visit.channel_id or "",
-        asked_in=_answer_ts(visit),
-        answer_url=visit.response_url,
+        interaction.database,
+        interaction.request("button"),
+        interaction.channel_id or "",
+        asked_in=_answer_ts(interaction),
+        answer_url=interaction.response_url,
         view=parse_view("" if words == "post" else words),
     )
 
 
-def send_picture(visit: Visit) -> None:
+def send_picture(interaction: Interaction) -> None:
     """Send the picture of the view to the person who pressed the button."""
-    view = parse_view(str(visit.payload.get("value") or ""))
-    request = visit.request("button")
-    roadmap.send_picture(visit.database, request, view, _answer_ts(visit), visit.response_url)
+    view = parse_view(str(interaction.payload.get("value") or ""))
+    request = interaction.request("button")
+    roadmap.send_picture(
+        interaction.database, request, view, _answer_ts(interaction), interaction.response_url
+    )
 
 
-def turn_roadmap(visit: Visit) -> None:
+def turn_roadmap(interaction: Interaction) -> None:
     """Show the chosen view in the same private answer."""
-    option = visit.payload.get("selected_option") or {}
-    if visit.response_url is not None:
+    option = interaction.payload.get("selected_option") or {}
+    if interaction.response_url is not None:
         roadmap.turn(
-            visit.database,
-            visit.request("button"),
+            interaction.database,
+            interaction.request("button"),
             str(option.get("value") or ""),
-            visit.response_url,
-            _place(visit),
+            interaction.response_url,
+            _place(interaction),
         )
 
 
-def open_roadmap(visit: Visit) -> None:
+def open_roadmap(interaction: Interaction) -> None:
     """Show everything on the roadmap, in the view that the button names."""
-    value = str(visit.payload.get("value") or "")
-    is_view = visit.payload.get("action_id") == ids.ROADMAP_ALL and value != "all"
+    value = str(interaction.payload.get("value") or "")
+    is_view = interaction.payload.get("action_id") == ids.ROADMAP_ALL and value != "all"
     view = parse_view(value if is_view else "")
-    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
-    modals.show(visit, roadmap_modal(board, view))
+    board = roadmap.board(
+        interaction.database, interaction.workspace_id, interaction.at, view.reader
+    )
+    modals.show(interaction, roadmap_modal(board, view))
 
 
-def _show(visit: Visit, words: str) -> None:
+def _show(interaction: Interaction, words: str) -> None:
     view = parse_view(words)
-    board = roadmap.board(visit.database, visit.workspace_id, visit.at, view.reader)
+    board = roadmap.board(
+        interaction.database, interaction.workspace_id, interaction.at, view.reader
+    )
     if view.is_picture and not board.is_empty:
-        request = visit.request("command")
-        roadmap.send_picture(visit.database, request, view, visit.trigger_id, None)
+        request = interaction.request("command")
+        roadmap.send_picture(interaction.database, request, view, interaction.trigger_id, None)
         message = picture_answer(board, view)
     else:
-        has_ideas = not board.is_empty or roadmap.has_ideas(visit.database, visit.workspace_id)
-        message = roadmap_message(board, view, has_ideas=has_ideas, **_place(visit))
-    visit.answer(message)
+        has_ideas = not board.is_empty or roadmap.has_ideas(
+            interaction.database, interaction.workspace_id
+        )
+        message = roadmap_message(board, view, has_ideas=has_ideas, **_place(interaction))
+    interaction.answer(message)
 
 
 def _check_deed(word: str) -> None:
@@ -134,15 +142,15 @@ def _check_deed(word: str) -> None:
         ) from None
 
 
-def _place(visit: Visit) -> dict[str, bool]:
+def _place(interaction: Interaction) -> dict[str, bool]:
     """What the channel of a visit allows: is the bot outside, and may it post."""
-    name = visit.channel_name or ""
+    name = interaction.channel_name or ""
     is_outside = not name.startswith(_DIRECT) and channels.is_outside(
-        visit.database, visit.workspace_id, visit.channel_id or ""
+        interaction.database, interaction.workspace_id, interaction.channel_id or ""
     )
     return {"is_outside": is_outside, "may_post": not (is_outside and name == _PRIVATE)}
 
 
-def _answer_ts(visit: Visit) -> str:
-    container = visit.body.get("container") or {}
-    return str(container.get("message_ts") or visit.trigger_id)
+def _answer_ts(interaction: Interaction) -> str:
+    container = interaction.body.get("container") or {}
+    return str(container.get("message_ts") or interaction.trigger_id)

@@ -12,8 +12,8 @@ from handlers.idea_page.forms import origin_of, suggest_ideas, update_to_page
 from handlers.roadmap import promises
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.roadmap import dependencies, time_travel
 from services.roadmap import plans as idea_plans
@@ -23,45 +23,47 @@ from views.roadmap.plan import dated_message, needs_message, needs_modal, with_c
 from views.roadmap.time_travel import slips_message
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the form of needs and its select; words come through /idea."""
-    board.action(ids.IDEA_NEEDS, open_needs)
-    board.view(ids.NEEDS_FORM, submit_needs)
-    board.options(ids.NEEDS_SELECT, suggest_ideas)
+    router.action(ids.IDEA_NEEDS, open_needs)
+    router.view(ids.NEEDS_FORM, submit_needs)
+    router.options(ids.NEEDS_SELECT, suggest_ideas)
 
 
-def command_plan(visit: Visit, wish: PlanCommand) -> None:
+def command_plan(interaction: Interaction, wish: PlanCommand) -> None:
     """Do what was typed about an idea's plan."""
-    request = visit.request("command")
+    request = interaction.request("command")
     match wish:
         case DateIdea(number, words):
-            idea, caution = idea_plans.set_dates(visit.database, request, number, words)
+            idea, caution = idea_plans.set_dates(interaction.database, request, number, words)
             answer = with_caution(dated_message(idea), caution)
-            visit.answer(with_reading(visit, words, answer))
+            interaction.answer(with_reading(interaction, words, answer))
         case NeedIdeas(number, needed, is_over):
             change = dependencies.no_longer_need if is_over else dependencies.need
-            idea = change(visit.database, request, number, needed)
-            page = idea_pages.get(visit.database, request, number)
-            caution = idea_plans.caution(visit.database, request, number)
-            visit.answer(with_caution(needs_message(idea, page.plan), caution))
+            idea = change(interaction.database, request, number, needed)
+            page = idea_pages.get(interaction.database, request, number)
+            caution = idea_plans.caution(interaction.database, request, number)
+            interaction.answer(with_caution(needs_message(idea, page.plan), caution))
         case AskHistory(number):
-            slips = time_travel.slips(visit.database, request, number)
-            visit.answer(slips_message(slips))
+            slips = time_travel.slips(interaction.database, request, number)
+            interaction.answer(slips_message(slips))
         case PromiseIdea() | WithdrawPromise():
-            promises.command_promise(visit, wish)
+            promises.command_promise(interaction, wish)
 
 
-def open_needs(visit: Visit) -> None:
+def open_needs(interaction: Interaction) -> None:
     """Open the form that says what an idea needs."""
-    number = int(visit.payload["value"])
-    page = idea_pages.get(visit.database, visit.request("button"), number)
-    modals.show(visit, needs_modal(page.idea, page.plan.needs, origin_of(visit)))
+    number = int(interaction.payload["value"])
+    page = idea_pages.get(interaction.database, interaction.request("button"), number)
+    modals.show(interaction, needs_modal(page.idea, page.plan.needs, origin_of(interaction)))
 
 
-def submit_needs(visit: Visit) -> None:
+def submit_needs(interaction: Interaction) -> None:
     """Save what the idea needs and show its page."""
-    origin = unpacked(visit.payload.get("private_metadata"))
-    values = visit.payload["state"]["values"]["needs"][ids.NEEDS_SELECT]
+    origin = unpacked(interaction.payload.get("private_metadata"))
+    values = interaction.payload["state"]["values"]["needs"][ids.NEEDS_SELECT]
     chosen = [int(one["value"]) for one in values.get("selected_options") or []]
-    dependencies.set_needs(visit.database, visit.request("modal"), origin.number or 0, chosen)
-    update_to_page(visit, origin, ":white_check_mark: Saved.")
+    dependencies.set_needs(
+        interaction.database, interaction.request("modal"), origin.number or 0, chosen
+    )
+    update_to_page(interaction, origin, ":white_check_mark: Saved.")

@@ -5,16 +5,16 @@ from typing import Any
 
 from domain.core.errors import InvalidInput
 from domain.rounds.ballots import Count
-from domain.rounds.commands import RoundWish, parse_round
+from domain.rounds.commands import RoundInput, parse_round
 from domain.rounds.model import RoundForm, RoundPage
 from domain.rounds.results import Result
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.rounds import actions as rounds
 from services.rounds import lifecycle as round_life
 from services.rounds import pages as round_pages
-from services.rounds.actions import Wish
+from services.rounds.actions import RoundRequest
 from services.workspace import user_groups
 from views.blockkit import ids
 from views.rounds.forms import (
@@ -32,7 +32,7 @@ from views.rounds.results import result_modal, started_message, started_modal
 Values = dict[str, Any]
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the forms and buttons of rounds; the commands come through /score."""
     for callback_id, submitted in (
         (ids.ROUND_START_FORM, submit_start),
@@ -40,7 +40,7 @@ def register(board: Switchboard) -> None:
         (ids.ROUND_EXTEND_FORM, submit_extend),
         (ids.ROUND_WHY_FORM, submit_why),
     ):
-        board.view(callback_id, submitted)
+        router.view(callback_id, submitted)
     for action_id, pressed in (
         (ids.ROUND_NEW, open_start),
         (ids.ROUND_OPEN, open_round),
@@ -53,154 +53,158 @@ def register(board: Switchboard) -> None:
         (ids.ROUND_CANCEL, cancel),
         (ids.ROUND_WHY, open_why),
     ):
-        board.action(action_id, pressed)
+        router.action(action_id, pressed)
 
 
-def command_round(visit: Visit, words: str) -> None:
+def command_round(interaction: Interaction, words: str) -> None:
     """Start a round in words, or open its form with what was said so far."""
-    request = visit.request("command")
-    wish = user_groups.with_members(visit.database, request, parse_round(words))
+    request = interaction.request("command")
+    wish = user_groups.with_members(interaction.database, request, parse_round(words))
     if not wish.is_whole:
-        _open_start(visit, wish)
+        _open_start(interaction, wish)
         return
     deadline = request.at + wish.lasts if wish.lasts else None
-    wanted = Wish(wish.numbers, wish.user_ids, visit.channel_id, deadline)
-    message = started_message(rounds.start(visit.database, request, wanted))
-    visit.answer(message)
+    wanted = RoundRequest(wish.numbers, wish.user_ids, interaction.channel_id, deadline)
+    message = started_message(rounds.start(interaction.database, request, wanted))
+    interaction.answer(message)
 
 
-def command_open(visit: Visit, number: int) -> None:
+def command_open(interaction: Interaction, number: int) -> None:
     """Open a round by its number."""
-    _show(visit, number)
+    _show(interaction, number)
 
 
-def command_list(visit: Visit, words: str) -> None:
+def command_list(interaction: Interaction, words: str) -> None:
     """List the newest rounds, or those that hold some words."""
-    found = round_pages.listing(visit.database, visit.request("command"), words)
+    found = round_pages.listing(interaction.database, interaction.request("command"), words)
     message = list_message(found, words)
-    visit.answer(message)
+    interaction.answer(message)
 
 
-def open_start(visit: Visit) -> None:
+def open_start(interaction: Interaction) -> None:
     """Open the form of a new round."""
-    _open_start(visit, RoundWish())
+    _open_start(interaction, RoundInput())
 
 
-def submit_start(visit: Visit) -> None:
+def submit_start(interaction: Interaction) -> None:
     """Start the round and say what happens next."""
-    values = _values(visit)
-    wish = Wish(
+    values = _values(interaction)
+    wish = RoundRequest(
         numbers=chosen_ideas(values),
         user_ids=values["people"][ids.ROUND_PEOPLE].get("selected_users") or [],
         channel_id=values["channel"][ids.ROUND_CHANNEL].get("selected_conversation"),
         deadline=chosen_moment(values),
     )
-    page = rounds.start(visit.database, visit.request("modal"), wish)
-    visit.ack(response_action="update", view=started_modal(page))
+    page = rounds.start(interaction.database, interaction.request("modal"), wish)
+    interaction.ack(response_action="update", view=started_modal(page))
 
 
-def open_round(visit: Visit) -> None:
+def open_round(interaction: Interaction) -> None:
     """Open the round whose button was pressed."""
-    _show(visit, int(visit.payload["value"]))
+    _show(interaction, int(interaction.payload["value"]))
 
 
-def open_list(visit: Visit) -> None:
+def open_list(interaction: Interaction) -> None:
     """List the newest rounds below each other."""
-    found = round_pages.listing(visit.database, visit.request("button"), "")
-    modals.show(visit, list_modal(found))
+    found = round_pages.listing(interaction.database, interaction.request("button"), "")
+    modals.show(interaction, list_modal(found))
 
 
-def open_answer(visit: Visit) -> None:
+def open_answer(interaction: Interaction) -> None:
     """Open the form of the first idea that is left, else the person's own page, or the result."""
-    number, request = int(visit.payload["value"]), visit.request("button")
-    found = round_pages.open_page(visit.database, request, number)
+    number, request = int(interaction.payload["value"]), interaction.request("button")
+    found = round_pages.open_page(interaction.database, request, number)
     if not is_open(found):
-        show_found(visit, found)
+        show_found(interaction, found)
         return
-    form = rounds.form(visit.database, request, number)
+    form = rounds.form(interaction.database, request, number)
     if form.has_answered:
-        show_found(visit, found)
+        show_found(interaction, found)
     else:
-        modals.show(visit, answer_modal(form))
+        modals.show(interaction, answer_modal(form))
 
 
-def open_answer_of_idea(visit: Visit) -> None:
+def open_answer_of_idea(interaction: Interaction) -> None:
     """Open the form of one idea."""
-    number, _, idea_number = str(visit.payload["value"]).partition(":")
-    request = visit.request("button")
-    form = rounds.form(visit.database, request, int(number), int(idea_number))
-    modals.show(visit, answer_modal(form))
+    number, _, idea_number = str(interaction.payload["value"]).partition(":")
+    request = interaction.request("button")
+    form = rounds.form(interaction.database, request, int(number), int(idea_number))
+    modals.show(interaction, answer_modal(form))
 
 
-def submit_answer(visit: Visit) -> None:
+def submit_answer(interaction: Interaction) -> None:
     """Keep the private estimates and go on to the next idea."""
-    number, idea_number, _channel = unpacked(visit.payload.get("private_metadata"))
+    number, idea_number, _channel = unpacked(interaction.payload.get("private_metadata"))
     suffix = f".{idea_number}"
     typed = {
         block_id.removesuffix(suffix): _typed(fields[ids.SCORE_ESTIMATE])
-        for block_id, fields in _values(visit).items()
+        for block_id, fields in _values(interaction).items()
     }
-    request = visit.request("modal")
+    request = interaction.request("modal")
     try:
-        after = rounds.answer(visit.database, request, number, idea_number, typed)
+        after = rounds.answer(interaction.database, request, number, idea_number, typed)
     except InvalidInput as wrong:
         field = f"{wrong.field}{suffix}" if wrong.field else None
         raise InvalidInput(wrong.message, field=field) from wrong
     note = f":white_check_mark: I-{idea_number} is saved."
     view = answer_modal(after, note) if isinstance(after, RoundForm) else _own_page(after)
-    visit.ack(response_action="update", view=view)
+    interaction.ack(response_action="update", view=view)
 
 
-def remind(visit: Visit) -> None:
+def remind(interaction: Interaction) -> None:
     """Remind those who have not answered."""
-    number, request = int(visit.payload["value"]), visit.request("button")
-    page = round_life.remind(visit.database, request, number)
-    modals.show(visit, page_modal(page, ":bell: Those who have not answered are reminded."))
+    number, request = int(interaction.payload["value"]), interaction.request("button")
+    page = round_life.remind(interaction.database, request, number)
+    modals.show(interaction, page_modal(page, ":bell: Those who have not answered are reminded."))
 
 
-def reveal(visit: Visit) -> None:
+def reveal(interaction: Interaction) -> None:
     """Reveal the round and show what it found."""
-    number = int(visit.payload["value"])
-    round_life.reveal(visit.database, visit.request("button"), number)
-    _show(visit, number)
+    number = int(interaction.payload["value"])
+    round_life.reveal(interaction.database, interaction.request("button"), number)
+    _show(interaction, number)
 
 
-def open_extend(visit: Visit) -> None:
+def open_extend(interaction: Interaction) -> None:
     """Open the form that moves the end."""
     found = round_pages.open_page(
-        visit.database, visit.request("button"), int(visit.payload["value"])
+        interaction.database, interaction.request("button"), int(interaction.payload["value"])
     )
-    modals.show(visit, extend_modal(found) if isinstance(found, RoundPage) else result_modal(found))
+    modals.show(
+        interaction, extend_modal(found) if isinstance(found, RoundPage) else result_modal(found)
+    )
 
 
-def submit_extend(visit: Visit) -> None:
+def submit_extend(interaction: Interaction) -> None:
     """Move the end and show the round."""
-    number, _idea, _channel = unpacked(visit.payload.get("private_metadata"))
-    deadline = chosen_moment(_values(visit))
-    page = round_life.extend(visit.database, visit.request("modal"), number, deadline)
+    number, _idea, _channel = unpacked(interaction.payload.get("private_metadata"))
+    deadline = chosen_moment(_values(interaction))
+    page = round_life.extend(interaction.database, interaction.request("modal"), number, deadline)
     view = page_modal(page, ":white_check_mark: It has a new end.")
-    visit.ack(response_action="update", view=view)
+    interaction.ack(response_action="update", view=view)
 
 
-def cancel(visit: Visit) -> None:
+def cancel(interaction: Interaction) -> None:
     """Call the round off."""
-    number, request = int(visit.payload["value"]), visit.request("button")
-    modals.show(visit, page_modal(round_life.cancel(visit.database, request, number)))
+    number, request = int(interaction.payload["value"]), interaction.request("button")
+    modals.show(interaction, page_modal(round_life.cancel(interaction.database, request, number)))
 
 
-def open_why(visit: Visit) -> None:
+def open_why(interaction: Interaction) -> None:
     """Open the form for a sentence."""
-    number = int(visit.payload["value"])
-    found, talk, side = rounds.to_explain(visit.database, visit.request("button"), number)
-    modals.show(visit, why_modal(found, talk, side))
+    number = int(interaction.payload["value"])
+    found, talk, side = rounds.to_explain(
+        interaction.database, interaction.request("button"), number
+    )
+    modals.show(interaction, why_modal(found, talk, side))
 
 
-def submit_why(visit: Visit) -> None:
+def submit_why(interaction: Interaction) -> None:
     """Add the sentence to the round."""
-    number, _idea, _channel = unpacked(visit.payload.get("private_metadata"))
-    sentence = _values(visit)["sentence"][ids.ROUND_SENTENCE].get("value") or ""
-    found = rounds.explain(visit.database, visit.request("modal"), number, sentence)
-    visit.ack(response_action="update", view=said_modal(found))
+    number, _idea, _channel = unpacked(interaction.payload.get("private_metadata"))
+    sentence = _values(interaction)["sentence"][ids.ROUND_SENTENCE].get("value") or ""
+    found = rounds.explain(interaction.database, interaction.request("modal"), number, sentence)
+    interaction.ack(response_action="update", view=said_modal(found))
 
 
 def chosen_ideas(values: Values) -> list[int]:
@@ -217,9 +221,11 @@ def chosen_moment(values: Values) -> datetime:
     return datetime.fromtimestamp(seconds, UTC)
 
 
-def _open_start(visit: Visit, wish: RoundWish) -> None:
-    draft = round_pages.draft(visit.database, visit.request("command"), wish, visit.channel_id)
-    modals.show(visit, start_modal(draft))
+def _open_start(interaction: Interaction, wish: RoundInput) -> None:
+    draft = round_pages.draft(
+        interaction.database, interaction.request("command"), wish, interaction.channel_id
+    )
+    modals.show(interaction, start_modal(draft))
 
 
 def is_open(found: RoundPage | Result | Count) -> bool:
@@ -227,16 +233,19 @@ def is_open(found: RoundPage | Result | Count) -> bool:
     return isinstance(found, RoundPage) and found.round.is_open
 
 
-def _show(visit: Visit, number: int) -> None:
-    show_found(visit, round_pages.open_page(visit.database, visit.request("button"), number))
+def _show(interaction: Interaction, number: int) -> None:
+    show_found(
+        interaction,
+        round_pages.open_page(interaction.database, interaction.request("button"), number),
+    )
 
 
-def show_found(visit: Visit, found: RoundPage | Result | Count) -> None:
+def show_found(interaction: Interaction, found: RoundPage | Result | Count) -> None:
     """Show a round's page, or its result."""
     if isinstance(found, Result | Count):
-        modals.show(visit, result_modal(found))
+        modals.show(interaction, result_modal(found))
     else:
-        modals.show(visit, page_modal(found))
+        modals.show(interaction, page_modal(found))
 
 
 def _own_page(page: RoundPage) -> dict[str, Any]:
@@ -247,8 +256,8 @@ def _own_page(page: RoundPage) -> dict[str, Any]:
     return page_modal(page, note)
 
 
-def _values(visit: Visit) -> Values:
-    values: Values = visit.payload["state"]["values"]
+def _values(interaction: Interaction) -> Values:
+    values: Values = interaction.payload["state"]["values"]
     return values
 
 

@@ -20,8 +20,8 @@ from handlers.idea_page.forms import origin_of
 from handlers.rounds import commands as rounds
 from handlers.scoring import rules as scoring_rules
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.scoring import estimates as scoring
 from services.scoring import rules
 from views.blockkit import ids
@@ -30,76 +30,82 @@ from views.scoring.explanation import why_message, why_modal
 from views.scoring.forms import score_modal, scored_message, scored_modal, usage_message
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to /score, its form, and the buttons that lead to it."""
-    board.command("/score", command_score)
-    board.view(ids.SCORE_FORM, submit_score)
-    board.action(ids.SCORE_OPEN, open_score)
-    board.action(ids.SCORE_WHY, open_why)
-    scoring_rules.register(board)
+    router.command("/score", command_score)
+    router.view(ids.SCORE_FORM, submit_score)
+    router.action(ids.SCORE_OPEN, open_score)
+    router.action(ids.SCORE_WHY, open_why)
+    scoring_rules.register(router)
 
 
-def command_score(visit: Visit) -> None:
+def command_score(interaction: Interaction) -> None:
     """Do what is typed: a number opens the form, estimates are kept, nothing says how."""
-    request = visit.request("command")
-    match parse_score_command(unescape(str(visit.payload.get("text") or ""))):
+    request = interaction.request("command")
+    match parse_score_command(unescape(str(interaction.payload.get("text") or ""))):
         case AskUsage():
-            visit.answer(usage_message(rules.page(visit.database, request)))
+            interaction.answer(usage_message(rules.page(interaction.database, request)))
         case OpenScore(number):
-            _show_form(visit, number, IdeaOrigin(visit.channel_id, number))
+            _show_form(interaction, number, IdeaOrigin(interaction.channel_id, number))
         case GiveEstimates(number, given):
-            page = scoring.give_in_words(visit.database, request, number, given)
-            visit.answer(scored_message(page))
+            page = scoring.give_in_words(interaction.database, request, number, given)
+            interaction.answer(scored_message(page))
         case AskWhy(number):
-            answer_why(visit, number)
+            answer_why(interaction, number)
         case ChooseMethod(words, area):
-            scoring_rules.choose(visit, words, area)
+            scoring_rules.choose(interaction, words, area)
         case EditRubric():
-            scoring_rules.open_rubrics(visit)
+            scoring_rules.open_rubrics(interaction)
         case EditModel():
-            scoring_rules.open_model(visit)
+            scoring_rules.open_model(interaction)
         case StartRound() | OpenRound() | ListRounds() as command:
-            _do_rounds(visit, command)
+            _do_rounds(interaction, command)
 
 
-def _do_rounds(visit: Visit, command: StartRound | OpenRound | ListRounds) -> None:
+def _do_rounds(interaction: Interaction, command: StartRound | OpenRound | ListRounds) -> None:
     match command:
         case StartRound(words):
-            rounds.command_round(visit, words)
+            rounds.command_round(interaction, words)
         case OpenRound(number):
-            rounds.command_open(visit, number)
+            rounds.command_open(interaction, number)
         case ListRounds(words):
-            rounds.command_list(visit, words)
+            rounds.command_list(interaction, words)
 
 
-def open_score(visit: Visit) -> None:
+def open_score(interaction: Interaction) -> None:
     """Open the form of an idea."""
-    _show_form(visit, int(visit.payload["value"]), origin_of(visit))
+    _show_form(interaction, int(interaction.payload["value"]), origin_of(interaction))
 
 
-def submit_score(visit: Visit) -> None:
+def submit_score(interaction: Interaction) -> None:
     """Keep the estimates of the form and show the score."""
-    origin = unpacked(visit.payload.get("private_metadata"))
-    values: dict[str, Any] = visit.payload["state"]["values"]
+    origin = unpacked(interaction.payload.get("private_metadata"))
+    values: dict[str, Any] = interaction.payload["state"]["values"]
     typed = {driver: _typed(fields[ids.SCORE_ESTIMATE]) for driver, fields in values.items()}
-    page = scoring.give_in_form(visit.database, visit.request("modal"), origin.number or 0, typed)
-    visit.ack(response_action="update", view=scored_modal(page, origin))
+    page = scoring.give_in_form(
+        interaction.database, interaction.request("modal"), origin.number or 0, typed
+    )
+    interaction.ack(response_action="update", view=scored_modal(page, origin))
 
 
-def open_why(visit: Visit) -> None:
+def open_why(interaction: Interaction) -> None:
     """Show why an idea stands where it stands."""
-    why = scoring.why(visit.database, visit.request("button"), int(visit.payload["value"]))
-    modals.show(visit, why_modal(why, origin_of(visit)))
+    why = scoring.why(
+        interaction.database, interaction.request("button"), int(interaction.payload["value"])
+    )
+    modals.show(interaction, why_modal(why, origin_of(interaction)))
 
 
-def answer_why(visit: Visit, number: int) -> None:
+def answer_why(interaction: Interaction, number: int) -> None:
     """Answer a command with why an idea stands where it stands."""
-    visit.answer(why_message(scoring.why(visit.database, visit.request("command"), number)))
+    interaction.answer(
+        why_message(scoring.why(interaction.database, interaction.request("command"), number))
+    )
 
 
-def _show_form(visit: Visit, number: int, origin: IdeaOrigin) -> None:
-    page = scoring.page(visit.database, visit.request("button"), number)
-    modals.show(visit, score_modal(page, origin))
+def _show_form(interaction: Interaction, number: int, origin: IdeaOrigin) -> None:
+    page = scoring.page(interaction.database, interaction.request("button"), number)
+    modals.show(interaction, score_modal(page, origin))
 
 
 def _typed(field: dict[str, Any]) -> str:

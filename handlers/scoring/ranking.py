@@ -3,8 +3,8 @@
 import re
 
 from domain.scoring.top_words import parse_top
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.scoring import ranking
 from views.blockkit import ids
 from views.scoring.ranking import map_on_its_way, ranking_message
@@ -12,10 +12,10 @@ from views.scoring.ranking import map_on_its_way, ranking_message
 _OPENING = re.compile(r"top(?=\s|$)\s*", re.IGNORECASE)
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the buttons of the ranking."""
-    board.action(ids.RANKING_PAGE, turn_page)
-    board.action(ids.RANKING_POST, post_map)
+    router.action(ids.RANKING_PAGE, turn_page)
+    router.action(ids.RANKING_POST, post_map)
 
 
 def words_of_ranking(text: str) -> str | None:
@@ -24,34 +24,44 @@ def words_of_ranking(text: str) -> str | None:
     return text.strip()[found.end() :] if found else None
 
 
-def answer_top(visit: Visit, words: str) -> None:
+def answer_top(interaction: Interaction, words: str) -> None:
     """Answer with the ranking, or post the picture when that is asked for."""
-    request = visit.request("command")
+    request = interaction.request("command")
     if parse_top(words).wants_picture:
-        ranking.post_map(visit.database, request, words, visit.channel_id or "", visit.trigger_id)
+        ranking.post_map(
+            interaction.database,
+            request,
+            words,
+            interaction.channel_id or "",
+            interaction.trigger_id,
+        )
         message = map_on_its_way()
     else:
-        message = ranking_message(ranking.top(visit.database, request, words))
-    visit.answer(message)
+        message = ranking_message(ranking.top(interaction.database, request, words))
+    interaction.answer(message)
 
 
-def turn_page(visit: Visit) -> None:
+def turn_page(interaction: Interaction) -> None:
     """Show another part of the ranking in the same private answer."""
-    offset, _, words = str(visit.payload["value"]).partition(" ")
-    if visit.response_url is not None:
+    offset, _, words = str(interaction.payload["value"]).partition(" ")
+    if interaction.response_url is not None:
         ranking.turn_page(
-            visit.database, visit.request("button"), words, int(offset), visit.response_url
+            interaction.database,
+            interaction.request("button"),
+            words,
+            int(offset),
+            interaction.response_url,
         )
 
 
-def post_map(visit: Visit) -> None:
+def post_map(interaction: Interaction) -> None:
     """Post the picture of the ranking in the channel of the private answer."""
-    container = visit.body.get("container") or {}
+    container = interaction.body.get("container") or {}
     ranking.post_map(
-        visit.database,
-        visit.request("button"),
-        words_of_ranking(str(visit.payload["value"])) or "",
-        visit.channel_id or "",
-        str(container.get("message_ts") or visit.trigger_id),
-        answer_url=visit.response_url,
+        interaction.database,
+        interaction.request("button"),
+        words_of_ranking(str(interaction.payload["value"])) or "",
+        interaction.channel_id or "",
+        str(container.get("message_ts") or interaction.trigger_id),
+        answer_url=interaction.response_url,
     )

@@ -4,8 +4,8 @@ from typing import Any
 
 from domain.core.errors import InvalidInput
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.scoring import rules
 from views.blockkit import ids
 from views.scoring.rules import (
@@ -18,74 +18,86 @@ from views.scoring.rules import (
 )
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the forms of the rules."""
     for callback_id, listener in (
         (ids.SCORE_METHOD_FORM, submit_method),
         (ids.SCORE_RUBRIC_FORM, submit_rubric),
         (ids.SCORE_MODEL_FORM, submit_model),
     ):
-        board.view(callback_id, listener)
-    board.action(ids.SCORE_RUBRIC_OPEN, open_rubric)
+        router.view(callback_id, listener)
+    router.action(ids.SCORE_RUBRIC_OPEN, open_rubric)
 
 
-def choose(visit: Visit, words: str, area: str | None) -> None:
+def choose(interaction: Interaction, words: str, area: str | None) -> None:
     """Choose the method that is typed; without one open the form."""
-    request = visit.request("command")
+    request = interaction.request("command")
     if not words:
-        modals.show(visit, method_modal(rules.manage(visit.database, request)))
+        modals.show(interaction, method_modal(rules.manage(interaction.database, request)))
         return
-    message = chosen_message(rules.choose(visit.database, request, words, area))
-    visit.answer(message)
+    message = chosen_message(rules.choose(interaction.database, request, words, area))
+    interaction.answer(message)
 
 
-def open_rubrics(visit: Visit) -> None:
+def open_rubrics(interaction: Interaction) -> None:
     """Show the rubrics of the method that holds."""
-    modals.show(visit, rubrics_modal(rules.manage(visit.database, visit.request("command"))))
+    modals.show(
+        interaction,
+        rubrics_modal(rules.manage(interaction.database, interaction.request("command"))),
+    )
 
 
-def open_model(visit: Visit) -> None:
+def open_model(interaction: Interaction) -> None:
     """Open the form of the team's own model."""
-    modals.show(visit, model_modal(rules.manage(visit.database, visit.request("command"))))
+    modals.show(
+        interaction, model_modal(rules.manage(interaction.database, interaction.request("command")))
+    )
 
 
-def open_rubric(visit: Visit) -> None:
+def open_rubric(interaction: Interaction) -> None:
     """Turn the list of rubrics into the form of one driver."""
-    key = str(visit.payload["value"])
-    modals.show(visit, rubric_modal(rules.driver(visit.database, visit.request("button"), key)))
+    key = str(interaction.payload["value"])
+    modals.show(
+        interaction,
+        rubric_modal(rules.driver(interaction.database, interaction.request("button"), key)),
+    )
 
 
-def submit_method(visit: Visit) -> None:
+def submit_method(interaction: Interaction) -> None:
     """Choose the method of the form."""
-    values = _values(visit)
+    values = _values(interaction)
     chosen = values["method"][ids.SCORE_METHOD].get("selected_option")
     if not chosen:
         raise InvalidInput("Choose a method.", field="method")
     area = (values["area"][ids.AREA_SELECT].get("selected_option") or {}).get("value")
-    page = rules.choose(visit.database, visit.request("modal"), str(chosen["value"]), area)
-    visit.ack(response_action="update", view=chosen_modal(page))
+    page = rules.choose(
+        interaction.database, interaction.request("modal"), str(chosen["value"]), area
+    )
+    interaction.ack(response_action="update", view=chosen_modal(page))
 
 
-def submit_rubric(visit: Visit) -> None:
+def submit_rubric(interaction: Interaction) -> None:
     """Keep the words of one driver and show all rubrics."""
     words = {
         choice: fields[ids.SCORE_RUBRIC].get("value") or ""
-        for choice, fields in _values(visit).items()
+        for choice, fields in _values(interaction).items()
     }
-    request = visit.request("modal")
-    rules.word(visit.database, request, str(visit.payload["private_metadata"]), words)
-    visit.ack(response_action="update", view=rubrics_modal(rules.page(visit.database, request)))
+    request = interaction.request("modal")
+    rules.word(interaction.database, request, str(interaction.payload["private_metadata"]), words)
+    interaction.ack(
+        response_action="update", view=rubrics_modal(rules.page(interaction.database, request))
+    )
 
 
-def submit_model(visit: Visit) -> None:
+def submit_model(interaction: Interaction) -> None:
     """Keep the team's own model and say what is scored by it."""
-    values = _values(visit)
+    values = _values(interaction)
     lines = values["lines"][ids.SCORE_MODEL_LINES].get("value") or ""
     formula = values["formula"][ids.SCORE_MODEL_FORMULA].get("value") or ""
-    page = rules.write_model(visit.database, visit.request("modal"), lines, formula)
-    visit.ack(response_action="update", view=chosen_modal(page))
+    page = rules.write_model(interaction.database, interaction.request("modal"), lines, formula)
+    interaction.ack(response_action="update", view=chosen_modal(page))
 
 
-def _values(visit: Visit) -> dict[str, Any]:
-    values: dict[str, Any] = visit.payload["state"]["values"]
+def _values(interaction: Interaction) -> dict[str, Any]:
+    values: dict[str, Any] = interaction.payload["state"]["values"]
     return values

@@ -11,7 +11,7 @@ from storage.database.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Front:
+class AppContext:
     """The surroundings of all listeners; ``wanted_scopes`` are those of the app's manifest.
 
     ``afterwards`` is told of what was quickly saved, and asks about it in a quiet moment.
@@ -21,7 +21,7 @@ class Front:
     database: Database
     now: Callable[[], datetime]
     wanted_scopes: tuple[str, ...] = ()
-    afterwards: Callable[[Saved], None] = lambda _saved: None
+    ask_follow_up: Callable[[Saved], None] = lambda _saved: None
     unreadable: Callable[[str], None] = lambda _kind: None
     heard: Callable[[int], None] = lambda _workspace_id: None
     """Is told of each event of a workspace."""

@@ -9,11 +9,11 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
 from domain.core.errors import NotKnownYet, UserError
-from domain.core.people import Deed
+from domain.core.people import Permission
 from domain.text.slack_text import unescape
 from handlers.slack import modals
-from handlers.slack.context import Front
-from handlers.slack.interaction import Listener, Payload, Visit
+from handlers.slack.context import AppContext
+from handlers.slack.interaction import Interaction, Listener, Payload
 from handlers.slack.payloads.reading import UNREADABLE, Unreadable
 from services.outbox import direct_note as asides
 from services.workspace import people
@@ -22,11 +22,13 @@ from views.blockkit.text import escape
 
 log = logging.getLogger("linchpin.handlers")
 
-Surface = Callable[[Visit, str, str | None], None]
+Surface = Callable[[Interaction, str, str | None], None]
 """Shows a refusal to the person: the visit, the sentence, and the form field it belongs to."""
 
 
-def guarded(front: Front, surface: Surface, listener: Listener, deed: Deed) -> Callable[..., None]:
+def guarded(
+    app_context: AppContext, surface: Surface, listener: Listener, deed: Permission
+) -> Callable[..., None]:
     """``listener`` as Bolt calls it, with every failure shown on ``surface``.
 
     People who may not do what it takes, which is ``deed``, are refused before it is called.
@@ -35,93 +37,93 @@ def guarded(front: Front, surface: Surface, listener: Listener, deed: Deed) -> C
     def run(
         ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: WebClient
     ) -> None:
-        visit = _visit(front, ack, body, payload, context, client)
+        interaction = _interaction(app_context, ack, body, payload, context, client)
         try:
-            people.admit(visit.database, visit.request("edge"), deed)
-            listener(visit)
+            people.admit(interaction.database, interaction.request("edge"), deed)
+            listener(interaction)
             if ack.response is None:
                 ack()
         except NotKnownYet as refused:
-            surface(visit, refused.message + _typed(visit), None)
+            surface(interaction, refused.message + _typed(interaction), None)
         except UserError as refused:
-            surface(visit, refused.message, refused.field)
+            surface(interaction, refused.message, refused.field)
         except Unreadable as missing:
-            _note(front, listener, "interaction", missing)
-            surface(visit, UNREADABLE, None)
+            _note(app_context, listener, "interaction", missing)
+            surface(interaction, UNREADABLE, None)
         except Exception as surprise:  # noqa: BLE001 - the last line before Slack
-            surface(visit, _reference(listener, surprise), None)
+            surface(interaction, _reference(listener, surprise), None)
 
     run.__name__ = getattr(listener, "__name__", "listener")
     return run
 
 
-def guarded_event(front: Front, listener: Listener) -> Callable[..., None]:
+def guarded_event(app_context: AppContext, listener: Listener) -> Callable[..., None]:
     """``listener`` for an event: it fails aloud, so that Slack delivers the event again, unless
     the event cannot be read."""
 
     def run(
         ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: WebClient
     ) -> None:
-        front.heard(context["workspace_id"])
+        app_context.heard(context["workspace_id"])
         try:
-            listener(_visit(front, ack, body, payload, context, client))
+            listener(_interaction(app_context, ack, body, payload, context, client))
         except Unreadable as missing:  # sent again, it would be the same
-            _note(front, listener, "event", missing)
+            _note(app_context, listener, "event", missing)
         ack()
 
     run.__name__ = getattr(listener, "__name__", "listener")
     return run
 
 
-def as_answer(visit: Visit, sentence: str, _field: str | None) -> None:
+def as_answer(interaction: Interaction, sentence: str, _field: str | None) -> None:
     """A refusal of a slash command: the private answer."""
-    if visit.ack.response is None:
-        visit.ack(response_type="ephemeral", text=escape(sentence))
+    if interaction.ack.response is None:
+        interaction.ack(response_type="ephemeral", text=escape(sentence))
     else:
-        _aside(visit, sentence)
+        _aside(interaction, sentence)
 
 
-def as_modal(visit: Visit, sentence: str, _field: str | None) -> None:
+def as_modal(interaction: Interaction, sentence: str, _field: str | None) -> None:
     """A refusal of a shortcut or a button: a small modal, pushed when a modal is open already."""
-    if not modals.tell(visit, sentence):
-        _aside(visit, sentence)
+    if not modals.tell(interaction, sentence):
+        _aside(interaction, sentence)
 
 
-def as_field_error(visit: Visit, sentence: str, field: str | None) -> None:
+def as_field_error(interaction: Interaction, sentence: str, field: str | None) -> None:
     """A refusal of a form: beside its field, or beside the first one; what was typed stays."""
-    if visit.ack.response is not None:
-        _aside(visit, sentence)
+    if interaction.ack.response is not None:
+        _aside(interaction, sentence)
         return
-    blocks = visit.body["view"]["blocks"]
+    blocks = interaction.body["view"]["blocks"]
     inputs = [block["block_id"] for block in blocks if block["type"] == "input"]
     if not inputs:
-        visit.ack(response_action="update", view=notice_modal(sentence))
+        interaction.ack(response_action="update", view=notice_modal(sentence))
         return
     place = field if field and field in inputs else inputs[0]
-    visit.ack(response_action="errors", errors={place: sentence})
+    interaction.ack(response_action="errors", errors={place: sentence})
 
 
-def as_no_options(visit: Visit, _sentence: str, _field: str | None) -> None:
+def as_no_options(interaction: Interaction, _sentence: str, _field: str | None) -> None:
     """A refusal of a suggestion: no options."""
-    visit.ack(options=[])
+    interaction.ack(options=[])
 
 
-def _note(front: Front, listener: Listener, kind: str, missing: Unreadable) -> None:
-    front.unreadable(kind)
+def _note(app_context: AppContext, listener: Listener, kind: str, missing: Unreadable) -> None:
+    app_context.unreadable(kind)
     name = getattr(listener, "__name__", "listener")
     log.warning("Slack sent %s something that I can't read, so it was ignored: %s", name, missing)
 
 
-def _typed(visit: Visit) -> str:
+def _typed(interaction: Interaction) -> str:
     """What was typed behind a command, to be copied; a form keeps by itself what was typed."""
-    words = str(visit.payload.get("text") or "") if "command" in visit.body else ""
-    return f" You typed: {visit.body['command']} {unescape(words)}" if words else ""
+    words = str(interaction.payload.get("text") or "") if "command" in interaction.body else ""
+    return f" You typed: {interaction.body['command']} {unescape(words)}" if words else ""
 
 
-def _aside(visit: Visit, sentence: str) -> None:
+def _aside(interaction: Interaction, sentence: str) -> None:
     """Slack has its answer, and shows nothing more where the person is: a direct message does."""
     try:
-        asides.tell(visit.database, visit.request("aside"), sentence)
+        asides.tell(interaction.database, interaction.request("aside"), sentence)
     except UserError as error:
         log.warning("A refusal could not be told: %s", type(error).__name__)
 
@@ -136,16 +138,21 @@ def _reference(listener: Listener, surprise: Exception) -> str:
     )
 
 
-def _visit(
-    front: Front, ack: Ack, body: Payload, payload: Payload, context: BoltContext, client: Any
-) -> Visit:
-    return Visit(
-        front=front,
+def _interaction(
+    app_context: AppContext,
+    ack: Ack,
+    body: Payload,
+    payload: Payload,
+    context: BoltContext,
+    client: Any,
+) -> Interaction:
+    return Interaction(
+        app_context=app_context,
         workspace_id=context["workspace_id"],
         user_id=context.user_id or "",
         body=body,
         payload=payload,
         ack=ack,
         client=client,
-        at=front.now(),
+        at=app_context.now(),
     )

@@ -9,7 +9,7 @@ from slack_bolt import Ack
 from slack_sdk import WebClient
 
 from domain.core.people import Request
-from handlers.slack.context import Front
+from handlers.slack.context import AppContext
 from services.workspace import command_repeats
 from storage.database.engine import Database
 from views.blockkit.message import Message
@@ -18,14 +18,14 @@ Payload = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
-class Visit:
+class Interaction:
     """A request as a listener sees it.
 
     ``body`` is everything Slack sent, ``payload`` the part that the listener is for (the command,
     the action, the view, the event). ``client`` may be used for ``views.*`` only.
     """
 
-    front: Front
+    app_context: AppContext
     workspace_id: int
     user_id: str
     body: Payload
@@ -37,7 +37,7 @@ class Visit:
     @property
     def database(self) -> Database:
         """The database."""
-        return self.front.database
+        return self.app_context.database
 
     @property
     def trigger_id(self) -> str:
@@ -104,4 +104,4 @@ class Visit:
         return command_repeats.key_of(self.database, self.workspace_id, said, self.at)
 
 
-Listener = Callable[[Visit], None]
+Listener = Callable[[Interaction], None]

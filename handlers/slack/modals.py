@@ -14,8 +14,8 @@ from typing import Any
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.core.errors import NotConnected, Unavailable
-from domain.core.slack_errors import Fate, code_of, fate_of, refusal
-from handlers.slack.interaction import Visit
+from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
+from handlers.slack.interaction import Interaction
 from handlers.slack.payloads.reading import Unreadable
 from views.blockkit.notices import notice_modal
 
@@ -52,53 +52,53 @@ _OUTCOMES = {
 _PASSES_HERE = frozenset({"invalid_trigger_id"})
 """A trigger of a press that is long gone; the next press brings another."""
 
-_PASSES = frozenset({Fate.RATE_LIMITED, Fate.TRANSIENT, Fate.UNCERTAIN, None})
+_PASSES = frozenset({ErrorKind.RATE_LIMITED, ErrorKind.TRANSIENT, ErrorKind.UNCERTAIN, None})
 """Nobody's mistake, and gone when the person tries again; None is no answer, one that is not
 Slack's, or a code that is not known."""
 
 
-def is_in_modal(visit: Visit) -> bool:
+def is_in_modal(interaction: Interaction) -> bool:
     """True when what was pressed or sent is a modal or stands in one."""
-    return (visit.body.get("view") or {}).get("type") == "modal"
+    return (interaction.body.get("view") or {}).get("type") == "modal"
 
 
-def show(visit: Visit, view: View) -> None:
+def show(interaction: Interaction, view: View) -> None:
     """Show a view in place of the modal that the button sits in; elsewhere as a new modal.
 
     Raises Unavailable, as the next two do, when Slack does not take it in time.
     """
-    if is_in_modal(visit):
-        replace(visit, view)
+    if is_in_modal(interaction):
+        replace(interaction, view)
     else:
-        _push(visit, view)
+        _push(interaction, view)
 
 
-def push(visit: Visit, view: View) -> None:
+def push(interaction: Interaction, view: View) -> None:
     """Show a view upon the modal that the button sits in; elsewhere as a new modal.
 
     Where three modals are open it takes the place of the last.
     """
-    _push(visit, view)
+    _push(interaction, view)
 
 
-def replace(visit: Visit, view: View) -> None:
+def replace(interaction: Interaction, view: View) -> None:
     """Show a view in place of the modal that the button sits in."""
-    _update(visit, view, str(visit.body["view"]["id"]))
+    _update(interaction, view, str(interaction.body["view"]["id"]))
 
 
-def renew_below(visit: Visit, draw: Callable[[], View]) -> None:
+def renew_below(interaction: Interaction, draw: Callable[[], View]) -> None:
     """Renew the modal below the one that is answered already, if there is one. That it stays as
     it was is worth no word to the person."""
-    below = visit.body["view"].get("previous_view_id")
+    below = interaction.body["view"].get("previous_view_id")
     if not below:
         return
     try:
-        _update(visit, draw(), str(below))
+        _update(interaction, draw(), str(below))
     except (Unavailable, *_CALL_ERRORS) as error:
         log.warning("The modal below an answer could not be renewed: %s", type(error).__name__)
 
 
-def renew(visit: Visit, view: View) -> None:
+def renew(interaction: Interaction, view: View) -> None:
     """Show the open form anew, unless the person has sent or closed it meanwhile.
 
     Slack gives a view another ``hash`` with every change and refuses one that names an older hash.
@@ -106,12 +106,12 @@ def renew(visit: Visit, view: View) -> None:
     Who types quickly sends the next words before knowing of the last renewal: those follow each
     other here.
     """
-    form_id, known = str(visit.body["view"]["id"]), str(visit.body["view"]["hash"])
-    visit.acknowledge()
-    with visit.front.renewals.turn(form_id) as renewals:
+    form_id, known = str(interaction.body["view"]["id"]), str(interaction.body["view"]["hash"])
+    interaction.acknowledge()
+    with interaction.app_context.renewals.turn(form_id) as renewals:
         latest = renewals.latest(form_id, known)
         try:
-            answer = visit.client.views_update(view_id=form_id, hash=latest, view=view)
+            answer = interaction.client.views_update(view_id=form_id, hash=latest, view=view)
         except _CALL_ERRORS as error:
             _outcome_of(error)
         else:
@@ -120,14 +120,14 @@ def renew(visit: Visit, view: View) -> None:
                 renewals.note(form_id, latest, str(shown["hash"]))
 
 
-def publish(visit: Visit, view: View) -> None:
+def publish(interaction: Interaction, view: View) -> None:
     """Show a view as the person's Home. Raises Unavailable when Slack does not take it in time.
 
     What Slack refuses for good is logged and left: asking again would change nothing, and an event
     that is answered with a failure counts against the app.
     """
     try:
-        visit.client.views_publish(user_id=visit.user_id, view=view)
+        interaction.client.views_publish(user_id=interaction.user_id, view=view)
     except _CALL_ERRORS as error:
         code = code_of(error)
         if code not in _OUTCOMES and fate_of(code) not in _PASSES:
@@ -136,36 +136,38 @@ def publish(visit: Visit, view: View) -> None:
         _outcome_of(error)
 
 
-def tell(visit: Visit, sentence: str) -> bool:
+def tell(interaction: Interaction, sentence: str) -> bool:
     """Show one plain sentence as a modal; False when the person does not see it."""
     try:
-        return _push(visit, notice_modal(sentence)) is _Outcome.SHOWN
+        return _push(interaction, notice_modal(sentence)) is _Outcome.SHOWN
     except (Unavailable, Unreadable, *_CALL_ERRORS) as error:
         log.warning("A sentence could not be shown as a modal: %s", type(error).__name__)
         return False
 
 
-def _push(visit: Visit, view: View) -> _Outcome:
-    in_modal, trigger = is_in_modal(visit), str(visit.body["trigger_id"])
-    call = visit.client.views_push if in_modal else visit.client.views_open
-    outcome = _ask(visit, call, trigger_id=trigger, view=view)
+def _push(interaction: Interaction, view: View) -> _Outcome:
+    in_modal, trigger = is_in_modal(interaction), str(interaction.body["trigger_id"])
+    call = interaction.client.views_push if in_modal else interaction.client.views_open
+    outcome = _ask(interaction, call, trigger_id=trigger, view=view)
     if outcome is _Outcome.FULL:
-        outcome = _update(visit, view, str(visit.body["view"]["id"]))
+        outcome = _update(interaction, view, str(interaction.body["view"]["id"]))
     return outcome
 
 
-def _update(visit: Visit, view: View, view_id: str) -> _Outcome:
-    return _ask(visit, visit.client.views_update, view_id=view_id, view=view)
+def _update(interaction: Interaction, view: View, view_id: str) -> _Outcome:
+    return _ask(interaction, interaction.client.views_update, view_id=view_id, view=view)
 
 
-def _ask(visit: Visit, call: Callable[..., object], **given: Any) -> _Outcome:
-    if not visit.is_command:  # a command that Slack refuses a form can still be answered in words
-        visit.acknowledge()
+def _ask(interaction: Interaction, call: Callable[..., object], **given: Any) -> _Outcome:
+    if (
+        not interaction.is_command
+    ):  # a command that Slack refuses a form can still be answered in words
+        interaction.acknowledge()
     try:
         call(**given)
     except _CALL_ERRORS as error:
         return _outcome_of(error)
-    visit.acknowledge()
+    interaction.acknowledge()
     return _Outcome.SHOWN
 
 
@@ -175,7 +177,7 @@ def _outcome_of(error: Exception) -> _Outcome:
     if code in _OUTCOMES:
         return _OUTCOMES[code]
     fate = fate_of(code)
-    if fate is Fate.TOKEN_REFUSED:
+    if fate is ErrorKind.TOKEN_REFUSED:
         raise NotConnected(
             f"Slack no longer accepts my token ({code}). Ask an admin to reinstall Linchpin. "
             "Your changes are saved."

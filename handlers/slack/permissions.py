@@ -1,12 +1,12 @@
 """What each command, shortcut, button, form and list of options asks of the person who uses it.
 
-The switchboard refuses to register what has no entry here. What only managers or owners may do is
+The router refuses to register what has no entry here. What only managers or owners may do is
 decided by the services, beyond this.
 """
 
 from collections.abc import Mapping
 
-from domain.core.people import Deed
+from domain.core.people import Permission
 from views.blockkit import ids
 
 _GIVE: dict[str, tuple[str, ...]] = {
@@ -270,12 +270,12 @@ _RECORD: dict[str, tuple[str, ...]] = {
     ),
 }
 
-DEEDS: Mapping[tuple[str, str], Deed] = {
+PERMISSIONS: Mapping[tuple[str, str], Permission] = {
     (kind, name): deed
     for deed, by_kind in (
-        (Deed.GIVE, _GIVE),
-        (Deed.TAKE_PART, _TAKE_PART),
-        (Deed.RECORD, _RECORD),
+        (Permission.GIVE, _GIVE),
+        (Permission.TAKE_PART, _TAKE_PART),
+        (Permission.RECORD, _RECORD),
     )
     for kind, names in by_kind.items()
     for name in names

@@ -12,8 +12,8 @@ from typing import Literal
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
-from domain.core.people import Deed
-from handlers.slack.context import Front
+from domain.core.people import Permission
+from handlers.slack.context import AppContext
 from handlers.slack.errors import (
     Surface,
     as_answer,
@@ -24,7 +24,7 @@ from handlers.slack.errors import (
     guarded_event,
 )
 from handlers.slack.interaction import Listener, Payload
-from handlers.slack.permissions import DEEDS
+from handlers.slack.permissions import PERMISSIONS
 
 Kind = Literal["command", "shortcut", "action", "view", "options", "event"]
 Answerer = Callable[..., None]
@@ -36,11 +36,13 @@ _VARIANT = ":"
 differ within a message. They ring at the same listener."""
 
 
-class Switchboard:
+class Router:
     """The listeners of all features, by kind and name. A name is given once."""
 
-    def __init__(self, front: Front, deeds: Mapping[tuple[str, str], Deed] = DEEDS) -> None:
-        self.front = front
+    def __init__(
+        self, app_context: AppContext, deeds: Mapping[tuple[str, str], Permission] = PERMISSIONS
+    ) -> None:
+        self.app_context = app_context
         self._deeds = deeds
         self._listeners: dict[Kind, dict[str, Answerer]] = {
             "command": {},
@@ -73,7 +75,7 @@ class Switchboard:
 
     def event(self, name: str, listener: Listener) -> None:
         """Listen to an event; one that fails is delivered again by Slack."""
-        self._add("event", name, guarded_event(self.front, listener))
+        self._add("event", name, guarded_event(self.app_context, listener))
 
     def farewell(self, name: str, listener: Callable[[Payload], None]) -> None:
         """Listen to an event that comes when the authorisation is gone: there is only a body."""
@@ -109,7 +111,7 @@ class Switchboard:
             raise ValueError(
                 f"handlers/slack/permissions.py does not say who may use the {kind} {name}."
             )
-        self._add(kind, name, guarded(self.front, surface, listener, deed))
+        self._add(kind, name, guarded(self.app_context, surface, listener, deed))
 
     def _add(self, kind: Kind, name: str, answerer: Answerer) -> None:
         if name in self._listeners[kind]:

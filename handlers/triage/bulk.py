@@ -3,11 +3,11 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
-from domain.triage.steps import Deed, Done, Wish
+from domain.triage.steps import TriageAction, TriageInput, TriageResult
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
+from handlers.slack.interaction import Interaction
 from handlers.slack.payloads.reading import Unreadable
-from handlers.slack.router import Switchboard
+from handlers.slack.router import Router
 from handlers.triage.position import inbox_at, spot_of
 from services.triage import inbox as triage_inbox
 from services.triage import sorting as triage
@@ -16,67 +16,75 @@ from views.triage.bulk import many_modal, many_spot, ticked
 from views.triage.forms import reason_words
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the list's button, to its pages and to its form."""
-    board.action(ids.TRIAGE_MANY, open_many)
-    board.action(ids.TRIAGE_MANY_TURN, turn)
-    board.view(ids.TRIAGE_MANY_FORM, submit)
+    router.action(ids.TRIAGE_MANY, open_many)
+    router.action(ids.TRIAGE_MANY_TURN, turn)
+    router.view(ids.TRIAGE_MANY_FORM, submit)
 
 
-def open_many(visit: Visit) -> None:
+def open_many(interaction: Interaction) -> None:
     """Show the list upon the inbox."""
-    spot = spot_of(visit)
-    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, 0)
-    modals.push(visit, many_modal(page, spot))
+    spot = spot_of(interaction)
+    page = triage_inbox.page(interaction.database, interaction.request("button"), spot.narrow, 0)
+    modals.push(interaction, many_modal(page, spot))
 
 
-def turn(visit: Visit) -> None:
+def turn(interaction: Interaction) -> None:
     """Show another page, or this one with all boxes ticked or none."""
-    offset, _, is_all = str(visit.payload["value"]).partition(" ")
-    spot, _here = many_spot(visit.body["view"].get("private_metadata"))
-    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, int(offset))
-    modals.replace(visit, many_modal(page, spot, is_all=is_all == "1"))
+    offset, _, is_all = str(interaction.payload["value"]).partition(" ")
+    spot, _here = many_spot(interaction.body["view"].get("private_metadata"))
+    page = triage_inbox.page(
+        interaction.database, interaction.request("button"), spot.narrow, int(offset)
+    )
+    modals.replace(interaction, many_modal(page, spot, is_all=is_all == "1"))
 
 
-def submit(visit: Visit) -> None:
+def submit(interaction: Interaction) -> None:
     """Do it with all that are ticked; the list says what was done and what was not."""
-    values: dict[str, Any] = visit.payload["state"]["values"]
+    values: dict[str, Any] = interaction.payload["state"]["values"]
     first = next((name for name in values if name.startswith("items:")), None)
     if first is None:
         raise Unreadable("state.values has no items")
     numbers = ticked(values)
     if not numbers:
         raise InvalidInput("Tick what you mean first.", field=first)
-    done = triage.sort(visit.database, visit.request("modal"), numbers, _wish(values))
-    spot, offset = many_spot(visit.payload.get("private_metadata"))
-    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
-    visit.ack(response_action="update", view=many_modal(page, spot, done=done))
-    modals.renew_below(visit, lambda: inbox_at(visit, spot))
+    done = triage.sort(interaction.database, interaction.request("modal"), numbers, _wish(values))
+    spot, offset = many_spot(interaction.payload.get("private_metadata"))
+    page = triage_inbox.page(
+        interaction.database, interaction.request("button"), spot.narrow, offset
+    )
+    interaction.ack(response_action="update", view=many_modal(page, spot, done=done))
+    modals.renew_below(interaction, lambda: inbox_at(interaction, spot))
 
 
-def is_list(visit: Visit) -> bool:
+def is_list(interaction: Interaction) -> bool:
     """True when what was pressed stands in the list."""
-    return "offset" in str((visit.body.get("view") or {}).get("private_metadata"))
+    return "offset" in str((interaction.body.get("view") or {}).get("private_metadata"))
 
 
-def show_undone(visit: Visit, done: Done) -> None:
+def show_undone(interaction: Interaction, done: TriageResult) -> None:
     """Show the list again after its last step was undone, and the inbox below it."""
-    spot, offset = many_spot(visit.body["view"].get("private_metadata"))
-    page = triage_inbox.page(visit.database, visit.request("button"), spot.narrow, offset)
-    modals.replace(visit, many_modal(page, spot, done=done))
-    modals.renew_below(visit, lambda: inbox_at(visit, spot))
+    spot, offset = many_spot(interaction.body["view"].get("private_metadata"))
+    page = triage_inbox.page(
+        interaction.database, interaction.request("button"), spot.narrow, offset
+    )
+    modals.replace(interaction, many_modal(page, spot, done=done))
+    modals.renew_below(interaction, lambda: inbox_at(interaction, spot))
 
 
-def _wish(values: dict[str, Any]) -> Wish:
+def _wish(values: dict[str, Any]) -> TriageInput:
     idea = _option(values["idea"][ids.TRIAGE_IDEA])
     reason = _option(values["dismiss"][ids.TRIAGE_REASON])
     person = values["person"][ids.TRIAGE_ASSIGN].get("selected_user")
     area = _option(values["area"][ids.AREA_SELECT])
     chosen = {
-        "idea": Wish(Deed.LINK, idea_number=int(idea)) if idea else None,
-        "dismiss": Wish(Deed.DISMISS, reason=reason_words(reason, "")) if reason else None,
-        "person": Wish(Deed.ASSIGN, user_id=person) if person else None,
-        "area": Wish(Deed.AREA, area=area) if area else None,
+        "idea": TriageInput(TriageAction.LINK, idea_number=int(idea)) if idea else None,
+        "dismiss": TriageInput(TriageAction.DISMISS, reason=reason_words(reason, ""))
+        if reason
+        else None,
+        "person": TriageInput(TriageAction.ASSIGN, user_id=person) if person else None,
+        "area": TriageInput(TriageAction.AREA, area=area) if area else None,
     }
     wishes = {name: wish for name, wish in chosen.items() if wish is not None}
     if len(wishes) != 1:

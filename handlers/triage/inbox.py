@@ -1,11 +1,11 @@
 """The inbox: one item after the other within one modal, each step one press, and its undo."""
 
 from domain.core.errors import InvalidInput
-from domain.triage.steps import Deed, Wish
+from domain.triage.steps import TriageAction, TriageInput
 from handlers.idea_page.forms import suggest_ideas
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from handlers.triage import bulk as triage_many
 from handlers.triage import forms as triage_forms
 from handlers.triage import rota
@@ -14,10 +14,10 @@ from services.triage import inbox as triage_inbox
 from services.triage import sorting as triage
 from views.blockkit import ids
 from views.triage.forms import reason_words
-from views.triage.inbox import OTHER, Spot, inbox_modal
+from views.triage.inbox import OTHER, InboxPosition, inbox_modal
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to everything in the inbox, to the ways to it, and to its forms."""
     for action_id, listener in (
         (ids.TRIAGE_INBOX, open_inbox),
@@ -32,113 +32,127 @@ def register(board: Switchboard) -> None:
         (ids.TRIAGE_BACK, back),
         (ids.TRIAGE_UNDO, undo),
     ):
-        board.action(action_id, listener)
-    board.options(ids.TRIAGE_IDEA, suggest_ideas)
-    triage_forms.register(board)
-    triage_many.register(board)
-    rota.register(board)
+        router.action(action_id, listener)
+    router.options(ids.TRIAGE_IDEA, suggest_ideas)
+    triage_forms.register(router)
+    triage_many.register(router)
+    rota.register(router)
 
 
-def command_inbox(visit: Visit) -> None:
+def command_inbox(interaction: Interaction) -> None:
     """Open the inbox at what waits for the longest time."""
-    open_inbox(visit)
+    open_inbox(interaction)
 
 
-def open_inbox(visit: Visit) -> None:
+def open_inbox(interaction: Interaction) -> None:
     """Open the inbox at what waits for the longest time."""
-    _open(visit, None)
+    _open(interaction, None)
 
 
-def open_item(visit: Visit) -> None:
+def open_item(interaction: Interaction) -> None:
     """Open the inbox at an item; one that is sorted says so, and the next one is shown."""
-    _open(visit, int(visit.payload["value"]))
+    _open(interaction, int(interaction.payload["value"]))
 
 
-def link(visit: Visit) -> None:
+def link(interaction: Interaction) -> None:
     """Make the item evidence for an idea that is like it."""
-    number, _, idea = str(visit.payload["value"]).partition(" ")
-    _sort(visit, int(number), Wish(Deed.LINK, idea_number=int(idea)))
+    number, _, idea = str(interaction.payload["value"]).partition(" ")
+    _sort(interaction, int(number), TriageInput(TriageAction.LINK, idea_number=int(idea)))
 
 
-def link_found(visit: Visit) -> None:
+def link_found(interaction: Interaction) -> None:
     """Make the item evidence for the idea that was looked up."""
-    option = visit.payload.get("selected_option") or {}
-    _sort(visit, _current(visit), Wish(Deed.LINK, idea_number=int(option["value"])))
+    option = interaction.payload.get("selected_option") or {}
+    _sort(
+        interaction,
+        _current(interaction),
+        TriageInput(TriageAction.LINK, idea_number=int(option["value"])),
+    )
 
 
-def dismiss(visit: Visit) -> None:
+def dismiss(interaction: Interaction) -> None:
     """Put the item aside for the reason chosen, or open the form for other words."""
-    number, _, reason = str(visit.payload["selected_option"]["value"]).partition(" ")
+    number, _, reason = str(interaction.payload["selected_option"]["value"]).partition(" ")
     if reason == OTHER:
-        triage_forms.open_dismiss(visit, int(number))
+        triage_forms.open_dismiss(interaction, int(number))
         return
-    _sort(visit, int(number), Wish(Deed.DISMISS, reason=reason_words(reason, "")))
+    _sort(
+        interaction, int(number), TriageInput(TriageAction.DISMISS, reason=reason_words(reason, ""))
+    )
 
 
-def assign(visit: Visit) -> None:
+def assign(interaction: Interaction) -> None:
     """Give the item to a person."""
-    wish = Wish(Deed.ASSIGN, user_id=visit.payload.get("selected_user"))
-    _sort(visit, _current(visit), wish)
+    wish = TriageInput(TriageAction.ASSIGN, user_id=interaction.payload.get("selected_user"))
+    _sort(interaction, _current(interaction), wish)
 
 
-def use_area(visit: Visit) -> None:
+def use_area(interaction: Interaction) -> None:
     """File the item under the suggested area, and stay at it."""
-    number, _, area = str(visit.payload["value"]).partition(" ")
-    _sort(visit, int(number), Wish(Deed.AREA, area=area), stays=True)
+    number, _, area = str(interaction.payload["value"]).partition(" ")
+    _sort(interaction, int(number), TriageInput(TriageAction.AREA, area=area), stays=True)
 
 
-def later(visit: Visit) -> None:
+def later(interaction: Interaction) -> None:
     """Put the item off until tomorrow."""
-    _sort(visit, int(visit.payload["value"]), Wish(Deed.LATER))
+    _sort(interaction, int(interaction.payload["value"]), TriageInput(TriageAction.LATER))
 
 
-def skip(visit: Visit) -> None:
+def skip(interaction: Interaction) -> None:
     """Show the item after this one."""
-    visit.ack()
-    modals.replace(visit, inbox_at(visit, spot_of(visit), after=int(visit.payload["value"])))
+    interaction.ack()
+    modals.replace(
+        interaction,
+        inbox_at(interaction, spot_of(interaction), after=int(interaction.payload["value"])),
+    )
 
 
-def back(visit: Visit) -> None:
+def back(interaction: Interaction) -> None:
     """Show the item before this one."""
-    visit.ack()
-    modals.replace(visit, inbox_at(visit, spot_of(visit), before=int(visit.payload["value"])))
+    interaction.ack()
+    modals.replace(
+        interaction,
+        inbox_at(interaction, spot_of(interaction), before=int(interaction.payload["value"])),
+    )
 
 
-def undo(visit: Visit) -> None:
+def undo(interaction: Interaction) -> None:
     """Undo the step just taken, and show its first item again."""
-    done = triage.undo(visit.database, visit.request("button"), int(visit.payload["value"]))
-    visit.ack()
-    if triage_many.is_list(visit):
-        triage_many.show_undone(visit, done)
+    done = triage.undo(
+        interaction.database, interaction.request("button"), int(interaction.payload["value"])
+    )
+    interaction.ack()
+    if triage_many.is_list(interaction):
+        triage_many.show_undone(interaction, done)
         return
-    spot = spot_of(visit)
+    spot = spot_of(interaction)
     taken = len(done.numbers) if done.deed.takes_away else 0
     first = done.numbers[0] if done.numbers else spot.number
-    before = Spot(spot.number, max(spot.done - taken, 0), spot.narrow)
-    modals.replace(visit, inbox_at(visit, before, done, number=first))
+    before = InboxPosition(spot.number, max(spot.done - taken, 0), spot.narrow)
+    modals.replace(interaction, inbox_at(interaction, before, done, number=first))
 
 
-def _open(visit: Visit, number: int | None) -> None:
-    request, spot = visit.request("button"), spot_of(visit)
-    inbox = triage_inbox.open_at(visit.database, request, spot.narrow, number=number)
+def _open(interaction: Interaction, number: int | None) -> None:
+    request, spot = interaction.request("button"), spot_of(interaction)
+    inbox = triage_inbox.open_at(interaction.database, request, spot.narrow, number=number)
     gone = None
     if number is not None and (inbox.item is None or inbox.item.feedback.number != number):
-        gone = triage.fate(visit.database, request, number)
-    modals.show(visit, inbox_modal(inbox, spot, visit.at, gone))
+        gone = triage.fate(interaction.database, request, number)
+    modals.show(interaction, inbox_modal(inbox, spot, interaction.at, gone))
 
 
-def _sort(visit: Visit, number: int, wish: Wish, *, stays: bool = False) -> None:
-    done = triage.sort(visit.database, visit.request("button"), [number], wish)
-    visit.ack()
-    spot = spot_of(visit)
+def _sort(interaction: Interaction, number: int, wish: TriageInput, *, stays: bool = False) -> None:
+    done = triage.sort(interaction.database, interaction.request("button"), [number], wish)
+    interaction.ack()
+    spot = spot_of(interaction)
     if stays and done.numbers:
-        modals.replace(visit, inbox_at(visit, spot, done, number=number))
+        modals.replace(interaction, inbox_at(interaction, spot, done, number=number))
         return
-    modals.replace(visit, next_view(visit, spot, done, number))
+    modals.replace(interaction, next_view(interaction, spot, done, number))
 
 
-def _current(visit: Visit) -> int:
-    number = spot_of(visit).number
+def _current(interaction: Interaction) -> int:
+    number = spot_of(interaction).number
     if number is None:
         raise InvalidInput("This inbox is out of date. Close it and open it again.")
     return number

@@ -2,22 +2,26 @@
 
 from typing import Any
 
-from domain.triage.steps import Done
-from handlers.slack.interaction import Visit
+from domain.triage.steps import TriageResult
+from handlers.slack.interaction import Interaction
 from services.triage import inbox as triage_inbox
-from views.triage.inbox import Spot, inbox_modal
+from views.triage.inbox import InboxPosition, inbox_modal
 
 
-def spot_of(visit: Visit) -> Spot:
+def spot_of(interaction: Interaction) -> InboxPosition:
     """Where the person is in the inbox; the beginning when the inbox is not open."""
-    view = visit.body.get("view") or {}
-    return Spot.unpacked(view.get("private_metadata")) if view.get("type") == "modal" else Spot()
+    view = interaction.body.get("view") or {}
+    return (
+        InboxPosition.unpacked(view.get("private_metadata"))
+        if view.get("type") == "modal"
+        else InboxPosition()
+    )
 
 
 def inbox_at(
-    visit: Visit,
-    spot: Spot,
-    done: Done | None = None,
+    interaction: Interaction,
+    spot: InboxPosition,
+    done: TriageResult | None = None,
     *,
     number: int | None = None,
     after: int | None = None,
@@ -25,18 +29,22 @@ def inbox_at(
 ) -> dict[str, Any]:
     """The inbox at an item."""
     inbox = triage_inbox.open_at(
-        visit.database,
-        visit.request("button"),
+        interaction.database,
+        interaction.request("button"),
         spot.narrow,
         number=number,
         after=after,
         before=before,
     )
-    return inbox_modal(inbox, spot, visit.at, done)
+    return inbox_modal(inbox, spot, interaction.at, done)
 
 
-def next_view(visit: Visit, spot: Spot, done: Done, number: int) -> dict[str, Any]:
+def next_view(
+    interaction: Interaction, spot: InboxPosition, done: TriageResult, number: int
+) -> dict[str, Any]:
     """The inbox after a step with an item, at the one that comes behind it."""
     sorted_here = spot.done + (len(done.numbers) if done.deed.takes_away else 0)
-    inbox = triage_inbox.open_at(visit.database, visit.request("button"), spot.narrow, after=number)
-    return inbox_modal(inbox, Spot(number, sorted_here, spot.narrow), visit.at, done)
+    inbox = triage_inbox.open_at(
+        interaction.database, interaction.request("button"), spot.narrow, after=number
+    )
+    return inbox_modal(inbox, InboxPosition(number, sorted_here, spot.narrow), interaction.at, done)

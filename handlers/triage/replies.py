@@ -1,16 +1,16 @@
 """Replies to questions of triage: in the thread they were asked in, or to the bot directly."""
 
 from domain.text.slack_message import Arrived, is_said_by_a_person
-from handlers.slack.interaction import Visit
+from handlers.slack.interaction import Interaction
 from services.triage import questions as triage_asking
 
 
-def arrived(visit: Visit) -> None:
+def arrived(interaction: Interaction) -> None:
     """Bring what may be an answer to the question it answers; most messages are none."""
-    event = visit.payload
+    event = interaction.payload
     if not is_said_by_a_person(event):
         return
     is_direct = event.get("channel_type") == "im"
     if is_direct or event.get("thread_ts"):
         reply = Arrived(str(event["channel"]), event, is_direct)
-        triage_asking.replied(visit.database, visit.request("event"), reply)
+        triage_asking.replied(interaction.database, interaction.request("event"), reply)

@@ -3,42 +3,42 @@
 from typing import Any
 
 from handlers.slack import modals
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.triage import rota
 from services.triage.rota import RotaPage, Typed
 from views.blockkit import ids
 from views.triage.rota import rota_modal
 
 
-def register(board: Switchboard) -> None:
+def register(router: Router) -> None:
     """Listen to the button that opens the rota, to its form and to the swap."""
-    board.action(ids.ROTA_OPEN, open_rota)
-    board.action(ids.ROTA_SWAP, swap)
-    board.view(ids.ROTA_FORM, submit)
+    router.action(ids.ROTA_OPEN, open_rota)
+    router.action(ids.ROTA_SWAP, swap)
+    router.view(ids.ROTA_FORM, submit)
 
 
-def command_triage(visit: Visit) -> None:
+def command_triage(interaction: Interaction) -> None:
     """Open the rota."""
-    open_rota(visit)
+    open_rota(interaction)
 
 
-def open_rota(visit: Visit) -> None:
+def open_rota(interaction: Interaction) -> None:
     """Open the rota, upon the modal that is open when there is one."""
-    page = rota.page(visit.database, visit.request("button"))
-    modals.push(visit, _view(page))
+    page = rota.page(interaction.database, interaction.request("button"))
+    modals.push(interaction, _view(page))
 
 
-def swap(visit: Visit) -> None:
+def swap(interaction: Interaction) -> None:
     """Let somebody else sort this week."""
-    chosen = str(visit.payload.get("selected_user") or "")
-    page = rota.swap(visit.database, visit.request("button"), chosen)
-    modals.replace(visit, _view(page, note="*Swapped.*"))
+    chosen = str(interaction.payload.get("selected_user") or "")
+    page = rota.swap(interaction.database, interaction.request("button"), chosen)
+    modals.replace(interaction, _view(page, note="*Swapped.*"))
 
 
-def submit(visit: Visit) -> None:
+def submit(interaction: Interaction) -> None:
     """Save the rota and show what it is now."""
-    values: dict[str, Any] = visit.payload["state"]["values"]
+    values: dict[str, Any] = interaction.payload["state"]["values"]
 
     def option(block_id: str, action_id: str) -> str | None:
         return (values[block_id][action_id].get("selected_option") or {}).get("value")
@@ -53,8 +53,8 @@ def submit(visit: Visit) -> None:
         channel_id=values["channel"][ids.ROTA_CHANNEL].get("selected_conversation"),
         pause_minutes=int(option("pause", ids.ROTA_PAUSE) or 15),
     )
-    page = rota.change(visit.database, visit.request("modal"), typed)
-    visit.ack(response_action="update", view=_view(page, note="*Saved.*"))
+    page = rota.change(interaction.database, interaction.request("modal"), typed)
+    interaction.ack(response_action="update", view=_view(page, note="*Saved.*"))
 
 
 def _view(page: RotaPage, note: str = "") -> dict[str, Any]:

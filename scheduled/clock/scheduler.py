@@ -60,7 +60,7 @@ def one_by_one(items: Iterable[T], work: Callable[[T], object]) -> None:
         raise ExceptionGroup("Several items of a job failed", failed)
 
 
-class Clockwork:
+class Scheduler:
     """Runs the job table in the background."""
 
     def __init__(

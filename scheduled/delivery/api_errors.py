@@ -15,13 +15,13 @@ from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.core.outbox import Task
-from domain.core.slack_errors import Fate, code_of, fate_of, status_of
+from domain.core.slack_errors import ErrorKind, code_of, fate_of, status_of
 
 Clients = Callable[[int], WebClient]
 """A WebClient for a workspace's row id; raises NotConnected when it has no usable token."""
 
 TIMEOUT_S = 15
-"""Longest wait for one call. It is well below the lease, so that a held errand stays held."""
+"""Longest wait for one call. It is well below the lease, so that a held task stays held."""
 
 
 @cache
@@ -31,7 +31,7 @@ def tls() -> ssl.SSLContext:
 
 
 class Verdict(Enum):
-    """What a failed call means for its errand."""
+    """What a failed call means for its task."""
 
     RATE_LIMITED = "rate limited"
     TRY_AGAIN = "try again"
@@ -52,7 +52,7 @@ class Problem:
 
 
 class Undeliverable(Exception):
-    """The errand can never be done; ``code`` is the short name of the reason."""
+    """The task can never be done; ``code`` is the short name of the reason."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -60,7 +60,7 @@ class Undeliverable(Exception):
 
 
 class NotYet(Exception):
-    """Slack is not ready for the errand; ``code`` is the short name of what is missing."""
+    """Slack is not ready for the task; ``code`` is the short name of what is missing."""
 
     def __init__(self, code: str) -> None:
         super().__init__(code)
@@ -102,11 +102,11 @@ NOT_SLACK = "not_slack"
 """The short name of an answer that is not Slack's."""
 
 _VERDICTS = {
-    Fate.RATE_LIMITED: Verdict.RATE_LIMITED,
-    Fate.TRANSIENT: Verdict.TRY_AGAIN,
-    Fate.UNCERTAIN: Verdict.UNCERTAIN,
-    Fate.TOKEN_REFUSED: Verdict.TOKEN_REFUSED,
-    Fate.PERMANENT: Verdict.GIVE_UP,
+    ErrorKind.RATE_LIMITED: Verdict.RATE_LIMITED,
+    ErrorKind.TRANSIENT: Verdict.TRY_AGAIN,
+    ErrorKind.UNCERTAIN: Verdict.UNCERTAIN,
+    ErrorKind.TOKEN_REFUSED: Verdict.TOKEN_REFUSED,
+    ErrorKind.PERMANENT: Verdict.GIVE_UP,
 }
 _RETRY_AFTER_S, _LONGEST_RETRY_AFTER_S = 30.0, 3600.0
 
@@ -141,7 +141,7 @@ def _from_answer(error: SlackApiError, attempts: int) -> Problem:
     if code is None:
         return _from_between(status, error.response)
     fate = fate_of(code)
-    if status == 429 or fate is Fate.RATE_LIMITED:
+    if status == 429 or fate is ErrorKind.RATE_LIMITED:
         return Problem(Verdict.RATE_LIMITED, "ratelimited", _retry_after_s(error.response))
     if status >= 500:
         return Problem(Verdict.UNCERTAIN, code)
@@ -213,10 +213,10 @@ _REASONS = {
 
 
 def reason(code: str) -> str:
-    """Why an errand was given up, as its owner reads it."""
+    """Why a task was given up, as its owner reads it."""
     return _REASONS.get(code, f"Slack refused it ({code}).")
 
 
 def describe(task: Task) -> str:
-    """An errand in a log line: no text of anybody's."""
+    """A task in a log line: no text of anybody's."""
     return f"{task.kind.value} {task.key}"

@@ -1,4 +1,4 @@
-"""The dispatcher: takes due errands from the outbox, does them at Slack, settles each one."""
+"""The dispatcher: takes due tasks from the outbox, does them at Slack, settles each one."""
 
 import logging
 import math
@@ -28,28 +28,28 @@ from scheduled.delivery.api_errors import (
     reason,
 )
 from scheduled.delivery.backoff import backoff
-from scheduled.delivery.web_api import Door, LeaseLost, TooSoon
-from scheduled.delivery.worker import Desk, Performers
+from scheduled.delivery.web_api import LeaseLost, TooSoon, WebApi
+from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.outbox import delivery
 from storage.database.engine import Database
 
 log = logging.getLogger("linchpin.dispatcher")
 
 LEASE_S = 20.0
-"""A stopped dispatcher's errands are taken over after this; one call takes 15 s at most."""
+"""A stopped dispatcher's tasks are taken over after this; one call takes 15 s at most."""
 
 RENEWALS = 4
 """How often during a lease those of what is under way are renewed, and this machine's clock is
 compared with the database's."""
 
 POLL_S = 1.0
-"""How often another process's errands are looked for when nothing wakes this one."""
+"""How often another process's tasks are looked for when nothing wakes this one."""
 
 WORKERS = 8
 """Calls under way at once: enough that a few slow ones delay nobody, few enough for SQLite."""
 
 HELD = 2 * WORKERS
-"""Errands held at once. Half of them wait for a worker, and new ones are taken by the half: taking
+"""Tasks held at once. Half of them wait for a worker, and new ones are taken by the half: taking
 one by one cost as much as a third of all the work when a thousand were due."""
 
 MOST_ATTEMPTS = 40
@@ -57,7 +57,7 @@ MOST_ATTEMPTS = 40
 
 MOST_UNHEARD_ATTEMPTS = 400
 """About a day, while no answer comes from Slack at all: the network is down or something in between
-answers. That says nothing about the errand."""
+answers. That says nothing about the task."""
 
 _UNHEARD = frozenset({"unreachable", NOT_SLACK})
 _SAY_SO_EVERY_S = 60.0
@@ -85,17 +85,17 @@ class Dispatcher:
         self,
         database: Database,
         clients: Clients,
-        performers: Performers,
+        task_handlers: TaskHandlers,
         now: Callable[[], datetime],
         report: Report = lambda _outcome, _delay_s=None: None,
         compare_clocks: Callable[[], None] = lambda: None,
         lease_s: float = LEASE_S,
     ) -> None:
-        """``report`` is called after each attempt, and ``compare_clocks`` before the first errand
+        """``report`` is called after each attempt, and ``compare_clocks`` before the first task
         and a few times during each lease."""
         self._database = database
         self._clients = clients
-        self._performers = performers
+        self._task_handlers = task_handlers
         self._now = now
         self._report = report
         self._compare_clocks = compare_clocks
@@ -111,7 +111,7 @@ class Dispatcher:
         self.last_pass_at: datetime | None = None
 
     def start(self) -> None:
-        """Begin working in the background; errands written from now on wake it at once."""
+        """Begin working in the background; tasks written from now on wake it at once."""
         self._database.on_outbox(self._wake.set)
         self._thread = threading.Thread(target=self._run, name="dispatcher", daemon=True)
         self._thread.start()
@@ -128,7 +128,7 @@ class Dispatcher:
         return self._thread is not None and self._thread.is_alive()
 
     def run_due(self, most: int = 10_000) -> int:
-        """Do everything that is due now, in the calling thread; the number of errands tried."""
+        """Do everything that is due now, in the calling thread; the number of tasks tried."""
         tried = 0
         while tried < most:
             tasks = self._take(limit=WORKERS)
@@ -140,7 +140,7 @@ class Dispatcher:
         return tried
 
     def next_due(self) -> datetime | None:
-        """The earliest instant at which an errand waits to be done, or None."""
+        """The earliest instant at which a task waits to be done, or None."""
         return delivery.next_due(self._database)
 
     def _run(self) -> None:
@@ -204,7 +204,7 @@ class Dispatcher:
         )
 
     def _ended(self, task: Task, work: Future[None]) -> None:
-        # An errand that the database left unsettled is no longer held here: its lease runs out.
+        # A task that the database left unsettled is no longer held here: its lease runs out.
         try:
             surprise = work.exception()
             if surprise is not None and not isinstance(surprise, Unavailable):
@@ -237,9 +237,9 @@ class Dispatcher:
         except NotConnected as error:
             delivery.stop_workspace(self._database, task, self._now(), error.message)
             return
-        door = Door(client, task, self._database, self._now, self._lease_s)
+        door = WebApi(client, task, self._database, self._now, self._lease_s)
         try:
-            self._performers[task.kind](task, Desk(self._database, door, self._now))
+            self._task_handlers[task.kind](task, TaskContext(self._database, door, self._now))
             self._report("sent", self._delay_s(task))
         except TooSoon as early:
             later = self._now() + timedelta(seconds=early.wait_s)
@@ -250,7 +250,7 @@ class Dispatcher:
             self._report(self._settle(task, door, diagnose(error, task.attempts), called_at))
 
     def _wait_for_key(self, task: Task, reason: str) -> None:
-        """Leave an errand to a process that has the right key, such as this one restarted."""
+        """Leave a task to a process that has the right key, such as this one restarted."""
         if task.workspace_id not in self._locked:
             self._locked.add(task.workspace_id)
             log.error("The messages of workspace %d wait: %s", task.workspace_id, reason)
@@ -261,7 +261,7 @@ class Dispatcher:
             return None
         return (self._now() - task.due_at).total_seconds()
 
-    def _settle(self, task: Task, door: Door, problem: Problem, called_at: datetime) -> str:
+    def _settle(self, task: Task, door: WebApi, problem: Problem, called_at: datetime) -> str:
         now = self._now()
         if problem.verdict is Verdict.RATE_LIMITED:
             until = now + min(timedelta(seconds=problem.retry_after_s), MOST_AHEAD)
@@ -289,7 +289,7 @@ class Dispatcher:
         delivery.retry(self._database, task, now + wait, error=problem.code, is_uncertain=uncertain)
         return "retried"
 
-    def _note(self, task: Task, door: Door, problem: Problem) -> None:
+    def _note(self, task: Task, door: WebApi, problem: Problem) -> None:
         if problem.verdict is Verdict.UNEXPLAINED:
             log.warning(
                 "Slack refused %s with %s, which this version does not know. Trying it again.",

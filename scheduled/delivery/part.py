@@ -7,7 +7,7 @@ from typing import TypeVar
 from scheduled.clock.scheduler import Job
 from scheduled.delivery.document import Documents
 from scheduled.delivery.template import Templates
-from scheduled.delivery.worker import Performers
+from scheduled.delivery.worker import TaskHandlers
 from storage.database.engine import Database
 
 _Key = TypeVar("_Key")
@@ -30,7 +30,7 @@ def _no_jobs(_database: Database) -> tuple[Job, ...]:
     return ()
 
 
-def _no_tasks(_wiring: Wiring) -> Performers:
+def _no_tasks(_wiring: Wiring) -> TaskHandlers:
     return {}
 
 
@@ -42,12 +42,12 @@ class ScheduledPart:
     """
 
     jobs: Callable[[Database], tuple[Job, ...]] = _no_jobs
-    tasks: Callable[[Wiring], Performers] = _no_tasks
+    tasks: Callable[[Wiring], TaskHandlers] = _no_tasks
     templates: Templates = field(default_factory=dict)
     documents: Documents = field(default_factory=dict)
 
 
-def wired(parts: Iterable[ScheduledPart], slack_api_url: str) -> Performers:
+def wired(parts: Iterable[ScheduledPart], slack_api_url: str) -> TaskHandlers:
     """Return the task handlers of all features, by kind; raises ValueError for one given twice."""
     parts = tuple(parts)
     templates = _joined(part.templates for part in parts)

@@ -24,7 +24,7 @@ class TooSoon(Exception):
 
 
 class LeaseLost(Exception):
-    """Another dispatcher took the errand over; it must not be done here any more."""
+    """Another dispatcher took the task over; it must not be done here any more."""
 
 
 class Answer(dict[str, Any]):
@@ -35,8 +35,8 @@ class Answer(dict[str, Any]):
         raise NotSlack(200)
 
 
-class Door:
-    """Calls for one errand. Raises TooSoon or LeaseLost before a call, and what WebClient raises
+class WebApi:
+    """Calls for one task. Raises TooSoon or LeaseLost before a call, and what WebClient raises
     after."""
 
     def __init__(
@@ -47,7 +47,7 @@ class Door:
         now: Callable[[], datetime],
         lease_s: float,
     ) -> None:
-        """``lease_s`` is what each call begins with, so that the errand stays held meanwhile."""
+        """``lease_s`` is what each call begins with, so that the task stays held meanwhile."""
         self.client = client
         self._lease_s = lease_s
         self._task = task
@@ -69,7 +69,7 @@ class Door:
         return self._send(method, wait_s, arguments)
 
     def ask(self, method: str, **arguments: Any) -> dict[str, Any]:
-        """The answer of a method that only reads, for an errand that is settled already."""
+        """The answer of a method that only reads, for a task that is settled already."""
         limits = limits_of(method, None)
         wait_s = pacing.take(self._database, self._task.workspace_id, limits, self._now())
         return self._send(method, wait_s, arguments)

@@ -1,4 +1,4 @@
-"""What a performer works with, and the table that says which performer does which errand."""
+"""What a task handler works with, and the table that says which task handler does which task."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
@@ -6,25 +6,25 @@ from datetime import datetime
 
 from domain.core.outbox import Kind, Task
 from scheduled.delivery.api_errors import Problem, diagnose
-from scheduled.delivery.web_api import Door
+from scheduled.delivery.web_api import WebApi
 from storage.database.engine import Database
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
-    """One errand's surroundings: the database, Slack, and the clock."""
+class TaskContext:
+    """One task's surroundings: the database, Slack, and the clock."""
 
     database: Database
-    door: Door
+    web_api: WebApi
     now: Callable[[], datetime]
 
     def diagnose(self, error: BaseException) -> Problem:
-        """What a failed call means after all the attempts at this errand."""
-        return diagnose(error, self.door.attempts)
+        """What a failed call means after all the attempts at this task."""
+        return diagnose(error, self.web_api.attempts)
 
 
-Performer = Callable[[Task, Desk], None]
-"""Does an errand at Slack and settles it through a service. What it raises is diagnosed by the
+TaskHandler = Callable[[Task, TaskContext], None]
+"""Does a task at Slack and settles it through a service. What it raises is diagnosed by the
 dispatcher, so it catches nothing of Slack's by itself unless a refusal is as good as success."""
 
-Performers = Mapping[Kind, Performer]
+TaskHandlers = Mapping[Kind, TaskHandler]

@@ -8,7 +8,7 @@ from domain.feedback.model import Feedback
 from scheduled.clock.scheduler import EACH_MINUTE, NIGHTLY, Job
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post
-from scheduled.delivery.worker import Performers
+from scheduled.delivery.worker import TaskHandlers
 from scheduled.feedback import message_reading, source_messages, thread_reading
 from services.feedback import channel_catch_up as intake_catch_up
 from services.feedback import channel_readers as sources_readers
@@ -37,7 +37,7 @@ def _jobs(database: Database) -> tuple[Job, ...]:
     )
 
 
-def _tasks(wiring: Wiring) -> Performers:
+def _tasks(wiring: Wiring) -> TaskHandlers:
     return {
         Kind.READ_MESSAGE: message_reading.read_message,
         Kind.READ_SOURCE: message_reading.read_source,

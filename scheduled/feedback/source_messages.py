@@ -8,7 +8,7 @@ from domain.erasure import is_neutral
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
 from scheduled.delivery.template import Templates
 from scheduled.delivery.web_api import TooSoon
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from scheduled.feedback.message_reading import find_message
 from services.erasure import actions as forgetting
 from services.feedback import (
@@ -32,30 +32,32 @@ _PAGE = 200
 _IN_HAND_S = 5.0
 
 
-def check_sources(task: Task, desk: Desk) -> None:
+def check_sources(task: Task, context: TaskContext) -> None:
     """Read messages again; where the bot is no longer in the channel, nothing is concluded."""
     channel = task.payload["channel"]
     for ts in task.payload["messages"]:
         try:
-            message = find_message(desk, channel, ts)
+            message = find_message(context, channel, ts)
         except CALL_ERRORS as error:
-            problem = desk.diagnose(error)
+            problem = context.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
             if problem.code not in ("thread_not_found", "message_not_found"):
                 break
             message = None
-        sources_check.checked(desk.database, task.workspace_id, (channel, ts), message, desk.now())
-    sources_check.settle(desk.database, task, desk.now())
+        sources_check.checked(
+            context.database, task.workspace_id, (channel, ts), message, context.now()
+        )
+    sources_check.settle(context.database, task, context.now())
 
 
-def read_members(task: Task, desk: Desk) -> None:
+def read_members(task: Task, context: TaskContext) -> None:
     """Read who is in a private channel; nobody is believed to be when Slack does not tell."""
     found: list[str] | None = []
     cursor: str | None = None
     try:
         while found is not None:
-            page = desk.door.call(
+            page = context.web_api.call(
                 "conversations.members",
                 channel=task.payload["channel"],
                 limit=_PAGE,
@@ -66,34 +68,34 @@ def read_members(task: Task, desk: Desk) -> None:
             if not cursor:
                 break
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         found = None
-    sources_readers.learned(desk.database, task, found, desk.now())
+    sources_readers.learned(context.database, task, found, context.now())
 
 
-def retell(task: Task, desk: Desk) -> None:
+def retell(task: Task, context: TaskContext) -> None:
     """Take words out of what was said. Raises TooSoon while a message with them is on its way."""
-    if not sources_said.retell(desk.database, task, desk.now()):
+    if not sources_said.retell(context.database, task, context.now()):
         raise TooSoon(_IN_HAND_S)
 
 
-def forget(task: Task, desk: Desk) -> None:
+def forget(task: Task, context: TaskContext) -> None:
     """Remove a person. Raises TooSoon while a message that names them is on its way.
 
-    Whoever had themselves forgotten is told once, at once: an errand would keep their id.
+    Whoever had themselves forgotten is told once, at once: a task would keep their id.
     """
     asked_by, subject = task.payload["asked_by"], task.payload["user_id"]
-    names = _names_of(subject, desk) if subject else ()
-    done = forgetting.forget(desk.database, task, desk.now(), names)
+    names = _names_of(subject, context) if subject else ()
+    done = forgetting.forget(context.database, task, context.now(), names)
     if done is None:
         raise TooSoon(_IN_HAND_S)
     if asked_by != subject:
         return
     message = check_message(forgotten_message(done.number, done.counts))
     try:
-        opened = desk.door.ask("conversations.open", users=asked_by)
-        desk.door.ask(
+        opened = context.web_api.ask("conversations.open", users=asked_by)
+        context.web_api.ask(
             "chat.postMessage",
             channel=opened["channel"]["id"],
             text=message.text,
@@ -103,12 +105,12 @@ def forget(task: Task, desk: Desk) -> None:
         log.warning("Somebody who was forgotten could not be told so")
 
 
-def _names_of(user_id: str, desk: Desk) -> tuple[str, ...]:
+def _names_of(user_id: str, context: TaskContext) -> tuple[str, ...]:
     """Every name that Slack has for a person, as texts may hold any; none for one it hides."""
     try:
-        user = desk.door.call("users.info", user=user_id)["user"]
+        user = context.web_api.call("users.info", user=user_id)["user"]
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         return ()
     profile = user.get("profile") or {}
@@ -121,41 +123,41 @@ def _names_of(user_id: str, desk: Desk) -> tuple[str, ...]:
 
 
 class Amending:
-    """The performer that renews a message of the bot's."""
+    """The task handler that renews a message of the bot's."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
 
-    def amend(self, task: Task, desk: Desk) -> None:
+    def amend(self, task: Task, context: TaskContext) -> None:
         """Show at Slack what a message would say now. One that is gone or can no longer be changed
         is left alone."""
-        one = sources_said.to_amend(desk.database, task)
+        one = sources_said.to_amend(context.database, task)
         template = self._templates.get(one.payload.get("template", "")) if one else None
         is_gone = one is not None and is_neutral(str(one.payload.get("user")))
         if one is None or template is None or is_gone:
-            delivery.done(desk.database, task, desk.now())
+            delivery.done(context.database, task, context.now())
             return
         message = template(one.payload["data"]).with_picture(one.file_id)
         message = without(
-            message, block_forms.refused(desk.database, task.workspace_id, desk.now())
+            message, block_forms.refused(context.database, task.workspace_id, context.now())
         )
         message = check_message(in_plain_form(message) if "is_plain" in one.payload else message)
         try:
-            desk.door.call(
+            context.web_api.call(
                 "chat.update",
-                channel=_channel_of(one.payload, desk),
+                channel=_channel_of(one.payload, context),
                 ts=one.ts,
                 text=message.text,
                 blocks=list(message.blocks),
             )
         except CALL_ERRORS as error:
-            if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+            if context.diagnose(error).verdict is not Verdict.GIVE_UP:
                 raise
-        delivery.done(desk.database, task, desk.now())
+        delivery.done(context.database, task, context.now())
 
 
-def _channel_of(payload: dict[str, Any], desk: Desk) -> str:
+def _channel_of(payload: dict[str, Any], context: TaskContext) -> str:
     if "channel" in payload:
         return str(payload["channel"])
-    opened = desk.door.call("conversations.open", users=payload["user"])
+    opened = context.web_api.call("conversations.open", users=payload["user"])
     return str(opened["channel"]["id"])

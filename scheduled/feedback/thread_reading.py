@@ -9,7 +9,7 @@ from domain.erasure import Forgotten
 from domain.feedback.attachments import File, files_of, line_of, seen
 from domain.feedback.threads import MOST_LINES, as_saved
 from scheduled.delivery.api_errors import CALL_ERRORS, Verdict
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from scheduled.feedback.message_reading import (
     ask_permalink,
     ask_whether_private,
@@ -55,98 +55,98 @@ class _Read:
     left_out: int
 
 
-def read_thread(task: Task, desk: Desk) -> None:
+def read_thread(task: Task, context: TaskContext) -> None:
     """Read a thread page by page, as far as it is taken, and save it; a refusal is told."""
     try:
-        found = _read(task, desk)
+        found = _read(task, context)
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
-        reading.refused(desk.database, task, refusal_of_error(error), desk.now())
+        reading.refused(context.database, task, refusal_of_error(error), context.now())
         return
     if not found.messages:
-        reading.refused(desk.database, task, Refusal.GONE, desk.now())
+        reading.refused(context.database, task, Refusal.GONE, context.now())
         return
-    thread = _thread(task, desk, found)
+    thread = _thread(task, context, found)
     try:
-        number = threads.saved(desk.database, task, thread, desk.now())
+        number = threads.saved(context.database, task, thread, context.now())
     except (InvalidInput, Forgotten) as error:
         why = Refusal.NO_TEXT if isinstance(error, InvalidInput) else Refusal.FORGOTTEN
-        reading.refused(desk.database, task, why, desk.now())
+        reading.refused(context.database, task, why, context.now())
         return
     if number is not None:
         saved = Saved(task.workspace_id, task.payload["user"], number)
         channel, thread_ts = task.payload["channel"], task.payload["ts"]
-        ask(desk.database, saved, desk.now(), channel_id=channel, thread_ts=thread_ts)
+        ask(context.database, saved, context.now(), channel_id=channel, thread_ts=thread_ts)
 
 
-def read_files(task: Task, desk: Desk) -> None:
+def read_files(task: Task, context: TaskContext) -> None:
     """Ask about the files of feedback that Slack wants to be asked about, one by one."""
     told: list[File] = []
-    for file in attachments.to_look_at(desk.database, task):
+    for file in attachments.to_look_at(context.database, task):
         try:
-            answer = desk.door.call("files.info", file=file.slack_id)
+            answer = context.web_api.call("files.info", file=file.slack_id)
         except CALL_ERRORS as error:
-            problem = desk.diagnose(error)
+            problem = context.diagnose(error)
             if problem.verdict is not Verdict.GIVE_UP:
                 raise
             told.append(replace(file, refused=problem.code))
         else:
             told.append(seen(file, answer["file"]))
-    attachments.looked_at(desk.database, task, told, desk.now())
+    attachments.looked_at(context.database, task, told, context.now())
 
 
-def confirm_intake(task: Task, desk: Desk) -> None:
+def confirm_intake(task: Task, context: TaskContext) -> None:
     """Have the people of an intake channel told of what came in; asks nothing of Slack."""
-    intake.confirm(desk.database, task, desk.now())
+    intake.confirm(context.database, task, context.now())
 
 
-def read_intake(task: Task, desk: Desk) -> None:
+def read_intake(task: Task, context: TaskContext) -> None:
     """Read the last days of an intake channel and of its newest threads; out of reach is settled.
 
     What is older than the newest thousand messages is looked for as long as something is missing.
     """
-    oldest = intake_catch_up.oldest_ts(desk.database, task, desk.now())
+    oldest = intake_catch_up.oldest_ts(context.database, task, context.now())
     try:
-        messages = _last_days(task, desk, oldest) if oldest else []
+        messages = _last_days(task, context, oldest) if oldest else []
     except CALL_ERRORS as error:
-        if desk.diagnose(error).verdict is not Verdict.GIVE_UP:
+        if context.diagnose(error).verdict is not Verdict.GIVE_UP:
             raise
         messages = []
-    intake_catch_up.caught_up(desk.database, task, messages, desk.now())
+    intake_catch_up.caught_up(context.database, task, messages, context.now())
 
 
-def _last_days(task: Task, desk: Desk, oldest: str) -> list[dict[str, Any]]:
+def _last_days(task: Task, context: TaskContext, oldest: str) -> list[dict[str, Any]]:
     channel = task.payload["channel"]
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     for number in range(1, _MOST_PAGES + 1):
-        page = desk.door.call(
+        page = context.web_api.call(
             "conversations.history", channel=channel, oldest=oldest, limit=_PAGE, cursor=cursor
         )
         said = page["messages"] or []
         found += said
         cursor = (page.get("response_metadata") or {}).get("next_cursor")
-        is_enough = number >= _PAGES and not intake_catch_up.lacks(desk.database, task, said)
+        is_enough = number >= _PAGES and not intake_catch_up.lacks(context.database, task, said)
         if not cursor or is_enough:
             break
     threads_of = [one["ts"] for one in found if one.get("reply_count")][:_THREADS]
     for ts in threads_of:
-        page = desk.door.call(
+        page = context.web_api.call(
             "conversations.replies", channel=channel, ts=ts, oldest=oldest, limit=_PAGE
         )
         found += [one for one in page["messages"] or () if one.get("ts") != ts]
     return found
 
 
-def _read(task: Task, desk: Desk) -> _Read:
+def _read(task: Task, context: TaskContext) -> _Read:
     """The first message and its replies; Slack tells with the first how many there are."""
-    bot = threads.bot_of(desk.database, task.workspace_id)
+    bot = threads.bot_of(context.database, task.workspace_id)
     found: list[dict[str, Any]] = []
     cursor: str | None = None
     seen_count, reply_count = 0, 0
     while len(found) <= MOST_LINES:
-        page = desk.door.call(
+        page = context.web_api.call(
             "conversations.replies",
             channel=task.payload["channel"],
             ts=task.payload["ts"],
@@ -180,16 +180,16 @@ def _said(message: dict[str, Any], bot_user_id: str) -> dict[str, Any] | None:
     return saved if any(saved.get(key) for key in _WORDS) else None
 
 
-def _thread(task: Task, desk: Desk, found: _Read) -> Thread:
+def _thread(task: Task, context: TaskContext, found: _Read) -> Thread:
     channel, ts = task.payload["channel"], task.payload["ts"]
     ids = {str(one.get("user")) for one in found.messages}
     names = mentions.names_of(
-        desk.database, task.workspace_id, found.messages, desk.now(), also=ids
+        context.database, task.workspace_id, found.messages, context.now(), also=ids
     )
     return Thread(
         lines=tuple(line_of(one, names) for one in found.messages),
         files=tuple(file for one in found.messages for file in files_of(one)),
         left_out=found.left_out,
-        permalink=ask_permalink(desk, channel, ts),
-        is_private=ask_whether_private(desk, channel),
+        permalink=ask_permalink(context, channel, ts),
+        is_private=ask_whether_private(context, channel),
     )

@@ -7,7 +7,7 @@ from domain.core.outbox import Kind
 from scheduled.clock.scheduler import NIGHTLY, Job
 from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post
-from scheduled.delivery.worker import Performers
+from scheduled.delivery.worker import TaskHandlers
 from scheduled.workspace import people, user_groups
 from services.workspace.command_repeats import forget
 from services.workspace.people import place_all
@@ -28,7 +28,7 @@ def _jobs(database: Database) -> tuple[Job, ...]:
     )
 
 
-def _tasks(_wiring: Wiring) -> Performers:
+def _tasks(_wiring: Wiring) -> TaskHandlers:
     return {
         Kind.READ_GROUPS: user_groups.read_groups,
         Kind.READ_PEOPLE: people.read_people,

@@ -2,7 +2,7 @@
 
 from domain.core.outbox import Task
 from scheduled.delivery.api_errors import CALL_ERRORS, diagnose
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from services.workspace import user_groups
 
 _HAS_NONE = frozenset(
@@ -16,13 +16,13 @@ _HAS_NONE = frozenset(
 """Answers of Slack that mean that there are no groups for us, and are nobody's failure."""
 
 
-def read_groups(task: Task, desk: Desk) -> None:
+def read_groups(task: Task, context: TaskContext) -> None:
     """Read every user group with its members and keep them."""
     try:
-        groups = desk.door.call("usergroups.list", include_users=True)["usergroups"]
+        groups = context.web_api.call("usergroups.list", include_users=True)["usergroups"]
     except CALL_ERRORS as error:
         if diagnose(error).code not in _HAS_NONE:
             raise
         groups = []
     found = [user_groups.from_slack(one) for one in groups]
-    user_groups.learned(desk.database, task, found, desk.now())
+    user_groups.learned(context.database, task, found, context.now())

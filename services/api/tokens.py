@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from hashlib import sha256
 
-from domain.api import MOST_OPEN, PREFIX, Token, TokenWish
+from domain.api import MOST_OPEN, PREFIX, Token, TokenInput
 from domain.core.clocks import is_within
 from domain.core.errors import NotAllowed, NotFound
 from domain.core.people import Request
@@ -44,7 +44,7 @@ class TokenList:
     makers: dict[str, str]
 
 
-def make(database: Database, request: Request, wish: TokenWish) -> Made:
+def make(database: Database, request: Request, wish: TokenInput) -> Made:
     """Make a token. The same request twice makes one; of its two secrets the later one works.
 
     Raises NotAllowed for those who do not manage, and when there are too many tokens.

@@ -3,13 +3,13 @@
 from dataclasses import replace
 from datetime import datetime
 
-from domain.channels import ChannelLost, Door
+from domain.channels import CaptureMethod, ChannelLost
 from domain.core.changes import SYSTEM, NewChange
 from domain.core.people import Request
 from services.outbox.messages import tell
 from storage.channels import queries as channels
 from storage.channels import renamed_ids as channel_ids
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database
 from storage.digests import subscriptions
 from storage.outbox import change_log as changes
@@ -29,11 +29,11 @@ def out_of_reach(
         changes.announce(
             session, NewChange(by_itself, "workspace", workspace_id, "channel_lost", after=lost)
         )
-        rule = doors.rule_of(session, workspace_id, channel_id)
-        if rule is not None and rule.set_by and rule.is_open(Door.INTAKE):
+        rule = channel_rules.rule_of(session, workspace_id, channel_id)
+        if rule is not None and rule.set_by and rule.is_open(CaptureMethod.INTAKE):
             data = {"channel": channel_id, "reason": reason}
-            errand = tell(rule.set_by, "intake_deaf", data, key=f"deaf:{rule.id}:{key}", at=at)
-            outbox.enqueue(session, workspace_id, errand, at)
+            new_task = tell(rule.set_by, "intake_deaf", data, key=f"deaf:{rule.id}:{key}", at=at)
+            outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def back(database: Database, workspace_id: int, channel_id: str, *, key: str, at: datetime) -> None:
@@ -42,14 +42,14 @@ def back(database: Database, workspace_id: int, channel_id: str, *, key: str, at
         found = subscriptions.of_channel(session, workspace_id, channel_id)
         if found is None or found.paused_reason is None:
             return
-        errand = tell(
+        new_task = tell(
             found.owner_id,
             "channel_back",
             {"channel": channel_id},
             key=f"back:{found.id}:{key}",
             at=at,
         )
-        outbox.enqueue(session, workspace_id, errand, at)
+        outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def id_changed(

@@ -5,12 +5,12 @@ from dataclasses import dataclass, replace
 
 from domain.channels import (
     OF_REQUEST,
+    CaptureMethod,
     ChannelRule,
     Confirm,
     Defaults,
-    Door,
     Question,
-    RuleWish,
+    RuleForm,
     read_questions,
     usual,
 )
@@ -21,7 +21,7 @@ from domain.feedback.model import Draft
 from domain.text.labels import LabelKind, clean_name
 from services.workspace import people
 from storage.channels import queries as channels
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.customers import queries as customers
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
@@ -69,13 +69,13 @@ def page(database: Database, request: Request, channel_id: str) -> RulePage:
 def listing(database: Database, request: Request, offset: int = 0) -> RuleList:
     """The channels for which somebody has set a rule."""
     with database.reading() as session:
-        rules = doors.rules(session, request.workspace_id, _LISTED, offset)
+        rules = channel_rules.rules(session, request.workspace_id, _LISTED, offset)
         found = [_shown(session, request, one) for one in rules]
-        count = doors.count(session, request.workspace_id)
+        count = channel_rules.count(session, request.workspace_id)
         return RuleList(tuple(found), count, offset, _may_change(session, request))
 
 
-def change(database: Database, request: Request, channel_id: str, wish: RuleWish) -> RulePage:
+def change(database: Database, request: Request, channel_id: str, wish: RuleForm) -> RulePage:
     """Set a channel's rule; raises NotAllowed, or InvalidInput bound to the field that is wrong."""
     questions = read_questions(wish.questions)
     if not wish.doors:
@@ -89,9 +89,9 @@ def change(database: Database, request: Request, channel_id: str, wish: RuleWish
         people.require_manager(session, request, "change what a channel does with feedback")
         workspace_id = request.workspace_id
         before = _rule(session, workspace_id, channel_id)
-        asked = doors.questions(session, workspace_id, channel_id)
-        rule_id = doors.put(session, request, channel_id, clean)
-        doors.set_questions(session, workspace_id, rule_id, questions)
+        asked = channel_rules.questions(session, workspace_id, channel_id)
+        rule_id = channel_rules.put(session, request, channel_id, clean)
+        channel_rules.set_questions(session, workspace_id, rule_id, questions)
         after = _rule(session, workspace_id, channel_id)
         for fact in _FACTS:
             old, new = _told(getattr(before, fact)), _told(getattr(after, fact))
@@ -113,7 +113,7 @@ def form_facts(database: Database, request: Request, channel_id: str | None) -> 
             known = replace(known, customer=None)
         return FormFacts(
             known,
-            doors.questions(session, request.workspace_id, channel_id),
+            channel_rules.questions(session, request.workspace_id, channel_id),
         )
 
 
@@ -122,11 +122,13 @@ def answers(database: Database, workspace_id: int, typed: Mapping[int, str]) -> 
     if not typed:
         return ()
     with database.reading() as session:
-        asked = doors.questions_among(session, workspace_id, list(typed))
+        asked = channel_rules.questions_among(session, workspace_id, list(typed))
     return tuple(Answer(one.id, one.text, typed[one.id]) for one in asked)
 
 
-def require_open(database: Database, request: Request, channel_id: str | None, door: Door) -> None:
+def require_open(
+    database: Database, request: Request, channel_id: str | None, door: CaptureMethod
+) -> None:
     """Return when a channel's door is open; raise NotAllowed with those that are."""
     if channel_id is None:
         return
@@ -134,7 +136,9 @@ def require_open(database: Database, request: Request, channel_id: str | None, d
         check_open(session, request.workspace_id, channel_id, door)
 
 
-def check_open(session: Session, workspace_id: int, channel_id: str, door: Door) -> ChannelRule:
+def check_open(
+    session: Session, workspace_id: int, channel_id: str, door: CaptureMethod
+) -> ChannelRule:
     """The channel's rule when its door is open (part of a transaction); else raise NotAllowed."""
     rule = _rule(session, workspace_id, channel_id)
     if rule.is_open(door):
@@ -142,9 +146,9 @@ def check_open(session: Session, workspace_id: int, channel_id: str, door: Door)
     raise NotAllowed(closed_sentence(rule, door))
 
 
-def closed_sentence(rule: ChannelRule, door: Door) -> str:
+def closed_sentence(rule: ChannelRule, door: CaptureMethod) -> str:
     """That a door is closed in a channel, and which are open."""
-    opened = [_WAYS[one] for one in Door if rule.is_open(one)]
+    opened = [_WAYS[one] for one in CaptureMethod if rule.is_open(one)]
     instead = f" Here you can use {_either(opened)}." if opened else ""
     return (
         f"In this channel, feedback is not saved {_BY[door]}.{instead} "
@@ -165,7 +169,7 @@ def with_defaults(
     if door is None or draft.source is None:
         return draft, 0
     workspace_id, channel_id = request.workspace_id, draft.source.channel_id
-    if door is Door.COMMAND:
+    if door is CaptureMethod.COMMAND:
         rule = check_open(session, workspace_id, channel_id, door)
     else:
         rule = known_rule or _rule(session, workspace_id, channel_id)
@@ -187,7 +191,7 @@ def confirm_of(session: Session, workspace_id: int, channel_id: str) -> Confirm:
 def _page(session: Session, request: Request, channel_id: str) -> RulePage:
     return RulePage(
         _shown(session, request, _rule(session, request.workspace_id, channel_id)),
-        doors.questions(session, request.workspace_id, channel_id),
+        channel_rules.questions(session, request.workspace_id, channel_id),
         _may_change(session, request),
         channels.is_outside(session, request.workspace_id, channel_id),
     )
@@ -202,7 +206,7 @@ def _shown(session: Session, request: Request, rule: ChannelRule) -> ChannelRule
 
 
 def _rule(session: Session, workspace_id: int, channel_id: str) -> ChannelRule:
-    return doors.rule_of(session, workspace_id, channel_id) or usual(channel_id)
+    return channel_rules.rule_of(session, workspace_id, channel_id) or usual(channel_id)
 
 
 def _defaults(session: Session, workspace_id: int, rule: ChannelRule) -> Defaults:
@@ -235,16 +239,16 @@ def _either(ways: list[str]) -> str:
 
 
 _BY = {
-    Door.EMOJI: "by an emoji",
-    Door.MENTION: "by mentioning me",
-    Door.SHORTCUT: "from the message menu",
-    Door.COMMAND: "by /feedback",
-    Door.INTAKE: "by itself",
+    CaptureMethod.EMOJI: "by an emoji",
+    CaptureMethod.MENTION: "by mentioning me",
+    CaptureMethod.SHORTCUT: "from the message menu",
+    CaptureMethod.COMMAND: "by /feedback",
+    CaptureMethod.INTAKE: "by itself",
 }
 _WAYS = {
-    Door.EMOJI: "the emoji",
-    Door.MENTION: "@Linchpin save this",
-    Door.SHORTCUT: "Save as feedback in the ⋯ menu",
-    Door.COMMAND: "/feedback",
-    Door.INTAKE: "a message of its own, which I save by itself",
+    CaptureMethod.EMOJI: "the emoji",
+    CaptureMethod.MENTION: "@Linchpin save this",
+    CaptureMethod.SHORTCUT: "Save as feedback in the ⋯ menu",
+    CaptureMethod.COMMAND: "/feedback",
+    CaptureMethod.INTAKE: "a message of its own, which I save by itself",
 }

@@ -19,7 +19,7 @@ from domain.customers.model import (
 from domain.feedback.privacy import shown
 from domain.text.labels import LabelKind, clean_name, fold_name
 from domain.text.words import check_text
-from services.customers import duplicates as customers_doubles
+from services.customers import duplicates as customer_duplicates
 from services.workspace.people import notice
 from services.workspace.permissions import manages
 from storage.customers import (
@@ -82,7 +82,7 @@ def listing(
             offset=offset,
             revenue=compared(sums(money), rates),
             unknown=unknown,
-            doubles=len(customers_doubles.pairs(session, workspace_id)),
+            doubles=len(customer_duplicates.pairs(session, workspace_id)),
             may_manage=manages(session, request),
         )
 
@@ -191,7 +191,7 @@ def _page(session: Session, request: Request, customer: Customer, offset: int) -
         promise_ideas={one.id: about[one.idea_id].number for one in promised},
         last_heard_at=last_heard_at,
         merged=_merged(session, request, customer, is_manager=manager),
-        doubles=customers_doubles.of(session, customer) if manager else (),
+        doubles=customer_duplicates.of(session, customer) if manager else (),
         history=tuple(log),
         may_edit=manager or customer.owner_id == request.user_id,
         may_merge=manager,

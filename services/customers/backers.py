@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.core.importance import Importance
 from domain.core.money import MILLION, NO_MONEY, Money, Rates, compared, sums
 from domain.core.people import Person, may_know_customers
-from domain.customers.model import Asker, Behind
+from domain.customers.model import Asker, Backers
 from domain.ideas.model import Idea
 from storage.customers import (
     lists as customer_lists,
@@ -23,12 +23,12 @@ from storage.scoring import ranking
 _SHOWN_ASKERS = 5
 
 
-def behind(session: Session, idea: Idea) -> Behind:
+def backers_of(session: Session, idea: Idea) -> Backers:
     """Who stands behind an idea (part of a transaction); each customer's revenue counts once."""
     workspace_id = idea.workspace_id
     counted = customer_lists.behind(session, workspace_id, idea.id)
     if not counted:
-        return Behind()
+        return Backers()
     pieces: Counter[int] = Counter()
     spread: Counter[Importance] = Counter()
     for customer_id, importance, how_many in counted:
@@ -41,7 +41,7 @@ def behind(session: Session, idea: Idea) -> Behind:
     askers = [Asker(one, pieces[row_id]) for row_id, one in found.items()]
     askers.sort(key=lambda one: (-_worth(one, rates), -one.pieces, one.customer.name))
     revenue = sums(one.customer.revenue for one in askers if one.customer.revenue)
-    return Behind(
+    return Backers(
         pieces=sum(how_many for _customer, _importance, how_many in counted),
         people=ranking.asked(session, workspace_id, idea.id).people,
         customers=len(askers),
@@ -55,12 +55,12 @@ def behind(session: Session, idea: Idea) -> Behind:
     )
 
 
-def behind_for(person: Person | None, found: Behind) -> Behind:
+def backers_for(person: Person | None, found: Backers) -> Backers:
     """The same as somebody may know it: guests read counts, no customer's name and no revenue."""
     return found if may_know_customers(person) else without_customers(found)
 
 
-def without_customers(found: Behind) -> Behind:
+def without_customers(found: Backers) -> Backers:
     """The counts alone, for readers who are no members."""
     return replace(found, askers=(), heaviest=None, revenue=(), in_own=NO_MONEY)
 

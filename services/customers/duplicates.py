@@ -6,8 +6,8 @@ from typing import Any
 from domain.core.errors import InvalidInput, NotFound
 from domain.core.money import Money
 from domain.core.people import Request
-from domain.customers.duplicates import Pair, likely_doubles
-from domain.customers.model import Customer, CustomerMerge, DoubleCustomers
+from domain.customers.duplicates import Pair, likely_duplicates
+from domain.customers.model import Customer, CustomerMerge, DuplicateCustomers
 from services.workspace import people
 from storage.customers import (
     lists as customer_lists,
@@ -29,7 +29,7 @@ _TAKEN = ("tier", "revenue", "owner_id", "channel_id")
 def pairs(session: Session, workspace_id: int) -> list[Pair]:
     """Pairs of customers that may be one (part of a transaction), without those told apart."""
     names = customer_lists.names(session, workspace_id, _MOST_COMPARED)
-    return likely_doubles(names, customer_merging.apart(session, workspace_id))
+    return likely_duplicates(names, customer_merging.apart(session, workspace_id))
 
 
 def of(session: Session, customer: Customer) -> tuple[Customer, ...]:
@@ -43,7 +43,7 @@ def of(session: Session, customer: Customer) -> tuple[Customer, ...]:
     return tuple(found[one] for one in others)
 
 
-def listed(database: Database, request: Request) -> tuple[DoubleCustomers, ...]:
+def listed(database: Database, request: Request) -> tuple[DuplicateCustomers, ...]:
     """The customers that are probably one, the most alike first. Raises NotAllowed."""
     with database.reading() as session:
         people.require_manager(session, request, "merge customers")
@@ -51,7 +51,7 @@ def listed(database: Database, request: Request) -> tuple[DoubleCustomers, ...]:
         ids = {one for pair in found for one in (pair.id, pair.into_id)}
         named = customers.among(session, request.workspace_id, ids)
         return tuple(
-            DoubleCustomers(named[one.id], named[one.into_id], one.reason) for one in found
+            DuplicateCustomers(named[one.id], named[one.into_id], one.reason) for one in found
         )
 
 

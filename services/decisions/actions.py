@@ -7,13 +7,13 @@ from typing import Any
 
 from domain.core.edits import latest_id, merge
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Deed, Request, may_manage
+from domain.core.people import Permission, Request, may_manage
 from domain.dates.days import local_day
 from domain.dates.periods import morning_of, read_day
 from domain.decisions import (
     Decision,
+    DecisionQuote,
     EditedDecision,
-    Said,
     TypedDecision,
     check_review,
     facts_of,
@@ -38,7 +38,7 @@ _AT_ONCE = 100
 
 
 def record(
-    database: Database, request: Request, typed: TypedDecision, said: Said | None = None
+    database: Database, request: Request, typed: TypedDecision, said: DecisionQuote | None = None
 ) -> Decision:
     """Record a decision; the same request records one only.
 
@@ -46,7 +46,7 @@ def record(
     """
     facts = with_owner(read_decision(typed, _day_of(database, request)), request.user_id)
     with database.transaction() as session:
-        require(session, request, Deed.RECORD)
+        require(session, request, Permission.RECORD)
         known = request.key and storage.by_request(session, request.workspace_id, request.key)
         if known:
             return known
@@ -157,8 +157,8 @@ def ask(database: Database, one: tuple[int, int], at: datetime) -> bool:
         key = f"decision_review:{decision.id}:{decision.review_at.isoformat()}"
         data = {"decision": pack(shown_decision(decision, EVERYBODY))}
         person = whom_to_ask(session, workspace_id, decision.owner_id, decision.recorded_by)
-        errand = tell(person, "decision_review", data, key=key, at=at)
-        outbox.enqueue(session, workspace_id, errand, at)
+        new_task = tell(person, "decision_review", data, key=key, at=at)
+        outbox.enqueue(session, workspace_id, new_task, at)
         return True
 
 
@@ -232,8 +232,10 @@ def _replace_question(
         "decision": pack(shown_decision(_found(session, request, number), EVERYBODY)),
         "result": result,
     }
-    errand = respond(answer_url, "decision_reviewed", data, key=key, at=request.at, is_posted=True)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = respond(
+        answer_url, "decision_reviewed", data, key=key, at=request.at, is_posted=True
+    )
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _record_ideas(
@@ -273,8 +275,8 @@ def _know(session: Session, request: Request, facts: Mapping[str, Any]) -> None:
     """Ask about everybody named whom Slack has not told of yet."""
     named = {facts["owner"], *facts["decided_by"], *facts["disagreed"]}
     for user_id in sorted(named - people.among(session, request.workspace_id, named).keys()):
-        errand = read_person(user_id, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = read_person(user_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _found(session: Session, request: Request, number: int) -> Decision:

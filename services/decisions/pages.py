@@ -56,8 +56,8 @@ def turn_page(
     with database.transaction() as session:
         shown = pack(_listing(session, request, words, offset))
         key = f"decisions:{request.key or request.at.isoformat()}"
-        errand = respond(answer_url, "decisions", shown, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = respond(answer_url, "decisions", shown, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def ideas_named(database: Database, workspace_id: int, numbers: tuple[int, ...]) -> list[Idea]:

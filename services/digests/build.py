@@ -18,7 +18,7 @@ from services.digests.personal import mine
 from services.objectives import coverage
 from services.triage import inbox as triage_inbox
 from storage.announcements import queries as announcements
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.digests import facts as digest_facts
 from storage.feedback import source_messages as sources
@@ -138,7 +138,7 @@ def _readers(session: Session, subscription: Subscription, at: datetime) -> Read
     workspace_id, channel_id = subscription.workspace_id, subscription.channel_id
     if subscription.is_personal:
         return sources.reader(session, workspace_id, channel_id, at)
-    rule = doors.rule_of(session, workspace_id, channel_id)
+    rule = channel_rules.rule_of(session, workspace_id, channel_id)
     is_connected = rule is not None and bool(rule.connected_team_id or rule.connected_problem)
     return replace(readers_in(channel_id), knows_customers=not is_connected)
 

@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.channels import ChannelLost
 from domain.core.changes import SYSTEM, NewChange
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from domain.core.outbox import GivenUp, Kind
 from domain.core.people import Request
 from domain.digests.subscriptions import Subscription
@@ -59,12 +59,12 @@ def pause_itself(
     subscriptions.pause(session, workspace_id, subscription.id, at=at, until=None, reason=reason)
     by_itself = Request(workspace_id, SYSTEM, "clock", at)
     changes.record(session, by_itself, subject, "paused_reason", after=reason)
-    setback = Setback("digest", subscription.channel_id, reason, is_paused=True)
-    errand = tell(
+    failure = DeliveryFailure("digest", subscription.channel_id, reason, is_paused=True)
+    new_task = tell(
         subscription.owner_id,
         "setback",
-        pack(setback),
+        pack(failure),
         key=f"paused:{subscription.id}:{key}",
         at=at,
     )
-    outbox.enqueue(session, workspace_id, errand, at)
+    outbox.enqueue(session, workspace_id, new_task, at)

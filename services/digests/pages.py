@@ -4,16 +4,16 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from domain.core.errors import InvalidInput, NotFound
-from domain.core.people import Deed, Person, Request
+from domain.core.people import Permission, Person, Request
 from domain.dates.schedule import next_due
 from domain.digests.audience import Audience, Section
 from domain.digests.model import Digest, Listing
 from domain.digests.selection import as_told
 from domain.digests.subscriptions import (
     Delivery,
-    Standing,
     Subscription,
-    Wish,
+    SubscriptionForm,
+    SubscriptionStatus,
     is_person,
     look_back,
 )
@@ -59,8 +59,8 @@ class Page:
     the person's time zone.
     """
 
-    standing: Standing | None
-    wish: Wish
+    standing: SubscriptionStatus | None
+    wish: SubscriptionForm
     may_change: bool
     owner: Person | None
     own_zone: str
@@ -97,7 +97,7 @@ def preview(
     workspace_id: int,
     channel_id: str,
     at: datetime,
-    wish: Wish | None = None,
+    wish: SubscriptionForm | None = None,
 ) -> Preview:
     """What the channel would get if its digest were due now; without one, a weekly one.
 
@@ -124,11 +124,11 @@ def preview(
 
 
 def preview_for(
-    database: Database, request: Request, channel_id: str, wish: Wish | None = None
+    database: Database, request: Request, channel_id: str, wish: SubscriptionForm | None = None
 ) -> Preview:
     """The same for a person who asks; raises NotAllowed for everybody but members."""
     with database.reading() as session:
-        require(session, request, Deed.RECORD)
+        require(session, request, Permission.RECORD)
     return preview(database, request.workspace_id, channel_id, request.at, wish)
 
 
@@ -177,7 +177,7 @@ def listing(database: Database, request: Request, key: str, section: Section) ->
     return as_told(found, reader)
 
 
-def subscriptions(database: Database, workspace_id: int) -> list[Standing]:
+def subscriptions(database: Database, workspace_id: int) -> list[SubscriptionStatus]:
     """Every digest of the workspace with its last runs, oldest first."""
     with database.reading() as session:
         return _standings(session, workspace_id, stored.every(session, workspace_id))
@@ -196,9 +196,11 @@ def _name_of(session: Session, subscription: Subscription) -> str | None:
     return known.name if known else None
 
 
-def _standings(session: Session, workspace_id: int, found: list[Subscription]) -> list[Standing]:
+def _standings(
+    session: Session, workspace_id: int, found: list[Subscription]
+) -> list[SubscriptionStatus]:
     latest = runs.latest(session, workspace_id, [one.id for one in found], _RUNS)
-    return [Standing(one, tuple(latest[one.id])) for one in found]
+    return [SubscriptionStatus(one, tuple(latest[one.id])) for one in found]
 
 
 def _imagined(session: Session, workspace_id: int, channel_id: str, at: datetime) -> Subscription:
@@ -213,7 +215,7 @@ def _imagined(session: Session, workspace_id: int, channel_id: str, at: datetime
         owner_id="",
         schedule=schedule,
         audience=Audience.ME if is_own else Audience.TEAM,
-        filters=Wish(schedule).filters,
+        filters=SubscriptionForm(schedule).filters,
         has_picture=not is_own,
         is_paused=False,
         paused_until=None,

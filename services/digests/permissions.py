@@ -7,7 +7,7 @@ from domain.core.people import Request, is_member, may_manage
 from domain.dates.days import local_day
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience
-from domain.digests.subscriptions import Subscription, Wish
+from domain.digests.subscriptions import Subscription, SubscriptionForm
 from services.workspace.people import askable
 from storage.database.engine import Session
 from storage.workspace import people, workspaces
@@ -48,11 +48,11 @@ def require_owner(session: Session, request: Request, owner_id: str | None) -> N
         )
 
 
-def first_wish(request: Request, channel_id: str, schedule: Schedule) -> Wish:
+def first_wish(request: Request, channel_id: str, schedule: Schedule) -> SubscriptionForm:
     """What somebody begins with: for a channel the team's digest, for themselves their own."""
     if channel_id == request.user_id:
-        return Wish(schedule, Audience.ME, has_picture=False)
-    return Wish(schedule)
+        return SubscriptionForm(schedule, Audience.ME, has_picture=False)
+    return SubscriptionForm(schedule)
 
 
 def proposal(zone: str, at: datetime) -> Schedule:

@@ -4,7 +4,7 @@ from dataclasses import replace
 from datetime import datetime, timedelta
 
 from domain.core.errors import NotFound
-from domain.core.outbox import Errand
+from domain.core.outbox import NewTask
 from domain.dates.schedule import latest_due, next_due
 from domain.digests.audience import Audience
 from domain.digests.layout import continues
@@ -114,13 +114,13 @@ def settle(
             next_due_at=occasion.next_at,
         )
         if has_moved:
-            for errand in errands:
-                outbox.enqueue(session, subscription.workspace_id, errand, occasion.clock)
+            for new_task in errands:
+                outbox.enqueue(session, subscription.workspace_id, new_task, occasion.clock)
             _keep(session, subscription, letter.digest, occasion)
         return has_moved
 
 
-def _errands(subscription: Subscription, letter: Letter, occasion: Occasion) -> list[Errand]:
+def _errands(subscription: Subscription, letter: Letter, occasion: Occasion) -> list[NewTask]:
     """The message and its continuation, wanted at the due time and made up before any lock."""
     digest = letter.digest
     if not digest.items:

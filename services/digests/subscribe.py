@@ -5,13 +5,13 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Deed, Request
+from domain.core.people import Permission, Request
 from domain.dates.days import start_of_day
 from domain.dates.schedule import Schedule, next_due
 from domain.dates.schedule_parsing import describe_schedule, parse_schedule
 from domain.digests.audience import Filters
 from domain.digests.model import Digest
-from domain.digests.subscriptions import Subscription, Wish, look_back
+from domain.digests.subscriptions import Subscription, SubscriptionForm, look_back
 from services.digests import pauses as digest_pauses
 from services.digests import runs as digest_runs
 from services.digests.build import Occasion, cut_of
@@ -30,7 +30,12 @@ _NONE = "This channel has no digest yet. Set one up, for example: /digest mon 09
 
 
 def subscribe(
-    database: Database, request: Request, channel_id: str, wish: Wish, *, resumes: bool = False
+    database: Database,
+    request: Request,
+    channel_id: str,
+    wish: SubscriptionForm,
+    *,
+    resumes: bool = False,
 ) -> Subscription:
     """Give a channel its digest, or change the one it has; raises NotAllowed with its owner.
 
@@ -38,7 +43,7 @@ def subscribe(
     """
     _check_pause(wish.paused_until, request.at)
     with database.transaction() as session:
-        require(session, request, Deed.RECORD)
+        require(session, request, Permission.RECORD)
         before = subscriptions.of_channel(session, request.workspace_id, channel_id, lock=True)
         if before is None:
             after = _start(session, request, channel_id, wish)
@@ -149,14 +154,21 @@ def _mine(session: Session, request: Request, channel_id: str) -> Subscription:
     return found
 
 
-def _start(session: Session, request: Request, channel_id: str, wish: Wish) -> Subscription:
+def _start(
+    session: Session, request: Request, channel_id: str, wish: SubscriptionForm
+) -> Subscription:
     since = request.at - look_back(wish.schedule.cadence)
     covered = (changes.id_before(session, request.workspace_id, since), since)
     return subscriptions.start(session, request, channel_id, wish, covered)
 
 
 def _set_pause(
-    session: Session, request: Request, found: Subscription, wish: Wish, *, resumes: bool
+    session: Session,
+    request: Request,
+    found: Subscription,
+    wish: SubscriptionForm,
+    *,
+    resumes: bool,
 ) -> Subscription:
     """Pause until the wished moment; end a pause that has no end any more; or keep the pause."""
     if wish.paused_until is not None:

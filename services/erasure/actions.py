@@ -4,9 +4,9 @@ from dataclasses import replace
 from datetime import datetime
 
 from domain.core.errors import InvalidInput
-from domain.core.outbox import Errand, Kind, Task
+from domain.core.outbox import Kind, NewTask, Task
 from domain.core.people import Request
-from domain.erasure import CONFIRMATION, Done, Preview, Subject
+from domain.erasure import CONFIRMATION, Erased, Preview, Subject
 from services.erasure.steps import Forgetting, OnItsWay
 from services.workspace import people
 from storage.database.engine import Database, Session
@@ -53,14 +53,14 @@ def ask(database: Database, request: Request, subject: Subject, typed: str) -> i
             "customer": known.customer,
             "asked_by": request.user_id,
         }
-        errand = Errand(Kind.FORGET, "forget", f"forget:{number}", payload, request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = NewTask(Kind.FORGET, "forget", f"forget:{number}", payload, request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return number
 
 
 def forget(
     database: Database, task: Task, at: datetime, other_names: tuple[str, ...] = ()
-) -> Done | None:
+) -> Erased | None:
     """Remove a person, some rows at a time so that nobody waits, and tell who asked when all is
     gone.
 

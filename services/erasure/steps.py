@@ -10,13 +10,13 @@ from datetime import datetime
 from typing import Any, TypeVar
 
 from domain.core.outbox import Task
-from domain.erasure import Done, Eraser, Subject, neutral_id
+from domain.erasure import Erased, Eraser, Subject, neutral_id
 from domain.feedback.model import Gone
 from domain.text.redaction import Redaction
 from services.erasure import texts as forgetting_words
 from services.feedback import redaction as sources_said
 from services.feedback.source_messages import at_source
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.votes import tally
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
@@ -140,11 +140,11 @@ class Forgetting:
             for idea_id in met:
                 tally.recount(session, self._request, idea_id, user_id=self._neutral)
 
-    def finish(self, asked_by: str) -> Done:
+    def finish(self, asked_by: str) -> Erased:
         """Note that all is gone, and have it told to who asked. Raises OnItsWay."""
         with self._removing() as session:
             workspace_id, task = self._workspace_id, self._task
-            done = Done(self._number, storage.count(session, workspace_id, self._number, {}))
+            done = Erased(self._number, storage.count(session, workspace_id, self._number, {}))
             storage.finish(session, workspace_id, done, self._at)
             if asked_by != self._subject.user_id:
                 _tell(session, workspace_id, done, asked_by, self._at)
@@ -201,10 +201,12 @@ class Forgetting:
         return found
 
 
-def _tell(session: Session, workspace_id: int, done: Done, user_id: str, at: datetime) -> None:
+def _tell(session: Session, workspace_id: int, done: Erased, user_id: str, at: datetime) -> None:
     data = {"number": done.number, "counts": dict(done.counts)}
-    errand = errands.tell(user_id, "forgotten", data, key=f"forgotten:{done.number}", at=at)
-    outbox.enqueue(session, workspace_id, errand, at)
+    new_task = outbox_messages.tell(
+        user_id, "forgotten", data, key=f"forgotten:{done.number}", at=at
+    )
+    outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def _pieces(whole: Sequence[_T], size: int) -> Iterator[Sequence[_T]]:

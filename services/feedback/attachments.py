@@ -8,7 +8,7 @@ from domain.core.outbox import Task
 from domain.core.people import Request
 from domain.feedback.attachments import Answer, File, Note
 from domain.feedback.model import Draft, Feedback
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
 from storage.feedback import queries as storage
@@ -79,7 +79,7 @@ def to_look_at(database: Database, task: Task) -> list[File]:
 
 
 def looked_at(database: Database, task: Task, files: Sequence[File], at: datetime) -> None:
-    """Keep what Slack told of files, and settle the errand that asked."""
+    """Keep what Slack told of files, and settle the task that asked."""
     with database.transaction() as session:
         found = storage.get(session, task.workspace_id, int(task.payload["number"]))
         if outbox.finish(session, task, at) and found is not None:
@@ -92,5 +92,5 @@ def _ask_about_files(
     if not any(one.refused == "unseen" for one in files):
         return
     key = f"files:{feedback.number}:{request.key or request.at.isoformat()}"
-    errand = errands.read_files(feedback.number, key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = outbox_messages.read_files(feedback.number, key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)

@@ -3,14 +3,14 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
-from domain.channels import ChannelRule, Door
+from domain.channels import CaptureMethod, ChannelRule
 from domain.core.errors import NotAllowed, NotFound
-from domain.core.people import Deed, Request, is_member, may, may_know_customers, may_manage
+from domain.core.people import Permission, Request, is_member, may, may_know_customers, may_manage
 from domain.feedback.model import Captured, Details, Draft, Feedback, FeedbackState
 from domain.feedback.privacy import shown
 from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
-from services.channels import rules as doors
+from services.channels import rules as channel_rules
 from services.feedback import (
     attachments,
 )
@@ -23,7 +23,7 @@ from services.feedback import (
 from services.feedback import (
     redaction as sources_said,
 )
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.workspace import people
 from services.workspace.forgotten import without_forgotten
 from storage.database import labels
@@ -64,12 +64,12 @@ def request_capture(session: Session, request: Request, channel_id: str, ts: str
     if known is not None and known.state is not FeedbackState.WITHDRAWN:
         feedback_news.tell_saver(session, request, Captured(known, is_new=False), channel_id, key)
         return
-    if feedback_news.is_turned_away(session, request, channel_id, Door.EMOJI, key):
+    if feedback_news.is_turned_away(session, request, channel_id, CaptureMethod.EMOJI, key):
         return
-    errand = errands.read_message(
+    new_task = outbox_messages.read_message(
         channel_id, ts, request.user_id, key=key, request_key=request.key, at=request.at
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def add_details(
@@ -181,7 +181,7 @@ def suggest_labels(database: Database, request: Request, kind: LabelKind, words:
 
     Only members are offered customers, and outsiders nothing at all.
     """
-    deed = Deed.RECORD if kind is LabelKind.CUSTOMER else Deed.TAKE_PART
+    deed = Permission.RECORD if kind is LabelKind.CUSTOMER else Permission.TAKE_PART
     with database.reading() as session:
         if not may(people_storage.get(session, request.workspace_id, request.user_id), deed):
             return []
@@ -215,7 +215,7 @@ def save_unknown(
 ) -> Captured:
     """The same for a message that is known not to be saved; ``rule`` is its channel's."""
     draft = without_forgotten(session, request, draft)
-    draft, asks = doors.with_defaults(session, request, draft, rule)
+    draft, asks = channel_rules.with_defaults(session, request, draft, rule)
     added = storage.add(session, request, draft)
     if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
@@ -256,7 +256,7 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
         return None
     if known.state is not FeedbackState.WITHDRAWN:
         return Captured(known, is_new=False)
-    draft, asks = doors.with_defaults(session, request, draft)
+    draft, asks = channel_rules.with_defaults(session, request, draft)
     storage.save_again(session, request, known.id, draft)
     attachments.attach(session, request, known, draft)
     again = _existing(session, request.workspace_id, known.number)

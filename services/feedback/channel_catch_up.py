@@ -4,14 +4,14 @@ from collections.abc import Iterable, Mapping
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.channels import Door
+from domain.channels import CaptureMethod
 from domain.core.outbox import Task
 from domain.core.people import Request
 from domain.text.slack_message import Arrived, is_said_by_a_person
 from services.feedback import channel_intake as intake
 from services.outbox import delivery
-from services.outbox import messages as errands
-from storage.channels import rules as doors
+from services.outbox import messages as outbox_messages
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database
 from storage.feedback import queries as feedback
 from storage.outbox import queue as outbox
@@ -27,15 +27,17 @@ def request_all(database: Database, at: datetime) -> None:
         every = [one.id for one in workspaces.every(session)]
     for workspace_id in every:
         with database.transaction() as session:
-            for channel_id in doors.intakes(session, workspace_id):
-                outbox.enqueue(session, workspace_id, errands.read_intake(channel_id, at=at), at)
+            for channel_id in channel_rules.intakes(session, workspace_id):
+                outbox.enqueue(
+                    session, workspace_id, outbox_messages.read_intake(channel_id, at=at), at
+                )
 
 
 def oldest_ts(database: Database, task: Task, at: datetime) -> str | None:
     """The ts from which on a channel is read, or None when it takes nothing in any more."""
     with database.reading() as session:
-        rule = doors.rule_of(session, task.workspace_id, task.payload["channel"])
-    if rule is None or not rule.is_open(Door.INTAKE) or rule.intake_since is None:
+        rule = channel_rules.rule_of(session, task.workspace_id, task.payload["channel"])
+    if rule is None or not rule.is_open(CaptureMethod.INTAKE) or rule.intake_since is None:
         return None
     return f"{max(rule.intake_since, at - READ_BACK).timestamp():.6f}"
 
@@ -53,7 +55,7 @@ def lacks(database: Database, task: Task, messages: Iterable[Mapping[str, Any]])
 def caught_up(
     database: Database, task: Task, messages: Iterable[Mapping[str, Any]], at: datetime
 ) -> None:
-    """Take in what is not known of the messages, oldest first, and settle the errand."""
+    """Take in what is not known of the messages, oldest first, and settle the task."""
     channel_id = task.payload["channel"]
     for message in sorted(messages, key=lambda one: str(one.get("ts"))):
         if is_said_by_a_person(message):

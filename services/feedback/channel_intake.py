@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import datetime, timedelta
 
-from domain.channels import ChannelRule, Confirm, Door
+from domain.channels import CaptureMethod, ChannelRule, Confirm
 from domain.core.errors import InvalidInput
 from domain.core.outbox import Task
 from domain.core.people import Request
@@ -25,8 +25,8 @@ from services.feedback import (
 from services.feedback import (
     thread_notes as notes,
 )
-from services.outbox import messages as errands
-from storage.channels import rules as doors
+from services.outbox import messages as outbox_messages
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
 from storage.outbox import queue as outbox
@@ -48,8 +48,8 @@ _AT_ONCE = 500
 def arrived(database: Database, request: Request, new: Arrived) -> None:
     """Take a message in where the channel wants it: as feedback, or as a note of it."""
     with database.reading() as session:
-        rule = doors.rule_of(session, request.workspace_id, new.channel_id)
-        if rule is None or not rule.is_open(Door.INTAKE):
+        rule = channel_rules.rule_of(session, request.workspace_id, new.channel_id)
+        if rule is None or not rule.is_open(CaptureMethod.INTAKE):
             return
         if _is_for_the_bot(session, request, new):
             return
@@ -61,17 +61,19 @@ def arrived(database: Database, request: Request, new: Arrived) -> None:
 
 
 def confirm(database: Database, task: Task, at: datetime) -> None:
-    """Tell what came in since the last time, where the channel wants it told; settle the errand."""
+    """Tell what came in since the last time, where the channel wants it told; settle the task."""
     channel_id = task.payload["channel"]
     with database.transaction() as session:
-        rule = doors.rule_of(session, task.workspace_id, channel_id)
+        rule = channel_rules.rule_of(session, task.workspace_id, channel_id)
         if not outbox.finish(session, task, at) or rule is None:
             return
-        ids = doors.taken_in(session, task.workspace_id, channel_id, rule.confirmed_up_to, _AT_ONCE)
+        ids = channel_rules.taken_in(
+            session, task.workspace_id, channel_id, rule.confirmed_up_to, _AT_ONCE
+        )
         if not ids:
             return
         news = storage.of_ids(session, task.workspace_id, ids)[::-1]
-        doors.confirmed(session, task.workspace_id, rule.id, news[-1].id)
+        channel_rules.confirmed(session, task.workspace_id, rule.id, news[-1].id)
         standing = [one for one in news if one.state is not FeedbackState.WITHDRAWN]
         if len(standing) <= MOST_ONE_BY_ONE:
             _each(session, task, rule, standing, at)
@@ -122,18 +124,20 @@ def _ask_for_links(session: Session, request: Request, first: Feedback) -> None:
     assert source is not None
     assert source.message_ts is not None
     key = f"links:{source.channel_id}:{source.message_ts}"
-    errand = errands.read_source(
+    new_task = outbox_messages.read_source(
         first.number, source.channel_id, source.message_ts, key=key, at=request.at
     )
-    folded = replace(errand, one_pending=f"links:{source.channel_id}")
+    folded = replace(new_task, one_pending=f"links:{source.channel_id}")
     outbox.enqueue(session, request.workspace_id, folded, request.at)
 
 
 def _wish_confirmation(
     session: Session, workspace_id: int, channel_id: str, key: str, at: datetime
 ) -> None:
-    errand = errands.confirm_intake(channel_id, key=f"intake:{channel_id}:{key}", at=at + PAUSE)
-    outbox.enqueue(session, workspace_id, errand, at)
+    new_task = outbox_messages.confirm_intake(
+        channel_id, key=f"intake:{channel_id}:{key}", at=at + PAUSE
+    )
+    outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def _each(
@@ -143,7 +147,7 @@ def _each(
         source = one.source
         assert source is not None
         assert source.message_ts is not None
-        mark = errands.mark(
+        mark = outbox_messages.mark(
             source.channel_id, source.message_ts, feedback_news.SAVED_MARK, at=at, occasion=task.key
         )
         outbox.enqueue(session, task.workspace_id, mark, at)
@@ -171,7 +175,7 @@ def _together(
 def _say(session: Session, task: Task, news: Sequence[Feedback], key: str, at: datetime) -> None:
     """Say it in the thread of the newest message."""
     source = news[-1].source
-    errand = errands.say(
+    new_task = outbox_messages.say(
         task.payload["channel"],
         "feedback_confirmed",
         {"first": news[0].number, "count": len(news)},
@@ -179,7 +183,7 @@ def _say(session: Session, task: Task, news: Sequence[Feedback], key: str, at: d
         at=at,
         thread_ts=source.message_ts if source else None,
     )
-    outbox.enqueue(session, task.workspace_id, errand, at)
+    outbox.enqueue(session, task.workspace_id, new_task, at)
 
 
 def _tell(
@@ -190,7 +194,7 @@ def _tell(
         captured = Captured(news[0], is_new=True)
         feedback_news.tell_saver(session, request, captured, task.payload["channel"], key)
         return
-    errand = errands.whisper(
+    new_task = outbox_messages.whisper(
         task.payload["channel"],
         user_id,
         "feedback_confirmed",
@@ -198,4 +202,4 @@ def _tell(
         key=f"confirmed:{key}",
         at=at,
     )
-    outbox.enqueue(session, task.workspace_id, errand, at)
+    outbox.enqueue(session, task.workspace_id, new_task, at)

@@ -4,7 +4,7 @@ from collections.abc import Collection
 from datetime import datetime, timedelta
 
 from domain.core.clocks import is_within
-from domain.core.outbox import Errand, Kind, Task
+from domain.core.outbox import Kind, NewTask, Task
 from domain.feedback.model import Source
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
@@ -38,7 +38,7 @@ def renew_all(database: Database, at: datetime) -> None:
 
 
 def learned(database: Database, task: Task, members: Collection[str] | None, at: datetime) -> None:
-    """Keep who is in a channel, None when Slack does not tell, and settle the errand."""
+    """Keep who is in a channel, None when Slack does not tell, and settle the task."""
     with database.transaction() as session:
         if not outbox.finish(session, task, at):
             return
@@ -69,6 +69,6 @@ def _is_private(database: Database, workspace_id: int, channel_id: str) -> bool:
     return known is None or known.is_private
 
 
-def _wish(channel_id: str, occasion: str, at: datetime) -> Errand:
+def _wish(channel_id: str, occasion: str, at: datetime) -> NewTask:
     key, lane = f"readers:{channel_id}:{occasion}", f"readers:{channel_id}"
-    return Errand(Kind.READ_MEMBERS, lane, key, {"channel": channel_id}, at, one_pending=lane)
+    return NewTask(Kind.READ_MEMBERS, lane, key, {"channel": channel_id}, at, one_pending=lane)

@@ -109,12 +109,12 @@ def _want(session: Session, workspace_id: int, ids: Collection[str], at: datetim
     unknown_names.want(session, workspace_id, ids, at)
     for one in sorted(ids):
         if one.startswith(_ROOMS):
-            errand = read_channel(one, at=at)
+            new_task = read_channel(one, at=at)
         elif one.startswith("S"):
-            errand = read_groups(key=f"groups:{at:%Y-%m-%dT%H}:wanted", at=at)
+            new_task = read_groups(key=f"groups:{at:%Y-%m-%dT%H}:wanted", at=at)
         else:
-            errand = read_person(one, at=at)
-        outbox.enqueue(session, workspace_id, errand, at)
+            new_task = read_person(one, at=at)
+        outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def _fill_in(session: Session, request: Request, slack_id: str, name: str) -> None:

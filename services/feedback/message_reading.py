@@ -9,8 +9,8 @@ from domain.feedback.model import Captured, Draft, FeedbackState, Source
 from services.feedback import capture as capturing
 from services.feedback import channel_readers as sources_readers
 from services.feedback import notifications as feedback_news
-from services.outbox import messages as errands
-from storage.channels import rules as doors
+from services.outbox import messages as outbox_messages
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
 from storage.outbox import queue as outbox
@@ -35,7 +35,7 @@ _WITHOUT_CHANNEL = (Refusal.OUTSIDE, Refusal.NO_PERMISSION, Refusal.UNREADABLE)
 def is_settled(database: Database, task: Task, at: datetime) -> bool:
     """True when a message needs no reading: it was saved meanwhile, or a bot asked for it.
 
-    The errand is settled then, and a person told what the message became.
+    The task is settled then, and a person told what the message became.
     """
     with database.transaction() as session:
         request = _request(task, at)
@@ -56,7 +56,7 @@ def is_settled(database: Database, task: Task, at: datetime) -> bool:
 def saved(
     database: Database, task: Task, draft: Draft, at: datetime, *, thread_ts: str | None = None
 ) -> int | None:
-    """Save what was read, settle the errand, mark the message and tell of it.
+    """Save what was read, settle the task, mark the message and tell of it.
 
     ``thread_ts`` is the thread that the message stands in, if any. The number of the feedback when
     it is new. Raises InvalidInput for a text that cannot be stored.
@@ -68,7 +68,7 @@ def saved(
         request = _request(task, at)
         captured = capturing.save(session, request, clean)
         if captured.is_new:
-            mark = errands.mark(
+            mark = outbox_messages.mark(
                 task.payload["channel"],
                 task.payload["ts"],
                 feedback_news.SAVED_MARK,
@@ -82,7 +82,7 @@ def saved(
 
 
 def refused(database: Database, task: Task, refusal: Refusal, at: datetime) -> None:
-    """Settle the errand of a message that cannot be saved, and tell the person why.
+    """Settle the task of a message that cannot be saved, and tell the person why.
 
     Where the bot cannot speak in the channel it sends a direct message.
     """
@@ -90,18 +90,18 @@ def refused(database: Database, task: Task, refusal: Refusal, at: datetime) -> N
     data = {"refusal": refusal.value, "channel": channel}
     key = f"refused:{task.key}"
     if refusal in _WITHOUT_CHANNEL:
-        errand = errands.tell(user, "feedback_refused", data, key=key, at=at)
+        new_task = outbox_messages.tell(user, "feedback_refused", data, key=key, at=at)
     else:
-        errand = errands.whisper(channel, user, "feedback_refused", data, key=key, at=at)
+        new_task = outbox_messages.whisper(channel, user, "feedback_refused", data, key=key, at=at)
     with database.transaction() as session:
         if outbox.finish(session, task, at):
-            outbox.enqueue(session, task.workspace_id, errand, at)
+            outbox.enqueue(session, task.workspace_id, new_task, at)
 
 
 def learned_source(
     database: Database, task: Task, permalink: str | None, is_private: bool, at: datetime
 ) -> None:
-    """Keep the link and privacy of a saved message, and settle the errand that asked."""
+    """Keep the link and privacy of a saved message, and settle the task that asked."""
     with database.transaction() as session:
         if outbox.finish(session, task, at):
             number = int(task.payload["number"])
@@ -110,7 +110,7 @@ def learned_source(
             sources_readers.want_readers(session, task.workspace_id, source, at)
             base = (permalink or "").rpartition("/p")[0]
             if base:
-                doors.learn_links(session, task.workspace_id, task.payload["channel"], base)
+                channel_rules.learn_links(session, task.workspace_id, task.payload["channel"], base)
 
 
 def _request(task: Task, at: datetime) -> Request:

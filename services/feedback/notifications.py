@@ -1,14 +1,14 @@
-"""What is said and asked at Slack about feedback, as errands within the change that causes them."""
+"""What is said and asked at Slack about feedback, as tasks within the change that causes them."""
 
 from typing import Any
 
-from domain.channels import Confirm, Door
+from domain.channels import CaptureMethod, Confirm
 from domain.core.errors import NotAllowed
 from domain.core.people import Request
 from domain.feedback.model import Captured, Feedback
 from domain.feedback.privacy import shown
-from services.channels import rules as doors
-from services.outbox import messages as errands
+from services.channels import rules as channel_rules
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from storage.database.engine import Session
 from storage.feedback import source_messages as sources
@@ -32,7 +32,7 @@ def tell_saver(
     thread_ts: str | None = None,
 ) -> None:
     """Whisper to the person who asked what was saved, in the channel or in a thread of it."""
-    errand = errands.whisper(
+    new_task = outbox_messages.whisper(
         channel_id,
         request.user_id,
         "feedback_saved",
@@ -41,7 +41,7 @@ def tell_saver(
         at=request.at,
         thread_ts=thread_ts,
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def confirm(
@@ -59,7 +59,7 @@ def confirm(
     goes. What was saved before is told to who asked, and to nobody else.
     """
     channel_id, said_under = place
-    where = doors.confirm_of(session, request.workspace_id, channel_id)
+    where = channel_rules.confirm_of(session, request.workspace_id, channel_id)
     if not captured.is_new or where is Confirm.PRIVATE:
         tell_saver(session, request, captured, channel_id, key, thread_ts=thread_ts)
     else:
@@ -72,9 +72,9 @@ def tell_thread(session: Session, request: Request, captured: Captured, thread_t
     if not captured.is_new or feedback.source is None:
         return
     channel_id = feedback.source.channel_id
-    if doors.confirm_of(session, request.workspace_id, channel_id) is not Confirm.THREAD:
+    if channel_rules.confirm_of(session, request.workspace_id, channel_id) is not Confirm.THREAD:
         return
-    errand = errands.say(
+    new_task = outbox_messages.say(
         channel_id,
         "feedback_confirmed",
         {"first": feedback.number, "count": 1},
@@ -82,17 +82,17 @@ def tell_thread(session: Session, request: Request, captured: Captured, thread_t
         at=request.at,
         thread_ts=thread_ts,
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def is_turned_away(
-    session: Session, request: Request, channel_id: str, door: Door, key: str
+    session: Session, request: Request, channel_id: str, door: CaptureMethod, key: str
 ) -> bool:
     """True for a door that the channel has closed; the person is told so, and what is open."""
     try:
-        doors.check_open(session, request.workspace_id, channel_id, door)
+        channel_rules.check_open(session, request.workspace_id, channel_id, door)
     except NotAllowed as closed:
-        errand = errands.whisper(
+        new_task = outbox_messages.whisper(
             channel_id,
             request.user_id,
             "door_closed",
@@ -100,7 +100,7 @@ def is_turned_away(
             key=f"closed:{key}",
             at=request.at,
         )
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return True
     return False
 
@@ -110,14 +110,14 @@ def take_mark_back(session: Session, request: Request, feedback: Feedback) -> No
     source = feedback.source
     if feedback.door not in _LINKED_DOORS or source is None or source.message_ts is None:
         return
-    errand = errands.unmark(
+    new_task = outbox_messages.unmark(
         source.channel_id,
         source.message_ts,
         SAVED_MARK,
         at=request.at,
         occasion=request.key or request.at.isoformat(),
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def ask_for_source(session: Session, request: Request, feedback: Feedback) -> None:
@@ -126,10 +126,10 @@ def ask_for_source(session: Session, request: Request, feedback: Feedback) -> No
     if source is None or source.message_ts is None or request.door in _LINKED_DOORS:
         return
     key = f"source:{source.channel_id}:{source.message_ts}:{request.key or request.user_id}"
-    errand = errands.read_source(
+    new_task = outbox_messages.read_source(
         feedback.number, source.channel_id, source.message_ts, key=key, at=request.at
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def renew_answer(
@@ -138,14 +138,14 @@ def renew_answer(
     """Show in the private answer at ``answer_url``, when there is one, what feedback is now."""
     if answer_url is None:
         return
-    errand = errands.respond(
+    new_task = outbox_messages.respond(
         answer_url,
         "feedback_saved",
         _answer(session, request, Captured(feedback, is_new=True)),
         key=f"answer:F-{feedback.number}:{request.key or request.at.isoformat()}",
         at=request.at,
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _answer(

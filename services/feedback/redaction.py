@@ -7,12 +7,12 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.core.outbox import Errand, Kind, State, Task
+from domain.core.outbox import Kind, NewTask, State, Task
 from domain.feedback.model import Feedback
 from domain.text.redaction import Redaction, Spoken
 from storage.database.engine import Database, Session
 from storage.erasure import outbox_texts as retelling
-from storage.erasure.outbox_texts import Standing
+from storage.erasure.outbox_texts import PostedMessage
 from storage.feedback import source_words
 from storage.outbox import queue as outbox
 
@@ -61,7 +61,7 @@ def rewrite_waiting(session: Session, workspace_id: int, redaction: Redaction) -
 
 def retell(database: Database, task: Task, at: datetime) -> bool:
     """Take words out of what was said before, wish for its messages to be renewed, and settle the
-    errand, which then holds the words no more.
+    task, which then holds the words no more.
 
     False while a message with the words is on its way, whose outcome has to be known first.
     """
@@ -87,7 +87,7 @@ def rewrite_said(
     change: Callable[[Any], Any],
     at: datetime,
 ) -> int:
-    """Rewrite those of some errands that are not in hand and wish what stands at Slack renewed;
+    """Rewrite those of some tasks that are not in hand and wish what stands at Slack renewed;
     how many rows (part of a transaction)."""
     rewritten = retelling.rewrite_some(session, workspace_id, sorted(ids), change)
     for one in rewritten:
@@ -96,14 +96,14 @@ def rewrite_said(
     return len(rewritten)
 
 
-def wish_amended(session: Session, workspace_id: int, one: Standing, at: datetime) -> None:
+def wish_amended(session: Session, workspace_id: int, one: PostedMessage, at: datetime) -> None:
     """Have a message of the bot's renewed at Slack, when it is not too old."""
     if one.said_at < at - AMENDED_WITHIN:
         return
     payload = {"outbox_id": one.id}
     lane = str(one.payload.get("channel") or f"dm:{one.payload.get('user')}")
-    errand = Errand(Kind.AMEND, lane, f"amend:{one.id}:{at.isoformat()}", payload, at)
-    outbox.enqueue(session, workspace_id, errand, at)
+    new_task = NewTask(Kind.AMEND, lane, f"amend:{one.id}:{at.isoformat()}", payload, at)
+    outbox.enqueue(session, workspace_id, new_task, at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -116,14 +116,14 @@ class Amended:
 
 
 def to_amend(database: Database, task: Task) -> Amended | None:
-    """The message that an errand renews, or None when it is no longer kept."""
+    """The message that a task renews, or None when it is no longer kept."""
     with database.reading() as session:
         one = retelling.standing(session, task.workspace_id, task.payload["outbox_id"])
     return Amended(one.ts, one.payload, one.file_id) if one is not None else None
 
 
-def _wish(spoken: Sequence[Spoken], sentence: str, at: datetime) -> Errand:
+def _wish(spoken: Sequence[Spoken], sentence: str, at: datetime) -> NewTask:
     each = [{"number": one.number, "words": one.words} for one in spoken]
     occasion = hashlib.sha256(json.dumps(each).encode()).hexdigest()[:16]
     payload = {"spoken": each, "sentence": sentence}
-    return Errand(Kind.RETELL, "retell", f"retell:{occasion}:{at.isoformat()}", payload, at)
+    return NewTask(Kind.RETELL, "retell", f"retell:{occasion}:{at.isoformat()}", payload, at)

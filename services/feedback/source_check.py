@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 from itertools import groupby
 from typing import Any
 
-from domain.core.outbox import Errand, Kind, Task
+from domain.core.outbox import Kind, NewTask, Task
 from services.feedback import source_messages as watching
 from storage.database.engine import Database
 from storage.feedback import source_messages as sources
@@ -28,8 +28,8 @@ def check_all(database: Database, at: datetime) -> None:
     for workspace_id in every:
         with database.transaction() as session:
             found = sources.recent(session, workspace_id, at - CHECKED_FOR, MOST_CHECKED)
-            for errand in _wishes(found, at):
-                outbox.enqueue(session, workspace_id, errand, at)
+            for new_task in _wishes(found, at):
+                outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def checked(
@@ -49,18 +49,18 @@ def checked(
         watching.edited(database, request, channel_id, message)
 
 
-def _wishes(found: list[tuple[str, str]], at: datetime) -> list[Errand]:
+def _wishes(found: list[tuple[str, str]], at: datetime) -> list[NewTask]:
     wishes = []
     for channel_id, group in groupby(sorted(found), key=lambda one: one[0]):
         messages = [ts for _channel, ts in group]
         for start in range(0, len(messages), _AT_ONCE):
             payload = {"channel": channel_id, "messages": messages[start : start + _AT_ONCE]}
             key = f"check:{channel_id}:{messages[start]}:{at:%Y-%m-%d}"
-            wishes.append(Errand(Kind.CHECK_SOURCES, f"check:{channel_id}", key, payload, at))
+            wishes.append(NewTask(Kind.CHECK_SOURCES, f"check:{channel_id}", key, payload, at))
     return wishes
 
 
 def settle(database: Database, task: Task, at: datetime) -> None:
-    """Note that an errand's messages were all read."""
+    """Note that a task's messages were all read."""
     with database.transaction() as session:
         outbox.finish(session, task, at)

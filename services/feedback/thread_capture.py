@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
-from domain.channels import Door
+from domain.channels import CaptureMethod
 from domain.core.outbox import Task
 from domain.core.people import Request
 from domain.feedback.attachments import File, Line, files_of, line_of, once, without_empty
@@ -22,7 +22,7 @@ from services.feedback import (
 from services.feedback import (
     thread_notes as notes,
 )
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.workspace import people
 from storage.database import labels
 from storage.database.engine import Database, Session
@@ -68,7 +68,7 @@ def mentioned(
         under = thread_ts if is_reply else None
         if not wish.wants_saving:
             _explain(session, request, channel_id, "mention_help", key, under)
-        elif feedback_news.is_turned_away(session, request, channel_id, Door.MENTION, key):
+        elif feedback_news.is_turned_away(session, request, channel_id, CaptureMethod.MENTION, key):
             return
         elif is_reply:
             asked = {
@@ -76,10 +76,10 @@ def mentioned(
                 "key": request.key,
                 "customer": wish.customer,
             }
-            errand = errands.read_thread(
+            new_task = outbox_messages.read_thread(
                 channel_id, thread_ts, request.user_id, asked, key=key, at=request.at
             )
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         elif not _save_itself(session, request, channel_id, without_wish):
             _explain(session, request, channel_id, "mention_alone", key, None)
 
@@ -103,7 +103,7 @@ def saved(database: Database, task: Task, thread: Thread, at: datetime) -> int |
         captured = feedback.save(session, request, feedback.cleaned(draft))
         if not outbox.finish(session, task, at):
             return None
-        mark = errands.mark(
+        mark = outbox_messages.mark(
             channel_id, thread_ts, feedback_news.SAVED_MARK, at=at, occasion=task.key
         )
         outbox.enqueue(session, task.workspace_id, mark, at)
@@ -165,7 +165,7 @@ def _tell_again(
         captured = Captured(feedback.again(session, known), is_new=False)
         feedback_news.tell_saver(session, request, captured, place[0], key, thread_ts=place[1])
         return
-    errand = errands.whisper(
+    new_task = outbox_messages.whisper(
         place[0],
         request.user_id,
         "thread_added",
@@ -174,7 +174,7 @@ def _tell_again(
         at=request.at,
         thread_ts=place[1],
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _save_itself(
@@ -198,12 +198,14 @@ def _save_itself(
     captured = feedback.save(session, request, feedback.cleaned(draft))
     key = f"mention:{channel_id}:{ts}"
     if captured.is_new:
-        source = errands.read_source(
+        source = outbox_messages.read_source(
             captured.feedback.number, channel_id, ts, key=f"source:{key}", at=request.at
         )
-        mark = errands.mark(channel_id, ts, feedback_news.SAVED_MARK, at=request.at, occasion=key)
-        for errand in (source, mark):
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+        mark = outbox_messages.mark(
+            channel_id, ts, feedback_news.SAVED_MARK, at=request.at, occasion=key
+        )
+        for new_task in (source, mark):
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
     feedback_news.confirm(session, request, captured, (channel_id, ts), key)
     return True
 
@@ -216,10 +218,10 @@ def _explain(
     key: str,
     thread_ts: str | None,
 ) -> None:
-    errand = errands.whisper(
+    new_task = outbox_messages.whisper(
         channel_id, request.user_id, template, {}, key=key, at=request.at, thread_ts=thread_ts
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _known_customer(session: Session, request: Request, name: str | None) -> str | None:

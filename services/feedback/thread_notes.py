@@ -7,7 +7,7 @@ from domain.core.people import Request
 from domain.feedback.attachments import File, Line
 from domain.feedback.model import Feedback, FeedbackState
 from domain.feedback.threads import transcript
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from storage.database.engine import Session
 from storage.erasure import records as forgetting
 from storage.feedback import attachments as attached
@@ -56,10 +56,10 @@ def add(
     if files:
         attached.add_files(session, request.workspace_id, feedback.id, files, request.at)
         if any(one.refused == "unseen" for one in files):
-            errand = errands.read_files(
+            new_task = outbox_messages.read_files(
                 feedback.number, key=f"files:{feedback.number}:{line.ts}", at=request.at
             )
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
     if not line.text:
         return bool(files)
     note_id = attached.add_note(session, request.workspace_id, place, line, request.at, feedback.id)

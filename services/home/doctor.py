@@ -6,7 +6,7 @@ from domain.core.people import Request
 from domain.home.health import Report
 from services.api import tokens
 from storage.channels import queries as channels
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database
 from storage.digests import subscriptions
 from storage.outbox import queue as outbox
@@ -20,7 +20,7 @@ def examine(database: Database, request: Request, wanted_scopes: Collection[str]
     with database.reading() as session:
         workspace = workspaces.get(session, request.workspace_id)
         used = set(subscriptions.active_channels(session, workspace.id))
-        used.update(doors.intakes(session, workspace.id))
+        used.update(channel_rules.intakes(session, workspace.id))
         if workspace.ideas_channel_id:
             used.add(workspace.ideas_channel_id)
         outside = [one for one in sorted(used) if channels.is_outside(session, workspace.id, one)]

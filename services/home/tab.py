@@ -6,7 +6,7 @@ from domain.core.people import Request, may_manage
 from domain.dates.days import local_day
 from domain.decisions import Decision
 from domain.feedback.model import Feedback
-from domain.home.tab import HomePage, Said, Waiting
+from domain.home.tab import HomePage, OwnFeedback, Waiting
 from services.roadmap import promises
 from services.rounds import pages as round_pages
 from services.triage import inbox as triage_inbox
@@ -53,11 +53,11 @@ def page(database: Database, request: Request) -> HomePage:
         )
 
 
-def _said(session: Session, workspace_id: int, mine: list[Feedback]) -> tuple[Said, ...]:
+def _said(session: Session, workspace_id: int, mine: list[Feedback]) -> tuple[OwnFeedback, ...]:
     numbers = {number for one in mine for number in one.idea_numbers}
     found = ideas.by_numbers(session, workspace_id, numbers)
     return tuple(
-        Said(one, tuple(found[number] for number in one.idea_numbers if number in found))
+        OwnFeedback(one, tuple(found[number] for number in one.idea_numbers if number in found))
         for one in mine
     )
 

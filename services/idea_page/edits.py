@@ -23,7 +23,7 @@ def edit(
     """
     clean = ideas.checked(new)
     with database.transaction() as session:
-        scoring.share(session, request.workspace_id)
+        scoring.lock_shared(session, request.workspace_id)
         before = ideas.to_edit(session, request, number)
         require_itself(before, number)
         wanted = Plan(before.dates, before.public_title)

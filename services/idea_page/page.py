@@ -9,16 +9,16 @@ from domain.idea_page.page import Evidence, Filed, IdeaPage, Shortlist
 from domain.ideas.model import Idea
 from domain.roadmap.plans import IdeaPlan
 from domain.text.words import parse_reference, straighten
-from services.customers.backers import behind, behind_for
+from services.customers.backers import backers_for, backers_of
 from services.ideas.permissions import may_edit, may_plan, missing
 from services.merging.duplicates import twin_of
 from services.merging.plan import merged_here
 from services.objectives.pages import ties_of
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.roadmap import dependencies, promises
 from services.roadmap.time_travel import slips_of
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.similarity import suggestions as likeness
 from services.votes import card_queue, cards
 from storage.database.engine import Database, Session
@@ -75,7 +75,7 @@ def get(
             asked=number if number != idea.number else None,
             merged=merged_here(session, request, idea),
             outside=_outside(session, idea),
-            behind=behind_for(person, behind(session, idea)),
+            behind=backers_for(person, backers_of(session, idea)),
         )
     return replace(page, double=twin_of(database, idea)) if page.may_move else page
 
@@ -106,8 +106,10 @@ def turn_page(
     with database.transaction() as session:
         page = _shortlist(session, request, words, offset)
         key = f"ideas:{request.key or request.at.isoformat()}"
-        errand = errands.respond(answer_url, "ideas_list", pack(page), key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = outbox_messages.respond(
+            answer_url, "ideas_list", pack(page), key=key, at=request.at
+        )
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def suggest(database: Database, workspace_id: int, words: str) -> list[Idea]:
@@ -126,7 +128,7 @@ def suggest(database: Database, workspace_id: int, words: str) -> list[Idea]:
 
 def suggest_feedback(database: Database, request: Request, words: str) -> list[Evidence]:
     """What a select of feedback offers for the words typed so far, newest first."""
-    meanings.catch_up(database, request.workspace_id)
+    embedding_index.catch_up(database, request.workspace_id)
     with database.reading() as session:
         reader = _reader(session, request, None)
         ids = evidence.candidates(session, request.workspace_id, words, reader, _MOST_OFFERED)

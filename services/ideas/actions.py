@@ -107,7 +107,7 @@ def edit(
     """
     clean = checked(new)
     with database.transaction() as session:
-        scoring.share(session, request.workspace_id)
+        scoring.lock_shared(session, request.workspace_id)
         before = to_edit(session, request, number)
         is_planned = plan is not None and may_plan(session, request, before)
         return rewrite(session, request, before, clean, plan if is_planned else None)
@@ -294,8 +294,8 @@ def _area_id(session: Session, request: Request, name: str | None) -> int | None
 def _know_owner(session: Session, request: Request, owner_id: str | None) -> None:
     """Ask about an owner whom nobody told of, so that the card can name them."""
     if owner_id and people_storage.get(session, request.workspace_id, owner_id) is None:
-        errand = read_person(owner_id, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = read_person(owner_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _subject(idea: Idea) -> tuple[str, int]:

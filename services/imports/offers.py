@@ -6,8 +6,8 @@ from typing import Any
 
 from domain.core.changes import IMPORTING
 from domain.core.errors import InvalidInput, NotAllowed, UserError
-from domain.core.outbox import Errand, Task
 from domain.core.outbox import Kind as ErrandKind
+from domain.core.outbox import NewTask, Task
 from domain.core.people import Request
 from domain.imports.fields import Field, Kind
 from domain.imports.guess import as_kind
@@ -16,7 +16,7 @@ from domain.imports.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
 from services.imports.files import guessed, pack_file, previewed, sample_of, unpack_file
 from services.imports.runs import held, shown_errand, slice_errand
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.workspace import people
 from storage.database.engine import Database, Session
@@ -86,12 +86,12 @@ def offer(database: Database, task: Task, name: str, content: bytes, at: datetim
         key = f"import-offer:{run.id}"
         run = imports.change(session, run, message_key=key)
         data = pack(Offer(run, plan, preview))
-        told = errands.tell(user_id, "import_offer", data, key=key, at=at)
+        told = outbox_messages.tell(user_id, "import_offer", data, key=key, at=at)
         outbox.enqueue(session, run.workspace_id, told, at)
 
 
 def refuse(database: Database, task: Task, sentence: str, at: datetime) -> None:
-    """Tell that a file cannot be imported, and why; settle the errand that fetched it."""
+    """Tell that a file cannot be imported, and why; settle the task that fetched it."""
     request = Request(task.workspace_id, task.payload["user"], IMPORTING, at)
     with database.transaction() as session:
         if outbox.finish(session, task, at):
@@ -205,15 +205,15 @@ def _cancelled(session: Session, run: Import, at: datetime) -> Import:
     return run
 
 
-def _fetch(request: Request, file: dict[str, Any]) -> Errand:
+def _fetch(request: Request, file: dict[str, Any]) -> NewTask:
     key = f"table:{file['id']}:{request.key}"
     payload = {"file": str(file["id"]), "user": request.user_id, "key": key}
     lane = f"table:{request.user_id}"
-    return Errand(ErrandKind.READ_TABLE, lane, key, payload, request.at, owner_id=request.user_id)
+    return NewTask(ErrandKind.READ_TABLE, lane, key, payload, request.at, owner_id=request.user_id)
 
 
 def _tell_refusal(session: Session, request: Request, sentence: str, key: str) -> None:
-    told = errands.tell(
+    told = outbox_messages.tell(
         request.user_id,
         "import_refused",
         {"sentence": sentence},

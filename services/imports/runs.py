@@ -10,7 +10,7 @@ from itertools import islice
 
 from domain.core.changes import IMPORTING
 from domain.core.errors import NotFound
-from domain.core.outbox import Errand, Kind, Task
+from domain.core.outbox import Kind, NewTask, Task
 from domain.core.people import Request
 from domain.imports.plans import Plan
 from domain.imports.rows import Item, Problem
@@ -24,7 +24,7 @@ from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 
 _SLICE = 4_000
-"""Rows of one errand: about a second of work, after which other errands have their turn."""
+"""Rows of one task: about a second of work, after which other tasks have their turn."""
 
 
 class _Undone(Exception):
@@ -73,7 +73,7 @@ def end(database: Database, request: Request, run: Import, plan: Plan) -> Import
 
 
 def run_slice(database: Database, task: Task, at: datetime) -> None:
-    """Import the next rows of a stored file, and settle the errand with the wish for the rest."""
+    """Import the next rows of a stored file, and settle the task with the wish for the rest."""
     found = get(database, task.workspace_id, int(task.payload["import"]))
     if found is None or found[0].state is not State.RUNNING:
         _settle(database, task, at, ())
@@ -121,19 +121,19 @@ def held(session: Session, workspace_id: int, import_id: int) -> tuple[Import, P
     return found[0], unpack(Plan, found[1])
 
 
-def slice_errand(run: Import, at: datetime) -> Errand:
+def slice_errand(run: Import, at: datetime) -> NewTask:
     """The wish that the next rows of an import be stored."""
     key = f"import:{run.id}:{run.done_rows}"
-    return Errand(
+    return NewTask(
         Kind.IMPORT, f"import:{run.id}", key, {"import": run.id}, at, owner_id=run.asked_by
     )
 
 
-def shown_errand(run: Import, at: datetime) -> Errand:
+def shown_errand(run: Import, at: datetime) -> NewTask:
     """The wish that the message of an import show how it stands now."""
     lane = f"import-shown:{run.id}"
     key = f"{lane}:{run.state}:{run.done_rows}:{at.isoformat()}"
-    return Errand(Kind.SHOW_IMPORT, lane, key, {"import": run.id}, at, one_pending=lane)
+    return NewTask(Kind.SHOW_IMPORT, lane, key, {"import": run.id}, at, one_pending=lane)
 
 
 def _tell_end(session: Session, run: Import, at: datetime) -> None:
@@ -145,11 +145,11 @@ def _tell_end(session: Session, run: Import, at: datetime) -> None:
         outbox.enqueue(session, run.workspace_id, _list_errand(run, at, "remarks"), at)
 
 
-def _list_errand(run: Import, at: datetime, what: str) -> Errand:
+def _list_errand(run: Import, at: datetime, what: str) -> NewTask:
     """The wish that the refused rows be sent, or those that came with something changed."""
     payload = {"import": run.id, "user": run.asked_by, "rows": what}
     lane, key = f"dm:{run.asked_by}", f"import-{what}:{run.id}"
-    return Errand(Kind.SEND_PROBLEMS, lane, key, payload, at, owner_id=run.asked_by)
+    return NewTask(Kind.SEND_PROBLEMS, lane, key, payload, at, owner_id=run.asked_by)
 
 
 def _end(session: Session, request: Request, run: Import, plan: Plan) -> Import:
@@ -158,11 +158,11 @@ def _end(session: Session, request: Request, run: Import, plan: Plan) -> Import:
     return imports.change(session, run, state=State.DONE, ended_at=request.at)
 
 
-def _settle(database: Database, task: Task, at: datetime, errands: Iterable[Errand]) -> None:
+def _settle(database: Database, task: Task, at: datetime, errands: Iterable[NewTask]) -> None:
     with database.transaction() as session:
         if outbox.finish(session, task, at):
-            for errand in errands:
-                outbox.enqueue(session, task.workspace_id, errand, at)
+            for new_task in errands:
+                outbox.enqueue(session, task.workspace_id, new_task, at)
 
 
 def _counted(before: Counts, done: Result) -> Counts:

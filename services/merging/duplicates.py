@@ -5,11 +5,11 @@ from collections.abc import Iterable
 from domain.core.errors import InvalidInput
 from domain.core.people import Request
 from domain.ideas.model import Idea
-from domain.merging.plan import Double, DoubleList, double_of
+from domain.merging.plan import Duplicate, DuplicateList, duplicate_of
 from domain.similarity.closeness import Closeness, Degree, Text, closeness, ready
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.similarity.embedding import model_name
 from services.workspace import people
 from services.workspace.permissions import manages
@@ -29,15 +29,15 @@ _MOST_PAIRS = 400
 _NEAREST = 6
 _TEXT_CHARS = 500
 
-Pairs = list[tuple[Double, float]]
+Pairs = list[tuple[Duplicate, float]]
 
 
-def listed(database: Database, request: Request) -> DoubleList:
+def listed(database: Database, request: Request) -> DuplicateList:
     """The open ideas that say almost the same, the most alike first.
 
     Those that somebody said to differ are left out.
     """
-    meanings.catch_up(database, request.workspace_id)
+    embedding_index.catch_up(database, request.workspace_id)
     with database.reading() as session:
         return _listed(session, request)
 
@@ -73,7 +73,7 @@ def renew(database: Database, request: Request, answer_url: str) -> None:
         _renew(session, request, answer_url)
 
 
-def twin_of(database: Database, idea: Idea) -> Double | None:
+def twin_of(database: Database, idea: Idea) -> Duplicate | None:
     """The open idea that says almost the same as one, or None."""
     if idea.status.is_closed:
         return None
@@ -86,7 +86,7 @@ def twin_of(database: Database, idea: Idea) -> Double | None:
     from domain.similarity.matrix import unpacked
 
     vector = unpacked([own])[0]
-    near = meanings.nearest(database, idea.workspace_id, "idea", vector, _NEAREST)
+    near = embedding_index.nearest(database, idea.workspace_id, "idea", vector, _NEAREST)
     with database.reading() as session:
         cosines = {row_id: cosine for row_id, cosine in near if row_id != idea.id}
         others = ideas.in_order(session, idea.workspace_id, list(cosines))
@@ -96,11 +96,11 @@ def twin_of(database: Database, idea: Idea) -> Double | None:
     return found[0][0] if found else None
 
 
-def _listed(session: Session, request: Request) -> DoubleList:
+def _listed(session: Session, request: Request) -> DuplicateList:
     workspace_id = request.workspace_id
     best = ideas.best(session, workspace_id, MOST_COMPARED)
     found = _pairs(session, workspace_id, best)
-    return DoubleList(
+    return DuplicateList(
         doubles=tuple(one for one, _score in found[:MOST_SHOWN]),
         has_more=len(found) > MOST_SHOWN,
         looked_at=len(best),
@@ -112,8 +112,8 @@ def _listed(session: Session, request: Request) -> DoubleList:
 def _renew(session: Session, request: Request, answer_url: str) -> None:
     shown = pack(_listed(session, request))
     key = f"doubles:{request.key or request.at.isoformat()}"
-    errand = respond(answer_url, "idea_doubles", shown, key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = respond(answer_url, "idea_doubles", shown, key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _pairs(session: Session, workspace_id: int, best: list[Idea]) -> Pairs:
@@ -137,7 +137,7 @@ def _same(pairs: Iterable[tuple[Idea, Idea, float]], apart: set[tuple[int, int]]
         forms = [texts.setdefault(each.id, _forms(each)) for each in (one, other)]
         near = _closest(forms[0], forms[1], cosine)
         if near.degree is Degree.SAME:
-            found.append((double_of(one, other, near.shared), near.sameness))
+            found.append((duplicate_of(one, other, near.shared), near.sameness))
     return sorted(found, key=lambda pair: (-pair[1], -pair[0].into.votes, pair[0].into.number))
 
 

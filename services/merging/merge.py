@@ -7,7 +7,7 @@ from typing import Any
 from domain.core.changes import MERGING
 from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.people import Request
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.ideas.model import Horizon, Idea, Position, Status
 from domain.merging.plan import UNDO_WITHIN, Merge, Merged, MergePlan
 from services.ideas.permissions import missing
@@ -66,8 +66,8 @@ def merge(database: Database, request: Request, number: int, into_number: int) -
         before = request.key and merging.by_request(session, request.workspace_id, request.key)
         if before:
             return _done_before(session, before)
-        scoring.share(session, request.workspace_id)
-        dependencies.take_turns(session, request.workspace_id)
+        scoring.lock_shared(session, request.workspace_id)
+        dependencies.lock_exclusive(session, request.workspace_id)
         idea, into = _locked_pair(session, request, number, into_number)
         plan = merging_plan.plan(session, request, idea, into)
         if plan.refusal:
@@ -86,8 +86,8 @@ def undo(database: Database, request: Request, number: int) -> Merged:
     """
     with database.transaction() as session:
         people.require_manager(session, request, "undo a merge")
-        scoring.share(session, request.workspace_id)
-        dependencies.take_turns(session, request.workspace_id)
+        scoring.lock_shared(session, request.workspace_id)
+        dependencies.lock_exclusive(session, request.workspace_id)
         idea, standing = _merged(session, request, number)
         merging.lock_ideas(session, request.workspace_id, (idea.id, standing.into_id))
         idea, standing = _merged(session, request, number)
@@ -204,7 +204,7 @@ def _check_undo(
             f"{whole.reference} now. Undo that one first: /idea {into.reference} unmerge"
         )
     if not standing.may_be_undone(request.at):
-        day = told_day(standing.merged_at.date())
+        day = format_day(standing.merged_at.date())
         raise NotAllowed(
             f"{idea.reference} was merged on {day}. A merge can be undone for "
             f"{UNDO_WITHIN.days} days. To part them now, file the idea again and move its "
@@ -261,5 +261,5 @@ def _tell(session: Session, request: Request, done: Merged) -> None:
         if person.is_bot or person.is_deleted or person.is_outsider:
             continue
         key = f"merged:{idea.id}:{done.into.id}:{request.at.isoformat()}:{user_id}"
-        errand = tell(user_id, "idea_merged", {"done": pack(done)}, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = tell(user_id, "idea_merged", {"done": pack(done)}, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)

@@ -256,8 +256,8 @@ def _know(session: Session, request: Request, user_id: str) -> None:
     """Ask about somebody whom Slack has not told of yet."""
     person = people.get(session, request.workspace_id, user_id)
     if person is None:
-        errand = read_person(user_id, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = read_person(user_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
     elif person.is_bot or person.is_deleted:
         raise InvalidInput(
             f"{person.name or 'That account'} cannot be asked how it goes. Choose a person.",

@@ -65,8 +65,8 @@ def turn_page(
     with database.transaction() as session:
         shown = pack(_listing(session, request, words, offset))
         key = f"objectives:{request.key or request.at.isoformat()}"
-        errand = respond(answer_url, "objectives", shown, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = respond(answer_url, "objectives", shown, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def suggest(database: Database, workspace_id: int, words: str) -> list[Objective]:

@@ -113,11 +113,11 @@ def send_picture(
         data = {"course": pack(course(session, request, objective)), "posted_by": posted_by}
         key = f"course:{objective.id}:{channel_id or request.user_id}:{asked_in}"
         if channel_id is None:
-            errand = tell(request.user_id, "course", data, key=key, at=request.at)
+            new_task = tell(request.user_id, "course", data, key=key, at=request.at)
         else:
             owner = request.user_id
-            errand = say(channel_id, "course", data, key=key, at=request.at, owner_id=owner)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = say(channel_id, "course", data, key=key, at=request.at, owner_id=owner)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return objective
 
 
@@ -147,8 +147,8 @@ def ask(database: Database, one: tuple[int, int], at: datetime) -> bool:
         key = f"objective_ask:{objective.id}:{objective.next_ask_at.isoformat()}"
         data = pack(Ask(objective, is_over))
         person = whom_to_ask(session, workspace_id, objective.owner_id, objective.created_by)
-        errand = tell(person, "objective_ask", data, key=key, at=at)
-        outbox.enqueue(session, workspace_id, errand, at)
+        new_task = tell(person, "objective_ask", data, key=key, at=at)
+        outbox.enqueue(session, workspace_id, new_task, at)
         return True
 
 

@@ -1,4 +1,4 @@
-"""The dispatcher's side of the outbox: take errands, and settle what became of them."""
+"""The dispatcher's side of the outbox: take tasks, and settle what became of them."""
 
 from collections.abc import Sequence
 from datetime import datetime, timedelta
@@ -13,7 +13,7 @@ from storage.outbox import bounds as outbox_bounds
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
-from storage.outbox.lookup import Said
+from storage.outbox.lookup import SentMessage
 from storage.workspace import workspaces
 
 _ROUNDED = timedelta(minutes=1)
@@ -23,7 +23,7 @@ _ROUNDED = timedelta(minutes=1)
 def take(
     database: Database, owner: str, now: datetime, *, lease_s: float, limit: int
 ) -> list[Task]:
-    """Lease up to ``limit`` errands that are due, at most one of each lane."""
+    """Lease up to ``limit`` tasks that are due, at most one of each lane."""
     with database.transaction() as session:
         return outbox.claim(session, owner, now, lease_s=lease_s, limit=limit)
 
@@ -38,7 +38,7 @@ def renew(
 
 
 def bound(database: Database, now: datetime, *, lease_s: float) -> int:
-    """Bring back what was put off by a clock that has been set back since; how many errands.
+    """Bring back what was put off by a clock that has been set back since; how many tasks.
 
     ``now`` has to be right: it was just compared with the other dispatchers' clock.
     """
@@ -48,19 +48,19 @@ def bound(database: Database, now: datetime, *, lease_s: float) -> int:
 
 
 def done(database: Database, task: Task, now: datetime, *, ts: str | None = None) -> bool:
-    """Settle an errand whose effect needs no other record; False when the lease was lost."""
+    """Settle a task whose effect needs no other record; False when the lease was lost."""
     with database.transaction() as session:
         return outbox.finish(session, task, now, ts=ts)
 
 
 def begin(database: Database, task: Task) -> bool:
-    """Note that an errand's effect may happen from now on; False when the lease was lost."""
+    """Note that a task's effect may happen from now on; False when the lease was lost."""
     with database.transaction() as session:
         return outbox.begin(session, task)
 
 
 def postpone(database: Database, task: Task, not_before: datetime) -> bool:
-    """Put an errand back untried, such as when the pace forbids it now."""
+    """Put a task back untried, such as when the pace forbids it now."""
     with database.transaction() as session:
         return outbox.retry(session, task, not_before, error=None, is_uncertain=False, counts=False)
 
@@ -68,7 +68,7 @@ def postpone(database: Database, task: Task, not_before: datetime) -> bool:
 def retry(
     database: Database, task: Task, not_before: datetime, *, error: str, is_uncertain: bool
 ) -> bool:
-    """Put an errand back after a passing failure; ``is_uncertain`` when it may have worked."""
+    """Put a task back after a passing failure; ``is_uncertain`` when it may have worked."""
     with database.transaction() as session:
         return outbox.retry(session, task, not_before, error=error, is_uncertain=is_uncertain)
 
@@ -76,7 +76,7 @@ def retry(
 def give_up(
     database: Database, task: Task, now: datetime, state: State, reason: str, *, code: str = ""
 ) -> bool:
-    """Settle an errand that will not be tried again, and tell its owner the reason.
+    """Settle a task that will not be tried again, and tell its owner the reason.
 
     ``code`` is the short name of the reason, such as Slack's own error code.
     """
@@ -92,14 +92,14 @@ def give_up(
         return settled
 
 
-def said_under(database: Database, task: Task, key: str) -> Said | None:
-    """The message with a key, such as the one whose thread an errand goes into."""
+def said_under(database: Database, task: Task, key: str) -> SentMessage | None:
+    """The message with a key, such as the one whose thread a task goes into."""
     with database.reading() as session:
         return said.by_key(session, task.workspace_id, key)
 
 
 def remember_file(database: Database, task: Task, file_id: str) -> bool:
-    """Note the uploaded file of an errand."""
+    """Note the uploaded file of a task."""
     with database.transaction() as session:
         return outbox.remember_file(session, task, file_id)
 
@@ -107,10 +107,10 @@ def remember_file(database: Database, task: Task, file_id: str) -> bool:
 def stop_workspace(
     database: Database, task: Task, now: datetime, reason: str, *, called_at: datetime | None = None
 ) -> None:
-    """Stop a workspace whose token Slack refuses; the errand waits with all its others.
+    """Stop a workspace whose token Slack refuses; the task waits with all its others.
 
     A workspace that was installed anew after ``called_at`` (``now`` unless said) has another token
-    and goes on, this errand with it.
+    and goes on, this task with it.
     """
     with database.transaction() as session:
         workspaces.stop(session, task.workspace_id, reason, called_at or now)
@@ -124,6 +124,6 @@ def next_due(database: Database) -> datetime | None:
 
 
 def states(database: Database, workspace_id: int, ids: Sequence[int]) -> dict[int, State]:
-    """What became of some errands."""
+    """What became of some tasks."""
     with database.reading() as session:
         return outbox.of_ids(session, workspace_id, ids)

@@ -2,7 +2,7 @@
 
 from datetime import datetime
 
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from domain.core.outbox import GivenUp, Kind
 from services.outbox.messages import tell
 from services.outbox.payloads import pack
@@ -26,8 +26,8 @@ def tell_owner(session: Session, given_up: GivenUp, at: datetime) -> None:
     if is_digest and given_up.code in CHANNEL_GONE:
         return
     channel_id = str(task.payload["channel"])
-    setback = Setback(str(task.payload.get("template", "")), channel_id, given_up.reason)
-    errand = tell(
-        task.owner_id, "setback", pack(setback), key=f"setback:{task.id}:{at.isoformat()}", at=at
+    failure = DeliveryFailure(str(task.payload.get("template", "")), channel_id, given_up.reason)
+    new_task = tell(
+        task.owner_id, "setback", pack(failure), key=f"setback:{task.id}:{at.isoformat()}", at=at
     )
-    outbox.enqueue(session, task.workspace_id, errand, at)
+    outbox.enqueue(session, task.workspace_id, new_task, at)

@@ -20,9 +20,9 @@ def take(database: Database, workspace_id: int, limits: Sequence[Limit], now: da
 def take_for(
     database: Database, task: Task, limits: Sequence[Limit], now: datetime, *, lease_s: float
 ) -> float | None:
-    """The same for a call of an errand, whose lease then lasts ``lease_s`` from ``now``.
+    """The same for a call of a task, whose lease then lasts ``lease_s`` from ``now``.
 
-    None when another dispatcher holds the errand by now, as it does when this process stood still
+    None when another dispatcher holds the task by now, as it does when this process stood still
     for longer than its lease: then it must not be done here.
     """
     with database.transaction() as session:

@@ -47,8 +47,8 @@ def turn(
         past = _past(session, request, at, view, idea_plans.zone_of(session, request))
         data = {"past": pack(past), "may_post": may_post}
         key = f"past-turn:{request.key}"
-        errand = respond(answer_url, "past_turned", data, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = respond(answer_url, "past_turned", data, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def post(
@@ -84,8 +84,8 @@ def send_picture(
     key = f"roadmap-picture:{request.user_id}:{asked_in}:{at.isoformat()}:{view.words}"
     with database.transaction() as session:
         data = {**_packed(session, request, at, view), "posted_by": ""}
-        errand = tell(request.user_id, "roadmap", data, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = tell(request.user_id, "roadmap", data, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _packed(

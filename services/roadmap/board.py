@@ -43,7 +43,7 @@ def board(
 def has_ideas(database: Database, workspace_id: int) -> bool:
     """False in a workspace where nobody has filed an idea yet."""
     with database.reading() as session:
-        return bool(roadmap.count_ideas(session, workspace_id))
+        return bool(roadmap.has_ideas(session, workspace_id))
 
 
 def post(
@@ -96,8 +96,8 @@ def send_picture(
     with database.transaction() as session:
         shown = _packed(session, request, view)
         data = {**shown, "posted_by": ""}
-        errand = tell(request.user_id, "roadmap", data, key=key, at=request.at)
-        is_new = outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = tell(request.user_id, "roadmap", data, key=key, at=request.at)
+        is_new = outbox.enqueue(session, request.workspace_id, new_task, request.at)
         if is_new and answer_url is not None:
             told = f"answer:{key}"
             answer = respond(answer_url, "roadmap_pictured", shown, key=told, at=request.at)
@@ -115,8 +115,8 @@ def turn(
     with database.transaction() as session:
         data = {**_packed(session, request, view, for_all=False), **place}
         key = f"roadmap-turn:{request.key}"
-        errand = respond(answer_url, "roadmap_turned", data, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = respond(answer_url, "roadmap_turned", data, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def seen_by(session: Session, workspace_id: int, found: Board, reader: Reader) -> Board:

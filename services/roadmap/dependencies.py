@@ -85,7 +85,7 @@ def around(session: Session, idea: Idea) -> tuple[tuple[Idea, ...], tuple[Idea, 
 
 
 def _begun(session: Session, request: Request, number: int) -> tuple[Idea, set[int]]:
-    storage.take_turns(session, request.workspace_id)
+    storage.lock_exclusive(session, request.workspace_id)
     notice(session, request)
     idea = idea_rights.to_plan(session, request, number, "say what it needs")
     pairs = storage.needs_of(session, request.workspace_id, [idea.id])

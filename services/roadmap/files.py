@@ -2,7 +2,7 @@
 
 from dataclasses import replace
 
-from domain.core.outbox import Errand, Kind
+from domain.core.outbox import Kind, NewTask
 from domain.core.people import Request
 from domain.roadmap.board import Board
 from domain.roadmap.commands import RoadmapView
@@ -18,12 +18,12 @@ def send(database: Database, request: Request, form: Format, view: RoadmapView) 
     with database.transaction() as session:
         found = roadmap.read(session, request.workspace_id, request.at)
         shown = roadmap.seen_by(session, request.workspace_id, found, view.reader)
-        one = errand(request, replace(shown, withheld=()), view, form, f"export:{request.key}")
+        one = new_task(request, replace(shown, withheld=()), view, form, f"export:{request.key}")
         outbox.enqueue(session, request.workspace_id, one, request.at)
         return shown
 
 
-def errand(request: Request, board: Board, view: RoadmapView, form: Format, name: str) -> Errand:
+def new_task(request: Request, board: Board, view: RoadmapView, form: Format, name: str) -> NewTask:
     """The wish for a file in a direct message; ``name`` makes it unique."""
     payload = {
         "user": request.user_id,
@@ -37,4 +37,4 @@ def errand(request: Request, board: Board, view: RoadmapView, form: Format, name
     }
     key = f"file:{name}"
     lane = f"dm:{request.user_id}"
-    return Errand(Kind.SEND_FILE, lane, key, payload, request.at, owner_id=request.user_id)
+    return NewTask(Kind.SEND_FILE, lane, key, payload, request.at, owner_id=request.user_id)

@@ -151,11 +151,11 @@ def standing_breaches(session: Session, idea: Idea) -> tuple[Breach, ...]:
 def _tell(session: Session, request: Request, breach: Breach) -> None:
     data = {"breach": pack(breach), "by": request.user_id}
     change = request.key or request.at.isoformat()
-    errand = tell(
+    new_task = tell(
         breach.promise.promised_by,
         "promise_broken",
         data,
         key=f"promise:{breach.promise.id}:{change}",
         at=request.at,
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)

@@ -1,7 +1,7 @@
 """Promises: recorded, corrected, withdrawn, listed."""
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Deed, Request, may_know_customers
+from domain.core.people import Permission, Request, may_know_customers
 from domain.ideas.model import Idea
 from domain.roadmap.promise_commands import checked, parse_promise
 from domain.roadmap.promises import (
@@ -133,7 +133,7 @@ def _promise(session: Session, request: Request, number: int, new: NewPromise) -
     known = request.key and storage.by_request(session, request.workspace_id, request.key)
     if known:
         return known
-    require(session, request, Deed.RECORD)
+    require(session, request, Permission.RECORD)
     idea = idea_rights.locked(session, request, number)
     known = request.key and storage.by_request(session, request.workspace_id, request.key)
     if known:  # the same request was recorded while this one waited for the idea
@@ -190,5 +190,5 @@ def _customer(session: Session, request: Request, new: NewPromise) -> int:
 def _know(session: Session, request: Request, user_id: str) -> None:
     """Ask about a person whom nobody told of."""
     if people.get(session, request.workspace_id, user_id) is None:
-        errand = read_person(user_id, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = read_person(user_id, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)

@@ -10,7 +10,7 @@ from domain.core.errors import NotAllowed, NotFound
 from domain.core.people import Request
 from domain.roadmap.board import Board
 from domain.roadmap.commands import RoadmapView, parse_view
-from domain.roadmap.shares import Format, Share, ShareWish
+from domain.roadmap.shares import Format, Share, ShareInput
 from services.roadmap import board as roadmap
 from services.roadmap import files as roadmap_files
 from services.workspace.people import require_manager
@@ -38,7 +38,7 @@ class Shared:
 
 
 @dataclass(frozen=True, slots=True)
-class Listed:
+class ListedShare:
     """A share in the list, with its maker's name; ``may_revoke`` for whom the list is shown to."""
 
     share: Share
@@ -56,7 +56,7 @@ class Opened:
     expires_at: datetime
 
 
-def share(database: Database, request: Request, wish: ShareWish, *, as_link: bool) -> Shared:
+def share(database: Database, request: Request, wish: ShareInput, *, as_link: bool) -> Shared:
     """Make a view readable outside Slack: by a link, or by a page sent to the person as a file.
 
     The same request twice makes one share; of its links the later one leads there. Raises
@@ -70,14 +70,14 @@ def share(database: Database, request: Request, wish: ShareWish, *, as_link: boo
         shown = roadmap.seen_by(session, request.workspace_id, found, wish.view.reader)
         if token is None:
             board = replace(shown, withheld=())
-            errand = roadmap_files.errand(
+            new_task = roadmap_files.new_task(
                 request, board, wish.view, Format.PAGE, f"share:{made.number}"
             )
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return Shared(made, token, shown.withheld)
 
 
-def listed(database: Database, request: Request) -> tuple[Listed, ...]:
+def listed(database: Database, request: Request) -> tuple[ListedShare, ...]:
     """The newest shares of the workspace."""
     with database.snapshot() as session:
         may_all = manages(session, request)
@@ -85,7 +85,7 @@ def listed(database: Database, request: Request) -> tuple[Listed, ...]:
         makers = {one.created_by for one in found}
         names = people.among(session, request.workspace_id, makers)
         return tuple(
-            Listed(
+            ListedShare(
                 share=one,
                 by=names[one.created_by].name if one.created_by in names else "",
                 is_open=one.is_open(request.at),
@@ -135,7 +135,7 @@ def digest(token: str) -> str:
     return sha256(token.encode(errors="replace")).hexdigest()
 
 
-def _stored(session: Session, request: Request, wish: ShareWish, token_hash: str | None) -> Share:
+def _stored(session: Session, request: Request, wish: ShareInput, token_hash: str | None) -> Share:
     known = shares.by_request(session, request.workspace_id, request.key) if request.key else None
     if known is not None:
         if token_hash is not None:

@@ -50,7 +50,7 @@ from storage.workspace import people
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class RoundRequest:
     """A blind round as somebody wants it: ideas by number, people by Slack id."""
 
     numbers: Sequence[int]
@@ -59,7 +59,7 @@ class Wish:
     deadline: datetime | None = None
 
 
-def start(database: Database, request: Request, wish: Wish) -> RoundPage:
+def start(database: Database, request: Request, wish: RoundRequest) -> RoundPage:
     """Start a blind round and ask everybody by direct message; the same request starts one only.
 
     Raises InvalidInput bound to ``ideas``, ``people`` or ``deadline``, NotFound, and NotAllowed.
@@ -90,8 +90,8 @@ def start(database: Database, request: Request, wish: Wish) -> RoundPage:
         data = pack(asking(session, made, about))
         for user_id in asked:
             key = f"round:{made.id}:ask:{user_id}"
-            errand = tell(user_id, "round_asked", data, key=key, at=request.at)
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = tell(user_id, "round_asked", data, key=key, at=request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return round_pages.page(session, request, made)
 
 
@@ -249,8 +249,8 @@ def _tell_when_complete(session: Session, request: Request, found: Round) -> Non
         return
     note = OwnerNote(found, "complete", len(present))
     key = f"round:{found.id}:complete"
-    errand = tell(found.owner_id, "round_note", pack(note), key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = tell(found.owner_id, "round_note", pack(note), key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _side(session: Session, request: Request, found: Round) -> tuple[str, str]:
@@ -268,7 +268,7 @@ def _pass_on(session: Session, request: Request, found: Round, talk: Talk, side:
     data = {"round": pack(found), "talk": pack(talk), "side": side}
     key = f"round:{found.id}:sentence:{side}:{moment(request.at)}"
     if found.channel_id is not None and is_reachable(session, workspace_id, found.channel_id):
-        errand = say(
+        new_task = say(
             found.channel_id,
             "round_sentence",
             data,
@@ -277,5 +277,5 @@ def _pass_on(session: Session, request: Request, found: Round, talk: Talk, side:
             thread_of=f"round:{found.id}:result",
         )
     else:
-        errand = tell(found.owner_id, "round_sentence", data, key=key, at=request.at)
-    outbox.enqueue(session, workspace_id, errand, request.at)
+        new_task = tell(found.owner_id, "round_sentence", data, key=key, at=request.at)
+    outbox.enqueue(session, workspace_id, new_task, request.at)

@@ -32,10 +32,10 @@ def conclude(session: Session, request: Request, ended: Round) -> int:
 def ask_members(session: Session, ended: Round, key: str, at: datetime) -> None:
     """Ask how many are in the channel of a ballot for everybody (part of a transaction)."""
     if ended.channel_id is not None:
-        errand = count_members(
+        new_task = count_members(
             ended.channel_id, ended.number, key=f"round:{ended.id}:members:{key}", at=at
         )
-        outbox.enqueue(session, ended.workspace_id, errand, at)
+        outbox.enqueue(session, ended.workspace_id, new_task, at)
 
 
 def learned_members(database: Database, task: Task, members: int | None, at: datetime) -> None:
@@ -75,7 +75,7 @@ def _tell(session: Session, request: Request, found: Count) -> None:
     ended, data = found.round, pack(found)
     workspace_id, key = ended.workspace_id, f"round:{ended.id}:result"
     if ended.channel_id is not None and is_reachable(session, workspace_id, ended.channel_id):
-        errand = say(
+        new_task = say(
             ended.channel_id,
             "ballot_result",
             data,
@@ -83,10 +83,10 @@ def _tell(session: Session, request: Request, found: Count) -> None:
             at=request.at,
             owner_id=ended.owner_id,
         )
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)
         return
     voted = rounds.answered(session, workspace_id, ended.id)
     readers = {ended.owner_id, *voted, *rounds.named(session, workspace_id, ended.id)}
     for user_id in sorted(readers):
-        errand = tell(user_id, "ballot_result", data, key=f"{key}:{user_id}", at=request.at)
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        new_task = tell(user_id, "ballot_result", data, key=f"{key}:{user_id}", at=request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)

@@ -36,7 +36,7 @@ from storage.rounds.queries import NewRound
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class BallotRequest:
     """A ballot as somebody wants it. Without ``user_ids`` everybody in the channel may vote;
     ``budget`` is as typed."""
 
@@ -49,7 +49,7 @@ class Wish:
     objective_number: int | None = None
 
 
-def start(database: Database, request: Request, wish: Wish) -> RoundPage:
+def start(database: Database, request: Request, wish: BallotRequest) -> RoundPage:
     """Start a ballot: in its channel, or by direct message to those who are named.
 
     The same request starts one only. Raises InvalidInput bound to ``title``, ``ideas``,
@@ -71,10 +71,10 @@ def start(database: Database, request: Request, wish: Wish) -> RoundPage:
         data = pack(asking(session, made, about))
         key = f"round:{made.id}:ask"
         for user_id in asked:
-            errand = tell(user_id, "round_asked", data, key=f"{key}:{user_id}", at=request.at)
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = tell(user_id, "round_asked", data, key=f"{key}:{user_id}", at=request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         if not made.is_named and made.channel_id is not None:
-            errand = say(
+            new_task = say(
                 made.channel_id,
                 "round_asked",
                 data,
@@ -82,7 +82,7 @@ def start(database: Database, request: Request, wish: Wish) -> RoundPage:
                 at=request.at,
                 owner_id=made.owner_id,
             )
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
             ballot_count.ask_members(session, made, "start", request.at)
         return round_pages.page(session, request, made)
 
@@ -162,7 +162,9 @@ def _form(session: Session, request: Request, found: Round) -> BallotForm:
     )
 
 
-def _checked(session: Session, request: Request, wish: Wish, *, is_named: bool) -> NewRound:
+def _checked(
+    session: Session, request: Request, wish: BallotRequest, *, is_named: bool
+) -> NewRound:
     title = check_text(wish.title, what="question", field="title")
     if len(title) > MAX_TITLE_CHARS:
         raise InvalidInput(f"The question has at most {MAX_TITLE_CHARS} characters.", field="title")
@@ -206,5 +208,5 @@ def _tell_when_complete(session: Session, request: Request, found: Round) -> Non
         return
     note = OwnerNote(found, "complete", len(present))
     key = f"round:{found.id}:complete"
-    errand = tell(found.owner_id, "round_note", pack(note), key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = tell(found.owner_id, "round_note", pack(note), key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)

@@ -82,11 +82,11 @@ def cancel(database: Database, request: Request, number: int) -> RoundPage:
         key = f"round:{found.id}:cancelled"
         others = set(rounds.named(session, request.workspace_id, found.id)) - {request.user_id}
         for user_id in sorted(others):
-            errand = tell(user_id, "round_cancelled", data, key=f"{key}:{user_id}", at=request.at)
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = tell(user_id, "round_cancelled", data, key=f"{key}:{user_id}", at=request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         if not found.is_named and found.channel_id:
-            errand = say(found.channel_id, "round_cancelled", data, key=key, at=request.at)
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = say(found.channel_id, "round_cancelled", data, key=key, at=request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         return _page(session, request, number)
 
 
@@ -138,8 +138,8 @@ def _conclude(session: Session, request: Request, found: Round) -> None:
         return
     note = OwnerNote(ended, "closed" if answered else "empty", answered, tuple(missing))
     key = f"round:{ended.id}:closed"
-    errand = tell(ended.owner_id, "round_note", pack(note), key=key, at=request.at)
-    outbox.enqueue(session, ended.workspace_id, errand, request.at)
+    new_task = tell(ended.owner_id, "round_note", pack(note), key=key, at=request.at)
+    outbox.enqueue(session, ended.workspace_id, new_task, request.at)
 
 
 def _end(session: Session, request: Request, found: Round, state: State) -> None:
@@ -159,17 +159,17 @@ def _ask_again(session: Session, request: Request, found: Round, template: str) 
     data = pack(asking(session, found, ideas_of(session, found)))
     key = f"{template}:{found.id}:{moment(request.at)}"
     if not found.is_named and found.channel_id:
-        errand = say(found.channel_id, template, data, key=key, at=request.at)
+        new_task = say(found.channel_id, template, data, key=key, at=request.at)
         ballot_count.ask_members(session, found, moment(request.at), request.at)
-        return outbox.enqueue(session, workspace_id, errand, request.at)
+        return outbox.enqueue(session, workspace_id, new_task, request.at)
     left = [
         one.user_id
         for one in round_pages.participants(session, found)
         if not (one.is_done or one.has_left)
     ]
     for user_id in left:
-        errand = tell(user_id, template, data, key=f"{key}:{user_id}", at=request.at)
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        new_task = tell(user_id, template, data, key=f"{key}:{user_id}", at=request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)
     return bool(left)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 
 from domain.core.people import Request, may_manage
 from domain.rounds.ballots import Count
-from domain.rounds.commands import RoundWish
+from domain.rounds.commands import RoundInput
 from domain.rounds.model import (
     Participant,
     Round,
@@ -117,7 +117,7 @@ def objective(session: Session, found: Round) -> str:
 
 
 def draft(
-    database: Database, request: Request, wish: RoundWish, channel_id: str | None
+    database: Database, request: Request, wish: RoundInput, channel_id: str | None
 ) -> RoundDraft:
     """What stands in the form of a new round or ballot. Raises NotFound for an unknown idea."""
     workspace_id = request.workspace_id

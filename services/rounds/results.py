@@ -14,11 +14,11 @@ from domain.rounds.results import (
     Term,
     Voice,
     by_driver,
+    format_term,
     spread,
-    told_term,
     widest,
 )
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver, format_estimate, told
 from domain.scoring.estimates import Outcome
 from domain.scoring.methods.base import Method
 from domain.scoring.methods.catalog import DRIVERS
@@ -83,7 +83,7 @@ def result(session: Session, ended: Round, before: Mapping[int, str] | None = No
 def _become_inputs(session: Session, request: Request, ended: Round, answers: list[Answer]) -> None:
     """Store the medians as estimates of the round and score the ideas anew."""
     workspace_id = request.workspace_id
-    scoring.share(session, workspace_id)
+    scoring.lock_shared(session, workspace_id)
     outcomes: dict[int, dict[str, tuple[float, Outcome]]] = {}
     for (idea_id, driver), given in by_driver(answers).items():
         found = spread(one.value for one in given)
@@ -111,15 +111,15 @@ def _tell(session: Session, request: Request, found: Result) -> None:
     workspace_id, key = ended.workspace_id, f"round:{ended.id}:result"
     channel_id = ended.channel_id
     if channel_id is not None and is_reachable(session, workspace_id, channel_id):
-        errand = say(
+        new_task = say(
             channel_id, "round_result", data, key=key, at=request.at, owner_id=ended.owner_id
         )
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)
         return
     readers = {ended.owner_id, *rounds.named(session, workspace_id, ended.id)}
     for user_id in sorted(readers):
-        errand = tell(user_id, "round_result", data, key=f"{key}:{user_id}", at=request.at)
-        outbox.enqueue(session, workspace_id, errand, request.at)
+        new_task = tell(user_id, "round_result", data, key=f"{key}:{user_id}", at=request.at)
+        outbox.enqueue(session, workspace_id, new_task, request.at)
 
 
 def _ask_why(session: Session, request: Request, found: Result) -> None:
@@ -128,8 +128,8 @@ def _ask_why(session: Session, request: Request, found: Result) -> None:
     for side, voice in (("low", found.talk.low), ("high", found.talk.high)):
         data = {"round": pack(found.round), "talk": pack(found.talk), "side": side}
         key = f"round:{found.round.id}:why:{side}"
-        errand = tell(voice.user_id, "round_why", data, key=key, at=request.at)
-        outbox.enqueue(session, found.round.workspace_id, errand, request.at)
+        new_task = tell(voice.user_id, "round_why", data, key=key, at=request.at)
+        outbox.enqueue(session, found.round.workspace_id, new_task, request.at)
 
 
 def _found(
@@ -152,7 +152,7 @@ def _found(
 
 def _term(key: str, driver: Driver | None, given: list[Answer]) -> Term:
     name = driver.name if driver else key
-    return told_term(name, driver, spread(one.value for one in given))
+    return format_term(name, driver, spread(one.value for one in given))
 
 
 def _talk(
@@ -168,7 +168,7 @@ def _talk(
     def voice(side: str) -> Voice:
         one = stored[side]
         person = users.get(one.user_id)
-        value = told(one.value) if driver is None else told_estimate(driver, one.value)
+        value = told(one.value) if driver is None else format_estimate(driver, one.value)
         return Voice(one.user_id, person.name if person else "", value, one.sentence)
 
     name = driver.name if driver else key

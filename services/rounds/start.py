@@ -78,8 +78,8 @@ def chosen_people(session: Session, request: Request, user_ids: Sequence[str]) -
     for user_id in wanted:
         person = found.get(user_id)
         if person is None:
-            errand = read_person(user_id, at=request.at)
-            outbox.enqueue(session, request.workspace_id, errand, request.at)
+            new_task = read_person(user_id, at=request.at)
+            outbox.enqueue(session, request.workspace_id, new_task, request.at)
         elif person.is_deleted:
             raise InvalidInput(
                 f"{person.name or 'Somebody you chose'} has left the workspace. Take them out.",

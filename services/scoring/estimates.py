@@ -103,7 +103,7 @@ def _give(database: Database, request: Request, number: int, read: Reading) -> S
         person = people.notice(session, request)
         if person is not None and person.is_bot:
             raise NotAllowed("Bots do not score ideas.")
-        scoring.share(session, workspace_id)
+        scoring.lock_shared(session, workspace_id)
         idea = ideas.lock(session, workspace_id, number)
         if idea is None:
             raise missing(session, workspace_id, number)

@@ -12,9 +12,9 @@ from domain.scoring.drivers import Direction, Driver, told
 from domain.scoring.estimates import opinions, values
 from domain.scoring.methods.base import Method, amounts, score
 from domain.scoring.methods.catalog import DRIVERS
-from domain.scoring.ranking import Narrow, Order, Ranked, Ranking
+from domain.scoring.ranking import Order, Ranked, Ranking, RankingFilter
 from domain.scoring.score_map import Point, ScoreMap
-from domain.scoring.top_words import TopWish, parse_top
+from domain.scoring.top_words import RankingQuery, parse_top
 from services.customers.actions import find, require_member, require_tier
 from services.customers.rates import in_own_currency
 from services.outbox.messages import respond, say
@@ -48,8 +48,8 @@ def turn_page(
     with database.transaction() as session:
         shown = pack(_ranking(session, request, wish, words, offset))
         key = f"top:{request.key or request.at.isoformat()}"
-        errand = respond(answer_url, "ranking", shown, key=key, at=request.at)
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        new_task = respond(answer_url, "ranking", shown, key=key, at=request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def post_map(
@@ -95,11 +95,11 @@ def _replace_answer(
 ) -> None:
     """Say in the answer whose button was pressed that the picture is on its way."""
     key = f"score_map:{asked_in}"
-    errand = respond(answer_url, "ranking", pack(shown), key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = respond(answer_url, "ranking", pack(shown), key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
-def read_map(session: Session, request: Request, wish: TopWish) -> ScoreMap:
+def read_map(session: Session, request: Request, wish: RankingQuery) -> ScoreMap:
     """The picture of the best open ideas by score (part of a transaction)."""
     workspace_id = request.workspace_id
     workspace = workspaces.get(session, workspace_id)
@@ -128,7 +128,9 @@ def read_map(session: Session, request: Request, wish: TopWish) -> ScoreMap:
     )
 
 
-def _ranking(session: Session, request: Request, wish: TopWish, words: str, offset: int) -> Ranking:
+def _ranking(
+    session: Session, request: Request, wish: RankingQuery, words: str, offset: int
+) -> Ranking:
     workspace_id = request.workspace_id
     holding, narrow = methods(session, workspace_id), _narrow(session, request, wish)
     method = _method(session, request, holding, narrow)
@@ -175,12 +177,12 @@ def _with_revenue(
     ]
 
 
-def _narrow(session: Session, request: Request, wish: TopWish) -> Narrow:
+def _narrow(session: Session, request: Request, wish: RankingQuery) -> RankingFilter:
     owner = _owner(session, request, wish.owner) if wish.owner else None
     if wish.customer or wish.tier or wish.revenue or wish.order is Order.REVENUE:
         require_member(session, request)
     customer = find(session, request.workspace_id, wish.customer).name if wish.customer else None
-    narrow = Narrow(wish.area, wish.status, wish.horizon, owner, customer, wish.tier)
+    narrow = RankingFilter(wish.area, wish.status, wish.horizon, owner, customer, wish.tier)
     if wish.tier is not None:
         require_tier(session, request.workspace_id, wish.tier)
     if wish.least is None:
@@ -201,7 +203,7 @@ def _owner(session: Session, request: Request, typed: str) -> str:
     return found[0]
 
 
-def _method(session: Session, request: Request, holding: Methods, narrow: Narrow) -> Method:
+def _method(session: Session, request: Request, holding: Methods, narrow: RankingFilter) -> Method:
     if narrow.area is None:
         return holding.for_area(None)
     area_id = scoring.area_named(session, request.workspace_id, narrow.area)

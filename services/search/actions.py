@@ -17,7 +17,7 @@ from domain.search.query_language import Query, parse_search
 from domain.search.results import Found, Hit, Results, Thing
 from domain.search.vocabulary import Field, Kind
 from services.search.names import wanted_of
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.workspace import date_reading
 from storage.announcements import queries as announcements
 from storage.customers import queries as customers
@@ -94,7 +94,7 @@ def read(database: Database, request: Request, text: str) -> Query:
     reading = date_reading.of_person(database, request)
     query = parse_search(text, reading.today, reading.order)
     if query.terms:
-        meanings.catch_up(database, request.workspace_id)
+        embedding_index.catch_up(database, request.workspace_id)
     return query
 
 

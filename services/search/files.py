@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from datetime import datetime
 
 from domain.core.changes import SYSTEM
-from domain.core.outbox import Errand, Kind
+from domain.core.outbox import Kind, NewTask
 from domain.core.people import Request, may_know_customers
 from domain.feedback.model import Feedback
 from domain.feedback.privacy import EVERYBODY, Reader
@@ -31,9 +31,9 @@ def send(database: Database, request: Request, typed: str) -> None:
     searching.read(database, request, typed)
     payload = {"user": request.user_id, "typed": typed, "at": request.at.isoformat()}
     lane, key = f"dm:{request.user_id}", f"search:{request.key or request.at.isoformat()}"
-    errand = Errand(Kind.SEND_FOUND, lane, key, payload, request.at, owner_id=request.user_id)
+    new_task = NewTask(Kind.SEND_FOUND, lane, key, payload, request.at, owner_id=request.user_id)
     with database.transaction() as session:
-        outbox.enqueue(session, request.workspace_id, errand, request.at)
+        outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def everything(

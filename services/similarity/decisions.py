@@ -10,7 +10,7 @@ from domain.text.words import parse_reference
 from services.feedback import capture as feedback
 from services.feedback import notifications as feedback_news
 from services.ideas import actions as ideas
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from storage.database.engine import Database, Session
 from storage.outbox import queue as outbox
@@ -83,5 +83,5 @@ def _respond(
     if url is None:
         return
     key = f"{template}:{request.key or request.at.isoformat()}"
-    errand = errands.respond(url, template, data, key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = outbox_messages.respond(url, template, data, key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)

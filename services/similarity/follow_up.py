@@ -7,7 +7,7 @@ from domain.core.people import Request
 from domain.feedback.model import FeedbackState
 from domain.similarity.closeness import Degree
 from domain.similarity.suggestions import Alike, Question
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.similarity import suggestions as likeness
 from storage.database.engine import Database
@@ -51,9 +51,9 @@ def ask(
     data = pack(Question(known, found))
     key = f"alike:F-{saved.number}"
     if channel_id is None:
-        errand = errands.respond(saved.answer_url, "alike_question", data, key=key, at=at)
+        new_task = outbox_messages.respond(saved.answer_url, "alike_question", data, key=key, at=at)
     else:
-        errand = errands.whisper(
+        new_task = outbox_messages.whisper(
             channel_id,
             saved.user_id,
             "alike_question",
@@ -63,7 +63,7 @@ def ask(
             thread_ts=thread_ts,
         )
     with database.transaction() as session:
-        return outbox.enqueue(session, saved.workspace_id, errand, at)
+        return outbox.enqueue(session, saved.workspace_id, new_task, at)
 
 
 def about(database: Database, request: Request, text: str, reference: str) -> tuple[Alike, ...]:

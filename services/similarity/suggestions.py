@@ -3,7 +3,7 @@
 from datetime import timedelta
 
 from domain.core.clocks import is_within
-from domain.core.people import Deed, Request, may
+from domain.core.people import Permission, Request, may
 from domain.feedback.model import Feedback, FeedbackState
 from domain.feedback.privacy import Reader, may_read_feedback, shown
 from domain.idea_page.page import Evidence
@@ -11,7 +11,7 @@ from domain.ideas.model import Idea
 from domain.similarity.closeness import RELATED, Closeness, Degree, Text, closeness, ready
 from domain.similarity.suggestions import Alike
 from domain.text.folding import query_words
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.similarity.embedding import embed, model_name
 from storage import similarity as search_entries
 from storage.database import full_text
@@ -47,7 +47,7 @@ def alike(
     """
     if len(text.strip()) < _LEAST_CHARS or not _takes_part(database, request):
         return []
-    meanings.catch_up(database, request.workspace_id)
+    embedding_index.catch_up(database, request.workspace_id)
     found: list[tuple[float, Alike]] = []
     if "idea" in kinds:
         found += _ideas_like(database, request.workspace_id, text)
@@ -87,9 +87,9 @@ def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> l
     """The ideas whose meaning is nearest to a few words, when they are near at all."""
     if len(words.strip()) < _LEAST_CHARS:
         return []
-    meanings.catch_up(database, workspace_id)
+    embedding_index.catch_up(database, workspace_id)
     vector = embed([words])[0]
-    found = meanings.nearest(database, workspace_id, "idea", vector, limit)
+    found = embedding_index.nearest(database, workspace_id, "idea", vector, limit)
     with database.reading() as session:
         near = [row_id for row_id, cosine in found if cosine >= _MEANT_ALIKE]
         return ideas.standing(session, workspace_id, near)
@@ -98,12 +98,12 @@ def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> l
 def _takes_part(database: Database, request: Request) -> bool:
     with database.reading() as session:
         person = people.get(session, request.workspace_id, request.user_id)
-    return may(person, Deed.TAKE_PART)
+    return may(person, Permission.TAKE_PART)
 
 
 def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[float, Alike]]:
     vector = embed([text])[0]
-    near = meanings.nearest(database, workspace_id, "idea", vector, _NEAREST)
+    near = embedding_index.nearest(database, workspace_id, "idea", vector, _NEAREST)
     with database.reading() as session:
         ids = {row_id for row_id, _cosine in near}
         for words in _asked(text):
@@ -113,7 +113,7 @@ def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[
         wholes = {one.id: one for one in ideas.in_order(session, workspace_id, sorted(merged))}
         held = search_entries.vectors(session, workspace_id, "idea", model_name(), ids)
     told = [[one.title, f"{one.title}. {one.description}"] for one in found]
-    cosines = meanings.cosines(vector, [held.get(one.id) for one in found])
+    cosines = embedding_index.cosines(vector, [held.get(one.id) for one in found])
     scored = zip(found, _closest(text, told, cosines), strict=True)
     best: dict[int, tuple[float, Alike]] = {}
     for one, close in scored:
@@ -125,7 +125,7 @@ def _ideas_like(database: Database, workspace_id: int, text: str) -> list[tuple[
 
 def _feedback_like(database: Database, request: Request, text: str) -> list[tuple[float, Alike]]:
     vector = embed([text])[0]
-    near = meanings.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
+    near = embedding_index.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
     with database.reading() as session:
         ids = {row_id for row_id, _cosine in near}
         for words in _asked(text):
@@ -134,7 +134,7 @@ def _feedback_like(database: Database, request: Request, text: str) -> list[tupl
         reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
         held = search_entries.vectors(session, request.workspace_id, "feedback", model_name(), ids)
     told = [shown(one, reader) for one in found if _may_read(one, reader)]
-    cosines = meanings.cosines(vector, [held.get(one.id) for one in told])
+    cosines = embedding_index.cosines(vector, [held.get(one.id) for one in told])
     scored = zip(told, _closest(text, [[one.text] for one in told], cosines), strict=True)
     return [
         (near.score, _said_before(one, near, request))

@@ -8,20 +8,20 @@ from domain.core.people import Request
 from domain.feedback.model import Feedback, FeedbackState
 from domain.feedback.privacy import shown
 from domain.triage.steps import (
-    Cut,
     Inbox,
+    InboxFilter,
+    InboxSnapshot,
+    InboxStatus,
     Item,
     ItemList,
     Limit,
     Line,
-    Narrow,
     Neighbour,
-    Standing,
     Suggestion,
     median_days,
     suggested_area,
 )
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.similarity import suggestions as likeness
 from services.similarity.embedding import embed
 from services.triage import questions as triage_asking
@@ -45,7 +45,7 @@ _ASIDE = 30
 def open_at(
     database: Database,
     request: Request,
-    narrow: Narrow,
+    narrow: InboxFilter,
     *,
     number: int | None = None,
     after: int | None = None,
@@ -59,7 +59,7 @@ def open_at(
     with database.reading() as session:
         right = require(session, request)
         narrow = replace(narrow, is_mine=narrow.is_mine or right is Right.ASSIGNED)
-        cut = Cut(narrow, request.user_id, request.at)
+        cut = InboxSnapshot(narrow, request.user_id, request.at)
         known = Inbox(
             standing=standing(session, request, cut),
             item=None,
@@ -77,7 +77,7 @@ def open_at(
     return replace(known, item=_with_help(database, request, item))
 
 
-def standing(session: Session, request: Request, cut: Cut) -> Standing:
+def standing(session: Session, request: Request, cut: InboxSnapshot) -> InboxStatus:
     """How much waits in a part of the inbox, and how much of it too long (part of a session)."""
     limit, late_before = _limit(session, request.workspace_id, request.at)
     found = triage.standing(session, request.workspace_id, cut, late_before)
@@ -89,9 +89,9 @@ def for_home(session: Session, request: Request) -> Inbox | None:
     right = right_of(session, request)
     if right is None:
         return None
-    narrow = Narrow(is_mine=right is Right.ASSIGNED)
+    narrow = InboxFilter(is_mine=right is Right.ASSIGNED)
     return Inbox(
-        standing=standing(session, request, Cut(narrow, request.user_id, request.at)),
+        standing=standing(session, request, InboxSnapshot(narrow, request.user_id, request.at)),
         item=None,
         narrow=narrow,
         person_id=request.user_id,
@@ -100,24 +100,24 @@ def for_home(session: Session, request: Request) -> Inbox | None:
     )
 
 
-def page(database: Database, request: Request, narrow: Narrow, offset: int) -> ItemList:
+def page(database: Database, request: Request, narrow: InboxFilter, offset: int) -> ItemList:
     """A part of what waits, for many at once. Raises NotAllowed."""
     with database.reading() as session:
         right = require(session, request)
         narrow = replace(narrow, is_mine=narrow.is_mine or right is Right.ASSIGNED)
-        cut = Cut(narrow, request.user_id, request.at)
+        cut = InboxSnapshot(narrow, request.user_id, request.at)
         total = triage.standing(session, request.workspace_id, cut).count
         start = offset if offset < total else max(total - 1, 0) // PAGE_SIZE * PAGE_SIZE
         ids = triage.listed_ids(session, request.workspace_id, cut, start, PAGE_SIZE)
         return ItemList(_lines(session, request, ids), start, total, narrow)
 
 
-def aside(database: Database, request: Request, narrow: Narrow) -> tuple[Line, ...]:
+def aside(database: Database, request: Request, narrow: InboxFilter) -> tuple[Line, ...]:
     """What waits for an answer or was put off, oldest first. Raises NotAllowed."""
     with database.reading() as session:
         right = require(session, request)
         narrow = replace(narrow, is_mine=narrow.is_mine or right is Right.ASSIGNED)
-        cut = Cut(narrow, request.user_id, request.at)
+        cut = InboxSnapshot(narrow, request.user_id, request.at)
         ids = triage.set_aside_ids(session, request.workspace_id, cut, _ASIDE)
         return _lines(session, request, ids)
 
@@ -163,9 +163,9 @@ def area_for(database: Database, request: Request, found: Feedback) -> Suggestio
     """The area of the nearest feedback that has one, when most of it agrees."""
     if found.area is not None or found.is_withheld or found.gone is not None:
         return None
-    meanings.catch_up(database, request.workspace_id)
+    embedding_index.catch_up(database, request.workspace_id)
     vector = embed([found.text])[0]
-    near = meanings.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
+    near = embedding_index.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
     closeness = {row_id: cosine for row_id, cosine in near if row_id != found.id}
     with database.reading() as session:
         areas = triage.areas(session, request.workspace_id, list(closeness))
@@ -174,7 +174,9 @@ def area_for(database: Database, request: Request, found: Feedback) -> Suggestio
     )
 
 
-def _chosen(session: Session, workspace_id: int, cut: Cut, number: int | None) -> Feedback | None:
+def _chosen(
+    session: Session, workspace_id: int, cut: InboxSnapshot, number: int | None
+) -> Feedback | None:
     found = feedback.get(session, workspace_id, number) if number is not None else None
     if found is None or found.state is not FeedbackState.NEW:
         return None
@@ -184,7 +186,7 @@ def _chosen(session: Session, workspace_id: int, cut: Cut, number: int | None) -
 
 
 def _next(
-    session: Session, workspace_id: int, cut: Cut, after: int | None, before: int | None
+    session: Session, workspace_id: int, cut: InboxSnapshot, after: int | None, before: int | None
 ) -> Feedback | None:
     is_back, beside = before is not None, before if before is not None else after
     found = triage.next_id(session, workspace_id, cut, beside, is_back=is_back)
@@ -196,7 +198,7 @@ def _next(
     return feedback.get(session, workspace_id, number)
 
 
-def _item(session: Session, request: Request, cut: Cut, found: Feedback) -> Item:
+def _item(session: Session, request: Request, cut: InboxSnapshot, found: Feedback) -> Item:
     workspace_id = request.workspace_id
     reader = sources.reader(session, workspace_id, request.user_id, request.at)
     facts = triage.facts(session, workspace_id, [found.id])[found.id]

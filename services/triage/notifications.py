@@ -7,7 +7,7 @@ from domain.api import token_number
 from domain.core.people import Request
 from domain.feedback.model import Feedback
 from domain.feedback.privacy import readers_in, shown
-from domain.triage.steps import Wish
+from domain.triage.steps import TriageInput
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from storage.database.engine import Database, Session
@@ -36,21 +36,23 @@ def person_behind(session: Session, found: Feedback) -> str | None:
     return None
 
 
-def tell_dismissed(session: Session, request: Request, found: Feedback, wish: Wish) -> list[str]:
-    """Tell who said or saved feedback why it is put aside, if that is wished; the errands' keys."""
+def tell_dismissed(
+    session: Session, request: Request, found: Feedback, wish: TriageInput
+) -> list[str]:
+    """Tell who said or saved feedback why it is put aside, if that is wished; the tasks' keys."""
     whom = person_behind(session, found)
     if not wish.is_told or whom is None or whom == request.user_id:
         return []
     data = {"feedback": _for(session, request, found, whom), "reason": wish.reason}
     key = f"dismissed:F-{found.number}:{request.key or request.at.isoformat()}"
-    errand = tell(
+    new_task = tell(
         whom,
         "triage_dismissed",
         {**data, "by": request.user_id},
         key=key,
         at=request.at + UNDO_TIME,
     )
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
     return [key]
 
 
@@ -68,8 +70,8 @@ def tell_assigned(
         "by": request.user_id,
     }
     key = f"assigned:{user_id}:{request.key or request.at.isoformat()}"
-    errand = tell(user_id, "triage_assigned", data, key=key, at=request.at + UNDO_TIME)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = tell(user_id, "triage_assigned", data, key=key, at=request.at + UNDO_TIME)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
     return key
 
 
@@ -102,7 +104,7 @@ def post(database: Database, workspace_id: int, at: datetime) -> bool:
         lines = [
             pack(shown(one, reader)) for one in feedback.of_ids(session, workspace_id, ids)[::-1]
         ]
-        errand = say(
+        new_task = say(
             known.channel_id,
             "triage_news",
             {"lines": lines, "more": count - len(lines)},
@@ -110,7 +112,7 @@ def post(database: Database, workspace_id: int, at: datetime) -> bool:
             at=at,
             owner_id=told.set_by,
         )
-        outbox.enqueue(session, workspace_id, errand, at)
+        outbox.enqueue(session, workspace_id, new_task, at)
         rota.set_told(session, workspace_id, newest, at)
         return True
 

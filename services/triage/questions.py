@@ -9,10 +9,10 @@ from domain.feedback.attachments import files_of, line_of
 from domain.feedback.model import Feedback, FeedbackState, Source
 from domain.feedback.privacy import may_read_feedback
 from domain.text.slack_message import Arrived
-from domain.triage.steps import Question, Wish
+from domain.triage.steps import Question, TriageInput
 from services.feedback import mentions
 from services.feedback import thread_notes as notes
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.triage.notifications import person_behind
 from storage.channels import queries as channels
@@ -29,7 +29,7 @@ ANSWER_MARK = "white_check_mark"
 _LOOKED_AT = 20
 
 
-def check(session: Session, request: Request, found: Feedback, wish: Wish) -> None:
+def check(session: Session, request: Request, found: Feedback, wish: TriageInput) -> None:
     """Return when the question can be asked. Raises NotAllowed saying what to do otherwise."""
     whom = person_behind(session, found)
     if whom is None:
@@ -56,7 +56,7 @@ def may_ask_in_thread(session: Session, request: Request, found: Feedback) -> bo
     return may_read_feedback(reader, found) and not is_outside
 
 
-def ask(session: Session, request: Request, found: Feedback, wish: Wish) -> str:
+def ask(session: Session, request: Request, found: Feedback, wish: TriageInput) -> str:
     """Ask who said or saved feedback (part of a transaction); the key of the message."""
     whom = person_behind(session, found)
     assert whom is not None
@@ -74,13 +74,13 @@ def ask(session: Session, request: Request, found: Feedback, wish: Wish) -> str:
     place: tuple[str | None, str | None] = (None, None)
     if wish.in_thread and found.source is not None:
         place = (found.source.channel_id, _thread_of(found.source))
-        errand = errands.say(
+        new_task = outbox_messages.say(
             place[0] or "", "triage_question", data, key=key, at=request.at, thread_ts=place[1]
         )
     else:
-        errand = errands.tell(whom, "triage_question", data, key=key, at=request.at)
+        new_task = outbox_messages.tell(whom, "triage_question", data, key=key, at=request.at)
     outbox.enqueue(
-        session, request.workspace_id, replace(errand, owner_id=request.user_id), request.at
+        session, request.workspace_id, replace(new_task, owner_id=request.user_id), request.at
     )
     triage_steps.ask(session, request, found.id, (whom, wish.question, key), place)
     return key
@@ -129,9 +129,9 @@ def _keep(session: Session, request: Request, question: Question, reply: Arrived
         "is_open": found.state is FeedbackState.NEW,
     }
     key = f"answered:{question.id}"
-    told = errands.tell(question.asked_by, "triage_answered", data, key=key, at=request.at)
+    told = outbox_messages.tell(question.asked_by, "triage_answered", data, key=key, at=request.at)
     outbox.enqueue(session, request.workspace_id, told, request.at)
-    mark = errands.mark(
+    mark = outbox_messages.mark(
         reply.channel_id, reply.ts, ANSWER_MARK, at=request.at, occasion=f"answer:{question.id}"
     )
     outbox.enqueue(session, request.workspace_id, mark, request.at)
@@ -175,8 +175,8 @@ def _ask_which(session: Session, request: Request, reply: Arrived) -> None:
     if not _is_unclear(session, request, reply):
         return
     key = f"which:{reply.channel_id}:{reply.ts}"
-    errand = errands.tell(request.user_id, "triage_which", {}, key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = outbox_messages.tell(request.user_id, "triage_which", {}, key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _thread_of(source: Source) -> str | None:

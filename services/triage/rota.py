@@ -16,7 +16,7 @@ from domain.triage.rota import (
     swapped,
     turns,
 )
-from domain.triage.steps import Cut, Narrow, Standing, read_limit
+from domain.triage.steps import InboxFilter, InboxSnapshot, InboxStatus, read_limit
 from services.outbox.messages import tell
 from services.triage import inbox as triage_inbox
 from services.triage.permissions import require
@@ -54,7 +54,7 @@ class RotaPage:
 
     rota: Rota
     turns: tuple[str, ...]
-    standing: Standing
+    standing: InboxStatus
     may_change: bool
     may_swap: bool
 
@@ -133,7 +133,7 @@ def hand_over(database: Database, workspace_id: int, at: datetime) -> bool:
 
 
 def _tell_turn(session: Session, request: Request, user_id: str, key: str) -> None:
-    cut = Cut(Narrow(), user_id, request.at)
+    cut = InboxSnapshot(InboxFilter(), user_id, request.at)
     waiting = triage_inbox.standing(session, request, cut)
     data = {
         "waiting": waiting.count,
@@ -143,15 +143,15 @@ def _tell_turn(session: Session, request: Request, user_id: str, key: str) -> No
         "oldest_days": (request.at - waiting.oldest_at).days if waiting.oldest_at else 0,
         "by": None if request.user_id == SYSTEM else request.user_id,
     }
-    errand = tell(user_id, "triage_turn", data, key=key, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = tell(user_id, "triage_turn", data, key=key, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _page(session: Session, request: Request) -> RotaPage:
     workspace_id = request.workspace_id
     known = storage.get(session, workspace_id) or _first(session, request)
     active = _active(session, workspace_id, known)
-    cut = Cut(Narrow(), request.user_id, request.at)
+    cut = InboxSnapshot(InboxFilter(), request.user_id, request.at)
     return RotaPage(
         rota=known,
         turns=tuple(turns(known, active, _WEEKS_SHOWN)),

@@ -8,7 +8,7 @@ from domain.core.people import Person, Request, is_member
 from domain.feedback.model import Feedback, FeedbackState
 from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
-from domain.triage.steps import Deed, Done, Wish, tomorrow_morning
+from domain.triage.steps import TriageAction, TriageInput, TriageResult, tomorrow_morning
 from services.ideas import actions as ideas
 from services.ideas.permissions import locked
 from services.triage import (
@@ -33,7 +33,7 @@ from storage.workspace import people, workspaces
 MOST_AT_ONCE = 50
 _REASON_CHARS = 500
 _QUESTION_CHARS = 1000
-_SORTING = (Deed.LINK, Deed.FILE, Deed.DISMISS)
+_SORTING = (TriageAction.LINK, TriageAction.FILE, TriageAction.DISMISS)
 
 
 @dataclass
@@ -41,14 +41,16 @@ class _Work:
     """A step under way: what was done to each item, and what was refused."""
 
     request: Request
-    wish: Wish
+    wish: TriageInput
     right: Right
     items: list[dict[str, Any]] = field(default_factory=list)
     refused: list[tuple[int, str]] = field(default_factory=list)
     idea_number: int | None = None
 
 
-def sort(database: Database, request: Request, numbers: list[int], wish: Wish) -> Done:
+def sort(
+    database: Database, request: Request, numbers: list[int], wish: TriageInput
+) -> TriageResult:
     """Do one thing with one or many pieces of feedback that nobody has sorted yet.
 
     What somebody else sorted meanwhile stays as it is and is told. The same request does its step
@@ -70,18 +72,18 @@ def sort(database: Database, request: Request, numbers: list[int], wish: Wish) -
         return _finish(session, work)
 
 
-def fate(database: Database, request: Request, number: int) -> Done | None:
+def fate(database: Database, request: Request, number: int) -> TriageResult | None:
     """Why feedback cannot be sorted any more, as a step that was refused; None when it can be."""
     with database.reading() as session:
         right = require(session, request)
         try:
             triage_items.unsorted(session, request, number, right)
         except UserError as refused:
-            return Done(Deed.LATER, (), refused=((number, str(refused)),))
+            return TriageResult(TriageAction.LATER, (), refused=((number, str(refused)),))
     return None
 
 
-def undo(database: Database, request: Request, step_id: int) -> Done:
+def undo(database: Database, request: Request, step_id: int) -> TriageResult:
     """Put everything that a step changed back, except what was changed again since.
 
     Raises NotAllowed for somebody else's step, unless a manager undoes it.
@@ -100,7 +102,7 @@ def undo(database: Database, request: Request, step_id: int) -> Done:
                 refused.append((item["number"], "It was changed again since, so it stays."))
         triage_steps.set_undone(session, request.workspace_id, step.id, request.at)
         ideas_made = [one["filed"] for one in step.items if one.get("filed")]
-        return Done(
+        return TriageResult(
             step.deed,
             tuple(done),
             tuple(refused),
@@ -109,14 +111,14 @@ def undo(database: Database, request: Request, step_id: int) -> Done:
         )
 
 
-def _checked(wish: Wish) -> Wish:
-    if wish.deed is Deed.DISMISS:
+def _checked(wish: TriageInput) -> TriageInput:
+    if wish.deed is TriageAction.DISMISS:
         text = check_text(wish.reason, what="reason", field="words")
         return replace(wish, reason=text[:_REASON_CHARS])
-    if wish.deed is Deed.ASK:
+    if wish.deed is TriageAction.ASK:
         text = check_text(wish.question, what="question", field="question")
         return replace(wish, question=text[:_QUESTION_CHARS])
-    if wish.deed is Deed.AREA:
+    if wish.deed is TriageAction.AREA:
         return replace(wish, area=clean_name(wish.area or "", LabelKind.AREA))
     return wish
 
@@ -124,9 +126,9 @@ def _checked(wish: Wish) -> Wish:
 def _prepare(session: Session, work: _Work) -> None:
     """What has to be there before the first item: an idea locked, a person who can be asked."""
     wish, request = work.wish, work.request
-    if wish.deed is Deed.LINK:
+    if wish.deed is TriageAction.LINK:
         work.idea_number = locked(session, request, wish.idea_number or 0).number
-    if wish.deed is Deed.ASSIGN:
+    if wish.deed is TriageAction.ASSIGN:
         person = people.get(session, request.workspace_id, wish.user_id or "")
         if wish.user_id is None or (person is not None and not _can_sort(person)):
             raise InvalidInput("Choose a person of this workspace who is here.", field="person")
@@ -139,7 +141,7 @@ def _can_sort(person: Person) -> bool:
 def _try(session: Session, work: _Work, number: int) -> None:
     try:
         found = triage_items.unsorted(session, work.request, number, work.right)
-        if work.wish.deed is Deed.ASK:
+        if work.wish.deed is TriageAction.ASK:
             triage_asking.check(session, work.request, found, work.wish)
     except UserError as refusal:
         work.refused.append((number, refusal.message))
@@ -159,23 +161,23 @@ def _do(session: Session, work: _Work, found: Feedback) -> dict[str, Any]:
     known = triage_items.facts_of(session, found)
     extra: dict[str, Any] = {}
     match wish.deed:
-        case Deed.LINK:
+        case TriageAction.LINK:
             ideas.join(session, request, work.idea_number or 0, found.number)
-        case Deed.FILE:
+        case TriageAction.FILE:
             new = ideas.NewIdea(wish.title, wish.description, wish.area, None, found.number)
             idea = filing.put_with_card(session, request, ideas.checked(new), None)
             work.idea_number = extra["filed"] = idea.number
-        case Deed.DISMISS:
+        case TriageAction.DISMISS:
             triage_items.set_state(session, request, found, FeedbackState.DISMISSED)
             known = replace(known, dismissal=wish.reason)
             extra["keys"] = triage_news.tell_dismissed(session, request, found, wish)
-        case Deed.ASSIGN:
+        case TriageAction.ASSIGN:
             known = replace(known, assigned_to=wish.user_id)
-        case Deed.AREA:
+        case TriageAction.AREA:
             triage_items.set_area(session, request, found, wish.area)
-        case Deed.LATER:
+        case TriageAction.LATER:
             known = replace(known, later_until=_tomorrow(session, request))
-        case Deed.ASK:
+        case TriageAction.ASK:
             extra = {"asked": True, "keys": [triage_asking.ask(session, request, found, wish)]}
     if wish.deed in _SORTING:
         known = replace(known, sorted_at=request.at, later_until=None)
@@ -190,15 +192,15 @@ def _tomorrow(session: Session, request: Request) -> Any:
     return tomorrow_morning(request.at, zone or "UTC")
 
 
-def _finish(session: Session, work: _Work) -> Done:
+def _finish(session: Session, work: _Work) -> TriageResult:
     if not work.items:
-        return Done(work.wish.deed, (), tuple(work.refused), idea_number=work.idea_number)
-    if work.wish.deed is Deed.ASSIGN:
+        return TriageResult(work.wish.deed, (), tuple(work.refused), idea_number=work.idea_number)
+    if work.wish.deed is TriageAction.ASSIGN:
         numbers = [one["number"] for one in work.items]
         key = triage_news.tell_assigned(session, work.request, work.wish.user_id or "", numbers)
         work.items[0]["keys"] = [key] if key else []
     step_id = triage_steps.add_step(session, work.request, work.wish.deed, work.items)
-    return Done(
+    return TriageResult(
         work.wish.deed,
         tuple(one["number"] for one in work.items),
         tuple(work.refused),
@@ -223,9 +225,9 @@ def _undone(session: Session, request: Request, item: dict[str, Any]) -> bool:
     return True
 
 
-def _told(step: Step) -> Done:
+def _told(step: Step) -> TriageResult:
     made = [one["after"]["ideas"][0] for one in step.items if one["after"]["ideas"]]
-    return Done(
+    return TriageResult(
         step.deed,
         tuple(one["number"] for one in step.items),
         step_id=step.id,

@@ -84,7 +84,7 @@ def request_reconciliation(database: Database, workspace_id: int, at: datetime) 
 
 
 def to_read(database: Database, task: Task) -> Card | None:
-    """The card whose reactions an errand reads, or None when it is gone."""
+    """The card whose reactions a task reads, or None when it is gone."""
     with database.reading() as session:
         card = cards.get(session, task.workspace_id, int(task.payload["card"]))
     return None if card.is_deleted else card

@@ -3,12 +3,12 @@
 import uuid
 from datetime import datetime
 
-from domain.core.outbox import Errand, Kind
+from domain.core.outbox import Kind, NewTask
 from domain.core.people import Request, Workspace
 from domain.idea_page.page import CardPlace, Obstacle
 from domain.ideas.model import Idea
 from domain.votes.cards import UPDATE_EVERY, Card
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from storage.channels import queries as channels
 from storage.database.engine import Session
 from storage.outbox import queue as outbox
@@ -38,7 +38,7 @@ def post(
     With ``answer_url`` the private answer there is told where the card stands.
     """
     card = cards.create(session, request.workspace_id, idea.id, channel_id, request.at)
-    errand = Errand(
+    new_task = NewTask(
         kind=Kind.POST_CARD,
         lane=channel_id,
         key=f"card:{idea.id}:{request.key or uuid.uuid4().hex}",
@@ -46,7 +46,7 @@ def post(
         not_before=request.at,
         owner_id=request.user_id,
     )
-    if not outbox.enqueue(session, request.workspace_id, errand, request.at):
+    if not outbox.enqueue(session, request.workspace_id, new_task, request.at):
         cards.delete(session, card)
 
 
@@ -63,13 +63,13 @@ def refresh(session: Session, workspace_id: int, idea_id: int, at: datetime) -> 
 def seed(session: Session, card: Card, emoji: str, at: datetime) -> None:
     """Have the bot react on a card, so that a vote is one click."""
     if card.message_ts is not None:
-        errand = errands.mark(card.channel_id, card.message_ts, emoji, at=at)
-        outbox.enqueue(session, card.workspace_id, errand, at)
+        new_task = outbox_messages.mark(card.channel_id, card.message_ts, emoji, at=at)
+        outbox.enqueue(session, card.workspace_id, new_task, at)
 
 
 def read(session: Session, card: Card, at: datetime) -> None:
     """Have the reactions on a card read; a reading that still waits is enough."""
-    errand = Errand(
+    new_task = NewTask(
         kind=Kind.READ_REACTIONS,
         lane=f"reactions:{card.id}",
         key=f"reactions:{card.id}:{uuid.uuid4().hex}",
@@ -77,11 +77,11 @@ def read(session: Session, card: Card, at: datetime) -> None:
         not_before=at,
         one_pending=f"reactions:{card.id}",
     )
-    outbox.enqueue(session, card.workspace_id, errand, at)
+    outbox.enqueue(session, card.workspace_id, new_task, at)
 
 
-def _update(card_id: int, not_before: datetime) -> Errand:
-    return Errand(
+def _update(card_id: int, not_before: datetime) -> NewTask:
+    return NewTask(
         kind=Kind.UPDATE_CARD,
         lane=f"card:{card_id}",
         key=f"card:{card_id}:{uuid.uuid4().hex}",

@@ -10,12 +10,12 @@ from domain.core.people import Request, Workspace
 from domain.idea_page.page import CardPlace, Filed
 from domain.ideas.model import Idea
 from domain.votes.cards import Card, CardFace
-from services.customers.backers import behind, without_customers
-from services.outbox import messages as errands
+from services.customers.backers import backers_of, without_customers
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.votes import card_queue, tally
 from storage.channels import queries as channels
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.outbox import queue as outbox
@@ -52,7 +52,7 @@ def show(database: Database, request: Request, number: int, channel_id: str | No
 
 
 def to_show(database: Database, task: Task) -> Showing | None:
-    """What an errand's card is to show now, or None when the card is gone.
+    """What a task's card is to show now, or None when the card is gone.
 
     It waits for whoever is changing the idea, so that it shows what they asked to be shown.
     """
@@ -64,7 +64,7 @@ def to_show(database: Database, task: Task) -> Showing | None:
 def posted(
     database: Database, task: Task, showing: Showing, message_ts: str, shown: str, at: datetime
 ) -> None:
-    """Note that a card stands at Slack, count what was reacted meanwhile, and settle the errand.
+    """Note that a card stands at Slack, count what was reacted meanwhile, and settle the task.
 
     What changed since it was drawn is shown by an update.
     """
@@ -93,19 +93,19 @@ def linked(database: Database, task: Task, card: Card, permalink: str, at: datet
         place = CardPlace(card.channel_id)
         told = filed(session, workspaces.get(session, task.workspace_id), idea, place, permalink)
         key = f"stands:{task.key}"
-        errand = errands.respond(answer_url, "card_stands", pack(told), key=key, at=at)
-        outbox.enqueue(session, task.workspace_id, errand, at)
+        new_task = outbox_messages.respond(answer_url, "card_stands", pack(told), key=key, at=at)
+        outbox.enqueue(session, task.workspace_id, new_task, at)
 
 
 def updated(database: Database, task: Task, card: Card, shown: str, at: datetime) -> None:
-    """Note what a card shows since just now, and settle the errand."""
+    """Note what a card shows since just now, and settle the task."""
     with database.transaction() as session:
         if outbox.finish(session, task, at):
             cards.updated(session, card, shown, at)
 
 
 def gone(database: Database, task: Task, card: Card, at: datetime) -> None:
-    """Note that a card's message is no longer there, and settle the errand that found out."""
+    """Note that a card's message is no longer there, and settle the task that found out."""
     with database.transaction() as session:
         outbox.finish(session, task, at)
         _lose(session, card, at)
@@ -132,8 +132,8 @@ def refused(session: Session, task: Task, reason: str, at: datetime) -> None:
     idea = ideas.by_id(session, task.workspace_id, card.idea_id)
     data = {"idea": pack(idea), "channel": card.channel_id, "reason": reason}
     key = f"refused:{task.key}"
-    errand = errands.tell(task.owner_id, "card_refused", data, key=key, at=at)
-    outbox.enqueue(session, task.workspace_id, errand, at)
+    new_task = outbox_messages.tell(task.owner_id, "card_refused", data, key=key, at=at)
+    outbox.enqueue(session, task.workspace_id, new_task, at)
 
 
 def filed(
@@ -173,8 +173,8 @@ def _face(session: Session, card: Card) -> CardFace:
     if card.posted_for_id is not None:
         merged = ideas.by_id(session, card.workspace_id, card.posted_for_id)
     owner_name = owner.name if owner else None
-    asking = behind(session, idea)
-    rule = doors.rule_of(session, card.workspace_id, card.channel_id)
+    asking = backers_of(session, idea)
+    rule = channel_rules.rule_of(session, card.workspace_id, card.channel_id)
     if rule is not None and (rule.connected_team_id or rule.connected_problem):
         asking = without_customers(asking)  # people of another company read this channel
     return CardFace(idea, workspace.vote_emoji, owner_name, merged, asking)

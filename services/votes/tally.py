@@ -44,8 +44,8 @@ def recount(
     _record(session, request, idea_id, added, removed)
     for user in added:
         if user not in known and not user.startswith(OUTSIDE) and not is_neutral(user):
-            errand = read_person(user, at=request.at)
-            outbox.enqueue(session, workspace_id, errand, request.at)
+            new_task = read_person(user, at=request.at)
+            outbox.enqueue(session, workspace_id, new_task, request.at)
 
 
 def recount_people(

@@ -25,6 +25,6 @@ def remember(database: Database, task: Task, types: Collection[str], now: dateti
 
 
 def make_plain(database: Database, task: Task) -> bool:
-    """Let an errand say its message in the plainest form; False when the lease was lost."""
+    """Let a task say its message in the plainest form; False when the lease was lost."""
     with database.transaction() as session:
         return outbox.replace_payload(session, task, {**task.payload, "is_plain": True})

@@ -49,12 +49,12 @@ def install(
             ),
             at,
         )
-        for errand in (
+        for new_task in (
             read_people(key=f"people:{at.isoformat()}", at=at),
             read_channels(key=f"channels:{at.isoformat()}", at=at),
             read_groups(key=f"groups:{at.isoformat()}", at=at),
         ):
-            outbox.enqueue(session, workspace.id, errand, at)
+            outbox.enqueue(session, workspace.id, new_task, at)
         return workspace
 
 

@@ -10,11 +10,11 @@ from domain.core.changes import SYSTEM, NewChange
 from domain.core.errors import InvalidInput, NotAllowed, NotKnownYet
 from domain.core.outbox import Kind, Task
 from domain.core.people import (
-    Deed,
     Home,
+    Permission,
     Person,
+    PersonKind,
     Request,
-    Standing,
     Workspace,
     is_member,
     may,
@@ -32,14 +32,14 @@ from storage.workspace import people, workspaces
 _LOOKING_UP = (
     "We haven't met yet, so I'm looking you up in Slack. Please try again in a few seconds."
 )
-_ASKABLE = (Standing.MEMBER, Standing.GUEST, Standing.UNKNOWN)
+_ASKABLE = (PersonKind.MEMBER, PersonKind.GUEST, PersonKind.UNKNOWN)
 _REFUSED = {
-    Standing.OUTSIDER: (
+    PersonKind.OUTSIDER: (
         "Only members of this workspace can do this. "
         "You can still vote here with an emoji and share feedback."
     ),
-    Standing.BOT: "Bots can't do this, so nothing was saved.",
-    Standing.GONE: "Your account is deactivated, so nothing was saved.",
+    PersonKind.BOT: "Bots can't do this, so nothing was saved.",
+    PersonKind.GONE: "Your account is deactivated, so nothing was saved.",
 }
 
 
@@ -93,7 +93,7 @@ def learn(database: Database, workspace_id: int, found: Iterable[Person], at: da
 
 
 def learned(database: Database, task: Task, found: Iterable[Person], at: datetime) -> None:
-    """Keep what Slack told of people, and settle the errand that asked.
+    """Keep what Slack told of people, and settle the task that asked.
 
     Once everybody of the workspace was named, whoever was not belongs elsewhere.
     """
@@ -128,7 +128,7 @@ def notice(session: Session, request: Request) -> Person | None:
 
 
 def hidden(database: Database, task: Task, at: datetime) -> None:
-    """Keep somebody whom Slack hides as an outsider, and settle the errand that asked."""
+    """Keep somebody whom Slack hides as an outsider, and settle the task that asked."""
     with database.transaction() as session:
         user_id = str(task.payload["user"])
         if people.get(session, task.workspace_id, user_id) is None:
@@ -144,11 +144,11 @@ def place_all(database: Database, at: datetime) -> None:
         wanting = [one for one in every if people.has_unplaced(session, one)]
     for workspace_id in wanting:
         with database.transaction() as session:
-            errand = read_people(key=f"people:{at:%Y-%m-%dT%H}:unplaced", at=at)
-            outbox.enqueue(session, workspace_id, errand, at)
+            new_task = read_people(key=f"people:{at:%Y-%m-%dT%H}:unplaced", at=at)
+            outbox.enqueue(session, workspace_id, new_task, at)
 
 
-def admit(database: Database, request: Request, deed: Deed) -> None:
+def admit(database: Database, request: Request, deed: Permission) -> None:
     """Return when the person may make a request that asks for ``deed``.
 
     Raises NotAllowed, and NotKnownYet for somebody about whom Slack is being asked.
@@ -164,7 +164,7 @@ def admit(database: Database, request: Request, deed: Deed) -> None:
     raise refused
 
 
-def require(session: Session, request: Request, deed: Deed) -> None:
+def require(session: Session, request: Request, deed: Permission) -> None:
     """The same within a transaction; what a token of the API may do was decided before."""
     if token_number(request.user_id) is not None:
         return
@@ -228,17 +228,17 @@ def whom_to_ask(session: Session, workspace_id: int, owner_id: str, instead: str
 
 def _refusal(session: Session, request: Request, person: Person | None) -> NotAllowed:
     standing = standing_of(person)
-    if standing is Standing.UNKNOWN:
+    if standing is PersonKind.UNKNOWN:
         return NotKnownYet(_LOOKING_UP)
-    if standing is Standing.GUEST:
+    if standing is PersonKind.GUEST:
         whom = askable(session, request.workspace_id)
         return NotAllowed(f"Only members of this workspace can do this, not guests. Ask {whom}.")
     return NotAllowed(_REFUSED[standing])
 
 
 def _ask_about(session: Session, request: Request) -> None:
-    errand = read_person(request.user_id, at=request.at)
-    outbox.enqueue(session, request.workspace_id, errand, request.at)
+    new_task = read_person(request.user_id, at=request.at)
+    outbox.enqueue(session, request.workspace_id, new_task, request.at)
 
 
 def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: datetime) -> None:

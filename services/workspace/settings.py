@@ -10,7 +10,7 @@ from domain.core.people import Request, Workspace, may_configure
 from domain.dates.schedule import check_zone
 from domain.dates.spans import DayOrder
 from domain.text.emoji import canonical_emoji, parse_emoji_setting
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.workspace.people import require_managers
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
@@ -28,7 +28,7 @@ class SettingsPage:
 
 
 @dataclass(frozen=True, slots=True)
-class Wish:
+class SettingsForm:
     """Settings as a person fills them in; emoji as typed, zone as chosen.
 
     ``day_order`` None follows the time zone.
@@ -49,7 +49,7 @@ def page(database: Database, request: Request) -> SettingsPage:
         return SettingsPage(workspace, _may_change(session, workspace, request))
 
 
-def change(database: Database, request: Request, wish: Wish) -> Workspace:
+def change(database: Database, request: Request, wish: SettingsForm) -> Workspace:
     """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong."""
     chosen = _chosen(wish)
     with database.transaction() as session:
@@ -79,7 +79,7 @@ def change(database: Database, request: Request, wish: Wish) -> Workspace:
 
 
 def emoji_refused(database: Database, task: Task, at: datetime) -> None:
-    """Settle the errand to react with an emoji that Slack does not know, and tell who chose it.
+    """Settle the task to react with an emoji that Slack does not know, and tell who chose it.
 
     They are told once for each time they chose it, however many cards wait.
     """
@@ -96,7 +96,9 @@ def emoji_refused(database: Database, task: Task, at: datetime) -> None:
             "with it. Choose another one with /linchpin settings."
         )
         key = f"emoji-refused:{chosen[-1].id}"
-        told = errands.tell(chosen[-1].actor, "aside", {"sentence": sentence}, key=key, at=at)
+        told = outbox_messages.tell(
+            chosen[-1].actor, "aside", {"sentence": sentence}, key=key, at=at
+        )
         outbox.enqueue(session, workspace_id, told, at)
 
 
@@ -105,7 +107,7 @@ def _may_change(session: Session, workspace: Workspace, request: Request) -> boo
     return may_configure(workspace, person)
 
 
-def _chosen(wish: Wish) -> dict[str, Any]:
+def _chosen(wish: SettingsForm) -> dict[str, Any]:
     capture = _emoji(wish.capture_emoji, "capture_emoji")
     vote = _emoji(wish.vote_emoji, "vote_emoji")
     if canonical_emoji(capture) == canonical_emoji(vote):
@@ -119,7 +121,7 @@ def _chosen(wish: Wish) -> dict[str, Any]:
     }
 
 
-def _checked_channel(session: Session, workspace: Workspace, wish: Wish) -> str | None:
+def _checked_channel(session: Session, workspace: Workspace, wish: SettingsForm) -> str | None:
     channel = wish.ideas_channel_id
     if channel and channels.is_outside(session, workspace.id, channel):
         raise InvalidInput(

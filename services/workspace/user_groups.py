@@ -8,7 +8,7 @@ from typing import Any
 from domain.core.errors import InvalidInput
 from domain.core.outbox import Task
 from domain.core.people import Request
-from domain.rounds.commands import RoundWish
+from domain.rounds.commands import RoundInput
 from domain.rounds.model import check_people
 from domain.workspace import GroupMention, UserGroup
 from services.outbox.messages import read_groups
@@ -29,7 +29,7 @@ def from_slack(group: dict[str, Any]) -> UserGroup:
 
 
 def learned(database: Database, task: Task, found: Iterable[UserGroup], at: datetime) -> None:
-    """Keep what Slack told of a workspace's groups, and settle the errand that asked.
+    """Keep what Slack told of a workspace's groups, and settle the task that asked.
 
     Those who were forgotten are in no group.
     """
@@ -48,8 +48,8 @@ def learned(database: Database, task: Task, found: Iterable[UserGroup], at: date
 def changed(database: Database, workspace_id: int, key: str, at: datetime) -> None:
     """Ask Slack for the groups of a workspace again."""
     with database.transaction() as session:
-        errand = read_groups(key=f"groups:{key}", at=at)
-        outbox.enqueue(session, workspace_id, errand, at)
+        new_task = read_groups(key=f"groups:{key}", at=at)
+        outbox.enqueue(session, workspace_id, new_task, at)
 
 
 def renew_all(database: Database, at: datetime) -> None:
@@ -60,7 +60,7 @@ def renew_all(database: Database, at: datetime) -> None:
         changed(database, workspace_id, f"{at:%Y-%m-%d}:night", at)
 
 
-def with_members(database: Database, request: Request, wish: RoundWish) -> RoundWish:
+def with_members(database: Database, request: Request, wish: RoundInput) -> RoundInput:
     """The same round with the people of its groups in the groups' place.
 
     Bots, outsiders and who has left are not asked. Raises InvalidInput for a group that is not

@@ -6,13 +6,13 @@ from typing import Any
 from sqlalchemy import Row, bindparam, func, or_, update
 from sqlmodel import Session, col, select
 
-from domain.api import Right, Token, TokenWish
+from domain.api import Right, Token, TokenInput
 from domain.core.people import Request
 from storage.database.reference_numbers import next_number
 from storage.schema import ApiTokenRow, WorkspaceRow
 
 
-def add(session: Session, request: Request, wish: TokenWish, token_hash: str) -> Token:
+def add(session: Session, request: Request, wish: TokenInput, token_hash: str) -> Token:
     """Store a token under the next number."""
     row = ApiTokenRow(
         workspace_id=request.workspace_id,

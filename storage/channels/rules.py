@@ -8,7 +8,7 @@ from sqlalchemy import Row, bindparam, func, insert, update
 from sqlalchemy import select as sa_select
 from sqlmodel import Session, col, select
 
-from domain.channels import ChannelRule, Confirm, Door, Question, RuleWish
+from domain.channels import CaptureMethod, ChannelRule, Confirm, Question, RuleForm
 from domain.core.importance import Importance
 from domain.core.people import Request
 from domain.text.labels import LabelKind
@@ -44,10 +44,10 @@ def count(session: Session, workspace_id: int) -> int:
     return session.exec(query).one()
 
 
-def put(session: Session, request: Request, channel_id: str, wish: RuleWish) -> int:
+def put(session: Session, request: Request, channel_id: str, wish: RuleForm) -> int:
     """Set a channel's rule and return its row id; an intake that opens now counts from now."""
     before = rule_of(session, request.workspace_id, channel_id)
-    takes_in = Door.INTAKE in wish.doors
+    takes_in = CaptureMethod.INTAKE in wish.doors
     since = before.intake_since if before else None
     names = {LabelKind.CUSTOMER: wish.customer, LabelKind.AREA: wish.area}
     ids = {
@@ -59,7 +59,7 @@ def put(session: Session, request: Request, channel_id: str, wish: RuleWish) -> 
         for kind, name in names.items()
     }
     values = {
-        "doors": " ".join(door.value for door in Door if door in wish.doors),
+        "doors": " ".join(door.value for door in CaptureMethod if door in wish.doors),
         **ids,
         "importance": wish.importance.value if wish.importance else None,
         "confirm": wish.confirm.value,
@@ -258,7 +258,7 @@ def _rule(row: Row[Any]) -> ChannelRule:
     return ChannelRule(
         id=row.id,
         channel_id=row.channel_id,
-        doors=frozenset(Door(one) for one in row.doors.split()),
+        doors=frozenset(CaptureMethod(one) for one in row.doors.split()),
         customer=row.customer,
         area=row.area,
         importance=Importance(row.importance) if row.importance else None,

@@ -8,7 +8,7 @@ from sqlmodel import Session, col, select
 
 from domain.core.money import MILLION, Money, Rates
 from domain.customers.duplicates import Name
-from domain.customers.model import CustomerOrder, Listed
+from domain.customers.model import CustomerListItem, CustomerOrder
 from domain.feedback.model import FeedbackState
 from domain.text.labels import fold_name
 from storage.customers import queries as customers
@@ -25,7 +25,7 @@ def page(
     rates: Rates,
     limit: int,
     offset: int = 0,
-) -> list[Listed]:
+) -> list[CustomerListItem]:
     """Customers whose name or tier holds ``words``, in an order; doubles are left out."""
     heard = _heard(workspace_id)
     query: Any = (
@@ -37,7 +37,7 @@ def page(
     rows = session.execute(ordered.limit(limit).offset(offset)).all()
     ideas = _count_ideas(session, workspace_id, [row[0].id or 0 for row in rows])
     return [
-        Listed(customers.from_row(row), pieces or 0, ideas.get(row.id or 0, 0), last_at)
+        CustomerListItem(customers.from_row(row), pieces or 0, ideas.get(row.id or 0, 0), last_at)
         for row, pieces, last_at in rows
     ]
 

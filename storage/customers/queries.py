@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.core.money import Money
 from domain.core.people import Request
-from domain.customers.model import Customer, Facts, Put
+from domain.customers.model import Customer, Facts, SavedCustomer
 from domain.text.labels import fold_name
 from storage.database.upsert import insert_into
 from storage.ideas.counts import chunks
@@ -104,7 +104,7 @@ def of_channel(session: Session, workspace_id: int, channel_id: str) -> Customer
     return from_row(row) if row is not None else None
 
 
-def put(session: Session, request: Request, facts: Facts) -> Put:
+def put(session: Session, request: Request, facts: Facts) -> SavedCustomer:
     """Create the customer called so, or change those of its facts that are told; log each change.
 
     The name stays as it was first written. None says nothing of a fact, so it takes none away.
@@ -112,7 +112,7 @@ def put(session: Session, request: Request, facts: Facts) -> Put:
     return put_all(session, request, [facts])[0]
 
 
-def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[Put]:
+def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[SavedCustomer]:
     """The same for many customers, one after the other as far as anybody can tell, in few
     statements."""
     keys = [fold_name(one.name) for one in rows]
@@ -123,7 +123,7 @@ def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[P
         _create(session, request, new)
         found |= _called(session, request.workspace_id, new)
     now = {one.id: one for one in found.values()}
-    done: list[Put] = []
+    done: list[SavedCustomer] = []
     steps: list[tuple[Customer, Customer]] = []
     for key, facts in zip(keys, rows, strict=True):
         before = now[found[key].id]
@@ -131,7 +131,7 @@ def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[P
         is_new = new.pop(key, None) is not None
         now[before.id] = after
         steps.append((before, after))
-        done.append(Put(after, is_new=is_new, is_changed=is_new or after != before))
+        done.append(SavedCustomer(after, is_new=is_new, is_changed=is_new or after != before))
     _write(session, request, steps)
     return done
 

@@ -19,7 +19,7 @@ from storage.database.connections import (
     sqlite_engine,
 )
 from storage.database.failures import FAILURES, Place, busy, explained
-from storage.database.fair_lock import Turns
+from storage.database.fair_lock import FairLock
 from storage.database.outages import Outages
 from storage.database.sqlite_files import SqliteFiles
 
@@ -53,7 +53,7 @@ class Database:
             )
             for step in range(_STEPS)
         ]
-        self._one_writer = Turns()
+        self._one_writer = FairLock()
         self._listeners: list[Callable[[], None]] = []
         self._subscribers: tuple[Subscriber, ...] = ()
 

@@ -4,7 +4,7 @@ import threading
 from collections import deque
 
 
-class Turns:
+class FairLock:
     """Mutual exclusion, first come, first served.
 
     ``threading.Lock`` gives itself to whoever asks first after a release, which is mostly the

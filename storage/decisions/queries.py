@@ -8,7 +8,7 @@ from sqlalchemy import delete, insert, update
 from sqlmodel import Session, col, select
 
 from domain.core.people import Request
-from domain.decisions import Decision, Said
+from domain.decisions import Decision, DecisionQuote
 from domain.feedback.model import Source
 from domain.text.folding import fold, like_pattern
 from storage.database.reference_numbers import give_back, next_number
@@ -24,7 +24,7 @@ def create(
     request: Request,
     facts: Mapping[str, Any],
     review_at: datetime | None,
-    said: Said | None,
+    said: DecisionQuote | None,
 ) -> Decision | None:
     """Store a decision under the next number; None when its request has recorded one already."""
     workspace_id = request.workspace_id
@@ -163,7 +163,7 @@ def _columns(number: int, facts: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _source(said: Said) -> dict[str, Any]:
+def _source(said: DecisionQuote) -> dict[str, Any]:
     return {
         "said_by": said.said_by,
         "said_by_name": said.said_by_name,
@@ -251,10 +251,10 @@ def _decision(row: DecisionRow, idea_numbers: tuple[int, ...]) -> Decision:
     )
 
 
-def _said(row: DecisionRow) -> Said | None:
+def _said(row: DecisionRow) -> DecisionQuote | None:
     if row.source_channel_id is None:
         return None
     source = Source(
         row.source_channel_id, row.source_ts, row.source_permalink, row.source_is_private
     )
-    return Said(source, row.said_by, row.said_by_name)
+    return DecisionQuote(source, row.said_by, row.said_by_name)

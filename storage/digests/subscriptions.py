@@ -12,7 +12,7 @@ from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Filters
 from domain.digests.pauses import Gap
-from domain.digests.subscriptions import Subscription, Wish
+from domain.digests.subscriptions import Subscription, SubscriptionForm
 from storage.database.types import UtcDateTime
 from storage.database.upsert import insert_into
 from storage.schema import SubscriptionRow, WorkspaceRow
@@ -96,7 +96,7 @@ def start(
     session: Session,
     request: Request,
     channel_id: str,
-    wish: Wish,
+    wish: SubscriptionForm,
     covered: tuple[int, datetime],
 ) -> Subscription:
     """Store a channel's first digest, or begin anew one that was stopped.
@@ -127,7 +127,9 @@ def start(
     return _subscription(row)
 
 
-def change(session: Session, workspace_id: int, subscription_id: int, wish: Wish) -> Subscription:
+def change(
+    session: Session, workspace_id: int, subscription_id: int, wish: SubscriptionForm
+) -> Subscription:
     """Set how a channel wants its digest."""
     row = _mine(session, workspace_id, subscription_id)
     _set_wish(row, wish)
@@ -266,7 +268,7 @@ def _saved(session: Session, row: SubscriptionRow) -> Subscription:
     return _subscription(row)
 
 
-def _set_wish(row: SubscriptionRow, wish: Wish) -> None:
+def _set_wish(row: SubscriptionRow, wish: SubscriptionForm) -> None:
     schedule = wish.schedule
     row.weekdays = ",".join(str(day) for day in schedule.weekdays)
     row.at_time = f"{schedule.at:%H:%M}"

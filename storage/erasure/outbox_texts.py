@@ -24,7 +24,7 @@ _STANDING = (Kind.SAY.value, Kind.TELL.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Standing:
+class PostedMessage:
     """A message of the bot's that stands at Slack. ``user`` is whose direct message it is in."""
 
     id: int
@@ -41,7 +41,7 @@ def holding(
     *,
     without_id: int = 0,
 ) -> tuple[list[int], int]:
-    """The errands whose payloads ``change`` would rewrite, except the one with ``without_id``;
+    """The tasks whose payloads ``change`` would rewrite, except the one with ``without_id``;
     and the last one that was looked at.
 
     To be asked outside of a transaction that writes, as everything that was ever said is read.
@@ -64,7 +64,7 @@ def holding(
 def newer(
     session: Session, workspace_id: int, after_id: int, since: datetime, *, without_id: int = 0
 ) -> list[int]:
-    """The errands that may hold something else ``since`` one looked at all up to ``after_id``:
+    """The tasks that may hold something else ``since`` one looked at all up to ``after_id``:
     those that are new, that wait, and that were done since then.
     """
     row = OutboxRow
@@ -86,13 +86,13 @@ def rewrite_some(
     ids: Collection[int],
     change: Callable[[Any], Any],
     states: Collection[State] = ALL_BUT_IN_HAND,
-) -> list[Standing | None]:
-    """Rewrite the payloads of some errands in some states.
+) -> list[PostedMessage | None]:
+    """Rewrite the payloads of some tasks in some states.
 
     ``change`` returns the same object where nothing is to be changed. What was rewritten comes
     out: a message that stands at Slack, or None for anything else.
     """
-    wanted, rewritten = [state.value for state in states], list[Standing | None]()
+    wanted, rewritten = [state.value for state in states], list[PostedMessage | None]()
     for chunk in chunks(ids):
         query = (
             select(OutboxRow)
@@ -116,7 +116,7 @@ def rewrite_some(
 
 
 def waiting(session: Session, workspace_id: int) -> list[int]:
-    """The errands that wait to be done."""
+    """The tasks that wait to be done."""
     query = select(OutboxRow.id).where(
         OutboxRow.workspace_id == workspace_id, OutboxRow.state == State.PENDING.value
     )
@@ -126,7 +126,7 @@ def waiting(session: Session, workspace_id: int) -> list[int]:
 def is_in_hand(
     session: Session, workspace_id: int, change: Callable[[Any], Any], without_id: int
 ) -> bool:
-    """True while a dispatcher works on an errand that ``change`` would rewrite."""
+    """True while a dispatcher works on a task that ``change`` would rewrite."""
     query = select(OutboxRow.payload).where(
         OutboxRow.workspace_id == workspace_id,
         OutboxRow.state == State.CLAIMED.value,
@@ -135,7 +135,7 @@ def is_in_hand(
     return any(change(payload) is not payload for payload in session.exec(query))
 
 
-def standing(session: Session, workspace_id: int, outbox_id: int) -> Standing | None:
+def standing(session: Session, workspace_id: int, outbox_id: int) -> PostedMessage | None:
     """A message that stands at Slack, as it would be said now."""
     query = select(OutboxRow).where(
         OutboxRow.workspace_id == workspace_id, OutboxRow.id == outbox_id
@@ -156,10 +156,10 @@ def spoken(session: Session, workspace_id: int, subject: tuple[str, int], field:
     return list(dict.fromkeys(one for one in found if isinstance(one, str) and one))
 
 
-def _standing(row: OutboxRow) -> Standing | None:
+def _standing(row: OutboxRow) -> PostedMessage | None:
     if row.kind not in _STANDING or row.state != State.DONE.value or not row.slack_ts:
         return None
-    return Standing(
+    return PostedMessage(
         row.id or 0, row.slack_ts, row.payload, row.file_id, row.finished_at or row.created_at
     )
 

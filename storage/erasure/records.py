@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 
 from domain.core.outbox import State
 from domain.core.people import Request
-from domain.erasure import Done, Subject, hash_of, neutral_id
+from domain.erasure import Erased, Subject, hash_of, neutral_id
 from storage import schema as t
 from storage.database.reference_numbers import next_number
 from storage.erasure import texts as forgetting_words
@@ -65,7 +65,7 @@ def count(
     return dict(row.counts)
 
 
-def finish(session: Session, workspace_id: int, done: Done, at: datetime) -> None:
+def finish(session: Session, workspace_id: int, done: Erased, at: datetime) -> None:
     """Record what was removed; what the first of two attempts found stays."""
     statement = update(t.ForgettingRow).where(
         col(t.ForgettingRow.workspace_id) == workspace_id,

@@ -16,7 +16,7 @@ _PENDING: Any = literal_column("'pending'")  # written out, so that SQLite uses 
 
 
 def bound_waits(session: Session, now: datetime, latest: datetime) -> int:
-    """Let errands that wait for an instant after ``latest`` wait no longer; how many."""
+    """Let tasks that wait for an instant after ``latest`` wait no longer; how many."""
     far = update(OutboxRow).where(OutboxRow.state == _PENDING, col(OutboxRow.not_before) > latest)
     return session.connection().execute(far.values(not_before=now)).rowcount
 

@@ -14,7 +14,7 @@ _GIVEN_UP = (State.FAILED.value, State.UNKNOWN.value, State.CANCELLED.value)
 
 
 @dataclass(frozen=True, slots=True)
-class Said:
+class SentMessage:
     """A message by its key; ``ts`` is Slack's name of it once it was posted."""
 
     id: int
@@ -23,13 +23,13 @@ class Said:
     payload: dict[str, Any]
 
 
-def by_key(session: Session, workspace_id: int, key: str) -> Said | None:
+def by_key(session: Session, workspace_id: int, key: str) -> SentMessage | None:
     """The message with a key, or None when there never was one or it is no longer kept."""
     query = select(OutboxRow).where(OutboxRow.workspace_id == workspace_id, OutboxRow.key == key)
     row = session.exec(query).first()
     if row is None:
         return None
-    return Said(row.id or 0, State(row.state), row.slack_ts, row.payload)
+    return SentMessage(row.id or 0, State(row.state), row.slack_ts, row.payload)
 
 
 def queue_again(session: Session, workspace_id: int, outbox_id: int, at: datetime) -> bool:

@@ -1,4 +1,4 @@
-"""The outbox: errands stored with their cause, claimed with a lease, finished once."""
+"""The outbox: tasks stored with their cause, claimed with a lease, finished once."""
 
 from collections.abc import Collection, Sequence
 from datetime import datetime, timedelta
@@ -10,7 +10,7 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.core.outbox import Errand, Failure, Kind, State, Task
+from domain.core.outbox import Failure, Kind, NewTask, State, Task
 from domain.erasure import is_neutral
 from storage.database.types import UtcDateTime
 from storage.database.upsert import insert_for
@@ -21,22 +21,22 @@ _PENDING: Any = literal_column("'pending'")
 _OPEN: Any = (_PENDING, literal_column("'claimed'"))
 
 
-def enqueue(session: Session, workspace_id: int, errand: Errand, created_at: datetime) -> bool:
-    """Store an errand; False when it is stored already or folds into one that waits, or when it
+def enqueue(session: Session, workspace_id: int, new_task: NewTask, created_at: datetime) -> bool:
+    """Store a task; False when it is stored already or folds into one that waits, or when it
     is for somebody who was forgotten."""
-    if is_neutral(str(errand.payload.get("user"))):
+    if is_neutral(str(new_task.payload.get("user"))):
         return False
     values = {
         "workspace_id": workspace_id,
-        "kind": errand.kind.value,
-        "lane": errand.lane,
-        "key": errand.key,
-        "one_pending": errand.one_pending,
-        "payload": errand.payload,
-        "owner_id": errand.owner_id,
+        "kind": new_task.kind.value,
+        "lane": new_task.lane,
+        "key": new_task.key,
+        "one_pending": new_task.one_pending,
+        "payload": new_task.payload,
+        "owner_id": new_task.owner_id,
         "state": State.PENDING.value,
-        "due_at": errand.not_before,
-        "not_before": errand.not_before,
+        "due_at": new_task.not_before,
+        "not_before": new_task.not_before,
         "attempts": 0,
         "is_uncertain": False,
         "created_at": created_at,
@@ -125,7 +125,7 @@ def _in_fair_turns(is_free: Any) -> Any:
 def renew(
     session: Session, owner: str, ids: Collection[int], now: datetime, *, lease_s: float
 ) -> None:
-    """Extend the leases of some errands, as far as ``owner`` still holds them."""
+    """Extend the leases of some tasks, as far as ``owner`` still holds them."""
     held = update(OutboxRow).where(
         col(OutboxRow.id).in_(ids),
         col(OutboxRow.state) == State.CLAIMED.value,
@@ -135,17 +135,17 @@ def renew(
 
 
 def hold(session: Session, task: Task, now: datetime, *, lease_s: float) -> bool:
-    """Extend the lease of one errand; False when another dispatcher took it over meanwhile."""
+    """Extend the lease of one task; False when another dispatcher took it over meanwhile."""
     return _change_held(session, task, {"lease_until": now + timedelta(seconds=lease_s)})
 
 
 def finish(session: Session, task: Task, now: datetime, *, ts: str | None = None) -> bool:
-    """Mark a held errand as done; False when another dispatcher took it over meanwhile."""
+    """Mark a held task as done; False when another dispatcher took it over meanwhile."""
     return _settle(session, task, {"state": State.DONE.value, "finished_at": now, "slack_ts": ts})
 
 
 def give_up(session: Session, task: Task, now: datetime, state: State, error: str) -> bool:
-    """Mark a held errand as failed or of unknown outcome, with the reason a person reads."""
+    """Mark a held task as failed or of unknown outcome, with the reason a person reads."""
     return _settle(session, task, {"state": state.value, "finished_at": now, "error": error})
 
 
@@ -158,7 +158,7 @@ def retry(
     is_uncertain: bool,
     counts: bool = True,
 ) -> bool:
-    """Put a held errand back; one that a waiting errand replaces already is cancelled instead.
+    """Put a held task back; one that a waiting task replaces already is cancelled instead.
 
     ``counts`` is False for a delay that is nobody's fault, such as pacing.
     """
@@ -178,22 +178,22 @@ def retry(
 
 
 def begin(session: Session, task: Task) -> bool:
-    """Note that the effect of a held errand may happen from now on; False when it is not held."""
+    """Note that the effect of a held task may happen from now on; False when it is not held."""
     return _change_held(session, task, {"is_uncertain": True})
 
 
 def remember_file(session: Session, task: Task, file_id: str) -> bool:
-    """Note the file uploaded for a held errand, so that a second attempt does not upload again."""
+    """Note the file uploaded for a held task, so that a second attempt does not upload again."""
     return _change_held(session, task, {"file_id": file_id})
 
 
 def replace_payload(session: Session, task: Task, payload: dict[str, Any]) -> bool:
-    """Change what a held errand asks for, from its next attempt on."""
+    """Change what a held task asks for, from its next attempt on."""
     return _change_held(session, task, {"payload": payload})
 
 
 def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """The instant since which the longest-waiting due errand waits, or None."""
+    """The instant since which the longest-waiting due task waits, or None."""
     query = select(func.min(OutboxRow.not_before)).where(
         OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
     )
@@ -201,7 +201,7 @@ def oldest_due(session: Session, now: datetime) -> datetime | None:
 
 
 def count_due(session: Session, now: datetime) -> int:
-    """How many errands wait although their time has come."""
+    """How many tasks wait although their time has come."""
     query = select(func.count()).where(
         OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
     )
@@ -209,9 +209,9 @@ def count_due(session: Session, now: datetime) -> int:
 
 
 def next_due(session: Session) -> datetime | None:
-    """The earliest instant at which a waiting errand may be worked on, or None.
+    """The earliest instant at which a waiting task may be worked on, or None.
 
-    What waits behind another errand of its lane, or for a workspace that is stopped, does not
+    What waits behind another task of its lane, or for a workspace that is stopped, does not
     count: looking again for it would find nothing to do.
     """
     return session.connection().execute(_next_due()).scalar()
@@ -231,7 +231,7 @@ def _next_due() -> Any:
 
 
 def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failure]:
-    """The latest errands that were given up, newest first."""
+    """The latest tasks that were given up, newest first."""
     query = (
         select(OutboxRow)
         .where(OutboxRow.workspace_id == workspace_id)
@@ -243,7 +243,7 @@ def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failu
 
 
 def count_failures(session: Session, workspace_id: int, since: datetime) -> int:
-    """How many errands were given up since an instant."""
+    """How many tasks were given up since an instant."""
     query = (
         select(func.count())
         .where(OutboxRow.workspace_id == workspace_id)
@@ -254,7 +254,7 @@ def count_failures(session: Session, workspace_id: int, since: datetime) -> int:
 
 
 def counts_by_state(session: Session) -> dict[str, int]:
-    """How many errands are open, by state, over all workspaces (for metrics)."""
+    """How many tasks are open, by state, over all workspaces (for metrics)."""
     query = (
         select(OutboxRow.state, func.count())
         .where(col(OutboxRow.state).in_(_OPEN))
@@ -264,7 +264,7 @@ def counts_by_state(session: Session) -> dict[str, int]:
 
 
 def has_open(session: Session, workspace_id: int, kinds: Collection[Kind], channel: str) -> bool:
-    """True while an errand of these kinds is open in a channel's lane."""
+    """True while a task of these kinds is open in a channel's lane."""
     query = (
         select(OutboxRow.id)
         .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == channel)
@@ -291,7 +291,7 @@ def _settle(session: Session, task: Task, values: dict[str, Any]) -> bool:
 
 
 def _change_held(session: Session, task: Task, values: dict[str, Any]) -> bool:
-    """Set columns of an errand as long as its holder still has it; False when it has not."""
+    """Set columns of a task as long as its holder still has it; False when it has not."""
     given = {f"new_{name}": value for name, value in values.items()}
     held = {"task": task.id, "holder": task.lease_owner, "attempt": task.attempts}
     changed = session.connection().execute(_changing_held(tuple(values)), {**given, **held})
@@ -345,7 +345,7 @@ def _failure(row: OutboxRow) -> Failure:
 
 
 def of_ids(session: Session, workspace_id: int, ids: Sequence[int]) -> dict[int, State]:
-    """The states of some errands of a workspace by id."""
+    """The states of some tasks of a workspace by id."""
     query = select(OutboxRow.id, OutboxRow.state).where(
         OutboxRow.workspace_id == workspace_id, col(OutboxRow.id).in_(ids)
     )

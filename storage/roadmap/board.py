@@ -40,7 +40,7 @@ def shipped(
     return _page(session, workspace_id, found, ordered, limit)
 
 
-def count_ideas(session: Session, workspace_id: int) -> int:
+def has_ideas(session: Session, workspace_id: int) -> int:
     """1 when the workspace has ideas, 0 when it has none."""
     query = select(IdeaRow.id).where(IdeaRow.workspace_id == workspace_id).limit(1)
     return int(session.exec(query).first() is not None)

@@ -13,7 +13,7 @@ _LOCK_FAMILY = 1_279_870_033
 """First half of the advisory lock key (any constant that no other lock of ours uses)."""
 
 
-def take_turns(session: Session, workspace_id: int) -> None:
+def lock_exclusive(session: Session, workspace_id: int) -> None:
     """Let nobody else add a dependency until the transaction ends: two at once could make a
     circle that neither sees."""
     if session.get_bind().dialect.name == "postgresql":  # SQLite has one writer at a time anyway

@@ -43,7 +43,7 @@ class Rules:
     rubrics: Mapping[tuple[str, str], str] = field(default_factory=dict)
 
 
-def share(session: Session, workspace_id: int) -> None:
+def lock_shared(session: Session, workspace_id: int) -> None:
     """Keep the workspace's method as it is until the transaction ends."""
     query = select(WorkspaceRow.id).where(WorkspaceRow.id == workspace_id)
     session.exec(query.with_for_update(read=True)).one()

@@ -9,7 +9,7 @@ from sqlmodel import Session, col, select
 from domain.core.money import Money, Rates
 from domain.feedback.model import FeedbackState
 from domain.ideas.model import Idea, Status
-from domain.scoring.ranking import Asked, Narrow, Order, Scored
+from domain.scoring.ranking import Asked, Order, RankingFilter, Scored
 from domain.text.labels import fold_name
 from storage.customers.lists import worth
 from storage.ideas import counts as idea_facts
@@ -32,7 +32,7 @@ def by_score(
     session: Session,
     workspace_id: int,
     method: str,
-    narrow: Narrow,
+    narrow: RankingFilter,
     limit: int,
     offset: int,
     rates: Rates | None = None,
@@ -59,7 +59,7 @@ def by_count(
     session: Session,
     workspace_id: int,
     order: Order,
-    narrow: Narrow,
+    narrow: RankingFilter,
     limit: int,
     offset: int,
     rates: Rates | None = None,
@@ -135,14 +135,14 @@ def count_ranked(session: Session, workspace_id: int, method: str) -> int:
 def next_above(session: Session, workspace_id: int, scored: Scored) -> tuple[Idea, float] | None:
     """The open idea one place above a scored one, with its score; None for the first."""
     place = place_of(session, workspace_id, scored)
-    found, _ = by_score(session, workspace_id, scored.method, Narrow(), 2, max(place - 2, 0))
+    found, _ = by_score(session, workspace_id, scored.method, RankingFilter(), 2, max(place - 2, 0))
     if place < 2 or not found:
         return None
     return found[0]
 
 
 def count_unscored(
-    session: Session, workspace_id: int, narrow: Narrow, rates: Rates | None = None
+    session: Session, workspace_id: int, narrow: RankingFilter, rates: Rates | None = None
 ) -> int:
     """How many of the ideas that a filter leaves have no score by any method."""
     scored = select(ScoreRow.idea_id).where(
@@ -228,7 +228,7 @@ def _worth_of_ideas(workspace_id: int, rates: Rates) -> Any:
     )
 
 
-def _asked_by(workspace_id: int, narrow: Narrow, rates: Rates | None) -> list[Any]:
+def _asked_by(workspace_id: int, narrow: RankingFilter, rates: Rates | None) -> list[Any]:
     """The conditions about the customers behind ideas."""
     conditions: list[Any] = []
     of: Any = select(CustomerRow.id).where(CustomerRow.workspace_id == workspace_id)
@@ -251,7 +251,7 @@ def _asked_by(workspace_id: int, narrow: Narrow, rates: Rates | None) -> list[An
     return conditions
 
 
-def _only(workspace_id: int, narrow: Narrow, rates: Rates | None = None) -> list[Any]:
+def _only(workspace_id: int, narrow: RankingFilter, rates: Rates | None = None) -> list[Any]:
     conditions: list[Any] = [col(IdeaRow.workspace_id) == workspace_id]
     if narrow.status is not None:
         conditions.append(col(IdeaRow.status) == narrow.status.value)

@@ -11,7 +11,7 @@ from sqlmodel import Session, col, select
 from domain.core.changes import IMPORTING
 from domain.feedback.model import FeedbackState
 from domain.text.labels import fold_name
-from domain.triage.steps import Cut, Narrow, Standing
+from domain.triage.steps import InboxFilter, InboxSnapshot, InboxStatus
 from storage.database.upsert import insert_into
 from storage.schema import (
     AreaRow,
@@ -35,8 +35,8 @@ class ItemFacts:
 
 
 def standing(
-    session: Session, workspace_id: int, cut: Cut, late_before: datetime | None = None
-) -> Standing:
+    session: Session, workspace_id: int, cut: InboxSnapshot, late_before: datetime | None = None
+) -> InboxStatus:
     """How much waits and since when; ``late`` is what came in before an instant."""
     ready = _ready(workspace_id, cut)
     oldest = session.exec(_in_order(select(FeedbackRow).where(*ready)).limit(1)).first()
@@ -45,7 +45,7 @@ def standing(
         return session.exec(select(func.count()).select_from(FeedbackRow).where(*conditions)).one()
 
     new = _new(workspace_id, cut)
-    return Standing(
+    return InboxStatus(
         count=count(*ready),
         oldest_at=oldest.created_at if oldest else None,
         oldest_number=oldest.number if oldest else None,
@@ -77,7 +77,12 @@ def count_before(session: Session, workspace_id: int, at: datetime) -> int:
 
 
 def next_id(
-    session: Session, workspace_id: int, cut: Cut, number: int | None, *, is_back: bool = False
+    session: Session,
+    workspace_id: int,
+    cut: InboxSnapshot,
+    number: int | None,
+    *,
+    is_back: bool = False,
 ) -> int | None:
     """The row id of the first item after the feedback with a number, of all without one.
 
@@ -91,7 +96,7 @@ def next_id(
     return found
 
 
-def count_ahead(session: Session, workspace_id: int, cut: Cut, number: int) -> int:
+def count_ahead(session: Session, workspace_id: int, cut: InboxSnapshot, number: int) -> int:
     """How many items stand before the feedback with a number."""
     at = _place(session, workspace_id, number)
     if at is None:
@@ -100,13 +105,15 @@ def count_ahead(session: Session, workspace_id: int, cut: Cut, number: int) -> i
     return session.exec(select(func.count()).select_from(FeedbackRow).where(*conditions)).one()
 
 
-def listed_ids(session: Session, workspace_id: int, cut: Cut, offset: int, limit: int) -> list[int]:
+def listed_ids(
+    session: Session, workspace_id: int, cut: InboxSnapshot, offset: int, limit: int
+) -> list[int]:
     """The row ids of some items, oldest first."""
     query = _in_order(select(FeedbackRow.id).where(*_ready(workspace_id, cut)))
     return [one or 0 for one in session.exec(query.offset(offset).limit(limit))]
 
 
-def set_aside_ids(session: Session, workspace_id: int, cut: Cut, limit: int) -> list[int]:
+def set_aside_ids(session: Session, workspace_id: int, cut: InboxSnapshot, limit: int) -> list[int]:
     """The row ids of what waits for an answer or was put off, oldest first."""
     aside = or_(_is_asked(workspace_id), _is_later(cut.at))
     query = _in_order(select(FeedbackRow.id).where(*_new(workspace_id, cut), aside))
@@ -249,11 +256,11 @@ def _came_before(at: datetime) -> tuple[Any, ...]:
     return col(FeedbackRow.created_at) < at, _is_no_import()
 
 
-def _ready(workspace_id: int, cut: Cut) -> tuple[Any, ...]:
+def _ready(workspace_id: int, cut: InboxSnapshot) -> tuple[Any, ...]:
     return (*_new(workspace_id, cut), ~_is_asked(workspace_id), ~_is_later(cut.at))
 
 
-def _new(workspace_id: int, cut: Cut) -> tuple[Any, ...]:
+def _new(workspace_id: int, cut: InboxSnapshot) -> tuple[Any, ...]:
     row = FeedbackRow
     return (
         col(row.workspace_id) == workspace_id,
@@ -262,7 +269,7 @@ def _new(workspace_id: int, cut: Cut) -> tuple[Any, ...]:
     )
 
 
-def _narrowed(workspace_id: int, narrow: Narrow, user_id: str) -> list[Any]:
+def _narrowed(workspace_id: int, narrow: InboxFilter, user_id: str) -> list[Any]:
     row, conditions = FeedbackRow, list[Any]()
     if narrow.area is not None:
         conditions.append(col(row.area_id).in_(_named(AreaRow, workspace_id, narrow.area)))

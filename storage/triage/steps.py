@@ -9,7 +9,7 @@ from sqlalchemy import update
 from sqlmodel import Session, col, select
 
 from domain.core.people import Request
-from domain.triage.steps import Deed, Question
+from domain.triage.steps import Question, TriageAction
 from storage.database.upsert import insert_into
 from storage.schema import TriageQuestionRow, TriageStepRow
 
@@ -20,13 +20,13 @@ class Step:
 
     id: int
     user_id: str
-    deed: Deed
+    deed: TriageAction
     items: tuple[dict[str, Any], ...]
     undone_at: datetime | None
 
 
 def add_step(
-    session: Session, request: Request, deed: Deed, items: list[dict[str, Any]]
+    session: Session, request: Request, deed: TriageAction, items: list[dict[str, Any]]
 ) -> int | None:
     """Keep a step; its row id, None when this very request was kept before."""
     statement = insert_into(session, TriageStepRow).values(
@@ -177,7 +177,7 @@ def reopen(session: Session, workspace_id: int, keys: Collection[str]) -> None:
 def _step(row: TriageStepRow | None) -> Step | None:
     if row is None:
         return None
-    return Step(row.id or 0, row.user_id, Deed(row.deed), tuple(row.items), row.undone_at)
+    return Step(row.id or 0, row.user_id, TriageAction(row.deed), tuple(row.items), row.undone_at)
 
 
 def _question(row: TriageQuestionRow) -> Question:

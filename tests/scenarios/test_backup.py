@@ -14,7 +14,7 @@ from sqlalchemy import make_url
 from domain.feedback.model import Draft
 from services.feedback import capture as feedback
 from services.home import export
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
 from tests.support.databases import Postgres, opened, sqlite_url
@@ -27,7 +27,7 @@ def fill(database: Database, text: str) -> None:
     """Something said, and a message that waits to be said."""
     here = workspace(database).id
     feedback.capture(database, request(here, key=text), Draft(text))
-    said = errands.say("C1", "channel_back", {"channel": "C1"}, key=f"say {text}", at=NOON)
+    said = outbox_messages.say("C1", "channel_back", {"channel": "C1"}, key=f"say {text}", at=NOON)
     with database.transaction() as session:
         outbox.enqueue(session, here, said, NOON)
 
@@ -56,7 +56,7 @@ def test_a_copy_of_sqlite_made_while_it_is_written_brings_everything_back(
         fill(database, "said before the backup")
         before = everything(database, tmp_path)
         with database.transaction() as session:  # a writer is at work meanwhile
-            outbox.enqueue(session, 1, errands.read_people(key="open", at=NOON), NOON)
+            outbox.enqueue(session, 1, outbox_messages.read_people(key="open", at=NOON), NOON)
             session.flush()
             backup = sqlite3.connect(path)
             backup.execute(f"VACUUM INTO '{copy}'")

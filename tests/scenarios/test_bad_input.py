@@ -16,7 +16,7 @@ from sandbox.delivery import payloads
 from sandbox.delivery.http import signature
 from sandbox.delivery.parcel import Parcel
 from services.feedback import capture as feedback
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.workspace import people
 from storage.outbox import queue as outbox
 from tests.support import world as worlds
@@ -196,7 +196,7 @@ def test_a_bad_name_is_kept_with_a_sign_and_loses_no_other(world: World) -> None
     emil = world.person("emil")
     emil.person.real_name = "Emil\ud83d"
     with world.bot.database.transaction() as session:
-        read = errands.read_people(key="people:again", at=world.clock.now())
+        read = outbox_messages.read_people(key="people:again", at=world.clock.now())
         outbox.enqueue(session, world.workspace_id, read, world.clock.now())
     world.settle()
     ids = {one.id for one in world.box.people() if one.id != "U0ADA"}  # of another company
@@ -451,9 +451,9 @@ def test_guests_and_people_of_another_organisation_get_answers(
 )
 def test_a_private_answer_goes_to_slack_and_nowhere_else(one_world: World, url: str) -> None:
     database, at = one_world.bot.database, one_world.clock.now()
-    errand = errands.respond(url, "no_template", {}, key="stray", at=at)
+    new_task = outbox_messages.respond(url, "no_template", {}, key="stray", at=at)
     with database.transaction() as session:
-        outbox.enqueue(session, one_world.workspace_id, errand, at)
+        outbox.enqueue(session, one_world.workspace_id, new_task, at)
     one_world.settle()
     with database.reading() as session:
         [failed] = outbox.failures(session, one_world.workspace_id)

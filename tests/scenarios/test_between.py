@@ -9,7 +9,7 @@ import pytest
 
 from domain.core.outbox import State
 from scheduled.delivery.api_errors import UNEXPLAINED_ATTEMPTS
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from storage.outbox import queue as outbox
 from tests.support.world import World
 
@@ -40,7 +40,7 @@ PAGES = [
 
 def say(world: World, key: str) -> None:
     channel, at = world.box.channel(HERE).id, world.clock.now()
-    said = errands.say(
+    said = outbox_messages.say(
         channel,
         "channel_back",
         {"channel": channel},

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from domain.digests.subscriptions import Standing
+from domain.digests.subscriptions import SubscriptionStatus
 from services.digests import pages as digests
 from tests.support import stored
 from tests.support.digests import WISHES
@@ -34,7 +34,7 @@ def file(world: World, *titles: str) -> None:
         world.settle()
 
 
-def standing(world: World) -> Standing:
+def standing(world: World) -> SubscriptionStatus:
     [found] = digests.subscriptions(world.bot.database, world.workspace_id)
     return found
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 import pytest
 from apscheduler.triggers.cron import CronTrigger
 
-from scheduled.clock.scheduler import Clockwork, Job
+from scheduled.clock.scheduler import Job, Scheduler
 from tests.support.world import World
 
 IDEAS = "#product-ideas"
@@ -53,7 +53,7 @@ def test_a_failed_job_is_named_with_the_mark_to_look_for(world: World) -> None:
         raise RuntimeError("disk on fire")
 
     nightly = Job("tidy_up", CronTrigger(hour=3, timezone="UTC"), broken)
-    Clockwork(world.bot.database, [nightly], world.clock.now).run_all()
+    Scheduler(world.bot.database, [nightly], world.clock.now).run_all()
     told = report(world)
     assert "The job *tidy_up* failed" in told
     assert "in the log" in told

@@ -213,7 +213,7 @@ def test_every_button_and_select_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
     def all_pressed() -> Iterator[tuple[str, Json]]:
-        for name in router(one_world.bot.front).names("action"):
+        for name in router(one_world.bot.app_context).names("action"):
             for what, element in odd_elements():
                 yield f"{name} {what}", payloads.pressed({"action_id": name, **element})
             form = payloads.form("another_form", metadata="")
@@ -226,7 +226,7 @@ def test_every_form_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
     def all_sent() -> Iterator[tuple[str, Json]]:
-        for name in router(one_world.bot.front).names("view"):
+        for name in router(one_world.bot.app_context).names("view"):
             for odd in (*ODD, {"text": {"text": {}}}):
                 view = payloads.form(name)
                 yield f"{name} = {odd!r}", payloads.submission({**view, "state": {"values": odd}})
@@ -238,7 +238,7 @@ def test_every_form_is_acknowledged_whatever_it_holds(
 def test_every_other_name_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
-    board = router(one_world.bot.front)
+    board = router(one_world.bot.app_context)
 
     def all_asked() -> Iterator[tuple[str, Json]]:
         for odd in ODD:
@@ -254,7 +254,7 @@ def test_every_other_name_is_acknowledged_whatever_it_holds(
 
 
 def test_every_event_that_is_listened_to_has_a_shape_and_an_example(one_world: World) -> None:
-    heard = set(router(one_world.bot.front).names("event"))
+    heard = set(router(one_world.bot.app_context).names("event"))
     assert heard == set(EVENTS)
     assert heard == set(payloads.SERVED_EVENTS)
 

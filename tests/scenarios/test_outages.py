@@ -19,12 +19,12 @@ from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.server.probes import readiness
 from bot.settings import Settings
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
 from services.feedback import capture as feedback
 from services.ideas.actions import NewIdea
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.votes import filing
 from services.workspace import installations
@@ -165,11 +165,11 @@ def test_an_errand_that_a_defect_breaks_is_given_up_and_holds_up_nobody(
 ) -> None:
     world = one_world
     where, at = world.box.channel("#product").id, world.clock.now()
-    fine = pack(Setback("digest", where, "The channel is archived."))
+    fine = pack(DeliveryFailure("digest", where, "The channel is archived."))
     with world.bot.database.transaction() as session:
         for key, data in (("broken", {"odd": 1}), ("fine", fine)):
-            errand = errands.say(where, "setback", data, key=key, at=at)
-            outbox.enqueue(session, world.workspace_id, errand, at)
+            new_task = outbox_messages.say(where, "setback", data, key=key, at=at)
+            outbox.enqueue(session, world.workspace_id, new_task, at)
     world.bot.dispatcher.start()
     try:
         assert comes_true(lambda: opened_errands(world) == 0, 15.0), caplog.text

@@ -11,7 +11,7 @@ from bot import features
 from domain.core.outbox import State
 from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from scheduled.delivery.api_errors import reason
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
@@ -19,7 +19,7 @@ from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.votes import filing
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
@@ -31,7 +31,7 @@ HERE, THERE = "#product", "#support"
 def say(world: World, key: str, where: str = HERE) -> str:
     """Queue a small message; the channel's id."""
     channel, at = world.box.channel(where).id, world.clock.now()
-    said = errands.say(
+    said = outbox_messages.say(
         channel,
         "channel_back",
         {"channel": channel},
@@ -148,7 +148,7 @@ def queue_digest(world: World, channel: str) -> None:
     due = now.replace(second=0, microsecond=0)
     schedule = Schedule((due.weekday(),), due.time(), "UTC", Cadence.WEEKLY, due.date())
     before = Request(world.workspace_id, priya, "command", due - timedelta(hours=1))
-    wish = Wish(schedule, has_picture=False)
+    wish = SubscriptionForm(schedule, has_picture=False)
     digest_changes.subscribe(database, before, world.box.channel(channel).id, wish)
     idea = filing.file(database, before, NewIdea(f"Export for {channel}"), None)
     ideas.move(database, before, idea.number, Horizon.NEXT)
@@ -215,7 +215,7 @@ def test_a_message_that_is_refused_in_plain_form_too_is_given_up(one_world: Worl
 def test_a_process_that_stood_still_past_its_lease_says_nothing(
     one_world: World, caplog: pytest.LogCaptureFixture
 ) -> None:
-    """It stands still between taking the errand and calling Slack."""
+    """It stands still between taking the task and calling Slack."""
     world, bot = one_world, one_world.bot
     stands, goes_on = threading.Event(), threading.Event()
 

@@ -195,7 +195,7 @@ def test_a_quick_save_is_answered_at_once_and_asked_about_in_a_quiet_moment(worl
     sofia = world.person("sofia")
     sofia.command(IDEAS, "/feedback", "Acme wants to download the list as csv")
     assert "one of these" not in str(sofia.ephemerals(IDEAS))
-    assert world.bot.afterthoughts.run_due() == 1
+    assert world.bot.follow_ups.run_due() == 1
     world.settle()
     asked = next(one for one in sofia.ephemerals(IDEAS) if ids.ALIKE_LINK in str(one))
     assert "Is F-1 one of these?" in str(asked).replace("*", "")
@@ -209,7 +209,7 @@ def test_saying_the_same_twice_is_told_with_a_way_back(one_world: World) -> None
     sofia = one_world.person("sofia")
     for _ in range(2):
         sofia.command(IDEAS, "/feedback", "The login page is blank in Safari")
-    one_world.bot.afterthoughts.run_due()
+    one_world.bot.follow_ups.run_due()
     one_world.settle()
     told = str(sofia.ephemerals(IDEAS))
     assert "You saved almost the same a moment ago as *F-1*" in told

@@ -10,7 +10,7 @@ from domain.core.outbox import Kind, Task
 from domain.core.people import Channel, Request, Workspace
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Section
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Idea, Status
 from services import announcements
 from services.digests import pages as digests
@@ -134,7 +134,7 @@ def test_a_post_that_went_out_is_linked_and_stakeholders_read_of_it(
     week = timedelta(days=7)
     schedule = Schedule((0,), time(9), "UTC", Cadence.WEEKLY, NOON.date())
     for channel, audience in (("C7", Audience.STAKEHOLDERS), ("C8", Audience.TEAM)):
-        wish = Wish(schedule, audience, has_picture=False)
+        wish = SubscriptionForm(schedule, audience, has_picture=False)
         digest_changes.subscribe(database, request(shipped.workspace_id), channel, wish)
     digest_runs.run_due(database, NOON + week)
     announced = request(shipped.workspace_id, "UADMIN", at=NOON + week)
@@ -157,7 +157,9 @@ def test_a_post_that_went_out_is_linked_and_stakeholders_read_of_it(
 def test_what_shipped_and_was_announced_in_one_period_is_told_once_with_its_note(
     database: Database, shipped: Idea
 ) -> None:
-    wish = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, NOON.date()), Audience.STAKEHOLDERS)
+    wish = SubscriptionForm(
+        Schedule((0,), time(9), "UTC", Cadence.WEEKLY, NOON.date()), Audience.STAKEHOLDERS
+    )
     digest_changes.subscribe(database, request(shipped.workspace_id), "C7", wish)
     posted_now(database, shipped)
     [task] = said(database)
@@ -214,13 +216,13 @@ def test_only_managers_announce_and_only_what_was_shipped(
     database: Database, workspace: Workspace, shipped: Idea
 ) -> None:
     with pytest.raises(NotAllowed, match="Only managers"):
-        announcements.desk(database, request(workspace.id), shipped.number)
+        announcements.draft_page(database, request(workspace.id), shipped.number)
     made = posted_now(database, shipped)
     with pytest.raises(NotAllowed, match="Only managers"):
         announcements.standing(database, request(workspace.id), made.id)
     open_one = idea_maker.filed(database, workspace.id, "Dark mode")
     with pytest.raises(NotAllowed, match="not shipped yet"):
-        announcements.desk(database, manager(shipped), open_one.number)
+        announcements.draft_page(database, manager(shipped), open_one.number)
 
 
 def test_what_was_announced_is_not_offered_again(database: Database, shipped: Idea) -> None:
@@ -228,5 +230,5 @@ def test_what_was_announced_is_not_offered_again(database: Database, shipped: Id
     assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
     posted_now(database, shipped)
     assert announcements.to_announce(database, asked) == []
-    desk = announcements.desk(database, asked, shipped.number)
+    desk = announcements.draft_page(database, asked, shipped.number)
     assert [one.note for one in desk.before] == [NOTE]

@@ -19,8 +19,8 @@ from sqlmodel import SQLModel
 
 import storage
 from domain.announcements import Note
-from domain.api import Right, TokenWish
-from domain.channels import Question, RuleWish
+from domain.api import Right, TokenInput
+from domain.channels import Question, RuleForm
 from domain.core.errors import UserError
 from domain.core.money import Money
 from domain.core.people import Channel, Person, Request
@@ -36,7 +36,7 @@ from domain.roadmap.shares import parse_share
 from domain.workspace import UserGroup
 from services.api import feedback as api_feedback
 from services.api import tokens
-from services.customers import duplicates as customers_doubles
+from services.customers import duplicates as customer_duplicates
 from services.customers.rates import set_rates
 from services.decisions import actions as decisions
 from services.digests import runs as digest_runs
@@ -44,7 +44,7 @@ from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
-from services.merging import duplicates as merging_doubles
+from services.merging import duplicates as merging_duplicates
 from services.merging import merge as merging
 from services.objectives import actions as objectives
 from services.objectives import progress
@@ -56,11 +56,11 @@ from services.rounds import ballots
 from services.rounds import lifecycle as round_life
 from services.scoring import estimates as scoring
 from services.scoring import rules as scoring_rules
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.votes import filing
 from storage.announcements import queries as announcements
 from storage.channels import queries as channels
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.customers import queries as customers
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
@@ -205,9 +205,9 @@ def fill(database: Database) -> int:
     draft = Draft(SECRET, customer=SECRET, area=SECRET, source=Source(CHANNEL, TS))
     said = feedback.capture(database, asked, draft).feedback.id
     with database.transaction() as session:
-        rule_id = doors.put(session, asked, CHANNEL, BY_TYPE[RuleWish])
-        doors.set_questions(session, found, rule_id, [Question(0, SECRET)])
-        question = doors.questions(session, found, CHANNEL)[0].id
+        rule_id = channel_rules.put(session, asked, CHANNEL, BY_TYPE[RuleForm])
+        channel_rules.set_questions(session, found, rule_id, [Question(0, SECRET)])
+        question = channel_rules.questions(session, found, CHANNEL)[0].id
         attached.put_answers(session, found, said, [Answer(question, SECRET, SECRET)])
         attached.add_files(session, found, said, SAMPLES["files"], NOON)
         attached.add_note(session, found, (CHANNEL, TS), SAMPLES["line"], NOON, said)
@@ -234,7 +234,7 @@ def fill(database: Database) -> int:
     digest_changes.subscribe(database, early, CHANNEL, WISH)
     digest_changes.subscribe_in_words(database, early, USER, "mon 09:00")
     digest_runs.run_due(database, NOON)
-    meanings.catch_up(database, found)
+    embedding_index.catch_up(database, found)
     return found
 
 
@@ -264,7 +264,7 @@ def merges_of(database: Database, workspace_id: int) -> None:
         filing.file(database, asked, NewIdea(f"{SECRET} {which}"), None).number for which in "abc"
     ]
     merging.merge(database, asked, numbers[0], numbers[1])
-    merging_doubles.tell_apart(database, asked, numbers[1], numbers[2])
+    merging_duplicates.tell_apart(database, asked, numbers[1], numbers[2])
 
 
 def customers_of(database: Database, workspace_id: int) -> None:
@@ -278,8 +278,8 @@ def customers_of(database: Database, workspace_id: int) -> None:
             ).customer.id
             for which in ("", " b", " c")
         ]
-    customers_doubles.merge(database, asked, ids[1], ids[0])
-    customers_doubles.tell_apart(database, asked, ids[0], ids[2])
+    customer_duplicates.merge(database, asked, ids[1], ids[0])
+    customer_duplicates.tell_apart(database, asked, ids[0], ids[2])
     set_rates(database, asked, "EUR", "USD 0.9")
 
 
@@ -299,10 +299,10 @@ def imported(session: Session, asked: Request) -> None:
 def sent_to(database: Database, workspace_id: int) -> None:
     """Feedback that came in with a token, and another token that was revoked."""
     asked = request(workspace_id, USER, KEY)
-    token = tokens.make(database, asked, TokenWish(SECRET, (Right.FEEDBACK_WRITE,))).token
+    token = tokens.make(database, asked, TokenInput(SECRET, (Right.FEEDBACK_WRITE,))).token
     sent = api_feedback.Sent(Draft(SECRET), SAMPLES["origin"], "another-digest", KEY)
     api_feedback.submit(database, token, sent, NOON)
-    tokens.make(database, request(workspace_id, USER), TokenWish(SECRET, ()))
+    tokens.make(database, request(workspace_id, USER), TokenInput(SECRET, ()))
     tokens.revoke(database, request(workspace_id, USER), 2)
 
 
@@ -315,7 +315,7 @@ def unnamed(session: Session, workspace_id: int) -> None:
 def rounds_of(database: Database, workspace_id: int, number: int) -> None:
     """A blind round that two disagreed in, and a ballot."""
     asked = request(workspace_id, USER, KEY)
-    wish = rounds.Wish((number,), (USER, "UMEMBER"), CHANNEL, LATER)
+    wish = rounds.RoundRequest((number,), (USER, "UMEMBER"), CHANNEL, LATER)
     made = rounds.start(database, asked, wish).round.number
     for user, effort in ((USER, "2"), ("UMEMBER", "9")):
         answered = request(workspace_id, user)
@@ -323,7 +323,7 @@ def rounds_of(database: Database, workspace_id: int, number: int) -> None:
     round_life.reveal(database, asked, made)
     rounds.explain(database, asked, made, SECRET)
     asked = request(workspace_id, USER, f"{KEY}-2")
-    vote = ballots.Wish(SECRET, (number,), (USER,), CHANNEL, LATER, "10")
+    vote = ballots.BallotRequest(SECRET, (number,), (USER,), CHANNEL, LATER, "10")
     paper = ballots.start(database, asked, vote).round.number
     ballots.cast(database, asked, paper, {number: "3"}, None)
 

@@ -16,9 +16,9 @@ from sqlmodel import select
 
 from bot.features import FEATURES
 from domain.core.outbox import Kind
-from handlers.slack.context import Front
+from handlers.slack.context import AppContext
 from handlers.slack.interaction import Listener
-from handlers.slack.router import Answerer, Switchboard
+from handlers.slack.router import Answerer, Router
 from handlers.slack.router import Kind as Door
 from sandbox.world import forms
 from storage.database.engine import Database
@@ -78,8 +78,8 @@ class Slack(WebClient):
         return SimpleNamespace(data={"ok": True, "view": {"id": "V2", "hash": "h2"}})
 
 
-class Counter(Switchboard):
-    """The switchboard, with the listeners at hand."""
+class Counter(Router):
+    """The router, with the listeners at hand."""
 
     def answerer(self, door: Door, name: str) -> Answerer:
         """Who answers at a door."""
@@ -93,39 +93,39 @@ class Counter(Switchboard):
 
 
 class Gate(Counter):
-    """The switchboard with a listener that only notes that somebody was let through."""
+    """The router with a listener that only notes that somebody was let through."""
 
-    def __init__(self, front: Front) -> None:
-        super().__init__(front)
+    def __init__(self, app_context: AppContext) -> None:
+        super().__init__(app_context)
         self.passed: list[str] = []
 
     def _add(self, kind: Door, name: str, answerer: Answerer) -> None:
         super()._add(kind, name, answerer)
 
     def _guard(self, kind: Door, name: str, surface: Any, _listener: Listener) -> None:
-        super()._guard(kind, name, surface, lambda visit: self.passed.append(name))
+        super()._guard(kind, name, surface, lambda interaction: self.passed.append(name))
 
 
 def counter(database: Database, kind: type[Counter] = Counter) -> Counter:
-    """The switchboard of all features on a database."""
-    board = kind(Front(database, lambda: NOON))
+    """The router of all features on a database."""
+    board = kind(AppContext(database, lambda: NOON))
     for register in (one for feature in FEATURES for one in feature.listeners):
         register(board)
     return board
 
 
-def use(board: Counter, ask: Ask, place: int, user: str) -> Answers:
+def use(router: Counter, ask: Ask, place: int, user: str) -> Answers:
     """Let somebody use something in a channel, and return what they are shown."""
-    before = _newest(board.front.database)
+    before = _newest(router.app_context.database)
     ack, client = Ack(), Slack()
     body = _body(ask, user)
     payload = _payload(ask, body)
     context = BoltContext({"workspace_id": place, "user_id": user, "channel_id": HERE})
-    board.answerer(ask.door, ask.name)(ack, body, payload, context, client)
+    router.answerer(ask.door, ask.name)(ack, body, payload, context, client)
     answers = Answers(list(client.views))
     if ack.response is not None and ack.response.body:
         answers.shown.append(_parsed(ack.response.body))
-    answers.shown += _messages(board.front.database, before, user)
+    answers.shown += _messages(router.app_context.database, before, user)
     answers.has_failed = "Something went wrong on our side" in answers.text
     return answers
 

@@ -5,7 +5,7 @@ from datetime import datetime, timedelta
 
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
@@ -32,7 +32,7 @@ def audience_channels(
     schedule = Schedule((0,), NOON.time(), "UTC", Cadence.WEEKLY, NOON.date())
     channels = {audience: f"C{number}" for number, audience in enumerate(AUDIENCES)}
     for audience, channel in channels.items():
-        wish = Wish(schedule, audience=audience, has_picture=False)
+        wish = SubscriptionForm(schedule, audience=audience, has_picture=False)
         asked = request(here, "UADMIN")
         digest_changes.subscribe(database, asked, channel, wish)
     for number in range(MOVED):

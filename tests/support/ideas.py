@@ -23,7 +23,7 @@ def filed(database: Database, workspace_id: int, title: str = "Export to CSV") -
 
 
 def take(database: Database, kind: Kind) -> Task:
-    """The next due errand of a kind; others that come before it are settled."""
+    """The next due task of a kind; others that come before it are settled."""
     while True:
         found = delivery.take(database, "test", NOON, lease_s=20, limit=50)
         assert found, f"no errand of the kind {kind} is due"

@@ -3,7 +3,7 @@
 from datetime import UTC, datetime
 from typing import Any
 
-from domain.core.outbox import Errand, Kind
+from domain.core.outbox import Kind, NewTask
 from domain.core.people import Person, Request, Workspace
 from storage.database.engine import Database
 from storage.outbox import queue as outbox
@@ -41,14 +41,14 @@ def request(
     return Request(workspace_id, user_id, facts.get("door", "command"), facts.get("at", NOON), key)
 
 
-def errand(key: str, lane: str = "C1", **facts: Any) -> Errand:
-    """An errand that is due at noon."""
-    return Errand(
+def new_task(key: str, lane: str = "C1", **facts: Any) -> NewTask:
+    """A task that is due at noon."""
+    return NewTask(
         facts.pop("kind", Kind.SAY), lane, key, {"channel": lane}, facts.pop("at", NOON), **facts
     )
 
 
-def enqueue(database: Database, workspace_id: int, one: Errand) -> bool:
-    """Store an errand in a transaction of its own."""
+def enqueue(database: Database, workspace_id: int, one: NewTask) -> bool:
+    """Store a task in a transaction of its own."""
     with database.transaction() as session:
         return outbox.enqueue(session, workspace_id, one, NOON)

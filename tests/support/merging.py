@@ -47,7 +47,7 @@ def vote(database: Database, pair: Pair, card: str, users: str, *, is_added: boo
 
 
 def due(database: Database, kind: Kind) -> list[Task]:
-    """The errands of a kind that are due a minute from now."""
+    """The tasks of a kind that are due a minute from now."""
     found = delivery.take(database, "test", NOON + timedelta(minutes=1), lease_s=20, limit=50)
     return [one for one in found if one.kind is kind]
 

@@ -7,12 +7,12 @@ nor outsiders are in: ``WORDS``.
 from datetime import timedelta
 
 from domain.announcements import Note
-from domain.api import Right, TokenWish
-from domain.channels import Door, RuleWish
+from domain.api import Right, TokenInput
+from domain.channels import CaptureMethod, RuleForm
 from domain.core.money import Money
 from domain.core.people import Channel, Person
 from domain.customers.model import Facts
-from domain.decisions import Said, TypedDecision
+from domain.decisions import DecisionQuote, TypedDecision
 from domain.feedback.model import Draft, Source
 from domain.ideas.model import Horizon, Status
 from domain.objectives.forms import TypedObjective
@@ -33,11 +33,11 @@ from services.roadmap import shares as roadmap_shares
 from services.rounds import actions as rounds
 from services.rounds import ballots
 from services.scoring import estimates as scoring
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.triage import rota
 from services.votes import filing
 from storage.channels import queries as channels
-from storage.channels import rules as doors
+from storage.channels import rules as channel_rules
 from storage.customers import queries as customers
 from storage.database.engine import Database
 from storage.workspace import people
@@ -80,7 +80,7 @@ def populate(database: Database) -> int:
     digest_changes.subscribe_in_words(database, early, MANAGER, "mon 12:00 UTC")
     digest_runs.run_due(database, NOON)
     digest_changes.subscribe_in_words(database, early, HERE, "mon 12:00 UTC")
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
     return place
 
 
@@ -118,18 +118,23 @@ def _around(database: Database, place: int) -> None:
     asked = request(place, MANAGER, "around")
     objectives.create(database, asked, TypedObjective("Fewer tickets", MANAGER, "2026-10-01"))
     objectives.serve(database, asked, 1, [1])
-    said = Said(Source(ELSEWHERE, TS), MEMBER, None)
+    said = DecisionQuote(Source(ELSEWHERE, TS), MEMBER, None)
     typed = TypedDecision("We do it", quote=WORDS, decided_by=(MANAGER,), idea_numbers=(1,))
     decisions.record(database, asked, typed, said)
     ends = NOON + timedelta(days=3)
-    rounds.start(database, asked, rounds.Wish((1, 3), (MANAGER, MEMBER), HERE, ends))
-    vote = ballots.Wish("What next?", (1, 3), (), HERE, ends, "10")
+    rounds.start(database, asked, rounds.RoundRequest((1, 3), (MANAGER, MEMBER), HERE, ends))
+    vote = ballots.BallotRequest("What next?", (1, 3), (), HERE, ends, "10")
     ballots.start(database, request(place, MANAGER, "ballot"), vote)
     roadmap_shares.share(database, asked, parse_share("customers"), as_link=True)
-    tokens.make(database, asked, TokenWish("Help desk", (Right.FEEDBACK_WRITE,)))
+    tokens.make(database, asked, TokenInput("Help desk", (Right.FEEDBACK_WRITE,)))
     rota.change(database, asked, rota.Typed((MANAGER,), 0, "09:00", "UTC", "", "days", None, 0))
     with database.transaction() as session:
-        doors.put(session, asked, HERE, RuleWish(frozenset(Door) - {Door.INTAKE}, CUSTOMER))
+        channel_rules.put(
+            session,
+            asked,
+            HERE,
+            RuleForm(frozenset(CaptureMethod) - {CaptureMethod.INTAKE}, CUSTOMER),
+        )
     ideas.move(database, asked, 3, Status.SHIPPED)
     note = Note("Dark mode", "It is dark", tells_askers=True)
     announcements.announce(database, asked, 3, note, (HERE,), None)

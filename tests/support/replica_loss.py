@@ -108,7 +108,7 @@ def lose_one(stage: Stage, deliveries: int) -> Figures:
 
 
 def _kill_one(stage: Stage) -> Held:
-    """Kill the first replica while all of them hold errands; who held what then."""
+    """Kill the first replica while all of them hold tasks; who held what then."""
     seen: list[Held] = []
 
     def all_hold_some() -> bool:

@@ -53,7 +53,7 @@ class Replica:
         return self._get("/readyz").status_code == httpx.codes.OK
 
     def sent(self) -> int:
-        """How many errands it did at Slack."""
+        """How many tasks it did at Slack."""
         for line in self._get("/metrics").text.splitlines():
             if line.startswith('linchpin_outbox_errands_total{outcome="sent"}'):
                 return int(float(line.split()[-1]))

@@ -32,4 +32,4 @@ def run(ahead_s: float, lease_s: float) -> int:
 def _run_digests(linchpin: Linchpin, struck: threading.Event) -> None:
     """Run the job of the digests when it is told that its minute strikes."""
     struck.wait()
-    linchpin.clockwork.run_due({"digests"})
+    linchpin.scheduler.run_due({"digests"})

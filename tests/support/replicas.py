@@ -18,7 +18,7 @@ from domain.core.outbox import Failure
 from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.model import digest_key
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
@@ -26,7 +26,7 @@ from scheduled.delivery.dispatcher import HELD, LEASE_S
 from services.digests import subscribe as digest_changes
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
@@ -67,7 +67,7 @@ class Lane:
 
 
 Held = set[tuple[str, int]]
-"""Pairs of a dispatcher's name and the row id of an errand that it holds."""
+"""Pairs of a dispatcher's name and the row id of a task that it holds."""
 
 
 @dataclass
@@ -87,7 +87,7 @@ class Stage:
                 lane = self.lanes[number % len(self.lanes)]
                 key = f"message:{lane.channel_id}:{number}"
                 data = {"channel": lane.channel_id}
-                said = errands.say(lane.channel_id, "channel_back", data, key=key, at=at)
+                said = outbox_messages.say(lane.channel_id, "channel_back", data, key=key, at=at)
                 assert outbox.enqueue(session, lane.workspace_id, said, at)
                 lane.keys.append(key)
 
@@ -98,7 +98,7 @@ class Stage:
         for lane in self.lanes:
             priya = lane.team.person("priya").id
             asked = Request(lane.workspace_id, priya, "command", due - timedelta(hours=1))
-            wish = Wish(schedule, has_picture=False)
+            wish = SubscriptionForm(schedule, has_picture=False)
             found = digest_changes.subscribe(self.database, asked, lane.channel_id, wish)
             lane.digests.append(digest_key(found.id, due))
 
@@ -120,13 +120,13 @@ class Stage:
             return session.exec(query).one() == len(keys)
 
     def held(self) -> Held:
-        """Which dispatcher holds which errand now."""
+        """Which dispatcher holds which task now."""
         query = select(OutboxRow.lease_owner, OutboxRow.id).where(OutboxRow.state == "claimed")
         with self.database.reading() as session:
             return {(str(owner), row_id or 0) for owner, row_id in session.exec(query)}
 
     def open_rows(self, kind: str | None = None) -> set[int]:
-        """The row ids of errands that are not done yet, of one kind or all."""
+        """The row ids of tasks that are not done yet, of one kind or all."""
         query = select(OutboxRow.id).where(col(OutboxRow.state).in_(("pending", "claimed")))
         if kind is not None:
             query = query.where(OutboxRow.kind == kind)
@@ -140,7 +140,7 @@ class Stage:
             return Counter(session.exec(query))
 
     def is_done(self) -> bool:
-        """Whether no errand is open any more."""
+        """Whether no task is open any more."""
         with self.database.reading() as session:
             return outbox.counts_by_state(session) == {}
 

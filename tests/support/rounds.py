@@ -23,7 +23,7 @@ def ideas(database: Database, place: int, count: int = 2) -> list[int]:
 
 def started(database: Database, place: int, *, key: str = "view:1", **facts: Any) -> RoundPage:
     """A blind round of the admin on the first two ideas."""
-    wish = rounds.Wish(
+    wish = rounds.RoundRequest(
         facts.get("numbers", (1, 2)),
         facts.get("people", PEOPLE),
         facts.get("channel", "C1"),
@@ -40,7 +40,7 @@ def answer(database: Database, place: int, user: str, idea: int, **typed: str) -
 
 def ballot(database: Database, place: int, *, key: str = "view:1", **facts: Any) -> RoundPage:
     """A ballot of the admin on three ideas, for everybody in C1 unless people are named."""
-    wish = ballots.Wish(
+    wish = ballots.BallotRequest(
         title=facts.get("title", "What next?"),
         numbers=facts.get("numbers", (1, 2, 3)),
         user_ids=facts.get("people", ()),

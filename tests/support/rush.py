@@ -14,7 +14,7 @@ from bot.app import Linchpin, create_app
 from bot.settings import Settings
 from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from sandbox import Sandbox, Team
 from sandbox import Settings as Strictness
@@ -136,7 +136,7 @@ def _subscribed(bot: Linchpin, team: Team, size: int, due: datetime) -> list[str
     before = Request(found.id, team.person("priya").id, "command", due - timedelta(hours=1))
     channels = [team.create_channel(f"c-{n}", members=["priya", "bot"]) for n in range(size)]
     for channel in channels:
-        wish = Wish(schedule, has_picture=False)
+        wish = SubscriptionForm(schedule, has_picture=False)
         digest_changes.subscribe(bot.database, before, channel, wish)
     idea = filing.file(bot.database, before, NewIdea("Export to CSV"), None)
     ideas.move(bot.database, before, idea.number, Horizon.NEXT)

@@ -6,16 +6,16 @@ from hashlib import sha256
 from typing import Any
 
 from domain.announcements import Note
-from domain.api import Right, TokenWish
-from domain.channels import Door, Question, RuleWish
+from domain.api import Right, TokenInput
+from domain.channels import CaptureMethod, Question, RuleForm
 from domain.core.money import Money, Rates
 from domain.core.outbox import Kind, State
 from domain.core.people import Channel, Person
 from domain.customers.model import Customer, CustomerMerge, CustomerOrder, Facts
 from domain.dates.schedule import Cadence, Schedule
 from domain.decisions import TypedDecision, read_decision
-from domain.digests.subscriptions import Wish
-from domain.erasure import Done, Eraser, Subject
+from domain.digests.subscriptions import SubscriptionForm
+from domain.erasure import Erased, Eraser, Subject
 from domain.feedback.attachments import Answer as Answered
 from domain.feedback.attachments import File, Line
 from domain.feedback.model import Draft, FeedbackState, Gone, Origin, Source
@@ -31,13 +31,13 @@ from domain.rounds.model import Kind as RoundKind
 from domain.rounds.model import State as RoundState
 from domain.rounds.results import Answer, Dispute
 from domain.scoring.estimates import Outcome
-from domain.scoring.ranking import Narrow, Order, Scored
+from domain.scoring.ranking import Order, RankingFilter, Scored
 from domain.search.query_language import parse_search
 from domain.search.results import Wanted
 from domain.text.labels import LabelKind
 from domain.triage.rota import Rota
-from domain.triage.steps import Cut, Deed
-from domain.triage.steps import Narrow as Part
+from domain.triage.steps import InboxFilter as Part
+from domain.triage.steps import InboxSnapshot, TriageAction
 from domain.votes.model import ReactionState
 from domain.workspace import UserGroup
 from storage.ideas.queries import NewRow
@@ -47,12 +47,14 @@ from storage.rounds.queries import NewRound
 from storage.scoring.estimates import Rules
 from storage.similarity import Mark
 from storage.triage.inbox import ItemFacts
-from tests.support.make import NOON, errand
+from tests.support.make import NOON, new_task
 
 SECRET = "Secret"
 LATER = NOON.replace(day=28)
 CHANNEL, USER, TS, KEY = "CSECRET", "USECRET", "1700000000.000100", "Secret-key"
-WISH = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False)
+WISH = SubscriptionForm(
+    Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)), has_picture=False
+)
 ANSWER = Answer(1, "effort", USER, 2.0, NOON)
 OBJECTIVE = TypedObjective(SECRET, USER, "2026-10-01")
 DECISION = TypedDecision(SECRET, SECRET, decided_by=(USER,), idea_numbers=(1,))
@@ -149,7 +151,7 @@ SAMPLES: dict[str, Any] = {
     "driver": "effort",
     "drivers": ("effort", "impact"),
     "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
-    "errand": errand("key-of-b"),
+    "errand": new_task("key-of-b"),
     "feedback_id": 1,
     "points": {1: 3},
     "remind_at": NOON,
@@ -175,7 +177,7 @@ SAMPLES: dict[str, Any] = {
     "minimum_votes": 0,
     "moment": NOON,
     "name": "b",
-    "narrow": Narrow(area=SECRET),
+    "narrow": RankingFilter(area=SECRET),
     "names": ("post", CHANNEL),
     "dues": {CHANNEL: NOON},
     "new": NewRow("b", "", None, None, "UMEMBER", NOON, None),
@@ -232,9 +234,9 @@ SAMPLES: dict[str, Any] = {
 
 BY_TYPE: dict[Any, Any] = {
     Rota: Rota((USER,), channel_id=CHANNEL),
-    Cut: Cut(Part(), USER, NOON),
+    InboxSnapshot: InboxSnapshot(Part(), USER, NOON),
     ItemFacts: ItemFacts(USER),
-    Deed: Deed.LATER,
+    TriageAction: TriageAction.LATER,
     tuple[str, ...]: (USER,),
     list[dict[str, Any]]: [{"number": 1}],
     tuple[str, str, str]: (USER, SECRET, KEY),
@@ -248,7 +250,7 @@ BY_TYPE: dict[Any, Any] = {
     Wanted: Wanted(parse_search(SECRET, NOON.date()), USER),
     Subject: Subject(USER, SECRET),
     Eraser: Eraser(Subject(USER, SECRET), "UFORGOTTEN1"),
-    Done: Done(1),
+    Erased: Erased(1),
     Gone: Gone.DELETED,
     Reader: Reader(USER),
     Collection[State]: tuple(State),
@@ -260,8 +262,8 @@ BY_TYPE: dict[Any, Any] = {
     Sequence[ImportedIdea]: (
         ImportedIdea(IdeaItem(2, "import:b", SECRET), Position(Status.OPEN, None, None)),
     ),
-    TokenWish: TokenWish(SECRET, (Right.FEEDBACK_WRITE,)),
-    RuleWish: RuleWish(frozenset({Door.INTAKE}), customer=SECRET),
+    TokenInput: TokenInput(SECRET, (Right.FEEDBACK_WRITE,)),
+    RuleForm: RuleForm(frozenset({CaptureMethod.INTAKE}), customer=SECRET),
     Sequence[Question]: (Question(0, SECRET),),
     ObjectiveDraft: read_objective(OBJECTIVE),
     LabelKind: LabelKind.CUSTOMER,

@@ -14,7 +14,7 @@ from bot.settings import Settings
 from domain.core.people import Request
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.model import digest_key
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from sandbox import Sandbox
 from sandbox import Settings as Strictness
@@ -24,7 +24,7 @@ from services.digests import subscribe as digest_changes
 from services.home import export
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
-from services.outbox import messages as errands
+from services.outbox import messages as outbox_messages
 from services.votes import filing
 from services.workspace import installations
 from storage.database.engine import Database
@@ -34,7 +34,7 @@ from tests.support.nursery import comes_true
 from tests.support.process import BotProcess, bot_process, free_port
 
 LEASE = timedelta(seconds=25)
-"""After this the errands of a killed process are taken over."""
+"""After this the tasks of a killed process are taken over."""
 
 NOTE_OF_UNKNOWN_OUTCOME = f"whisper: {reason('outcome_unknown')}"
 """Slack keeps no record of private notes. One that a kill interrupts is not said again, as it could
@@ -108,14 +108,16 @@ class Stage:
             self.database,
             Request(self.workspace_id, priya, "command", before),
             channel_id,
-            Wish(schedule, has_picture=has_picture),
+            SubscriptionForm(schedule, has_picture=has_picture),
         )
         return digest_key(found.id, due)
 
     def queue_after(self, channel_id: str) -> str:
         """Queue another message behind what waits for a channel; its key."""
         at, key = datetime.now(UTC), f"after:{channel_id}"
-        said = errands.say(channel_id, "channel_back", {"channel": channel_id}, key=key, at=at)
+        said = outbox_messages.say(
+            channel_id, "channel_back", {"channel": channel_id}, key=key, at=at
+        )
         with self.database.transaction() as session:
             assert outbox.enqueue(session, self.workspace_id, said, at)
         return key
@@ -140,7 +142,7 @@ class Stage:
         return Counter(row["text"] for row in json.loads(path.read_text())["feedback"])
 
     def left(self) -> tuple[dict[str, int], list[str]]:
-        """The errands that are still open, by state, and what became of those given up."""
+        """The tasks that are still open, by state, and what became of those given up."""
         with self.database.reading() as session:
             open_ones = outbox.counts_by_state(session)
             failed = outbox.failures(session, self.workspace_id, 1000)

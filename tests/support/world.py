@@ -78,7 +78,7 @@ class World:
 
     def run_jobs(self) -> None:
         """Run the clock's jobs once at the present instant, and what follows from them."""
-        self.bot.clockwork.run_all()
+        self.bot.scheduler.run_all()
         self.settle()
 
     def move_to(self, at: datetime) -> None:

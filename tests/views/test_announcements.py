@@ -12,8 +12,8 @@ from views.announcements import (
     announced_modal,
     announcement_message,
     announcement_modal,
+    asker_message,
     choices_message,
-    told_message,
 )
 from views.blockkit.limits import check_message, check_view
 
@@ -25,7 +25,7 @@ WAITING = Announcement(1, 1, 1, Note("Out now", "Words"), "U1", NOON, NOON, None
 def test_no_announcement_breaks_a_limit_or_pings_anybody(text: str) -> None:
     note = Note(text[:140], text)
     release = Release(note, replace(IDEA, title=text[:300], votes=7), text[:80])
-    for message in (announcement_message(release), told_message(release)):
+    for message in (announcement_message(release), asker_message(release)):
         check_message(message)
         formatted = [message.text, *(str(one) for one in message.blocks if one["type"] != "header")]
         assert "<!" not in "".join(formatted) and "<@" not in "".join(formatted)

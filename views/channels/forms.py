@@ -6,11 +6,11 @@ from typing import Any
 
 from domain.channels import (
     MOST_QUESTIONS,
+    CaptureMethod,
     ChannelRule,
     Confirm,
-    Door,
     Question,
-    RuleWish,
+    RuleForm,
     TypedQuestion,
 )
 from domain.core.importance import Importance
@@ -35,11 +35,11 @@ from views.channels.custom_questions import question_editor
 _TITLE = "Rules of a channel"
 
 _DOORS = {
-    Door.EMOJI: ("An emoji", "React to a message and it is saved"),
-    Door.MENTION: ("A mention", "@Linchpin save this keeps a whole thread"),
-    Door.SHORTCUT: ("The message menu", "Save as feedback, with the form"),
-    Door.COMMAND: ("The command", "/feedback and what was said"),
-    Door.INTAKE: (
+    CaptureMethod.EMOJI: ("An emoji", "React to a message and it is saved"),
+    CaptureMethod.MENTION: ("A mention", "@Linchpin save this keeps a whole thread"),
+    CaptureMethod.SHORTCUT: ("The message menu", "Save as feedback, with the form"),
+    CaptureMethod.COMMAND: ("The command", "/feedback and what was said"),
+    CaptureMethod.INTAKE: (
         "Everything that people write",
         "Each message becomes feedback, each reply a note. Bots are ignored",
     ),
@@ -63,7 +63,7 @@ _UNKNOWN_PROBLEM = (
 )
 
 
-def rule_modal(rule: ChannelRule, wish: RuleWish, *, is_outside: bool, room: int) -> dict[str, Any]:
+def rule_modal(rule: ChannelRule, wish: RuleForm, *, is_outside: bool, room: int) -> dict[str, Any]:
     """The form of a channel's rule, filled in; ``room`` is for how many questions it has fields."""
     blocks = [
         section(f"What happens with feedback in {channel_link(rule.channel_id)}"),
@@ -96,15 +96,15 @@ def rule_channel(metadata: str | None) -> str:
     return str(facts_of(metadata).get("channel") or "")
 
 
-def wish_of(rule: ChannelRule, questions: Sequence[Question]) -> RuleWish:
+def wish_of(rule: ChannelRule, questions: Sequence[Question]) -> RuleForm:
     """A rule as the form is filled in with it."""
     typed = [TypedQuestion(one.text, "\n".join(one.choices), one.is_required) for one in questions]
-    return RuleWish(
+    return RuleForm(
         rule.doors, rule.customer, rule.area, rule.importance, rule.confirm, tuple(typed)
     )
 
 
-def typed_rule(values: dict[str, Any]) -> RuleWish:
+def typed_rule(values: dict[str, Any]) -> RuleForm:
     """What was filled in, from the view's ``state.values``."""
 
     def entry(block_id: str, action_id: str) -> dict[str, Any]:
@@ -123,8 +123,8 @@ def typed_rule(values: dict[str, Any]) -> RuleWish:
         )
         for place in range(1, MOST_QUESTIONS + 1)
     ]
-    return RuleWish(
-        doors=frozenset(Door(one["value"]) for one in doors),
+    return RuleForm(
+        doors=frozenset(CaptureMethod(one["value"]) for one in doors),
         customer=chosen("customer", ids.CUSTOMER_SELECT),
         area=chosen("area", ids.AREA_SELECT),
         importance=Importance(importance) if importance else None,
@@ -182,7 +182,7 @@ def rules_modal(
 def notices(rule: ChannelRule, *, is_outside: bool) -> list[str]:
     """What stands in the way, and with whom the channel is shared."""
     found: list[str] = []
-    if is_outside and rule.is_open(Door.INTAKE):
+    if is_outside and rule.is_open(CaptureMethod.INTAKE):
         found.append(
             ":warning: I am not in this channel, so I hear nothing there. Type "
             "`/invite @Linchpin` in it."
@@ -199,18 +199,18 @@ def _customer_hint(rule: ChannelRule) -> str | None:
     return "Empty means the organisation it is shared with." if rule.connected_name else None
 
 
-def _door_boxes(wish: RuleWish) -> Block:
-    options = {door: _option(door.value, *_DOORS[door]) for door in Door}
+def _door_boxes(wish: RuleForm) -> Block:
+    options = {door: _option(door.value, *_DOORS[door]) for door in CaptureMethod}
     block: Block = {
         "type": "checkboxes",
         "action_id": ids.RULE_DOORS,
         "options": list(options.values()),
     }
-    chosen = [options[door] for door in Door if door in wish.doors]
+    chosen = [options[door] for door in CaptureMethod if door in wish.doors]
     return {**block, "initial_options": chosen} if chosen else block
 
 
-def _confirm_buttons(wish: RuleWish) -> Block:
+def _confirm_buttons(wish: RuleForm) -> Block:
     options = {one: _option(one.value, *_CONFIRM[one]) for one in Confirm}
     return {
         "type": "radio_buttons",
@@ -245,7 +245,7 @@ def _line(rule: ChannelRule) -> str:
 
 
 def _ways(rule: ChannelRule) -> str:
-    return ", ".join(_DOORS[one][0].lower() for one in Door if rule.is_open(one)) or "none"
+    return ", ".join(_DOORS[one][0].lower() for one in CaptureMethod if rule.is_open(one)) or "none"
 
 
 def _labels(rule: ChannelRule) -> str:

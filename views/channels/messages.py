@@ -77,4 +77,4 @@ DOOR_MESSAGES: dict[str, Callable[[dict[str, Any]], Message]] = {
     "intake_deaf": lambda data: intake_deaf_message(data["channel"], data["reason"]),
     "thread_added": lambda data: thread_added_message(data["number"], data["added"]),
 }
-"""What draws each of these messages from the data of its errand."""
+"""What draws each of these messages from the data of its task."""

@@ -3,8 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from domain.core.money import told_rate
-from domain.customers.model import Customer, DoubleCustomers, RatesPage
+from domain.core.money import format_rate
+from domain.customers.model import Customer, DuplicateCustomers, RatesPage
 from domain.text.labels import MAX_NAME_CHARS
 from views.blockkit import ids
 from views.blockkit.blocks import (
@@ -90,7 +90,7 @@ def merge_customer_modal(customer: Customer) -> dict[str, Any]:
     )
 
 
-def doubles_modal(found: Sequence[DoubleCustomers], *, note: str = "") -> dict[str, Any]:
+def doubles_modal(found: Sequence[DuplicateCustomers], *, note: str = "") -> dict[str, Any]:
     """Customers that are probably one, with both ways on."""
     blocks: list[Block] = [context(note)] if note else []
     if not found:
@@ -119,7 +119,9 @@ def rates_modal(page: RatesPage) -> dict[str, Any]:
     rates = page.rates
     own = text_input(ids.CUSTOMER_RATES_OWN, initial=rates.own, placeholder="EUR", max_length=3)
     lines = [
-        f"{code} {told_rate(rate)}" for code, rate in rates.millionths.items() if code != rates.own
+        f"{code} {format_rate(rate)}"
+        for code, rate in rates.millionths.items()
+        if code != rates.own
     ]
     typed = text_input(
         ids.CUSTOMER_RATES_TYPED,

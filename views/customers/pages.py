@@ -4,9 +4,9 @@ from typing import Any
 from zlib import crc32
 
 from domain.core.changes import SYSTEM, Change
-from domain.core.money import Money, told_sums
+from domain.core.money import Money, format_sums
 from domain.customer_page import CustomerPage
-from domain.customers.model import Customer, CustomerList, CustomerOrder, Listed
+from domain.customers.model import Customer, CustomerList, CustomerListItem, CustomerOrder
 from domain.roadmap.promises import PromiseState
 from domain.search.query_language import named_filter
 from views.blockkit import ids
@@ -128,13 +128,13 @@ def _summary(found: CustomerList) -> str:
         how = " by your rates" if revenue.is_converted else ""
         parts.append(f"{revenue.total.words} a year together{how}")
     if revenue.left_out:
-        parts.append(f"plus {told_sums(revenue.left_out)}, which no rate converts")
+        parts.append(f"plus {format_sums(revenue.left_out)}, which no rate converts")
     if found.unknown and found.unknown < found.total:
         parts.append(f"{found.unknown:,} without a known revenue")
     return " · ".join(parts)
 
 
-def _row(one: Listed) -> Block:
+def _row(one: CustomerListItem) -> Block:
     customer = one.customer
     head = [f"*{mrkdwn(customer.name, _NAME_CHARS)}*"]
     line = facts_line(customer)

@@ -4,7 +4,7 @@ from datetime import date
 from typing import Any
 
 from domain.core.changes import Change
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.decisions import Decision, DecisionList, DecisionPage
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
@@ -69,7 +69,7 @@ def recorded_modal(decision: Decision) -> dict[str, Any]:
     """What stands in place of the form once a decision is recorded."""
     when = "It comes back to nobody: no review date is set."
     if decision.review_on is not None:
-        when = f"It comes back to {mention(decision.owner_id)} on {told_day(decision.review_on)}."
+        when = f"It comes back to {mention(decision.owner_id)} on {format_day(decision.review_on)}."
     title = mrkdwn(decision.title, _TITLE_CHARS)
     blocks = [
         section(f":scales: *{decision.reference} is recorded*\n{title}"),
@@ -102,7 +102,7 @@ def reviewed_message(decision: Decision, result: str) -> Message:
     if result == "changed":
         text = f"{decision.reference} was changed."
     if decision.review_on is not None:
-        text = f"{decision.reference} comes back on {told_day(decision.review_on)}."
+        text = f"{decision.reference} comes back on {format_day(decision.review_on)}."
     title = f"*{decision.reference}*  {mrkdwn(decision.title, _TITLE_CHARS)}"
     open_it = button("Open", ids.DECISION_OPEN, str(decision.number))
     return Message(text, (section(f":white_check_mark: {text}\n{title}", open_it),))
@@ -207,7 +207,7 @@ def _facts(decision: Decision, today: date) -> str:
 
 def _review_words(decision: Decision, today: date) -> str:
     assert decision.review_on is not None
-    day = told_day(decision.review_on)
+    day = format_day(decision.review_on)
     if decision.awaits_review(today):
         return f":bell: review was due {day}"
     return f"review {day}"

@@ -3,12 +3,12 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from domain.dates.schedule import upcoming
 from domain.dates.schedule_parsing import describe_schedule
 from domain.digests.audience import Audience
 from domain.digests.model import Digest, Listing
-from domain.digests.subscriptions import Delivery, Standing, Subscription
+from domain.digests.subscriptions import Delivery, Subscription, SubscriptionStatus
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section
 from views.blockkit.message import Block, Message
@@ -120,7 +120,7 @@ def preview_message(digest: Digest, subscription: Subscription | None) -> Messag
     return Message(text=f"Preview: {shown.text}", blocks=tuple(parts))
 
 
-def list_message(standings: Sequence[Standing], at_channel: str | None) -> Message:
+def list_message(standings: Sequence[SubscriptionStatus], at_channel: str | None) -> Message:
     """Every digest of the workspace; the person's own channel is named as such."""
     if not standings:
         return Message(
@@ -145,14 +145,14 @@ def whole_list_modal(title: str, listing: Listing) -> dict[str, object]:
     return modal(title, blocks)
 
 
-def setback_message(setback: Setback) -> Message:
+def delivery_failure_message(failure: DeliveryFailure) -> Message:
     """What the owner of a message reads when it could not be said."""
-    what = _NAMES.get(setback.what, "a message")
-    where = channel_link(setback.channel_id)
-    text = f":warning: I could not post {what} in {where}. {escape(setback.reason)}"
-    if setback.is_paused:
+    what = _NAMES.get(failure.what, "a message")
+    where = channel_link(failure.channel_id)
+    text = f":warning: I could not post {what} in {where}. {escape(failure.reason)}"
+    if failure.is_paused:
         text = (
-            f":double_vertical_bar: The digest of {where} paused itself. {escape(setback.reason)} "
+            f":double_vertical_bar: The digest of {where} paused itself. {escape(failure.reason)} "
             "When I can post there again, type `/digest resume` in the channel."
         )
     return Message(text)
@@ -215,7 +215,7 @@ def _preview_words(digest: Digest, subscription: Subscription | None) -> str:
     return f"{words}."
 
 
-def _standing_line(standing: Standing, at_channel: str | None) -> str:
+def _standing_line(standing: SubscriptionStatus, at_channel: str | None) -> str:
     one = standing.subscription
     here = " (this channel)" if one.channel_id == at_channel else ""
     parts = [f"{channel_link(one.channel_id)}{here}", escape(describe_schedule(one.schedule))]

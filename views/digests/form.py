@@ -8,7 +8,7 @@ from datetime import date, datetime
 from domain.dates.schedule import Cadence, Schedule, upcoming
 from domain.dates.schedule_parsing import DAY_NAMES, describe_schedule, month_day_words
 from domain.digests.audience import CHANNEL_AUDIENCES, Audience, Filters
-from domain.digests.subscriptions import Standing
+from domain.digests.subscriptions import SubscriptionStatus
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -61,7 +61,7 @@ class Form:
 def digest_modal(
     form: Form,
     schedule: Schedule | None,
-    standing: Standing | None,
+    standing: SubscriptionStatus | None,
     now: datetime,
     own_zone: str | None = None,
 ) -> dict[str, object]:
@@ -93,7 +93,7 @@ def digest_modal(
     )
 
 
-def reading_modal(standing: Standing, now: datetime) -> dict[str, object]:
+def reading_modal(standing: SubscriptionStatus, now: datetime) -> dict[str, object]:
     """A digest for those who may not change it."""
     one = standing.subscription
     blocks = [
@@ -117,7 +117,7 @@ def zone_option(zone: str) -> Block:
     return {"text": plain_object(zone.replace("_", " ")), "value": zone}
 
 
-def _headline(channel_id: str, standing: Standing | None) -> str:
+def _headline(channel_id: str, standing: SubscriptionStatus | None) -> str:
     where = channel_link(channel_id)
     if standing is None:
         return (
@@ -248,7 +248,9 @@ def _day(day: date | None) -> Block:
     return {**picker, "initial_date": day.isoformat()} if day else picker
 
 
-def _next_runs(schedule: Schedule | None, standing: Standing | None, now: datetime) -> str:
+def _next_runs(
+    schedule: Schedule | None, standing: SubscriptionStatus | None, now: datetime
+) -> str:
     if schedule is None:
         return "*Next three*\nChoose at least one day and a time."
     is_paused = standing is not None and standing.subscription.is_paused
@@ -261,7 +263,7 @@ def _for_you(moment: datetime) -> str:
     return f"In your own time the first is {slack_date(moment, '{date_short_pretty} {time}')}."
 
 
-def _past_runs(standing: Standing | None) -> list[Block]:
+def _past_runs(standing: SubscriptionStatus | None) -> list[Block]:
     if standing is None:
         return []
     zone = standing.subscription.schedule.zone
@@ -270,7 +272,7 @@ def _past_runs(standing: Standing | None) -> list[Block]:
     return [section(f"*Last runs*\n{past}")]
 
 
-def _buttons(channel_id: str, standing: Standing | None) -> list[Block]:
+def _buttons(channel_id: str, standing: SubscriptionStatus | None) -> list[Block]:
     found = [button("Preview", ids.DIGEST_PREVIEW, channel_id)]
     if standing is None:
         return found

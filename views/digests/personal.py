@@ -5,7 +5,7 @@ from datetime import datetime
 
 from domain.dates.schedule import Schedule, upcoming
 from domain.dates.schedule_parsing import describe_schedule
-from domain.digests.subscriptions import Standing, Subscription
+from domain.digests.subscriptions import Subscription, SubscriptionStatus
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
 from views.blockkit.message import Block, Message
@@ -21,7 +21,10 @@ _WHAT = (
 
 
 def my_blocks(
-    when: list[Block], next_runs: list[Block], past: list[Block], standing: Standing | None
+    when: list[Block],
+    next_runs: list[Block],
+    past: list[Block],
+    standing: SubscriptionStatus | None,
 ) -> dict[str, object]:
     """The form: when it comes, its next times, and what became of the last ones."""
     headline = ":mailbox_with_mail: *Your own digest*" if standing else _WHAT
@@ -73,7 +76,7 @@ def _when(schedule: Schedule) -> str:
     return escape(describe_schedule(schedule))
 
 
-def _buttons(standing: Standing | None) -> list[Block]:
+def _buttons(standing: SubscriptionStatus | None) -> list[Block]:
     found = [button("Preview", ids.DIGEST_PREVIEW, MINE)]
     if standing is None:
         return found

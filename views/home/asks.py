@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.decisions import Decision
 from domain.objectives.model import Objective
 from views.blockkit import ids
@@ -31,7 +31,7 @@ def _objective(objective: Objective) -> Block:
 
 
 def _review(decision: Decision) -> Block:
-    day = told_day(decision.review_on) if decision.review_on else ""
+    day = format_day(decision.review_on) if decision.review_on else ""
     text = (
         f":scales: Does *{decision.reference}* {mrkdwn(decision.title, _TITLE_CHARS)} still hold?"
         f"\nReview was due {day}"

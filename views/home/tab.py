@@ -3,7 +3,7 @@
 from typing import Any
 
 from domain.feedback.model import FeedbackState
-from domain.home.tab import HomePage, Said, Waiting
+from domain.home.tab import HomePage, OwnFeedback, Waiting
 from domain.ideas.model import Idea
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, plain_object, section
@@ -96,13 +96,13 @@ def _said(page: HomePage) -> list[Block]:
     return blocks
 
 
-def _said_line(said: Said) -> str:
+def _said_line(said: OwnFeedback) -> str:
     feedback = said.feedback
     head = f"*{feedback.reference}*  {told(feedback, _QUOTE_CHARS)}"
     return f"{head}\n{_became(said)}"
 
 
-def _became(said: Said) -> str:
+def _became(said: OwnFeedback) -> str:
     if said.feedback.state is FeedbackState.WITHDRAWN:
         return "Taken back"
     if said.feedback.state is FeedbackState.DISMISSED:

@@ -6,7 +6,7 @@ from datetime import date
 from typing import Any
 
 from domain.core.edits import Clash
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.idea_page.edits import CALLED
 from domain.idea_page.page import Evidence, Filed
 from domain.ideas.model import MAX_TITLE_CHARS, Horizon, Idea, Status
@@ -243,7 +243,7 @@ def _plan_fields(idea: Idea) -> list[Block]:
 def _dated(clash: Clash) -> Clash:
     """A clash with a day as people read it."""
     if clash.field in ("starts_on", "ends_on") and clash.theirs:
-        return replace(clash, theirs=told_day(date.fromisoformat(clash.theirs)))
+        return replace(clash, theirs=format_day(date.fromisoformat(clash.theirs)))
     return clash
 
 

@@ -1,6 +1,6 @@
 """Ideas in private answers: filed, moved, listed, and how the command is used."""
 
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.idea_page.page import CardPlace, Filed, Obstacle, Shortlist
 from domain.ideas.model import Idea, Status
 from views.blockkit import ids
@@ -140,7 +140,7 @@ def _row(idea: Idea, page: Shortlist) -> Block:
     votes = f":{page.vote_emoji}: *{votes_words(idea)}*"
     facts = [votes, place_words(idea)]
     if idea.dates.are_set:
-        facts.append(told_dates(idea.dates))
+        facts.append(format_dates(idea.dates))
     if idea.evidence:
         facts.append(evidence_words(idea))
     if idea.number in page.voted:

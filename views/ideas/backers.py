@@ -1,7 +1,7 @@
 """Who stands behind an idea: a part of its page, and a few words on its card."""
 
-from domain.core.money import told_sums
-from domain.customers.model import Behind
+from domain.core.money import format_sums
+from domain.customers.model import Backers
 from domain.ideas.model import Idea
 from views.blockkit import ids
 from views.blockkit.blocks import actions, context, plain_object, section
@@ -14,7 +14,7 @@ _LABEL_CHARS = 75
 _STRONG = 3
 
 
-def behind_blocks(idea: Idea, behind: Behind) -> list[Block]:
+def behind_blocks(idea: Idea, behind: Backers) -> list[Block]:
     """Who asks for an idea, with every number's quotes one click away; nothing without any."""
     if not behind.pieces:
         return []
@@ -27,35 +27,37 @@ def behind_blocks(idea: Idea, behind: Behind) -> list[Block]:
     ]
 
 
-def weight_words(behind: Behind) -> list[str]:
+def weight_words(behind: Backers) -> list[str]:
     """The few words of a card: revenue and how many cannot work without it. No name is in them."""
     words = []
     if behind.revenue:
-        words.append(f"{told_sums(behind.revenue, short=True)} a year")
+        words.append(f"{format_sums(behind.revenue, short=True)} a year")
     strong = {one: how_many for one, how_many in behind.spread.items() if one.weight > _STRONG}
     words += [counted(how_many, one.label.lower()) for one, how_many in strong.items()]
     return words
 
 
-def revenue_words(behind: Behind) -> str:
+def revenue_words(behind: Backers) -> str:
     """The revenue behind an idea, in one currency where rates say how, else in each."""
     total = behind.in_own.total
     if behind.in_own.is_converted and total is not None:
         rest = (
-            f" + {told_sums(behind.in_own.left_out, short=True)}" if behind.in_own.left_out else ""
+            f" + {format_sums(behind.in_own.left_out, short=True)}"
+            if behind.in_own.left_out
+            else ""
         )
         return f"{total.short}{rest}"
-    return told_sums(behind.revenue, short=True)
+    return format_sums(behind.revenue, short=True)
 
 
-def _counts(behind: Behind) -> str:
+def _counts(behind: Backers) -> str:
     parts = [counted(behind.customers, "customer")] if behind.customers else []
     parts += [counted(behind.people, "person", "people")] if behind.people else []
     parts += [f"*{revenue_words(behind)}* a year"] if behind.revenue else []
     return " · ".join(parts) or "nobody is named yet"
 
 
-def _strength(behind: Behind) -> list[str]:
+def _strength(behind: Backers) -> list[str]:
     found = [f"{how_many:,} × {one.label.lower()}" for one, how_many in behind.spread.items()]
     unsaid = behind.pieces - sum(behind.spread.values())
     if found and unsaid:
@@ -63,7 +65,7 @@ def _strength(behind: Behind) -> list[str]:
     return [f"*How strongly*  {' · '.join(found)}"] if found else []
 
 
-def _askers(behind: Behind) -> list[str]:
+def _askers(behind: Backers) -> list[str]:
     lines = []
     for one in behind.askers:
         customer = one.customer
@@ -75,7 +77,7 @@ def _askers(behind: Behind) -> list[str]:
     return [*lines, f"• and {counted(more, 'more customer')}"] if lines and more > 0 else lines
 
 
-def _warning(behind: Behind) -> list[str]:
+def _warning(behind: Backers) -> list[str]:
     one = behind.dominant
     if one is None:
         return []
@@ -86,10 +88,10 @@ def _warning(behind: Behind) -> list[str]:
     ]
 
 
-def _honesty(behind: Behind) -> list[str]:
+def _honesty(behind: Backers) -> list[str]:
     notes = []
     if behind.in_own.is_converted:
-        notes.append(f"Converted by this workspace's rates from {told_sums(behind.revenue)}.")
+        notes.append(f"Converted by this workspace's rates from {format_sums(behind.revenue)}.")
     elif len(behind.revenue) > 1:
         notes.append(
             "Different currencies are not added up: `/linchpin rates` sets what they are worth."
@@ -100,7 +102,7 @@ def _honesty(behind: Behind) -> list[str]:
     return notes
 
 
-def _quotes_menu(idea: Idea, behind: Behind) -> Block:
+def _quotes_menu(idea: Idea, behind: Backers) -> Block:
     """Every number as an entry that leads to the words behind it.
 
     A customer stands there by its row id, as a value has 75 characters at most.

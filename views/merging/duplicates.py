@@ -1,7 +1,7 @@
 """Ideas that are probably the same, with both ways on: merge them, or say that they are not."""
 
 from domain.ideas.model import Idea
-from domain.merging.plan import Double, DoubleList
+from domain.merging.plan import Duplicate, DuplicateList
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
@@ -12,7 +12,7 @@ _TITLE_CHARS = 150
 _WORD_CHARS = 40
 
 
-def doubles_message(found: DoubleList) -> Message:
+def duplicates_message(found: DuplicateList) -> Message:
     """The private answer to /ideas doubles."""
     if not found.doubles:
         text = ":sparkles: No two open ideas look the same."
@@ -33,14 +33,14 @@ def doubles_message(found: DoubleList) -> Message:
     return Message(text, tuple(blocks))
 
 
-def looks_like_blocks(idea: Idea, double: Double) -> list[Block]:
+def looks_like_blocks(idea: Idea, double: Duplicate) -> list[Block]:
     """What stands on the page of an idea that has a double."""
     other = double.idea if double.into.id == idea.id else double.into
     text = f":eyes: *Looks like* {_line(other)}\n{_why(double)}"
     return [section(text), actions([*_ways_on(double, str(idea.number)), _details(other)])]
 
 
-def _ways_on(one: Double, page: str = "") -> list[Block]:
+def _ways_on(one: Duplicate, page: str = "") -> list[Block]:
     """Both buttons; ``page`` is the number of the idea on whose page they stand."""
     pair = f"{one.idea.number} {one.into.number}"
     return [
@@ -58,12 +58,12 @@ def _line(idea: Idea) -> str:
     return f"*{idea.reference}* {mrkdwn(idea.title, _TITLE_CHARS)} · {facts}"
 
 
-def _why(one: Double) -> str:
+def _why(one: Duplicate) -> str:
     shared = ", ".join(mrkdwn(word, _WORD_CHARS) for word in one.shared)
     return f"Almost the same: {shared}" if shared else "Almost the same"
 
 
-def _compared(found: DoubleList) -> str:
+def _compared(found: DuplicateList) -> str:
     if not found.total:
         return "There are no open ideas yet."
     if found.looked_at >= found.total:

@@ -3,7 +3,7 @@
 from dataclasses import replace
 from typing import Any
 
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.idea_page.page import IdeaPage
 from domain.ideas.model import Idea
 from domain.merging.plan import Merged, MergedIdea, MergePlan, Taken
@@ -96,7 +96,7 @@ def unmerged_message(done: Merged) -> Message:
     return Message(text, (section(text), context(note), actions([opening])))
 
 
-def told_message(done: Merged) -> Message:
+def merged_message(done: Merged) -> Message:
     """What who filed or owns an idea is told when somebody else merged it."""
     idea, into = done.idea, done.into
     text = (
@@ -244,7 +244,7 @@ def _taken(taken: Taken, idea: Idea) -> str:
     if taken is Taken.AREA:
         return f"the area {mrkdwn(idea.area or '', 100)}, as it has none"
     if taken is Taken.DATES:
-        return f"the dates *{told_dates(idea.dates)}*, as it has none"
+        return f"the dates *{format_dates(idea.dates)}*, as it has none"
     return "the title for customers, as it has none"
 
 

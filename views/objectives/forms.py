@@ -5,7 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.core.edits import Clash
-from domain.dates.periods import quarter_around, told_period
+from domain.dates.periods import format_period, quarter_around
 from domain.ideas.model import Idea
 from domain.objectives.forms import (
     MAX_NAME_CHARS,
@@ -245,7 +245,7 @@ def _period(typed: TypedObjective, today: date) -> Block:
     starts = [quarter_around(today, later)[0] for later in _QUARTERS]
     if typed.period != OWN_DATES and date.fromisoformat(typed.period) not in starts:
         starts.insert(0, date.fromisoformat(typed.period))
-    options = [_option(told_period(*quarter_around(one)), one.isoformat()) for one in starts]
+    options = [_option(format_period(*quarter_around(one)), one.isoformat()) for one in starts]
     options.append(_option("Own dates, chosen below", OWN_DATES))
     initial = next((one for one in options if one["value"] == typed.period), options[-1])
     return {

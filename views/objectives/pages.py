@@ -3,9 +3,9 @@
 from typing import Any
 
 from domain.core.changes import Change
-from domain.dates.periods import told_period
+from domain.dates.periods import format_period
 from domain.ideas.model import Idea
-from domain.objectives.forms import told_value, told_way
+from domain.objectives.forms import format_value, format_way
 from domain.objectives.model import (
     Confidence,
     Measure,
@@ -93,8 +93,8 @@ def confidence_words(confidence: Confidence) -> str:
 def measure_words(measure: Measure) -> str:
     """Where a measure stands: ``Activation: *34%*, from 25% to 40%``."""
     unit = plain(measure.unit, _UNIT_CHARS) if measure.unit else ""
-    now = mrkdwn(told_value(measure.current, unit), 60)
-    way = told_way(measure.start, measure.target, unit)
+    now = mrkdwn(format_value(measure.current, unit), 60)
+    way = format_way(measure.start, measure.target, unit)
     return f"{mrkdwn(measure.name, _NAME_CHARS)}: *{now}*, {way}"
 
 
@@ -139,7 +139,7 @@ def _page_button(label: str, offset: int, shown: ObjectiveList, which: str) -> B
 
 def _row(row: ObjectiveRow) -> Block:
     objective = row.objective
-    facts = [told_period(objective.starts_on, objective.ends_on), mention(objective.owner_id)]
+    facts = [format_period(objective.starts_on, objective.ends_on), mention(objective.owner_id)]
     if objective.state.is_closed:
         facts.insert(0, f"{_ENDINGS[objective.state]} {objective.state.label}")
     elif objective.confidence is not None:
@@ -191,7 +191,7 @@ def _time_words(page: ObjectivePage) -> str:
 
 def _facts(objective: Objective) -> str:
     parts = [
-        told_period(objective.starts_on, objective.ends_on),
+        format_period(objective.starts_on, objective.ends_on),
         f"Owner {mention(objective.owner_id)}",
     ]
     if not objective.state.is_closed:
@@ -266,7 +266,7 @@ def _reports(page: ObjectivePage) -> list[Block]:
 
 def report_line(one: Progress, measure: Measure) -> str:
     """One report in one line: when, how much, how sure, and what was said."""
-    value = mrkdwn(told_value(one.value, plain(measure.unit, _UNIT_CHARS)), 60)
+    value = mrkdwn(format_value(one.value, plain(measure.unit, _UNIT_CHARS)), 60)
     parts = [f"{slack_date(one.given_at)}  *{value}*"]
     if one.confidence is not None:
         parts.append(confidence_words(one.confidence))
@@ -304,5 +304,5 @@ def _told(change: Change) -> str:
 
 
 def _was(measure: dict[str, Any]) -> str:
-    start, target = (told_value(measure[key], measure["unit"]) for key in ("start", "target"))
+    start, target = (format_value(measure[key], measure["unit"]) for key in ("start", "target"))
     return mrkdwn(f"{measure['name']} from {start} to {target}", 160)

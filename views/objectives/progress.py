@@ -1,6 +1,6 @@
 """Progress of objectives as messages: the question, the thanks, and the history in a picture."""
 
-from domain.dates.periods import told_day, told_period
+from domain.dates.periods import format_day, format_period
 from domain.objectives.model import Confidence, Objective
 from domain.objectives.pages import Ask, Course
 from views.blockkit import ids
@@ -20,7 +20,7 @@ def ask_message(ask: Ask) -> Message:
     title = f"*{objective.reference}*  {mrkdwn(objective.title, _TITLE_CHARS)}"
     standing = f"{bar(objective.progress)}  {measure_words(objective.measure)}"
     if ask.is_over:
-        text = f"The period of {objective.reference} ended on {told_day(objective.ends_on)}."
+        text = f"The period of {objective.reference} ended on {format_day(objective.ends_on)}."
         head = f":checkered_flag: {text} How did it end?\n{title}\n{standing}"
         buttons = [
             button("Close it…", ids.OBJECTIVE_CLOSE, number, "primary"),
@@ -35,7 +35,7 @@ def ask_message(ask: Ask) -> Message:
         for one in Confidence
     ]
     buttons.append(button("Open", ids.OBJECTIVE_OPEN, number))
-    note = f"{told_period(objective.starts_on, objective.ends_on)} · Two taps: how sure, how much"
+    note = f"{format_period(objective.starts_on, objective.ends_on)} · Two taps: how sure, how much"
     return Message(text, (section(head), actions(buttons), context(note)))
 
 

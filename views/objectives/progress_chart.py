@@ -4,8 +4,8 @@ import math
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, time
 
-from domain.dates.periods import told_day, told_period
-from domain.objectives.forms import sign_of, told_value
+from domain.dates.periods import format_day, format_period
+from domain.objectives.forms import format_value, sign_of
 from domain.objectives.model import Confidence, Measure, Objective
 from domain.objectives.pages import Course
 from views.drawing.bubbles import Box
@@ -89,16 +89,16 @@ def course_alt_text(course: Course) -> str:
     """The picture in words, with the latest reports, in at most 1,000 characters."""
     objective, measure = course.objective, course.objective.measure
     now, start, target = (
-        told_value(value, measure.unit)
+        format_value(value, measure.unit)
         for value in (measure.current, measure.start, measure.target)
     )
     head = (
         f"{objective.reference} {cleaned(objective.title)[:150]}: {objective.progress:.0%} of the "
         f"way. {cleaned(measure.name)[:80]} is {now}, from {start} to {target} by "
-        f"{told_day(objective.ends_on)}."
+        f"{format_day(objective.ends_on)}."
     )
     said = [
-        f"{told_day(one.given_at.date())} {told_value(one.value, measure.unit)}"
+        f"{format_day(one.given_at.date())} {format_value(one.value, measure.unit)}"
         for one in course.reports[-_TOLD_IN_ALT:]
     ]
     reports = f" Reports: {'; '.join(said)}." if said else " Nobody has reported yet."
@@ -136,7 +136,7 @@ def lay_out_course(course: Course) -> CourseLayout:
     now = _at(course.at)
     share = f"{objective.progress:.0%}"
     room = CANVAS - 2 * MARGIN - width(share, 72, "SemiBold") - 40
-    target = f"Target {told_value(measure.target, measure.unit)}"
+    target = f"Target {format_value(measure.target, measure.unit)}"
     return CourseLayout(
         title=clipped(objective.title, _TITLE_SIZE, "SemiBold", room) or objective.reference,
         subtitle=clipped(_subtitle(course), 26, "Regular", room),
@@ -145,8 +145,8 @@ def lay_out_course(course: Course) -> CourseLayout:
         plot=_PLOT,
         upwards=tuple((frame.y(tick), _tick_text(tick, measure)) for tick in ticks),
         days=(
-            (frame.x(start), told_day(objective.starts_on), "start"),
-            (frame.x(end), told_day(objective.ends_on), "end"),
+            (frame.x(start), format_day(objective.starts_on), "start"),
+            (frame.x(end), format_day(objective.ends_on), "end"),
         ),
         plan=(frame.x(start), frame.y(measure.start), frame.x(end), frame.y(measure.target)),
         target_y=frame.y(measure.target),
@@ -170,12 +170,12 @@ def _dots(course: Course, frame: Frame) -> tuple[Dot, ...]:
 
 
 def _tick_text(tick: float, measure: Measure) -> str:
-    return clipped(told_value(tick, sign_of(measure.unit)), 21, "Regular", 110)
+    return clipped(format_value(tick, sign_of(measure.unit)), 21, "Regular", 110)
 
 
 def _subtitle(course: Course) -> str:
     objective = course.objective
-    parts = [objective.reference, told_period(objective.starts_on, objective.ends_on)]
+    parts = [objective.reference, format_period(objective.starts_on, objective.ends_on)]
     if objective.state.is_closed:
         parts.append(objective.state.label)
     elif objective.confidence is not None:
@@ -187,7 +187,7 @@ def _subtitle(course: Course) -> str:
 
 def _measure_line(objective: Objective) -> str:
     measure = objective.measure
-    now = told_value(measure.current, measure.unit)
+    now = format_value(measure.current, measure.unit)
     return f"{measure.name}: {now} now"
 
 

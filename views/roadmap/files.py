@@ -9,7 +9,7 @@ from domain.dates.days import DateConfidence
 from domain.roadmap.board import Board, BoardCard
 from domain.roadmap.commands import Reader, RoadmapView
 from domain.roadmap.lanes import groups_of
-from domain.roadmap.timeline import told_when
+from domain.roadmap.timeline import format_when
 from domain.text.spreadsheets import inert
 
 _COLUMNS = (
@@ -80,7 +80,7 @@ def roadmap_calendar(board: Board, at: datetime) -> str:
 def _event(card: BoardCard, column: str, days: tuple[date, date], at: datetime) -> list[str]:
     first, last = days
     name = f"{card.number} {card.title}" if card.number else card.title
-    told = [column, told_when(card), card.area or "", card.owner or ""]
+    told = [column, format_when(card), card.area or "", card.owner or ""]
     is_sure = card.confidence in (None, DateConfidence.FIRM)
     return [
         "BEGIN:VEVENT",
@@ -114,7 +114,7 @@ def _literal(text: str) -> str:
 def _item(card: BoardCard) -> str:
     number = f"**{card.number}** " if card.number else ""
     parts = [f"- {number}{_literal(card.title)}", _literal(card.area or ""), card.status.lower()]
-    return " · ".join(part for part in (*parts, told_when(card)) if part)
+    return " · ".join(part for part in (*parts, format_when(card)) if part)
 
 
 def _escaped(text: str) -> str:

@@ -6,7 +6,7 @@ from dataclasses import replace
 from domain.roadmap.board import Board, BoardCard, BoardColumn
 from domain.roadmap.commands import Lanes, Reader, RoadmapView
 from domain.roadmap.lanes import Group, groups_of
-from domain.roadmap.timeline import told_when
+from domain.roadmap.timeline import format_when
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section
 from views.blockkit.message import Block, Message
@@ -188,7 +188,7 @@ def _line(entry: tuple[BoardColumn, BoardCard], view: RoadmapView, title_chars: 
         parts.append(counted(card.votes, "vote"))
     if card.status:
         parts.append(card.status.lower())
-    if (when := told_when(card)) and (card.dates.are_set or is_mixed):
+    if (when := format_when(card)) and (card.dates.are_set or is_mixed):
         parts.append(when)
     return " · ".join(parts)
 

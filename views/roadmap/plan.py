@@ -4,8 +4,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from typing import Any
 
-from domain.dates.date_parsing import told_dates
-from domain.dates.periods import told_day
+from domain.dates.date_parsing import format_dates
+from domain.dates.periods import format_day
 from domain.ideas.model import Idea
 from domain.roadmap.dependencies import DependencyWarning, Early
 from domain.roadmap.plans import Caution, IdeaPlan
@@ -54,7 +54,7 @@ def breach_words(breach: Breach, *, knows_customers: bool) -> str:
     whom = f"*{mrkdwn(promise.customer, _NAME_CHARS)}*" if knows_customers else "A customer"
     sure = f" ({promise.confidence})" if promise.confidence else ""
     return (
-        f"{whom} was promised *{breach.idea.reference}* by *{told_day(promise.due_on)}*{sure}, "
+        f"{whom} was promised *{breach.idea.reference}* by *{format_day(promise.due_on)}*{sure}, "
         f"but {_strain_words(breach)}. {promise.reference}, by {mention(promise.promised_by)}."
     )
 
@@ -109,7 +109,7 @@ def confirmation_of(caution: Caution) -> str:
 def dated_message(idea: Idea) -> Message:
     """The private answer to giving an idea dates, or taking them away."""
     title = mrkdwn(idea.title, _TITLE_CHARS)
-    told = told_dates(idea.dates)
+    told = format_dates(idea.dates)
     text = (
         f"*{idea.reference}* {title} is planned *{told}*."
         if told
@@ -139,7 +139,7 @@ def plan_blocks(idea: Idea, plan: IdeaPlan) -> list[Block]:
     """The part of an idea's page about its plan, with the buttons that change it."""
     lines = []
     if idea.dates.are_set:
-        lines.append(f":calendar: *{told_dates(idea.dates)}*{_slipped(plan)}")
+        lines.append(f":calendar: *{format_dates(idea.dates)}*{_slipped(plan)}")
     if idea.public_title:
         lines.append(f"Customers read: {mrkdwn(idea.public_title, _TITLE_CHARS)}")
     if plan.needs:
@@ -198,7 +198,7 @@ def _slipped(plan: IdeaPlan) -> str:
     days = abs(slips.slipped)
     way = "later" if slips.slipped > 0 else "earlier"
     unit = "day" if days == 1 else "days"
-    return f"  {days:,} {unit} {way} than first said ({told_day(slips.first_end)})"
+    return f"  {days:,} {unit} {way} than first said ({format_day(slips.first_end)})"
 
 
 def _named(ideas: Sequence[Idea]) -> str:
@@ -218,9 +218,9 @@ def _option(idea: Idea) -> Block:
 def _strain_words(breach: Breach) -> str:
     idea = breach.idea
     if breach.strain is Strain.ENDS_AFTER and idea.ends_on is not None:
-        return f"it ends on *{told_day(idea.ends_on)}*"
+        return f"it ends on *{format_day(idea.ends_on)}*"
     if breach.strain is Strain.STARTS_AFTER and idea.starts_on is not None:
-        return f"it starts on *{told_day(idea.starts_on)}*"
+        return f"it starts on *{format_day(idea.starts_on)}*"
     return _STRAINS[breach.strain]
 
 
@@ -230,4 +230,4 @@ def _place(idea: Idea) -> str:
 
 def _by(idea: Idea) -> str:
     day = idea.ends_on or idea.starts_on
-    return f"on *{told_day(day)}*" if day else "without a date"
+    return f"on *{format_day(day)}*" if day else "without a date"

@@ -5,7 +5,7 @@ from dataclasses import replace
 from typing import Any
 
 from domain.dates.days import DateConfidence
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.ideas.model import Idea
 from domain.roadmap.promise_commands import MAX_NOTE_CHARS
 from domain.roadmap.promises import Promise, Promised, PromiseList, PromiseState, Strain
@@ -63,13 +63,13 @@ def promise_line(one: Promised, *, with_idea: bool = True) -> str:
     whom = _whom(one)
     sure = f" · {promise.confidence}" if promise.confidence else ""
     line = (
-        f"{_STATES[promise.state]} {whom} was promised it by *{told_day(promise.due_on)}*{sure} "
+        f"{_STATES[promise.state]} {whom} was promised it by *{format_day(promise.due_on)}*{sure} "
         f"({promise.reference}, by {mention(promise.promised_by)})"
     )
     if with_idea:
         line = (
             f"{_STATES[promise.state]} *{idea.reference}* {mrkdwn(idea.title, _TITLE_CHARS)}\n"
-            f"{whom}, by *{told_day(promise.due_on)}*{sure} · {promise.reference}, promised by "
+            f"{whom}, by *{format_day(promise.due_on)}*{sure} · {promise.reference}, promised by "
             f"{mention(promise.promised_by)}"
         )
     return "\n".join([line, *_more(one)])

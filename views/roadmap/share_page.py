@@ -14,7 +14,7 @@ from markupsafe import Markup
 from domain.roadmap.board import Board, BoardCard, BoardColumn
 from domain.roadmap.commands import RoadmapView
 from domain.roadmap.lanes import groups_of
-from domain.roadmap.timeline import told_when
+from domain.roadmap.timeline import format_when
 from views.drawing.glyphs import is_right_to_left
 from views.roadmap.drawing.picture import roadmap_alt_text, roadmap_svg
 
@@ -80,7 +80,7 @@ def closed_page() -> Page:
 
 
 def _row(column: BoardColumn, card: BoardCard) -> Row:
-    said = [card.area, column.title, card.status, told_when(card), card.owner]
+    said = [card.area, column.title, card.status, format_when(card), card.owner]
     said += list(card.objectives)
     facts = " · ".join(part for part in said if part)
     return Row(card.key, card.number, card.title or "Untitled", facts, is_right_to_left(card.title))

@@ -6,9 +6,9 @@ from itertools import groupby
 from typing import Any
 
 from domain.core.changes import SYSTEM, Change
-from domain.dates.date_parsing import told_dates
+from domain.dates.date_parsing import format_dates
 from domain.dates.days import Dates, from_log
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.ideas.model import Horizon, Idea, Status
 from domain.roadmap.dependencies import DependencyWarning
 from domain.roadmap.time_travel.slips import Held, Outcome, Share, SlipHistory, Step
@@ -101,7 +101,7 @@ def slips_modal(slips: SlipHistory) -> dict[str, Any]:
 def held_message(held: Held) -> Message:
     """The private answer to /roadmap dates: how often dates held, and how that was counted."""
     text = "How often dates held"
-    blocks: list[Block] = [section(f"*{text}*\nIdeas shipped since {told_day(held.since)}")]
+    blocks: list[Block] = [section(f"*{text}*\nIdeas shipped since {format_day(held.since)}")]
     if not held.outcomes:
         blocks.append(
             section(
@@ -114,7 +114,7 @@ def held_message(held: Held) -> Message:
         blocks += sections(["*Counted*", *_clipped([_outcome_line(one) for one in held.outcomes])])
     if held.overdue:
         late = [
-            f"• {_named(one)}, due {told_day(one.ends_on)}" for one in held.overdue if one.ends_on
+            f"• {_named(one)}, due {format_day(one.ends_on)}" for one in held.overdue if one.ends_on
         ]
         blocks += sections(["*Past their date and not shipped, so not counted*", *_clipped(late)])
     blocks.append(context(_how_counted(held)))
@@ -144,7 +144,7 @@ def step_words(step: Step) -> str:
 
 def dates_words(before: Any, after: Any, days: int | None = None) -> str:
     """A change of dates as the log keeps it, as mrkdwn; ``days`` is how far the end moved."""
-    was, now = told_dates(from_log(before)), told_dates(from_log(after))
+    was, now = format_dates(from_log(before)), format_dates(from_log(after))
     if not now:
         return f"dates taken away (was {was})"
     if not was:
@@ -175,7 +175,7 @@ def _verdict(slips: SlipHistory) -> str:
         return "It never moved: no dates, and not on the roadmap."
     if slips.first_end is None:
         return "It never had an end date."
-    said = f"First said: {told_day(slips.first_end)}."
+    said = f"First said: {format_day(slips.first_end)}."
     if slips.idea.ends_on is None:
         return f"{said} It has no end date now."
     if not slips.moved:
@@ -199,7 +199,7 @@ def _change_line(one: PlanChange) -> str:
     if one.was_dated != one.idea.dates:
         facts.append(dates_words(_log(one.was_dated), _log(one.idea.dates), one.days))
     elif one.idea.dates.are_set:
-        facts.append(told_dates(one.idea.dates))
+        facts.append(format_dates(one.idea.dates))
     return f"• {_named(one.idea)}  {' · '.join(facts)}"
 
 
@@ -243,8 +243,8 @@ def _outcome_line(one: Outcome) -> str:
         else f"{counted(abs(late), 'day')} {'late' if late > 0 else 'early'}"
     )
     return (
-        f"• {_named(one.idea)}  shipped {told_day(one.shipped_on)}, "
-        f"first said {told_dates(one.first)}: {how}"
+        f"• {_named(one.idea)}  shipped {format_day(one.shipped_on)}, "
+        f"first said {format_dates(one.first)}: {how}"
     )
 
 

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver, format_estimate, told
 from domain.scoring.pages import Why
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section, sections
@@ -76,7 +76,7 @@ def _term(driver: Driver, why: Why) -> str:
     named = f" ({mrkdwn(choice.label, 60)})" if choice and not driver.is_named else ""
     note = faded_note(driver, opinion, page.at)
     given = who_gave(driver, opinion, page.at)
-    parts = [f"• *{name_of(driver)}* {told_estimate(driver, opinion.value)}{named}", given]
+    parts = [f"• *{name_of(driver)}* {format_estimate(driver, opinion.value)}{named}", given]
     return " · ".join([*parts, *([note] if note else [])])
 
 
@@ -91,7 +91,7 @@ def _change(why: Why) -> str:
     if why.step is None:
         return f"No change of a single estimate takes it past {name}."
     step = why.step
-    before, after = (told_estimate(step.driver, one) for one in (step.before, step.after))
+    before, after = (format_estimate(step.driver, one) for one in (step.before, step.after))
     return (
         f"With {name_of(step.driver)} *{after}* instead of {before} it passes {name} "
         f"and scores {_shown(why, step.score)}."
@@ -145,7 +145,7 @@ def _apart(why: Why) -> str:
     if driver is None or distance < _FAR_APART:
         return ""
     opinion = found[driver.key]
-    low, high = (told_estimate(driver, one) for one in (opinion.low, opinion.high))
+    low, high = (format_estimate(driver, one) for one in (opinion.low, opinion.high))
     return f"People disagree most on {name_of(driver)}: from {low} to {high}. Talk about that one."
 
 

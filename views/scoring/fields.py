@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver, format_estimate, told
 from domain.scoring.ranking import Asked
 from views.blockkit import ids
 from views.blockkit.blocks import input_block, plain_object, text_input
@@ -55,7 +55,7 @@ def _choices(driver: Driver, mine: float | None) -> Block:
         (one for one in options if mine is not None and one["value"] == f"{mine:g}"), None
     )
     if mine is not None and initial is None:
-        initial = _option(told_estimate(driver, mine), f"{mine!r}", "As you gave it before")
+        initial = _option(format_estimate(driver, mine), f"{mine!r}", "As you gave it before")
         options.append(initial)
     if mine is not None:
         options.append(_option("No estimate", _TAKE_BACK, "Takes yours back"))
@@ -68,7 +68,7 @@ def _choices(driver: Driver, mine: float | None) -> Block:
 
 
 def _label(driver: Driver, value: float, label: str) -> str:
-    return label if driver.is_named else f"{told_estimate(driver, value)}  {label}"
+    return label if driver.is_named else f"{format_estimate(driver, value)}  {label}"
 
 
 def _number(driver: Driver, mine: float | None, suggested: Suggestion | None) -> tuple[Block, str]:

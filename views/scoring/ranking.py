@@ -1,8 +1,8 @@
 """The ranking as a private answer, and the picture of value against effort as a message."""
 
-from domain.core.money import Comparable, told_sums
+from domain.core.money import Comparable, format_sums
 from domain.scoring.drivers import told
-from domain.scoring.ranking import Narrow, Order, Ranked, Ranking
+from domain.scoring.ranking import Order, Ranked, Ranking, RankingFilter
 from domain.scoring.score_map import ScoreMap
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
@@ -95,10 +95,10 @@ def _measure(row: Ranked, order: Order) -> str:
 
 def _revenue(found: Comparable) -> str:
     parts = [found.total] if found.total else []
-    return told_sums([*parts, *found.left_out], short=True)
+    return format_sums([*parts, *found.left_out], short=True)
 
 
-def _narrowed(narrow: Narrow) -> str:
+def _narrowed(narrow: RankingFilter) -> str:
     parts = []
     if narrow.area:
         parts.append(mrkdwn(narrow.area, _NAME_CHARS))

@@ -4,7 +4,7 @@ import re
 from collections.abc import Mapping, Sequence
 from datetime import datetime
 
-from domain.scoring.drivers import Driver, told, told_estimate
+from domain.scoring.drivers import Driver, format_estimate, told
 from domain.scoring.estimates import Estimate, Opinion, Outcome
 from domain.scoring.methods.base import Method, Score
 from domain.scoring.pages import ScorePage
@@ -41,7 +41,7 @@ def formula_in_numbers(page: ScorePage) -> str:
     if page.score.value is None or not _BRACED.search(page.method.formula):
         return ""
     shown = {
-        term.driver.key: told_estimate(term.driver, term.estimate) for term in page.score.terms
+        term.driver.key: format_estimate(term.driver, term.estimate) for term in page.score.terms
     }
     text = _BRACED.sub(lambda found: shown.get(found[1], found[0]), page.method.formula)
     return f"{mrkdwn(text, 700)} = *{score_in_words(page.score)}*"
@@ -83,7 +83,7 @@ def who_gave(driver: Driver, opinion: Opinion, now: datetime) -> str:
     more = len(opinion.given) - len(people)
     text = ", ".join(people) + (f" and {more:,} more" if more > 0 else "")
     if len(opinion.given) > 1:
-        text += f" → median *{told_estimate(driver, opinion.value)}*"
+        text += f" → median *{format_estimate(driver, opinion.value)}*"
     if opinion.replaced:
         since = counted(len(opinion.replaced), "earlier estimate")
         text += f" (in place of {since})"
@@ -138,7 +138,7 @@ def _one(driver: Driver, one: Estimate, now: datetime, noted: str) -> str:
     shown = f" _{when}_" if one.is_faded(now) else f" {when}"
     who = _round(driver, one.outcome) if one.outcome is not None else mention(one.user_id)
     # The note on what has faded says the same age for all of it.
-    return f"{who} *{told_estimate(driver, one.value)}*{shown if when != noted else ''}"
+    return f"{who} *{format_estimate(driver, one.value)}*{shown if when != noted else ''}"
 
 
 def _round(driver: Driver, found: Outcome) -> str:
@@ -146,6 +146,6 @@ def _round(driver: Driver, found: Outcome) -> str:
     who = counted(found.people, "person", "people")
     apart = ""
     if found.low != found.high:
-        low, high = (told_estimate(driver, one) for one in (found.low, found.high))
+        low, high = (format_estimate(driver, one) for one in (found.low, found.high))
         apart = f", {low} to {high}"
     return f"*R-{found.round_number}* ({who}{apart})"

@@ -5,7 +5,7 @@ from zlib import crc32
 
 from domain.announcements import Announcement
 from domain.customers.model import Customer
-from domain.dates.periods import told_day
+from domain.dates.periods import format_day
 from domain.decisions import Decision
 from domain.feedback.model import Feedback
 from domain.ideas.model import Idea
@@ -193,7 +193,7 @@ def _feedback(said: Feedback) -> str:
 
 
 def _promise(promise: Promise, idea_number: int | None) -> str:
-    about = f"I-{idea_number} by {told_day(promise.due_on)}, {promise.state.value}"
+    about = f"I-{idea_number} by {format_day(promise.due_on)}, {promise.state.value}"
     by = f"promised by {mention(promise.promised_by)}"
     return f"*{promise.reference}*  {mrkdwn(promise.customer, _NAME_CHARS)}: {about}\n{by}"
 

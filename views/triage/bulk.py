@@ -3,7 +3,7 @@
 import json
 from typing import Any
 
-from domain.triage.steps import Dismissal, Done, ItemList, Line
+from domain.triage.steps import Dismissal, ItemList, Line, TriageResult
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -18,7 +18,7 @@ from views.blockkit.labels import area_select
 from views.blockkit.message import Block
 from views.blockkit.metadata import facts_of
 from views.blockkit.text import plain
-from views.triage.inbox import Spot, idea_select
+from views.triage.inbox import InboxPosition, idea_select
 from views.triage.words import done_blocks
 
 _GROUP = 10
@@ -26,7 +26,7 @@ _OPTION_CHARS = 75
 
 
 def many_modal(
-    page: ItemList, spot: Spot, *, is_all: bool = False, done: Done | None = None
+    page: ItemList, spot: InboxPosition, *, is_all: bool = False, done: TriageResult | None = None
 ) -> dict[str, Any]:
     """A page of the list, ticked as a whole with ``is_all``, with what was just done above it."""
     blocks = done_blocks(done) if done is not None else []
@@ -55,10 +55,10 @@ def many_modal(
     )
 
 
-def many_spot(metadata: str | None) -> tuple[Spot, int]:
+def many_spot(metadata: str | None) -> tuple[InboxPosition, int]:
     """Where the list stands: the spot of the inbox below it, and its offset."""
     facts = facts_of(metadata)
-    return Spot.unpacked(facts.get("spot")), int(facts.get("offset") or 0)
+    return InboxPosition.unpacked(facts.get("spot")), int(facts.get("offset") or 0)
 
 
 def ticked(values: dict[str, Any]) -> list[int]:
@@ -122,5 +122,5 @@ def _wishes() -> list[Block]:
     ]
 
 
-def _packed(spot: Spot, offset: int) -> str:
+def _packed(spot: InboxPosition, offset: int) -> str:
     return json.dumps({"spot": spot.packed(), "offset": offset})

@@ -6,7 +6,7 @@ from typing import Any
 
 from domain.feedback.model import Feedback
 from domain.ideas.model import MAX_TITLE_CHARS
-from domain.triage.steps import Dismissal, Line, Narrow, Suggestion
+from domain.triage.steps import Dismissal, InboxFilter, Line, Suggestion
 from views.blockkit import ids
 from views.blockkit.blocks import (
     button,
@@ -21,7 +21,7 @@ from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block
 from views.blockkit.text import clip, mention, slack_date
 from views.feedback.messages import told, words
-from views.triage.inbox import Spot
+from views.triage.inbox import InboxPosition
 
 DIRECT, THREAD = "direct", "thread"
 _QUOTE_CHARS = 600
@@ -30,7 +30,9 @@ _TELL: Block = {"text": plain_object("Tell who said it, by direct message"), "va
 _MINE: Block = {"text": plain_object("Only what was given to me"), "value": "mine"}
 
 
-def file_modal(feedback: Feedback, spot: Spot, suggestion: Suggestion | None) -> dict[str, Any]:
+def file_modal(
+    feedback: Feedback, spot: InboxPosition, suggestion: Suggestion | None
+) -> dict[str, Any]:
     """The form for a new idea out of feedback, its title begun with what was said."""
     hidden = feedback.is_withheld or feedback.gone is not None
     title = None if hidden else clip(" ".join(feedback.text.split()), MAX_TITLE_CHARS)
@@ -60,7 +62,7 @@ def file_modal(feedback: Feedback, spot: Spot, suggestion: Suggestion | None) ->
     )
 
 
-def ask_modal(feedback: Feedback, spot: Spot, *, in_thread: bool) -> dict[str, Any]:
+def ask_modal(feedback: Feedback, spot: InboxPosition, *, in_thread: bool) -> dict[str, Any]:
     """The form that asks back; ``in_thread`` says that it can be asked under the message."""
     where = [_option(DIRECT, "By direct message", "Only they read the question")]
     if in_thread:
@@ -96,7 +98,7 @@ def ask_modal(feedback: Feedback, spot: Spot, *, in_thread: bool) -> dict[str, A
     )
 
 
-def dismiss_modal(feedback: Feedback, spot: Spot) -> dict[str, Any]:
+def dismiss_modal(feedback: Feedback, spot: InboxPosition) -> dict[str, Any]:
     """The form that puts feedback aside with own words, and tells the person if wished."""
     reasons = [_option(one.value, one.label) for one in Dismissal]
     radio: Block = {
@@ -131,7 +133,7 @@ def reason_words(reason: str | None, own: str) -> str:
     return ". ".join(one for one in (label, own.strip()) if one)
 
 
-def filter_modal(spot: Spot) -> dict[str, Any]:
+def filter_modal(spot: InboxPosition) -> dict[str, Any]:
     """The form that chooses what the inbox shows."""
     narrow = spot.narrow
     boxes: Block = {"type": "checkboxes", "action_id": ids.TRIAGE_MINE, "options": [_MINE]}
@@ -151,7 +153,7 @@ def filter_modal(spot: Spot) -> dict[str, Any]:
     )
 
 
-def narrow_of(values: dict[str, Any]) -> Narrow:
+def narrow_of(values: dict[str, Any]) -> InboxFilter:
     """The filter that was chosen, from the view's ``state.values``."""
 
     def chosen(block_id: str, action_id: str) -> str | None:
@@ -159,10 +161,12 @@ def narrow_of(values: dict[str, Any]) -> Narrow:
         return option.get("value")
 
     is_mine = bool(values["mine"][ids.TRIAGE_MINE].get("selected_options"))
-    return Narrow(chosen("area", ids.AREA_SELECT), chosen("customer", ids.CUSTOMER_SELECT), is_mine)
+    return InboxFilter(
+        chosen("area", ids.AREA_SELECT), chosen("customer", ids.CUSTOMER_SELECT), is_mine
+    )
 
 
-def aside_modal(lines: Sequence[Line], spot: Spot) -> dict[str, Any]:
+def aside_modal(lines: Sequence[Line], spot: InboxPosition) -> dict[str, Any]:
     """What waits for an answer or was put off, each with the way to sort it all the same."""
     blocks: list[Block] = []
     for one in lines:
@@ -179,7 +183,7 @@ def aside_modal(lines: Sequence[Line], spot: Spot) -> dict[str, Any]:
 
 
 def _form(
-    title: str, blocks: list[Block], callback_id: str, submit: str, spot: Spot
+    title: str, blocks: list[Block], callback_id: str, submit: str, spot: InboxPosition
 ) -> dict[str, Any]:
     return modal(
         title, blocks, callback_id=callback_id, submit=submit, close="Back", metadata=spot.packed()

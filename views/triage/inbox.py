@@ -5,7 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
-from domain.triage.steps import Dismissal, Done, Inbox, Item, Narrow, Question
+from domain.triage.steps import Dismissal, Inbox, InboxFilter, Item, Question, TriageResult
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
 from views.blockkit.message import Block
@@ -26,13 +26,13 @@ _VERSION = 1
 
 
 @dataclass(frozen=True, slots=True)
-class Spot:
+class InboxPosition:
     """Where a person is in the inbox: at which item, how many they sorted so far, what they look
     at. It travels in the modal, and holds numbers and names of filters only."""
 
     number: int | None = None
     done: int = 0
-    narrow: Narrow = field(default_factory=Narrow)
+    narrow: InboxFilter = field(default_factory=InboxFilter)
 
     def packed(self) -> str:
         """The spot as ``private_metadata``."""
@@ -41,22 +41,24 @@ class Spot:
         return json.dumps({**facts, "a": one.area, "c": one.customer})
 
     @staticmethod
-    def unpacked(text: str | None) -> "Spot":
+    def unpacked(text: str | None) -> "InboxPosition":
         """The spot that a modal holds; the beginning of everything for another text."""
         try:
             facts = json.loads(text or "{}")
         except ValueError:  # of another modal, whose button leads into the inbox
-            return Spot()
+            return InboxPosition()
         if not isinstance(facts, dict) or facts.get("v") != _VERSION or "n" not in facts:
-            return Spot()
-        narrow = Narrow(facts.get("a"), facts.get("c"), bool(facts.get("m")))
-        return Spot(facts["n"], int(facts.get("d") or 0), narrow)
+            return InboxPosition()
+        narrow = InboxFilter(facts.get("a"), facts.get("c"), bool(facts.get("m")))
+        return InboxPosition(facts["n"], int(facts.get("d") or 0), narrow)
 
 
-def inbox_modal(inbox: Inbox, spot: Spot, at: datetime, done: Done | None = None) -> dict[str, Any]:
+def inbox_modal(
+    inbox: Inbox, spot: InboxPosition, at: datetime, done: TriageResult | None = None
+) -> dict[str, Any]:
     """The inbox at its item, or the pleasant end of it; ``done`` is the step just taken."""
     item = inbox.item
-    here = Spot(item.feedback.number if item else None, spot.done, inbox.narrow)
+    here = InboxPosition(item.feedback.number if item else None, spot.done, inbox.narrow)
     blocks = [context(progress_words(inbox, here, at))]
     blocks += done_blocks(done) if done is not None else []
     blocks += _item_blocks(inbox, item) if item is not None else _empty(inbox)
@@ -64,7 +66,7 @@ def inbox_modal(inbox: Inbox, spot: Spot, at: datetime, done: Done | None = None
     return modal(_TITLE, blocks, close="Done", metadata=here.packed())
 
 
-def progress_words(inbox: Inbox, spot: Spot, at: datetime) -> str:
+def progress_words(inbox: Inbox, spot: InboxPosition, at: datetime) -> str:
     """How far it is, such as *3 of 41* · oldest 9 days · 2 wait for an answer."""
     standing = inbox.standing
     facts = []
@@ -207,7 +209,7 @@ def _question(one: Question) -> str:
     return asked if one.answered_at is not None else f"{asked} · no answer yet"
 
 
-def _narrow_words(narrow: Narrow) -> list[str]:
+def _narrow_words(narrow: InboxFilter) -> list[str]:
     named = [mrkdwn(one, 60) for one in (narrow.area, narrow.customer) if one]
     shown = [*named, *(["given to you"] if narrow.is_mine else [])]
     return [f":mag: only {', '.join(shown)}"] if shown else []

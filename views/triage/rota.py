@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.dates.schedule_parsing import DAY_NAMES
 from domain.triage.rota import PAUSES_MINUTES, Rota
-from domain.triage.steps import Standing, Unit
+from domain.triage.steps import InboxStatus, Unit
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -31,7 +31,7 @@ _UNITS = {Unit.HOURS: "hours", Unit.DAYS: "days", Unit.WORKING_DAYS: "working da
 def rota_modal(
     rota: Rota,
     turns: Sequence[str],
-    standing: Standing,
+    standing: InboxStatus,
     *,
     may_change: bool,
     may_swap: bool,
@@ -55,7 +55,7 @@ def rota_modal(
     )
 
 
-def _now(turns: Sequence[str], standing: Standing) -> str:
+def _now(turns: Sequence[str], standing: InboxStatus) -> str:
     who = f":inbox_tray: *{mention(turns[0])} sorts this week*" if turns else _NOBODY
     waits = "Nothing waits."
     if standing.count:

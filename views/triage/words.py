@@ -1,6 +1,6 @@
 """What a step of triage did, in words, with the button that undoes it."""
 
-from domain.triage.steps import Deed, Done
+from domain.triage.steps import TriageAction, TriageResult
 from views.blockkit import ids
 from views.blockkit.blocks import button, section
 from views.blockkit.message import Block
@@ -12,7 +12,7 @@ _REFUSAL_CHARS = 240
 """So that ten of them fit into one block."""
 
 
-def done_blocks(done: Done) -> list[Block]:
+def done_blocks(done: TriageResult) -> list[Block]:
     """A step in a line with its undo, and what was not done with the reason."""
     blocks: list[Block] = []
     if done.numbers:
@@ -27,11 +27,11 @@ def done_blocks(done: Done) -> list[Block]:
     return [*blocks, *([section("\n".join(lines))] if lines else [])]
 
 
-def done_words(done: Done) -> str:
+def done_words(done: TriageResult) -> str:
     """What a step did, as a sentence of mrkdwn."""
     if done.is_undo:
         stays = ""
-        if done.deed is Deed.FILE and done.idea_number is not None:
+        if done.deed is TriageAction.FILE and done.idea_number is not None:
             stays = f" I-{done.idea_number} stays; decline it if nobody wants it."
         is_one = len(done.numbers) == 1
         back = "is as it was before" if is_one else "are as they were before"
@@ -41,23 +41,23 @@ def done_words(done: Done) -> str:
 
 
 _DEEDS = {
-    Deed.LINK: "{verb} evidence for *I-{idea}* now.",
-    Deed.FILE: "became *I-{idea}*.",
-    Deed.DISMISS: "{verb} put aside: {detail}",
-    Deed.ASSIGN: "{verb} with {person} now.",
-    Deed.AREA: "{verb} filed under *{detail}* now.",
-    Deed.LATER: "{verb} back here tomorrow morning.",
-    Deed.ASK: "{verb} asked about. The answer brings it back here.",
+    TriageAction.LINK: "{verb} evidence for *I-{idea}* now.",
+    TriageAction.FILE: "became *I-{idea}*.",
+    TriageAction.DISMISS: "{verb} put aside: {detail}",
+    TriageAction.ASSIGN: "{verb} with {person} now.",
+    TriageAction.AREA: "{verb} filed under *{detail}* now.",
+    TriageAction.LATER: "{verb} back here tomorrow morning.",
+    TriageAction.ASK: "{verb} asked about. The answer brings it back here.",
 }
 
 
-def _facts(done: Done) -> dict[str, str | int]:
+def _facts(done: TriageResult) -> dict[str, str | int]:
     detail = done.detail or ""
-    person = mention(detail) if done.deed is Deed.ASSIGN and detail else "somebody"
+    person = mention(detail) if done.deed is TriageAction.ASSIGN and detail else "somebody"
     return {"idea": done.idea_number or 0, "detail": mrkdwn(detail, 300), "person": person}
 
 
-def _what(done: Done) -> str:
+def _what(done: TriageResult) -> str:
     if len(done.numbers) == 1:
         return f"*F-{done.numbers[0]}*"
     return f"*{counted(len(done.numbers), 'piece', 'pieces')} of feedback*"

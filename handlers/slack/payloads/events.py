@@ -188,4 +188,4 @@ EVENTS: dict[str, type[Event]] = {
         for change in ("archive", "deleted", "left", "unarchive")
     },
 }
-"""Every event that the switchboard connects; any other one is acknowledged unread."""
+"""Every event that the router connects; any other one is acknowledged unread."""

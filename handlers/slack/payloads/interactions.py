@@ -77,7 +77,7 @@ class Container(Shape):
     view_id: str = ""
 
 
-class Interaction(Envelope):
+class InteractionPayload(Envelope):
     """What every interaction has."""
 
     user: Identified
@@ -94,13 +94,13 @@ class Pressed(Element):
     action_ts: str = ""
 
 
-class Actions(Interaction):
+class Actions(InteractionPayload):
     """``block_actions``."""
 
     actions: Annotated[list[Pressed], Field(min_length=1)]
 
 
-class Suggestion(Interaction):
+class Suggestion(InteractionPayload):
     """``block_suggestion``."""
 
     action_id: Id
@@ -108,19 +108,19 @@ class Suggestion(Interaction):
     value: str = ""
 
 
-class Submission(Interaction):
+class Submission(InteractionPayload):
     """``view_submission``."""
 
     view: Form
 
 
-class GlobalShortcut(Interaction):
+class GlobalShortcut(InteractionPayload):
     """``shortcut``."""
 
     callback_id: Id
 
 
-class MessageShortcut(Interaction):
+class MessageShortcut(InteractionPayload):
     """``message_action``."""
 
     callback_id: Id
@@ -129,7 +129,7 @@ class MessageShortcut(Interaction):
     message_ts: str = ""
 
 
-INTERACTIONS: dict[str, type[Interaction]] = {
+INTERACTIONS: dict[str, type[InteractionPayload]] = {
     "block_actions": Actions,
     "block_suggestion": Suggestion,
     "message_action": MessageShortcut,

@@ -7,7 +7,7 @@ from domain.core.outbox import Task
 from scheduled.delivery.api_errors import Undeliverable, describe
 from scheduled.delivery.document import Document, Documents
 from scheduled.delivery.tasks.uploads import upload
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from services.outbox import delivery
 from views.drawing.png import DrawingError
 
@@ -20,9 +20,9 @@ class Files:
     def __init__(self, documents: Documents) -> None:
         self._documents = documents
 
-    def send(self, task: Task, desk: Desk) -> None:
+    def send(self, task: Task, context: TaskContext) -> None:
         """Share a file in the direct conversation with one person, once."""
-        share(task, desk, lambda: self._made(task))
+        share(task, context, lambda: self._made(task))
 
     def _made(self, task: Task) -> Document:
         make = self._documents.get(task.payload["template"])
@@ -35,7 +35,7 @@ class Files:
             raise Undeliverable("not_drawn") from error
 
 
-def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
+def share(task: Task, context: TaskContext, make: Callable[[], Document]) -> None:
     """Share what ``make`` makes in the direct conversation with one person, once.
 
     The upload is remembered; when it is unknown whether the sharing took effect, Slack is asked
@@ -43,22 +43,22 @@ def share(task: Task, desk: Desk, make: Callable[[], Document]) -> None:
     """
     document = make()
     file_id = task.file_id
-    if file_id is not None and task.is_uncertain and _is_shared(desk, file_id):
-        delivery.done(desk.database, task, desk.now())
+    if file_id is not None and task.is_uncertain and _is_shared(context, file_id):
+        delivery.done(context.database, task, context.now())
         return
     if file_id is None:
-        file_id = upload(desk, document.content, document.filename, document.alt_text)
-        delivery.remember_file(desk.database, task, file_id)
-    opened = desk.door.call("conversations.open", users=task.payload["user"])
-    desk.door.call(
+        file_id = upload(context, document.content, document.filename, document.alt_text)
+        delivery.remember_file(context.database, task, file_id)
+    opened = context.web_api.call("conversations.open", users=task.payload["user"])
+    context.web_api.call(
         "files.completeUploadExternal",
         files=[{"id": file_id, "title": document.title}],
         channel_id=opened["channel"]["id"],
         initial_comment=document.comment,
     )
-    delivery.done(desk.database, task, desk.now())
+    delivery.done(context.database, task, context.now())
 
 
-def _is_shared(desk: Desk, file_id: str) -> bool:
-    file = desk.door.call("files.info", file=file_id)["file"]
+def _is_shared(context: TaskContext, file_id: str) -> bool:
+    file = context.web_api.call("files.info", file=file_id)["file"]
     return bool(file.get("ims") or file.get("shares"))

@@ -17,7 +17,7 @@ from scheduled.delivery.api_errors import (
 from scheduled.delivery.tasks.pictures import upload_picture
 from scheduled.delivery.template import Post, Templates
 from scheduled.delivery.web_api import TooSoon
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from services import announcements
 from services.outbox import delivery
 from services.workspace import block_forms
@@ -28,7 +28,7 @@ from views.blockkit.message import Message
 log = logging.getLogger("linchpin.dispatcher")
 
 EVENT_TYPE = "linchpin_message"
-"""The type of the message metadata that carries an errand's key."""
+"""The type of the message metadata that carries a task's key."""
 
 _NO_THREAD = "The message that it continues was not posted."
 _FORM_REFUSED = frozenset({"invalid_blocks", "msg_blocks_too_long"})
@@ -38,42 +38,42 @@ _PAGES = 5
 
 
 class Messages:
-    """The performers that send what a template draws."""
+    """The task handlers that send what a template draws."""
 
     def __init__(self, templates: Templates) -> None:
         self._templates = templates
 
-    def say(self, task: Task, desk: Desk) -> None:
+    def say(self, task: Task, context: TaskContext) -> None:
         """Post in a channel or thread; what belongs to a message that is not there is dropped."""
         thread_ts = task.payload.get("thread_ts")
         if "thread_of" in task.payload:
-            thread_ts = _thread_of(task, desk)
+            thread_ts = _thread_of(task, context)
             if thread_ts is None:
                 return
-        ts = send(task, desk, self._post(task), task.payload["channel"], thread_ts)
-        delivery.done(desk.database, task, desk.now(), ts=ts)
+        ts = send(task, context, self._post(task), task.payload["channel"], thread_ts)
+        delivery.done(context.database, task, context.now(), ts=ts)
         if "wants_link" in task.payload:
-            _keep_link(task, desk, ts)
+            _keep_link(task, context, ts)
 
-    def tell(self, task: Task, desk: Desk) -> None:
+    def tell(self, task: Task, context: TaskContext) -> None:
         """Post in the direct conversation with one person, or in a thread of it."""
         thread_ts = None
         if "thread_of" in task.payload:
-            thread_ts = _thread_of(task, desk)
+            thread_ts = _thread_of(task, context)
             if thread_ts is None:
                 return
-        opened = desk.door.call("conversations.open", users=task.payload["user"])
-        ts = send(task, desk, self._post(task), opened["channel"]["id"], thread_ts)
-        delivery.done(desk.database, task, desk.now(), ts=ts)
+        opened = context.web_api.call("conversations.open", users=task.payload["user"])
+        ts = send(task, context, self._post(task), opened["channel"]["id"], thread_ts)
+        delivery.done(context.database, task, context.now(), ts=ts)
 
-    def whisper(self, task: Task, desk: Desk) -> None:
+    def whisper(self, task: Task, context: TaskContext) -> None:
         """Show a note to one person in a channel; an unknown outcome is not repeated."""
         if task.is_uncertain:
             raise Undeliverable("outcome_unknown")
         message = check_message(self._post(task).message)
-        if not delivery.begin(desk.database, task):
+        if not delivery.begin(context.database, task):
             return
-        desk.door.call(
+        context.web_api.call(
             "chat.postEphemeral",
             channel=task.payload["channel"],
             user=task.payload["user"],
@@ -81,7 +81,7 @@ class Messages:
             text=message.text,
             blocks=list(message.blocks) or None,
         )
-        delivery.done(desk.database, task, desk.now())
+        delivery.done(context.database, task, context.now())
 
     def _post(self, task: Task) -> Post:
         template = self._templates.get(task.payload["template"])
@@ -90,62 +90,64 @@ class Messages:
         return template(task.payload["data"])
 
 
-def _keep_link(task: Task, desk: Desk, ts: str) -> None:
+def _keep_link(task: Task, context: TaskContext, ts: str) -> None:
     """Ask where the message can be read. It stands, so nothing that fails here matters to it."""
     channel = task.payload["channel"]
     try:
-        link = desk.door.ask("chat.getPermalink", channel=channel, message_ts=ts)["permalink"]
+        link = context.web_api.ask("chat.getPermalink", channel=channel, message_ts=ts)["permalink"]
     except (*CALL_ERRORS, TooSoon):
         return
-    announcements.linked(desk.database, task, str(link))
+    announcements.linked(context.database, task, str(link))
 
 
-def _thread_of(task: Task, desk: Desk) -> str | None:
+def _thread_of(task: Task, context: TaskContext) -> str | None:
     """The ts of the message that a task continues; without one the task is dropped."""
-    parent = delivery.said_under(desk.database, task, task.payload["thread_of"])
+    parent = delivery.said_under(context.database, task, task.payload["thread_of"])
     if parent is None or parent.ts is None:
-        delivery.give_up(desk.database, task, desk.now(), State.CANCELLED, _NO_THREAD)
+        delivery.give_up(context.database, task, context.now(), State.CANCELLED, _NO_THREAD)
         return None
     return parent.ts
 
 
-def send(task: Task, desk: Desk, post: Post, channel: str, thread_ts: str | None) -> str:
-    """Post once and return the message's ts: an uncertain errand is looked for first."""
+def send(task: Task, context: TaskContext, post: Post, channel: str, thread_ts: str | None) -> str:
+    """Post once and return the message's ts: an uncertain task is looked for first."""
     if task.is_uncertain:
-        said = find_said(task, desk, channel, thread_ts)
+        said = find_said(task, context, channel, thread_ts)
         if said is not None:
             return said
-    file_id = upload_picture(task, desk, post)
+    file_id = upload_picture(task, context, post)
     try:
-        return _post_message(task, desk, post.with_picture(file_id), channel, thread_ts)
+        return _post_message(task, context, post.with_picture(file_id), channel, thread_ts)
     except CALL_ERRORS as error:
         code = diagnose(error).code
         if code in _FORM_REFUSED and "is_plain" not in task.payload:
-            _choose_plainer(task, desk, error, is_picture_likely=file_id is not None)
+            _choose_plainer(task, context, error, is_picture_likely=file_id is not None)
         raise
 
 
 def _choose_plainer(
-    task: Task, desk: Desk, error: BaseException, *, is_picture_likely: bool
+    task: Task, context: TaskContext, error: BaseException, *, is_picture_likely: bool
 ) -> None:
     """Raise what brings the message again: in a plainer form, or when its picture is usable."""
     types = unsupported_blocks(error)
     if types:
         log.warning("A workspace refuses blocks of type %s", ", ".join(sorted(types)))
-        block_forms.remember(desk.database, task, types, desk.now())
+        block_forms.remember(context.database, task, types, context.now())
     elif is_picture_likely and diagnose(error).code == "invalid_blocks":
         raise NotYet("picture_not_ready") from error  # left out when that took too many attempts
     else:
-        block_forms.make_plain(desk.database, task)
+        block_forms.make_plain(context.database, task)
     raise TooSoon(_PLAINER_AFTER_S) from error
 
 
 def _post_message(
-    task: Task, desk: Desk, message: Message, channel: str, thread_ts: str | None
+    task: Task, context: TaskContext, message: Message, channel: str, thread_ts: str | None
 ) -> str:
-    message = without(message, block_forms.refused(desk.database, task.workspace_id, desk.now()))
+    message = without(
+        message, block_forms.refused(context.database, task.workspace_id, context.now())
+    )
     message = check_message(in_plain_form(message) if "is_plain" in task.payload else message)
-    answer = desk.door.call(
+    answer = context.web_api.call(
         "chat.postMessage",
         paced_by=channel,
         channel=channel,
@@ -159,8 +161,8 @@ def _post_message(
     return str(answer["ts"])
 
 
-def find_said(task: Task, desk: Desk, channel: str, thread_ts: str | None) -> str | None:
-    """The ts of the message that carries the errand's key, when Slack has it already.
+def find_said(task: Task, context: TaskContext, channel: str, thread_ts: str | None) -> str | None:
+    """The ts of the message that carries the task's key, when Slack has it already.
 
     Raises Undeliverable(``outcome_unknown``) where Slack forbids reading: saying it again could
     say it twice.
@@ -170,7 +172,7 @@ def find_said(task: Task, desk: Desk, channel: str, thread_ts: str | None) -> st
     cursor = None
     for _ in range(_PAGES):
         try:
-            page = desk.door.call(
+            page = context.web_api.call(
                 method,
                 channel=channel,
                 ts=thread_ts,
@@ -180,7 +182,7 @@ def find_said(task: Task, desk: Desk, channel: str, thread_ts: str | None) -> st
                 include_all_metadata=True,
             )
         except CALL_ERRORS as error:
-            raise _unreadable(desk.diagnose(error), error) from error
+            raise _unreadable(context.diagnose(error), error) from error
         for message in page["messages"]:
             if _key_of(message) == task.key:
                 return str(message["ts"])

@@ -6,10 +6,10 @@ from scheduled.delivery.tasks.files import Files
 from scheduled.delivery.tasks.messages import Messages
 from scheduled.delivery.tasks.reactions import mark, unmark
 from scheduled.delivery.tasks.responses import Answers
-from scheduled.delivery.worker import Performers
+from scheduled.delivery.worker import TaskHandlers
 
 
-def _tasks(wiring: Wiring) -> Performers:
+def _tasks(wiring: Wiring) -> TaskHandlers:
     messages = Messages(wiring.templates)
     return {
         Kind.SAY: messages.say,

@@ -8,10 +8,10 @@ from urllib.parse import urlsplit
 import httpx
 
 from domain.core.outbox import Task
-from domain.core.slack_errors import Fate, code_in, fate_of
+from domain.core.slack_errors import ErrorKind, code_in, fate_of
 from scheduled.delivery.api_errors import NotSlack, Undeliverable, Unexplained, tls
 from scheduled.delivery.template import Templates
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 from services.outbox import delivery
 from views.blockkit.limits import check_message
 
@@ -27,18 +27,18 @@ _TEXT_REFUSALS = frozenset({"expired_url", "used_url", "no_text", "invalid_paylo
 
 
 class Answers:
-    """The performer of answers. ``slack_api_url`` may be a local Slack, whose host is allowed."""
+    """The task handler of answers; ``slack_api_url`` may be a local Slack, which is allowed."""
 
     def __init__(self, templates: Templates, slack_api_url: str) -> None:
         self._templates = templates
         self._own = _origin(slack_api_url)
 
-    def respond(self, task: Task, desk: Desk) -> None:
+    def respond(self, task: Task, context: TaskContext) -> None:
         """Replace the answer; one that is too old or elsewhere is given up."""
         url = str(task.payload["url"])
         if not self._is_slack(url):
             raise Undeliverable("foreign_response_url")
-        if desk.now() - task.created_at > VALID_FOR:
+        if context.now() - task.created_at > VALID_FOR:
             raise Undeliverable("response_url_expired")
         sent = httpx.post(
             url,
@@ -48,7 +48,7 @@ class Answers:
             verify=tls(),
         )
         _check(sent)
-        delivery.done(desk.database, task, desk.now())
+        delivery.done(context.database, task, context.now())
 
     def _body(self, task: Task) -> dict[str, Any]:
         template = self._templates[task.payload["template"]]
@@ -79,7 +79,7 @@ def _check(sent: httpx.Response) -> None:
     code = code_in(answer) or (content if content in _TEXT_REFUSALS else None)
     if code is None or sent.status_code == httpx.codes.TOO_MANY_REQUESTS:
         raise NotSlack(sent.status_code)
-    if fate_of(code) is Fate.PERMANENT:
+    if fate_of(code) is ErrorKind.PERMANENT:
         raise Undeliverable(code)
     raise Unexplained(code)
 

@@ -3,14 +3,14 @@
 import httpx
 
 from scheduled.delivery.api_errors import NotSlack, Unexplained, is_slacks, tls
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.worker import TaskContext
 
 _UPLOAD_TIMEOUT_S = 10.0
 
 
-def upload(desk: Desk, content: bytes, filename: str, alt_text: str = "") -> str:
+def upload(context: TaskContext, content: bytes, filename: str, alt_text: str = "") -> str:
     """The id of a file whose content Slack has; nobody sees it until the upload is completed."""
-    place = desk.door.call(
+    place = context.web_api.call(
         "files.getUploadURLExternal",
         filename=filename,
         length=len(content),

@@ -12,7 +12,7 @@ from starlette.requests import ClientDisconnect, Request
 from starlette.responses import PlainTextResponse, Response
 from starlette.routing import Route
 
-from bot.server.edge import Edge, Limits, Seldom
+from bot.server.edge import Edge, Limits, RateLimitedLog
 from bot.server.edge_server import LoopErrors, connections_for, raise_file_limit
 from tests.bot.server.edge_client import WAIT_S, Served, edge_serving, read_to, status, talk
 from tests.support.nursery import comes_true
@@ -328,7 +328,7 @@ def test_errors_of_accepting_are_written_once_a_minute(caplog: pytest.LogCapture
 def test_a_seldom_warning_tells_how_often_there_was_reason(
     caplog: pytest.LogCaptureFixture,
 ) -> None:
-    seldom = Seldom("It is full: %s")
+    seldom = RateLimitedLog("It is full: %s")
     for now_s in (0.0, 1.0, 59.0, 60.0, 61.0, 120.0):
         seldom.note("why", now_s)
     assert [record.args for record in caplog.records] == [("why", 1), ("why", 3), ("why", 2)]

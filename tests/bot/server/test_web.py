@@ -349,8 +349,8 @@ def test_metrics_count_requests_and_read_the_outbox(http_bot: SmallBot) -> None:
 
 def test_metrics_tell_how_late_messages_are_and_what_waits() -> None:
     metrics = Metrics()
-    metrics.errand("sent", 3.0)
-    metrics.errand("sent")
+    metrics.new_task("sent", 3.0)
+    metrics.new_task("sent")
     metrics.update(Readings({"pending": 4}, 3, 90.0, {"quiet": 2}))
     text = metrics.render().decode()
     assert "linchpin_message_delay_seconds_count 1.0" in text

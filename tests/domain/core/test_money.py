@@ -3,7 +3,7 @@
 import pytest
 
 from domain.core.errors import InvalidInput
-from domain.core.money import Money, Rates, compared, read_money, read_rates, sums, told_sums
+from domain.core.money import Money, Rates, compared, format_sums, read_money, read_rates, sums
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def test_what_is_no_sum_is_refused_with_the_way_to_write_it(typed: str, sentence
 
 def test_different_currencies_stand_beside_each_other_until_rates_say_what_they_are_worth() -> None:
     found = sums([Money(100_00, "EUR"), Money(50_00, "USD"), Money(1_00, "EUR")])
-    assert told_sums(found) == "101 EUR + 50 USD"
+    assert format_sums(found) == "101 EUR + 50 USD"
     bare = compared(found, Rates("EUR", {"EUR": 1_000_000}))
     assert (bare.total, bare.left_out) == (Money(101_00, "EUR"), (Money(50_00, "USD"),))
     rates = Rates("EUR", read_rates("eur", "usd 0,5\nGBP = 1.17"), is_set=True)

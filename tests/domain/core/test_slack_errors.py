@@ -5,36 +5,36 @@ from pathlib import Path
 
 import pytest
 
-from domain.core.slack_errors import FATES, Fate, code_in, fate_of
+from domain.core.slack_errors import FATES, ErrorKind, code_in, fate_of
 
 ROOT = Path(__file__).parents[3]
 
 TABLE = [
-    ("channel_not_found", Fate.PERMANENT),
-    ("is_archived", Fate.PERMANENT),
-    ("not_in_channel", Fate.PERMANENT),
-    ("missing_scope", Fate.PERMANENT),
-    ("invalid_blocks", Fate.PERMANENT),
-    ("msg_too_long", Fate.PERMANENT),
-    ("used_url", Fate.PERMANENT),
-    ("invalid_auth", Fate.TOKEN_REFUSED),
-    ("token_revoked", Fate.TOKEN_REFUSED),
-    ("account_inactive", Fate.TOKEN_REFUSED),
-    ("ratelimited", Fate.RATE_LIMITED),
-    ("rate_limited", Fate.RATE_LIMITED),
-    ("service_unavailable", Fate.TRANSIENT),
-    ("team_added_to_org", Fate.TRANSIENT),
-    ("external_channel_migrating", Fate.TRANSIENT),
-    ("internal_error", Fate.UNCERTAIN),
-    ("fatal_error", Fate.UNCERTAIN),
-    ("request_timeout", Fate.UNCERTAIN),
+    ("channel_not_found", ErrorKind.PERMANENT),
+    ("is_archived", ErrorKind.PERMANENT),
+    ("not_in_channel", ErrorKind.PERMANENT),
+    ("missing_scope", ErrorKind.PERMANENT),
+    ("invalid_blocks", ErrorKind.PERMANENT),
+    ("msg_too_long", ErrorKind.PERMANENT),
+    ("used_url", ErrorKind.PERMANENT),
+    ("invalid_auth", ErrorKind.TOKEN_REFUSED),
+    ("token_revoked", ErrorKind.TOKEN_REFUSED),
+    ("account_inactive", ErrorKind.TOKEN_REFUSED),
+    ("ratelimited", ErrorKind.RATE_LIMITED),
+    ("rate_limited", ErrorKind.RATE_LIMITED),
+    ("service_unavailable", ErrorKind.TRANSIENT),
+    ("team_added_to_org", ErrorKind.TRANSIENT),
+    ("external_channel_migrating", ErrorKind.TRANSIENT),
+    ("internal_error", ErrorKind.UNCERTAIN),
+    ("fatal_error", ErrorKind.UNCERTAIN),
+    ("request_timeout", ErrorKind.UNCERTAIN),
     ("a_code_of_tomorrow", None),
     (None, None),
 ]
 
 
 @pytest.mark.parametrize(("code", "fate"), TABLE)
-def test_what_a_code_means(code: str | None, fate: Fate | None) -> None:
+def test_what_a_code_means(code: str | None, fate: ErrorKind | None) -> None:
     assert fate_of(code) is fate
 
 

@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.customers.duplicates import Name, core_of, likely_doubles
+from domain.customers.duplicates import Name, core_of, likely_duplicates
 
 
 @pytest.mark.parametrize(
@@ -16,7 +16,7 @@ from domain.customers.duplicates import Name, core_of, likely_doubles
     ],
 )
 def test_forms_of_company_signs_and_slips_do_not_hide_a_double(one: str, other: str) -> None:
-    pairs = likely_doubles([Name(1, one, 1), Name(2, other, 5)], ())
+    pairs = likely_duplicates([Name(1, one, 1), Name(2, other, 5)], ())
     assert [(pair.id, pair.into_id) for pair in pairs] == [(1, 2)]
 
 
@@ -25,9 +25,9 @@ def test_forms_of_company_signs_and_slips_do_not_hide_a_double(one: str, other: 
     [("Plant 7", "Plant 8"), ("Acme", "Acne"), ("Birch", "Cedar"), ("Acme East", "Acme West")],
 )
 def test_names_that_only_resemble_each_other_are_left_alone(one: str, other: str) -> None:
-    assert likely_doubles([Name(1, one), Name(2, other)], ()) == []
+    assert likely_duplicates([Name(1, one), Name(2, other)], ()) == []
 
 
 def test_a_name_of_nothing_but_a_form_keeps_it_and_pairs_told_apart_are_left_out() -> None:
     assert core_of("The Company") == "the company"
-    assert likely_doubles([Name(1, "Acme"), Name(2, "Acme Inc")], {(1, 2)}) == []
+    assert likely_duplicates([Name(1, "Acme"), Name(2, "Acme Inc")], {(1, 2)}) == []

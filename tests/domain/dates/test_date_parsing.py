@@ -5,7 +5,7 @@ from datetime import date
 import pytest
 
 from domain.core.errors import InvalidInput
-from domain.dates.date_parsing import DateWish, parse_dates, read_dates, split_dates, told_dates
+from domain.dates.date_parsing import DateInput, format_dates, parse_dates, read_dates, split_dates
 from domain.dates.days import DateConfidence, Dates, from_log
 
 TODAY = date(2026, 11, 23)
@@ -38,11 +38,11 @@ TODAY = date(2026, 11, 23)
 def test_dates_are_read_and_told_again(text: str, told: str) -> None:
     wish = parse_dates(text, TODAY)
     assert wish is not None
-    assert told_dates(wish.applied(Dates())) == told
+    assert format_dates(wish.applied(Dates())) == told
 
 
 def test_a_month_ends_on_its_last_day() -> None:
-    assert parse_dates("2028-02", TODAY) == DateWish(date(2028, 2, 1), date(2028, 2, 29))
+    assert parse_dates("2028-02", TODAY) == DateInput(date(2028, 2, 1), date(2028, 2, 29))
 
 
 @pytest.mark.parametrize("text", ["export to csv", "clicks to buy", "no idea", "march of ants", ""])
@@ -69,8 +69,8 @@ def test_what_is_not_said_stays_as_it_was() -> None:
     before = Dates(date(2026, 10, 1), date(2026, 12, 31), DateConfidence.FIRM)
     by, sure = parse_dates("by 2027-01-31", TODAY), parse_dates("rough", TODAY)
     assert by is not None and sure is not None
-    assert told_dates(by.applied(before)) == "Oct 2026 – Jan 2027 · firm"
-    assert told_dates(sure.applied(before)) == "Q4 2026 · rough"
+    assert format_dates(by.applied(before)) == "Oct 2026 – Jan 2027 · firm"
+    assert format_dates(sure.applied(before)) == "Q4 2026 · rough"
     gone = parse_dates("no date", TODAY)
     assert gone is not None and gone.applied(before) == Dates()
 
@@ -78,7 +78,7 @@ def test_what_is_not_said_stays_as_it_was() -> None:
 def test_dates_at_the_end_of_a_sentence_are_split_off() -> None:
     head, wish = split_dates("May Corp by 2026-12-01 firm", TODAY)
     assert head == "May Corp"
-    assert wish == DateWish(None, date(2026, 12, 1), DateConfidence.FIRM)
+    assert wish == DateInput(None, date(2026, 12, 1), DateConfidence.FIRM)
     assert split_dates("Acme some day", TODAY) == ("Acme some day", None)
 
 

@@ -15,7 +15,7 @@ from domain.digests.selection import select
 from domain.idea_page.commands import FileIdea, IdeaCommand, parse_idea_command
 from domain.ideas.model import Horizon, Status
 from domain.merging.commands import MergeIdea, UnmergeIdea
-from domain.merging.plan import carried_needs, double_of
+from domain.merging.plan import carried_needs, duplicate_of
 from domain.similarity.matrix import packed, unpacked
 from domain.similarity.pairs import nearest_pairs
 from tests.support.digests import brief, change, idea
@@ -91,9 +91,9 @@ def test_the_nearest_pairs_are_those_of_comparing_each_with_each(
 
 def test_the_idea_that_is_further_survives_then_the_one_with_more_votes() -> None:
     planned = idea(9, Status.PLANNED, horizon=Horizon.NOW)
-    assert double_of(idea(1, votes=50), planned).into == planned
-    assert double_of(idea(1), idea(2, votes=3)).into.number == 2
-    assert double_of(idea(2), idea(1)).into.number == 1
+    assert duplicate_of(idea(1, votes=50), planned).into == planned
+    assert duplicate_of(idea(1), idea(2, votes=3)).into.number == 2
+    assert duplicate_of(idea(2), idea(1)).into.number == 1
 
 
 def merged(subject_id: int, field: str, before: object = None, after: object = None) -> Change:

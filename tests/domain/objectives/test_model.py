@@ -8,16 +8,16 @@ import pytest
 from domain.core.changes import Change
 from domain.core.edits import merge
 from domain.core.errors import InvalidInput
-from domain.dates.periods import quarter_around, told_period
+from domain.dates.periods import format_period, quarter_around
 from domain.objectives.commands import ServeObjectives, parse_serving
 from domain.objectives.forms import (
     OWN_DATES,
     TypedObjective,
+    format_value,
+    format_way,
     next_ask,
     read_objective,
     read_value,
-    told_value,
-    told_way,
 )
 from domain.objectives.model import Measure, Rhythm, Trend, elapsed_of, progress_of
 
@@ -64,7 +64,7 @@ def test_the_time_that_has_passed_counts_whole_days() -> None:
     ],
 )
 def test_a_period_is_named_as_people_name_it(first: date, last: date, told: str) -> None:
-    assert told_period(first, last) == told
+    assert format_period(first, last) == told
 
 
 def test_quarters_follow_each_other_over_the_years() -> None:
@@ -113,11 +113,11 @@ def test_numbers_are_read_as_people_type_them(typed: str, unit: str, value: floa
 
 
 def test_a_value_is_told_with_its_unit() -> None:
-    assert told_value(34, "%") == "34%"
-    assert told_value(-1200, "€") == "-€1,200"
-    assert told_value(12, "days") == "12 days"
-    assert told_way(25, 40, "%") == "from 25% to 40%"
-    assert told_way(400, 100, "a week") == "from 400 to 100"
+    assert format_value(34, "%") == "34%"
+    assert format_value(-1200, "€") == "-€1,200"
+    assert format_value(12, "days") == "12 days"
+    assert format_way(25, 40, "%") == "from 25% to 40%"
+    assert format_way(400, 100, "a week") == "from 400 to 100"
 
 
 def test_the_owner_is_asked_on_mondays_of_the_period_and_once_after_it() -> None:

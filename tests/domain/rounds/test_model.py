@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
-from domain.rounds.commands import RoundWish, parse_round
+from domain.rounds.commands import RoundInput, parse_round
 from domain.rounds.model import (
     MAX_IDEAS,
     check_deadline,
@@ -16,7 +16,7 @@ from domain.rounds.model import (
     gap,
     reminder_time,
 )
-from domain.rounds.results import Answer, Spread, spread, told_term, widest
+from domain.rounds.results import Answer, Spread, format_term, spread, widest
 from domain.scoring.methods.catalog import DRIVERS
 from domain.workspace import GroupMention
 
@@ -77,10 +77,10 @@ def test_people_talk_about_what_divides_them_most_and_the_two_ends_are_named() -
 
 def test_an_outcome_is_told_with_its_spread() -> None:
     effort = DRIVERS["effort"]
-    many = told_term("Effort", effort, spread([1, 2, 3, 5, 8]))
+    many = format_term("Effort", effort, spread([1, 2, 3, 5, 8]))
     assert (many.median, many.middle, many.all) == ("3", "2 to 5", "1 to 8")
-    assert told_term("Effort", effort, spread([2, 8])).middle == ""
-    assert told_term("Effort", effort, spread([4, 4])).all == ""
+    assert format_term("Effort", effort, spread([2, 8])).middle == ""
+    assert format_term("Effort", effort, spread([4, 4])).all == ""
 
 
 def test_a_round_ends_two_working_days_later_at_the_same_local_time() -> None:
@@ -123,18 +123,18 @@ def test_two_hundred_ideas_are_refused_with_what_to_do() -> None:
 @pytest.mark.parametrize(
     ("typed", "wish"),
     [
-        ("", RoundWish()),
-        ("I-12 i15", RoundWish((12, 15))),
-        ("I-12, I-15 and 20 <@U1|pm> <@U2>", RoundWish((12, 15, 20), ("U1", "U2"))),
-        ("I-12 <@U1> <@U1> for 3 days", RoundWish((12,), ("U1",), timedelta(days=3))),
-        ("#7 <@W9> 1w", RoundWish((7,), ("W9",), timedelta(weeks=1))),
+        ("", RoundInput()),
+        ("I-12 i15", RoundInput((12, 15))),
+        ("I-12, I-15 and 20 <@U1|pm> <@U2>", RoundInput((12, 15, 20), ("U1", "U2"))),
+        ("I-12 <@U1> <@U1> for 3 days", RoundInput((12,), ("U1",), timedelta(days=3))),
+        ("#7 <@W9> 1w", RoundInput((7,), ("W9",), timedelta(weeks=1))),
         (
             "I-12 <!subteam^S1|@pm> <@U1> <!subteam^S2> <!subteam^S1|@pm>",
-            RoundWish((12,), ("U1",), groups=(PM, GroupMention("S2", ""))),
+            RoundInput((12,), ("U1",), groups=(PM, GroupMention("S2", ""))),
         ),
         (
             "I-12 @eng-web,@Sales for 2d @eng-web",
-            RoundWish(
+            RoundInput(
                 (12,),
                 lasts=timedelta(days=2),
                 groups=(GroupMention("", "eng-web"), GroupMention("", "Sales")),
@@ -142,7 +142,7 @@ def test_two_hundred_ideas_are_refused_with_what_to_do() -> None:
         ),
     ],
 )
-def test_a_round_in_words(typed: str, wish: RoundWish) -> None:
+def test_a_round_in_words(typed: str, wish: RoundInput) -> None:
     assert parse_round(typed) == wish
 
 

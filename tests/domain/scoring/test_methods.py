@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
-from domain.scoring.drivers import told, told_estimate
+from domain.scoring.drivers import format_estimate, told
 from domain.scoring.methods.base import score
 from domain.scoring.methods.catalog import BUILT_IN, DRIVERS, WEIGHTED, parse_method
 from domain.scoring.methods.kano import category
@@ -86,7 +86,7 @@ def test_moscow_ranks_must_before_should_before_could_before_wont() -> None:
     assert [one.label for one in values] == [
         "Must have", "Should have", "Could have", "Won't have",
     ]  # fmt: skip
-    assert told_estimate(MOSCOW, 2.5) == "near Must have"
+    assert format_estimate(MOSCOW, 2.5) == "near Must have"
 
 
 def test_a_missing_driver_means_no_score_and_is_named() -> None:

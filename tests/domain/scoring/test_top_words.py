@@ -7,24 +7,27 @@ from hypothesis import strategies as st
 from domain.core.errors import InvalidInput
 from domain.ideas.model import Horizon, Status
 from domain.scoring.ranking import Order
-from domain.scoring.top_words import TopWish, parse_top
+from domain.scoring.top_words import RankingQuery, parse_top
 
 
 @pytest.mark.parametrize(
     ("text", "wish"),
     [
-        ("", TopWish()),
-        ("by votes", TopWish(Order.VOTES)),
-        ("customers", TopWish(Order.CUSTOMERS)),
-        ("by feedback", TopWish(Order.ASKED)),
-        ("picture", TopWish(wants_picture=True)),
-        ("2x2 area:Mobile", TopWish(area="Mobile", wants_picture=True)),
-        ("by score area:“Mobile app” status:open", TopWish(area="Mobile app", status=Status.OPEN)),
-        ("horizon:next owner:@sam", TopWish(horizon=Horizon.NEXT, owner="@sam")),
-        ("status: in-progress", TopWish(status=Status.IN_PROGRESS)),
+        ("", RankingQuery()),
+        ("by votes", RankingQuery(Order.VOTES)),
+        ("customers", RankingQuery(Order.CUSTOMERS)),
+        ("by feedback", RankingQuery(Order.ASKED)),
+        ("picture", RankingQuery(wants_picture=True)),
+        ("2x2 area:Mobile", RankingQuery(area="Mobile", wants_picture=True)),
+        (
+            "by score area:“Mobile app” status:open",
+            RankingQuery(area="Mobile app", status=Status.OPEN),
+        ),
+        ("horizon:next owner:@sam", RankingQuery(horizon=Horizon.NEXT, owner="@sam")),
+        ("status: in-progress", RankingQuery(status=Status.IN_PROGRESS)),
     ],
 )
-def test_an_order_and_filters_are_understood(text: str, wish: TopWish) -> None:
+def test_an_order_and_filters_are_understood(text: str, wish: RankingQuery) -> None:
     assert parse_top(text) == wish
 
 

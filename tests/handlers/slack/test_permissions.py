@@ -1,6 +1,6 @@
 """Who may use what, and who reads what: everything that is registered, by eight kinds of people.
 
-What there is to use is read from the switchboard; how it is used is found by a manager who opens
+What there is to use is read from the router; how it is used is found by a manager who opens
 everything there is, so that a new button or form is tried here without a word about it.
 """
 
@@ -11,7 +11,7 @@ import pytest
 
 from domain.core.outbox import Kind
 from domain.core.people import Person
-from handlers.slack.permissions import DEEDS
+from handlers.slack.permissions import PERMISSIONS
 from services.home import tab as home
 from services.workspace import people
 from tests.support.asking import (
@@ -33,7 +33,7 @@ from tests.support.used import beginnings
 from views.blockkit import ids
 from views.home.tab import home_view
 
-REGISTERED = sorted(DEEDS)
+REGISTERED = sorted(PERMISSIONS)
 GUESTS = ("guest", "single-channel guest")
 OUTSIDERS = ("outsider", "outside admin")
 

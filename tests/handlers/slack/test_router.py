@@ -6,10 +6,10 @@ from slack_bolt import App, BoltRequest
 from slack_bolt.authorization import AuthorizeResult
 
 from bot.app import utc_now
-from domain.core.people import Deed, Workspace
-from handlers.slack.context import Front
-from handlers.slack.interaction import Visit
-from handlers.slack.router import Switchboard
+from domain.core.people import Permission, Workspace
+from handlers.slack.context import AppContext
+from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from storage.database.engine import Database
 from tests.support.make import workspace
 
@@ -23,7 +23,7 @@ def rung() -> list[str]:
 
 
 @pytest.fixture
-def ask(board: Switchboard, place: Workspace) -> Ask:
+def ask(router: Router, place: Workspace) -> Ask:
     """Bolt's status for a body that comes from a member."""
     app = App(
         signing_secret="",
@@ -37,7 +37,7 @@ def ask(board: Switchboard, place: Workspace) -> Ask:
         context["workspace_id"] = place.id
         next()
 
-    board.connect(app)
+    router.connect(app)
     member = {"team_id": "T1", "user": {"id": "UMEMBER"}, "user_id": "UMEMBER"}
     return lambda body: app.dispatch(BoltRequest(body=member | body, mode="s")).status
 
@@ -48,18 +48,18 @@ def place(database: Database) -> Workspace:
 
 
 @pytest.fixture
-def board(rung: list[str], database: Database) -> Switchboard:
+def board(rung: list[str], database: Database) -> Router:
     """A board on which everything of one name is listened to."""
 
-    def listener(name: str) -> Callable[[Visit], None]:
+    def listener(name: str) -> Callable[[Interaction], None]:
         return lambda _: rung.append(name)
 
     deeds = {
-        (kind, name): Deed.GIVE
+        (kind, name): Permission.GIVE
         for kind in ("command", "shortcut", "action", "view", "options")
         for name in ("known", "known_too", "/known")
     }
-    made = Switchboard(Front(database, utc_now), deeds)
+    made = Router(AppContext(database, utc_now), deeds)
     made.command("/known", listener("command"))
     made.shortcut("known", listener("shortcut"))
     made.action("known", listener("action"))
@@ -130,11 +130,11 @@ def test_what_nobody_listens_to_passes_when_a_refusal_would_do_harm(
     assert rung == []
 
 
-def test_a_name_has_one_listener(board: Switchboard) -> None:
+def test_a_name_has_one_listener(router: Router) -> None:
     with pytest.raises(ValueError, match="action known"):
-        board.action("known", lambda _: None)
+        router.action("known", lambda _: None)
 
 
-def test_what_has_no_entry_in_the_table_of_deeds_cannot_be_registered(board: Switchboard) -> None:
+def test_what_has_no_entry_in_the_table_of_deeds_cannot_be_registered(router: Router) -> None:
     with pytest.raises(ValueError, match="does not say who may use the view new"):
-        board.view("new", lambda _: None)
+        router.view("new", lambda _: None)

@@ -9,7 +9,7 @@ import pytest
 from apscheduler.triggers.cron import CronTrigger
 
 from bot.app import create_app
-from scheduled.clock.scheduler import Clockwork, Job
+from scheduled.clock.scheduler import Job, Scheduler
 from storage.database.engine import Database
 from tests.support.nursery import comes_true
 from tests.support.world import World
@@ -38,19 +38,19 @@ def test_jobs_that_wait_for_the_earlier_clock_follow_the_new_one(
         Job("digests", CronTrigger(second=0, timezone="UTC"), lambda _at: ran.set()),
         Job("nightly", CronTrigger(hour=3, minute=17, timezone="UTC"), lambda _at: None),
     ]
-    clockwork = Clockwork(database, jobs, clock)
-    clockwork.start()
+    scheduler = Scheduler(database, jobs, clock)
+    scheduler.start()
     try:
-        before = clockwork.next_runs()
-        clockwork.follow_clock()
-        assert clockwork.next_runs() == before
+        before = scheduler.next_runs()
+        scheduler.follow_clock()
+        assert scheduler.next_runs() == before
         clock.off = -HOUR
         with caplog.at_level(logging.WARNING):
-            clockwork.follow_clock()
+            scheduler.follow_clock()
         assert "the job digests follows it" in caplog.text
         assert ran.wait(10.0)  # by the scheduler's own clock its time is long past
     finally:
-        clockwork.stop()
+        scheduler.stop()
 
 
 def test_messages_are_said_after_the_clock_was_set_back(one_world: World) -> None:

@@ -4,13 +4,13 @@ from datetime import timedelta
 
 from services.outbox import delivery
 from storage.database.engine import Database
-from tests.support.make import NOON, enqueue, errand, workspace
+from tests.support.make import NOON, enqueue, new_task, workspace
 
 
 def test_only_what_is_under_way_is_held_beyond_its_lease(database: Database) -> None:
     here = workspace(database).id
     for key in ("under way", "left unsettled"):
-        enqueue(database, here, errand(key, lane=key))
+        enqueue(database, here, new_task(key, lane=key))
     taken = delivery.take(database, "one", NOON, lease_s=20, limit=8)
     held = [task.id for task in taken if task.key == "under way"]
     delivery.renew(database, "one", held, NOON + timedelta(seconds=15), lease_s=20)
@@ -20,7 +20,7 @@ def test_only_what_is_under_way_is_held_beyond_its_lease(database: Database) -> 
 
 
 def test_nobody_renews_what_another_one_took_over(database: Database) -> None:
-    enqueue(database, workspace(database).id, errand("say"))
+    enqueue(database, workspace(database).id, new_task("say"))
     [mine] = delivery.take(database, "one", NOON, lease_s=20, limit=8)
     later = NOON + timedelta(seconds=25)
     [theirs] = delivery.take(database, "two", later, lease_s=20, limit=8)

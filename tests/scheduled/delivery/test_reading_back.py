@@ -6,13 +6,13 @@ from typing import Any, cast
 
 import pytest
 
-from domain.channels import Door, RuleWish
+from domain.channels import CaptureMethod, RuleForm
 from domain.core.outbox import Kind
 from domain.core.people import Person
-from scheduled.delivery.web_api import Door as SlackDoor
-from scheduled.delivery.worker import Desk
+from scheduled.delivery.web_api import WebApi as SlackDoor
+from scheduled.delivery.worker import TaskContext
 from scheduled.feedback.thread_reading import read_intake
-from services.channels import rules as doors
+from services.channels import rules as channel_rules
 from services.feedback import capture as feedback
 from services.feedback import channel_catch_up as intake_catch_up
 from services.workspace import people
@@ -50,7 +50,7 @@ def place(database: Database) -> int:
     found = workspace(database)
     people.learn(database, found.id, [Person("USAM", "Sam")], NOON)
     asked = replace(request(found.id, "UADMIN"), at=EARLIER)
-    doors.change(database, asked, "C1", RuleWish(frozenset({Door.INTAKE})))
+    channel_rules.change(database, asked, "C1", RuleForm(frozenset({CaptureMethod.INTAKE})))
     return found.id
 
 
@@ -59,7 +59,7 @@ def read_back(database: Database, history: Pages) -> int:
     before = history.calls
     intake_catch_up.request_all(database, EARLIER + timedelta(seconds=before))
     task = take(database, Kind.READ_INTAKE)
-    read_intake(task, Desk(database, cast(SlackDoor, history), lambda: NOON))
+    read_intake(task, TaskContext(database, cast(SlackDoor, history), lambda: NOON))
     return history.calls - before
 
 

@@ -8,7 +8,7 @@ import pytest
 from domain.core.outbox import State, Task
 from domain.core.people import Workspace
 from domain.dates.schedule import Cadence, Schedule
-from domain.digests.subscriptions import Subscription, Wish
+from domain.digests.subscriptions import Subscription, SubscriptionForm
 from services.channels import lifecycle as channel_life
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
@@ -26,7 +26,7 @@ SCHEDULE = Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23))
 @pytest.fixture
 def workspace(database: Database) -> Workspace:
     one = make.workspace(database)
-    digest_changes.subscribe(database, request(one.id), "C1", Wish(SCHEDULE))
+    digest_changes.subscribe(database, request(one.id), "C1", SubscriptionForm(SCHEDULE))
     return one
 
 
@@ -36,7 +36,7 @@ def standing(database: Database, workspace: Workspace) -> Subscription:
 
 
 def waiting(database: Database) -> list[Task]:
-    """The first errand of each lane, held."""
+    """The first task of each lane, held."""
     return delivery.take(database, "t", NOON + timedelta(days=1), lease_s=9, limit=50)
 
 
@@ -97,8 +97,8 @@ def test_a_new_channel_id_is_written_wherever_the_old_one_stood(
 ) -> None:
     with database.transaction() as session:
         workspaces.change(session, workspace.id, ideas_channel_id="C1")
-    make.enqueue(database, workspace.id, make.errand("first", "C1"))
-    make.enqueue(database, workspace.id, make.errand("other", "C2"))
+    make.enqueue(database, workspace.id, make.new_task("first", "C1"))
+    make.enqueue(database, workspace.id, make.new_task("other", "C2"))
     channel_life.id_changed(database, workspace.id, "C1", "C9", NOON)
     assert standing(database, workspace).channel_id == "C9"
     page: Any = settings.page(database, request(workspace.id))
@@ -111,13 +111,13 @@ def test_a_channel_of_the_same_id_elsewhere_is_not_touched(
     database: Database, workspace: Workspace
 ) -> None:
     other = make.workspace(database, "T2")
-    digest_changes.subscribe(database, request(other.id), "C1", Wish(SCHEDULE))
+    digest_changes.subscribe(database, request(other.id), "C1", SubscriptionForm(SCHEDULE))
     channel_life.id_changed(database, workspace.id, "C1", "C9", NOON)
     assert standing(database, other).channel_id == "C1"
 
 
 def test_a_new_id_that_has_a_digest_keeps_its_own(database: Database, workspace: Workspace) -> None:
-    digest_changes.subscribe(database, request(workspace.id), "C9", Wish(SCHEDULE))
+    digest_changes.subscribe(database, request(workspace.id), "C9", SubscriptionForm(SCHEDULE))
     channel_life.id_changed(database, workspace.id, "C1", "C9", NOON)
     found = [one.subscription.channel_id for one in digests.subscriptions(database, workspace.id)]
     assert sorted(found) == ["C1", "C9"]

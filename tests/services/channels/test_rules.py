@@ -2,7 +2,7 @@
 
 import pytest
 
-from domain.channels import Confirm, Door, RuleWish, TypedQuestion
+from domain.channels import CaptureMethod, Confirm, RuleForm, TypedQuestion
 from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.importance import Importance
 from domain.core.people import Person
@@ -11,11 +11,11 @@ from domain.feedback.attachments import Answer, File
 from domain.feedback.model import Details, Draft, Source
 from domain.text.folding import query_words
 from domain.text.slack_message import Arrived
-from services.channels import rules as doors
+from services.channels import rules as channel_rules
 from services.feedback import attachments
 from services.feedback import capture as feedback
 from services.feedback import channel_intake as intake
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from storage.customers import queries as customers
 from storage.database import full_text
 from storage.database.engine import Database
@@ -24,12 +24,12 @@ from storage.outbox import change_log as changes
 from storage.workspace import people
 from tests.support.make import NOON, request, workspace
 
-OPEN = frozenset({Door.INTAKE, Door.EMOJI})
+OPEN = frozenset({CaptureMethod.INTAKE, CaptureMethod.EMOJI})
 
 
-def ruled(database: Database, wish: RuleWish, channel: str = "C1") -> int:
+def ruled(database: Database, wish: RuleForm, channel: str = "C1") -> int:
     found = workspace(database).id
-    doors.change(database, request(found, "UADMIN"), channel, wish)
+    channel_rules.change(database, request(found, "UADMIN"), channel, wish)
     return found
 
 
@@ -49,13 +49,13 @@ def fields_of(database: Database, workspace_id: int, kind: str) -> list[str]:
 def test_only_managers_set_rules_and_every_change_is_logged(database: Database) -> None:
     found = ruled(
         database,
-        RuleWish(OPEN, "Acme", "Billing", Importance.HELPFUL, Confirm.THREAD),
+        RuleForm(OPEN, "Acme", "Billing", Importance.HELPFUL, Confirm.THREAD),
     )
     with pytest.raises(NotAllowed):
-        doors.change(database, request(found), "C1", RuleWish(OPEN))
+        channel_rules.change(database, request(found), "C1", RuleForm(OPEN))
     with pytest.raises(InvalidInput):
-        doors.change(database, request(found, "UADMIN"), "C1", RuleWish(frozenset()))
-    page = doors.page(database, request(found), "C1")
+        channel_rules.change(database, request(found, "UADMIN"), "C1", RuleForm(frozenset()))
+    page = channel_rules.page(database, request(found), "C1")
     assert (page.rule.customer, page.rule.area, page.rule.confirm) == (
         "Acme",
         "Billing",
@@ -64,15 +64,17 @@ def test_only_managers_set_rules_and_every_change_is_logged(database: Database) 
     assert not page.may_change
     logged = fields_of(database, found, "channel")
     assert set(logged) == {"doors", "customer", "area", "importance", "confirm"}
-    doors.change(database, request(found, "UADMIN"), "C1", RuleWish(OPEN))
-    assert doors.page(database, request(found), "C1").rule.customer is None
-    assert doors.listing(database, request(found)).count == 1
+    channel_rules.change(database, request(found, "UADMIN"), "C1", RuleForm(OPEN))
+    assert channel_rules.page(database, request(found), "C1").rule.customer is None
+    assert channel_rules.listing(database, request(found)).count == 1
 
 
 def test_a_quick_save_is_filed_as_its_channel_says_and_a_form_as_it_was_sent(
     database: Database,
 ) -> None:
-    found = ruled(database, RuleWish(frozenset(Door), "Acme", "Billing", Importance.BLOCKER))
+    found = ruled(
+        database, RuleForm(frozenset(CaptureMethod), "Acme", "Billing", Importance.BLOCKER)
+    )
     draft = Draft("Too slow", source=Source("C1"))
     quick = feedback.capture(database, request(found, key="1"), draft).feedback
     assert (quick.customer, quick.area, quick.importance) == (
@@ -85,18 +87,18 @@ def test_a_quick_save_is_filed_as_its_channel_says_and_a_form_as_it_was_sent(
 
 
 def test_a_channels_own_customer_stands_in_for_a_rule_without_one(database: Database) -> None:
-    found = ruled(database, RuleWish(frozenset(Door)))
+    found = ruled(database, RuleForm(frozenset(CaptureMethod)))
     with database.transaction() as session:
         customers.put(session, request(found, "UADMIN"), Facts("Globex", channel_id="C1"))
     draft = Draft("Too slow", source=Source("C1"))
     assert feedback.capture(database, request(found, key="1"), draft).feedback.customer == "Globex"
-    wish = RuleWish(frozenset(Door), "Acme")
-    doors.change(database, request(found, "UADMIN"), "C1", wish)
+    wish = RuleForm(frozenset(CaptureMethod), "Acme")
+    channel_rules.change(database, request(found, "UADMIN"), "C1", wish)
     assert feedback.capture(database, request(found, key="2"), draft).feedback.customer == "Acme"
 
 
 def test_a_command_is_refused_where_commands_are_closed(database: Database) -> None:
-    found = ruled(database, RuleWish(frozenset({Door.EMOJI})))
+    found = ruled(database, RuleForm(frozenset({CaptureMethod.EMOJI})))
     with pytest.raises(NotAllowed, match=r"the emoji.*\/linchpin channel"):
         feedback.capture(database, request(found), Draft("Too slow", source=Source("C1")))
     assert feedback.untriaged_count(database, found) == 0
@@ -105,26 +107,26 @@ def test_a_command_is_refused_where_commands_are_closed(database: Database) -> N
 @pytest.mark.both_databases
 def test_a_question_asked_again_in_the_same_words_keeps_its_answers(database: Database) -> None:
     asked = (TypedQuestion("Plan?", "Free\nTeam"), TypedQuestion("Since when?"))
-    found = ruled(database, RuleWish(OPEN, questions=asked))
-    before = doors.page(database, request(found), "C1").questions
-    answers = doors.answers(database, found, {before[0].id: "Team", 9_999: "x"})
+    found = ruled(database, RuleForm(OPEN, questions=asked))
+    before = channel_rules.page(database, request(found), "C1").questions
+    answers = channel_rules.answers(database, found, {before[0].id: "Team", 9_999: "x"})
     draft = Draft("Too slow", source=Source("C1", "1.0"), answers=answers)
     said = feedback.capture(database, request(found, door="modal"), draft).feedback
-    doors.change(
+    channel_rules.change(
         database,
         request(found, "UADMIN"),
         "C1",
-        RuleWish(OPEN, questions=(TypedQuestion("plan?"),)),
+        RuleForm(OPEN, questions=(TypedQuestion("plan?"),)),
     )
-    after = doors.page(database, request(found), "C1").questions
+    after = channel_rules.page(database, request(found), "C1").questions
     assert [(one.id, one.text) for one in after] == [(before[0].id, "plan?")]
     kept = feedback.get(database, found, said.number).attached.answers
     assert kept == (Answer(before[0].id, "Plan?", "Team"),)
 
 
 def test_answers_can_be_changed_and_taken_away_and_are_logged(database: Database) -> None:
-    found = ruled(database, RuleWish(OPEN, questions=(TypedQuestion("Plan?"),)))
-    question = doors.page(database, request(found), "C1").questions[0]
+    found = ruled(database, RuleForm(OPEN, questions=(TypedQuestion("Plan?"),)))
+    question = channel_rules.page(database, request(found), "C1").questions[0]
     draft = Draft("Too slow", source=Source("C1", "1.0"))
     said = feedback.capture(database, request(found, door="modal"), draft).feedback
     for answer, kept in (("Team", ("Team",)), ("", ())):
@@ -138,7 +140,7 @@ def test_answers_can_be_changed_and_taken_away_and_are_logged(database: Database
 def test_a_message_of_an_intake_comes_once_however_often_it_is_delivered(
     database: Database,
 ) -> None:
-    found = ruled(database, RuleWish(OPEN))
+    found = ruled(database, RuleForm(OPEN))
     for _ in range(2):
         say(database, found, "1800000000.000100", "Too slow")
         say(database, found, "1800000001.000100", "Yes", thread_ts="1800000000.000100")
@@ -149,7 +151,7 @@ def test_a_message_of_an_intake_comes_once_however_often_it_is_delivered(
 
 
 def test_a_reply_that_comes_before_its_message_becomes_its_note(database: Database) -> None:
-    found = ruled(database, RuleWish(OPEN))
+    found = ruled(database, RuleForm(OPEN))
     say(database, found, "1800000001.000100", "Me too", thread_ts="1800000000.000100")
     say(database, found, "1100000001.000100", "Old", thread_ts="1100000000.000100")
     assert feedback.untriaged_count(database, found) == 0
@@ -162,7 +164,7 @@ def test_a_reply_that_comes_before_its_message_becomes_its_note(database: Databa
 def test_an_intake_ignores_bots_mentions_of_itself_and_what_says_nothing(
     database: Database,
 ) -> None:
-    found = ruled(database, RuleWish(OPEN))
+    found = ruled(database, RuleForm(OPEN))
     with database.transaction() as session:
         people.save(session, found, [Person("UMEMBER", "Standup", is_bot=True)], NOON)
     say(database, found, "1800000000.000100", "standup!")
@@ -176,13 +178,13 @@ def test_an_intake_ignores_bots_mentions_of_itself_and_what_says_nothing(
 
 
 def test_feedback_is_found_by_the_words_of_its_notes_and_answers(database: Database) -> None:
-    found = ruled(database, RuleWish(OPEN, questions=(TypedQuestion("Plan?"),)))
+    found = ruled(database, RuleForm(OPEN, questions=(TypedQuestion("Plan?"),)))
     say(database, found, "1800000000.000100", "Too slow")
     say(database, found, "1800000001.000100", "the Zanzibar report", thread_ts="1800000000.000100")
-    question = doors.page(database, request(found), "C1").questions[0]
+    question = channel_rules.page(database, request(found), "C1").questions[0]
     details = Details(answers=(Answer(question.id, question.text, "Platinum"),))
     feedback.add_details(database, request(found, "UADMIN"), 1, details)
-    meanings.catch_up(database, found)
+    embedding_index.catch_up(database, found)
     for words in ("slow", "zanzibar rep", "platinum slow"):
         with database.reading() as session:
             ids = full_text.feedback(session, found, query_words(words), 5)

@@ -11,16 +11,16 @@ from domain.core.importance import Importance
 from domain.core.money import Money
 from domain.core.outbox import Kind as ErrandKind
 from domain.core.people import Person, Request
-from domain.customers.model import CustomerOrder, Facts, Put
+from domain.customers.model import CustomerOrder, Facts, SavedCustomer
 from domain.feedback.model import Draft, Source
 from domain.ideas.model import Idea
 from domain.roadmap.promises import NewPromise
-from services.channels import rules as doors
+from services.channels import rules as channel_rules
 from services.customers import (
     actions as customers,
 )
 from services.customers import (
-    duplicates as customers_doubles,
+    duplicates as customer_duplicates,
 )
 from services.customers import (
     rates as currencies,
@@ -32,7 +32,7 @@ from services.ideas import actions as ideas
 from services.roadmap import promises as promising
 from services.scoring import ranking
 from services.votes import cards
-from storage.channels import rules as stored_doors
+from storage.channels import rules as stored_rules
 from storage.customers import queries as stored
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
@@ -91,7 +91,7 @@ def test_many_customers_put_at_once_are_as_those_put_one_after_the_other(
     for at_once in (True, False):
         place = workspace(database, f"T{at_once}").id
         known, double = put(database, place, "Known", tier="Old"), put(database, place, "Double")
-        customers_doubles.merge(database, by(place), double, known)
+        customer_duplicates.merge(database, by(place), double, known)
         with database.transaction() as session:
             groups = [told] if at_once else [[one] for one in told]
             done = [p for group in groups for p in stored.put_all(session, by(place), group)]
@@ -108,7 +108,7 @@ def test_many_customers_put_at_once_are_as_those_put_one_after_the_other(
     ]
 
 
-def _history(database: Database, place: int, put: Put) -> tuple[Any, ...]:
+def _history(database: Database, place: int, put: SavedCustomer) -> tuple[Any, ...]:
     with database.reading() as session:
         now = stored.get(session, place, put.customer.id)
         log = changes.of_subject(session, place, "customer", put.customer.id)
@@ -136,7 +136,7 @@ def test_facts_are_put_by_name_in_any_spelling_and_what_is_not_told_stays(
 def test_what_is_said_in_a_customers_channel_is_filed_under_it(database: Database) -> None:
     place = workspace(database).id
     put(database, place, "Acme", channel_id="CACME")
-    assert doors.form_facts(database, by(place), "CACME").defaults.customer == "Acme"
+    assert channel_rules.form_facts(database, by(place), "CACME").defaults.customer == "Acme"
     draft = Draft("Too slow", source=Source("CACME", "1.1"))
     asked = replace(by(place, MEMBER), door="command")
     assert feedback.capture(database, asked, draft).feedback.customer == "Acme"
@@ -275,7 +275,7 @@ def test_a_card_tells_revenue_except_where_people_of_another_company_read_it(
     assert shown is not None
     assert shown.face.behind.revenue == (Money(50_000_00, "EUR"),)
     with database.transaction() as session:
-        stored_doors.connect(session, place, "C1", team_id="TACME", name="Acme", problem=None)
+        stored_rules.connect(session, place, "C1", team_id="TACME", name="Acme", problem=None)
     shared = cards.to_show(database, task)
     assert shared is not None
     assert (shared.face.behind.revenue, shared.face.behind.customers) == ((), 1)
@@ -320,13 +320,13 @@ def test_a_merge_moves_everything_and_its_undo_restores_both_exactly(database: D
     new = NewPromise("Acme Inc.", NOON.date() + timedelta(days=30), MEMBER)
     promising.promise(database, by(place), idea.number, new)
     before = [customers.called(database, by(place), one) for one in ("Acme", "Acme Inc.")]
-    proposed = customers_doubles.listed(database, by(place))
+    proposed = customer_duplicates.listed(database, by(place))
     assert [(one.one.name, one.into.name) for one in proposed] == [("Acme Inc.", "Acme")]
     into, double = before[0].customer.id, before[1].customer.id
     with pytest.raises(NotAllowed):
-        customers_doubles.merge(database, by(place, MEMBER), double, into)
-    done = customers_doubles.merge(database, by(place, key="once"), double, into)
-    assert customers_doubles.merge(database, by(place, key="once"), double, into).id == done.id
+        customer_duplicates.merge(database, by(place, MEMBER), double, into)
+    done = customer_duplicates.merge(database, by(place, key="once"), double, into)
+    assert customer_duplicates.merge(database, by(place, key="once"), double, into).id == done.id
     page = customers.called(database, by(place), "acme inc.")
     assert page.customer.name == "Acme"
     assert (page.customer.tier, page.customer.channel_id) == ("Gold", "CACME")
@@ -336,7 +336,7 @@ def test_a_merge_moves_everything_and_its_undo_restores_both_exactly(database: D
     assert idea_pages.get(database, by(place), idea.number).behind.customers == 1
     later = said(database, place, "Acme Inc.")
     assert later in {one.number for one in customers.called(database, by(place), "Acme").said}
-    customers_doubles.undo(database, by(place), done.id)
+    customer_duplicates.undo(database, by(place), done.id)
     after = [customers.called(database, by(place), one) for one in ("Acme", "Acme Inc.")]
     assert [one.customer for one in after] == [one.customer for one in before]
     assert [one.number for one in after[1].said] == [theirs]
@@ -351,23 +351,23 @@ def test_a_merge_is_undone_within_30_days_and_after_the_one_it_stands_in(
 ) -> None:
     place = workspace(database).id
     a, b, c = (put(database, place, name) for name in ("Acme", "Birch", "Cedar"))
-    first = customers_doubles.merge(database, by(place), a, b)
-    second = customers_doubles.merge(database, by(place), b, c)
+    first = customer_duplicates.merge(database, by(place), a, b)
+    second = customer_duplicates.merge(database, by(place), b, c)
     assert customers.called(database, by(place), "Acme").customer.id == c
     with pytest.raises(InvalidInput, match="Undo that merge first"):
-        customers_doubles.undo(database, by(place), first.id)
+        customer_duplicates.undo(database, by(place), first.id)
     late = replace(by(place), at=NOON + timedelta(days=31))
     with pytest.raises(InvalidInput, match="30 days"):
-        customers_doubles.undo(database, late, second.id)
-    customers_doubles.undo(database, by(place), second.id)
+        customer_duplicates.undo(database, late, second.id)
+    customer_duplicates.undo(database, by(place), second.id)
     assert customers.called(database, by(place), "Acme").customer.id == b
-    customers_doubles.undo(database, by(place), first.id)
+    customer_duplicates.undo(database, by(place), first.id)
     assert customers.called(database, by(place), "Acme").customer.id == a
 
 
 def test_customers_told_apart_are_proposed_no_more(database: Database) -> None:
     place = workspace(database).id
     one, other = put(database, place, "Northwind"), put(database, place, "Nothwind")
-    assert len(customers_doubles.listed(database, by(place))) == 1
-    customers_doubles.tell_apart(database, by(place), one, other)
-    assert customers_doubles.listed(database, by(place)) == ()
+    assert len(customer_duplicates.listed(database, by(place))) == 1
+    customer_duplicates.tell_apart(database, by(place), one, other)
+    assert customer_duplicates.listed(database, by(place)) == ()

@@ -8,7 +8,7 @@ import pytest
 from sqlmodel import select
 
 from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.decisions import Said, TypedDecision, typed_of
+from domain.decisions import DecisionQuote, TypedDecision, typed_of
 from domain.feedback.model import Source
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
@@ -31,7 +31,9 @@ DROP = TypedDecision(
     review_on="2027-03-01",
 )
 REVIEW = datetime(2027, 3, 1, 9, tzinfo=UTC)
-PRIVATE = Said(Source("CPRIVATE", "1.0", "https://x.example/p1", is_private=True), "UADMIN")
+PRIVATE = DecisionQuote(
+    Source("CPRIVATE", "1.0", "https://x.example/p1", is_private=True), "UADMIN"
+)
 
 
 def told(database: Database, user_id: str) -> list[dict[str, Any]]:

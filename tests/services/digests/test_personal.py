@@ -65,7 +65,7 @@ def moved(database: Database, workspace: Workspace, idea: Idea, to: Status | Hor
 
 
 def letters(database: Database) -> list[Task]:
-    """Every errand of a digest that waits, each settled as posted."""
+    """Every task of a digest that waits, each settled as posted."""
     found: list[Task] = []
     while taken := delivery.take(database, "t", NOON + 400 * DAY, lease_s=20, limit=50):
         for task in taken:

@@ -14,7 +14,7 @@ from domain.core.people import Workspace
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Section
 from domain.digests.model import Digest
-from domain.digests.subscriptions import Delivery, Subscription, Wish
+from domain.digests.subscriptions import Delivery, Subscription, SubscriptionForm
 from domain.feedback.model import Draft, Source
 from domain.ideas.model import Horizon, Idea, Status
 from services.digests import pages as digests
@@ -46,7 +46,7 @@ def workspace(database: Database) -> Workspace:
 def subscribed(
     database: Database, workspace: Workspace, channel: str = "C1", **wish: Any
 ) -> Subscription:
-    wanted = Wish(wish.pop("schedule", BERLIN), has_picture=False, **wish)
+    wanted = SubscriptionForm(wish.pop("schedule", BERLIN), has_picture=False, **wish)
     return digest_changes.subscribe(database, request(workspace.id), channel, wanted)
 
 

@@ -10,7 +10,7 @@ from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.people import Workspace
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Filters
-from domain.digests.subscriptions import Subscription, Wish
+from domain.digests.subscriptions import Subscription, SubscriptionForm
 from domain.ideas.model import Horizon
 from services.digests import pages as digests
 from services.digests import runs as digest_runs
@@ -385,7 +385,7 @@ def test_the_first_digest_reaches_back_one_period_of_its_cadence(
     database: Database, workspace: Workspace, cadence: Cadence, days: int
 ) -> None:
     schedule = Schedule((0,), time(9), "UTC", cadence, NOON.date())
-    wish = Wish(schedule, Audience.STAKEHOLDERS)
+    wish = SubscriptionForm(schedule, Audience.STAKEHOLDERS)
     made = digest_changes.subscribe(database, request(workspace.id), "C1", wish)
     assert made.covered_until == NOON - timedelta(days=days)
     assert made.audience is Audience.STAKEHOLDERS

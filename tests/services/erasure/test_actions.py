@@ -11,7 +11,7 @@ from sqlmodel import SQLModel, col, select
 from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.outbox import Kind, Task
 from domain.core.people import Person
-from domain.decisions import Said, TypedDecision
+from domain.decisions import DecisionQuote, TypedDecision
 from domain.erasure import Forgotten, Subject, neutral_id, read_name
 from domain.feedback.attachments import Line
 from domain.feedback.model import Details, Draft, Gone, Source
@@ -23,7 +23,7 @@ from services.ideas.actions import NewIdea
 from services.objectives import actions as objectives
 from services.objectives import progress
 from services.outbox.messages import say
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from services.votes import actions as votes
 from services.votes import filing
 from services.votes.actions import Reaction
@@ -113,13 +113,13 @@ def sams_story(database: Database, place: int) -> None:
         owner_id=SAM,
     )
     record = request(place, SAM, "d")
-    decisions.record(database, record, typed, Said(Source("C1", TS), SAM, None))
+    decisions.record(database, record, typed, DecisionQuote(Source("C1", TS), SAM, None))
     with database.transaction() as session:
         line = Line("1795348801.000100", f"reply: {WORDS}", SAM, NAME)
         attached.add_note(session, place, ("C1", TS), line, NOON, 1)
         data = {"quotes": [{"number": 1, "text": WORDS}], "owner": SAM, "who": f"by {NAME}"}
         outbox.enqueue(session, place, say("C9", "digest", data, key="waiting", at=NOON), NOON)
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
 
 
 def test_nothing_of_a_person_is_left_in_any_table_and_what_went_is_told(
@@ -141,10 +141,10 @@ def test_the_numbers_of_the_product_stay_as_they_were(database: Database, place:
     sams_story(database, place)
     told = Draft(f"as {NAME} told us: faster exports", said_by="UMEMBER")
     feedback.capture(database, request(place, "UMEMBER", "four"), told)
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
     forget(database, place, Subject(SAM))
     assert feedback.get(database, place, 4).text == "as Somebody told us: faster exports"
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
     assert rows_naming(database, place, "sam rivers") == {}
     page = idea_pages.get(database, request(place), 1)
     assert (page.idea.votes, page.idea.title) == (1, "What Somebody wants")

@@ -10,7 +10,7 @@ from sqlmodel import select
 
 from domain.announcements import Note
 from domain.core.people import Channel, Request
-from domain.decisions import Said, TypedDecision
+from domain.decisions import DecisionQuote, TypedDecision
 from domain.feedback.model import Draft, Feedback, Source
 from domain.feedback.privacy import EVERYBODY, WITHHELD, Reader, may_read, readers_in
 from domain.ideas.model import Status
@@ -86,7 +86,7 @@ def place(database: Database) -> int:
     idea = filing.file(database, asked, NewIdea("Faster exports", feedback_number=1), "C1")
     posted(database, idea, "1795348802.000100")
     typed = TypedDecision("Do it", quote=MARKER, decided_by=("UADMIN",), owner_id="UADMIN")
-    decisions.record(database, asked, typed, Said(source, "UMEMBER", None))
+    decisions.record(database, asked, typed, DecisionQuote(source, "UMEMBER", None))
     return one
 
 

@@ -8,7 +8,7 @@ from sqlmodel import select
 from domain.core.changes import Change
 from domain.core.outbox import Kind, State
 from domain.core.people import Channel
-from domain.decisions import Said, TypedDecision
+from domain.decisions import DecisionQuote, TypedDecision
 from domain.feedback.model import Details, Draft, Feedback, Gone, Source
 from domain.text.folding import query_words
 from services.decisions import actions as decisions
@@ -30,7 +30,7 @@ from services.feedback import (
 )
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
-from services.similarity import index as meanings
+from services.similarity import index as embedding_index
 from storage.channels import queries as channels
 from storage.database import full_text
 from storage.database.engine import Database
@@ -156,14 +156,14 @@ def test_a_deleted_message_takes_its_words_everywhere_and_the_evidence_still_cou
     with database.transaction() as session:
         evidence.link(session, place, idea.id, one.id, "UADMIN", NOON)
     edit(database, place, f"{WORDS} and by day", "1795348900.000100")
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
     assert delete(database, place)
     assert delete(database, place)
     after = feedback.get(database, place, 1)
     assert after.source is not None and after.source.permalink is None
     assert (after.text, after.gone) == (Gone.DELETED.sentence, Gone.DELETED)
     assert not edit(database, place, "too late", "1795348999.000100") or after.gone
-    meanings.catch_up(database, place)
+    embedding_index.catch_up(database, place)
     with database.reading() as session:
         assert evidence.of_idea(session, place, idea.id, 5)[0][0] == one.id
         assert full_text.feedback(session, place, query_words("projects"), 5) == []
@@ -226,7 +226,7 @@ def test_a_decision_follows_its_message_and_loses_its_quote_with_it(
 ) -> None:
     typed = TypedDecision("Drop IE11", quote=WORDS, decided_by=("UADMIN",), owner_id="UADMIN")
     asked = request(place, "UADMIN", key="decide")
-    decisions.record(database, asked, typed, Said(Source("C1", TS), "UMEMBER", None))
+    decisions.record(database, asked, typed, DecisionQuote(Source("C1", TS), "UMEMBER", None))
     edit(database, place, "we drop it in May", "1795348900.000100", WORDS)
     page = decision_pages.page(database, asked, 1)
     assert page.decision.quote == "we drop it in May"

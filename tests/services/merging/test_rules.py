@@ -76,7 +76,7 @@ def test_what_cannot_be_merged_is_refused_in_a_sentence(database: Database) -> N
         merging.merge(database, request(two.workspace_id), 2, 1)
     with pytest.raises(InvalidInput, match="into itself"):
         merging.merge(database, two.asked, 2, 2)
-    wish = rounds.Wish((2,), ("UADMIN", "UMEMBER"), None, NOON + timedelta(days=2))
+    wish = rounds.RoundRequest((2,), ("UADMIN", "UMEMBER"), None, NOON + timedelta(days=2))
     rounds.start(database, replace(two.asked, key="r"), wish)
     with pytest.raises(InvalidInput, match="I-2 is part of R-1"):
         merging.merge(database, two.asked, 2, 1)

@@ -8,7 +8,7 @@ import pytest
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Section
 from domain.digests.layout import first_lines, line_counts
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Horizon
 from domain.objectives.forms import TypedObjective
 from domain.objectives.model import Confidence, ObjectiveState
@@ -28,7 +28,7 @@ from views.digests.lines import lines_of
 from views.digests.messages import digest_message
 
 FORM = TypedObjective("Grow", "UMEMBER", "2026-10-01")
-EXECUTIVES = Wish(
+EXECUTIVES = SubscriptionForm(
     Schedule((0,), time(9), "UTC", Cadence.WEEKLY, date(2026, 11, 23)),
     audience=Audience.EXECUTIVES,
     has_picture=False,

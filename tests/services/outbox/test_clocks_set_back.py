@@ -18,7 +18,7 @@ from storage.outbox import queue as outbox
 from storage.schema import TriageRow
 from storage.triage import rota
 from storage.votes import cards
-from tests.support.make import NOON, enqueue, errand, request, workspace
+from tests.support.make import NOON, enqueue, new_task, request, workspace
 
 AHEAD = NOON + timedelta(hours=1)
 LEASE_S = 20.0
@@ -50,7 +50,7 @@ def test_what_waits_and_what_is_held_by_a_dispatcher_that_is_gone_is_done(
     here = workspace(database).id
     for key in ("held", "put off", "soon"):
         at = {"put off": AHEAD + timedelta(seconds=30)}.get(key, NOON)
-        enqueue(database, here, errand(key, lane=key, at=at))
+        enqueue(database, here, new_task(key, lane=key, at=at))
     [held, soon] = delivery.take(database, "gone", AHEAD, lease_s=LEASE_S, limit=8)
     delivery.postpone(database, soon, NOON + timedelta(minutes=4))
     assert held.key == "held"
@@ -66,7 +66,7 @@ def test_what_waits_and_what_is_held_by_a_dispatcher_that_is_gone_is_done(
 
 
 def test_a_dispatcher_that_lives_loses_nothing_by_it(database: Database) -> None:
-    enqueue(database, workspace(database).id, errand("held"))
+    enqueue(database, workspace(database).id, new_task("held"))
     [held] = delivery.take(database, "one", AHEAD, lease_s=LEASE_S, limit=8)
     delivery.bound(database, NOON, lease_s=LEASE_S)
     delivery.renew(database, "one", [held.id], NOON, lease_s=LEASE_S)
@@ -77,8 +77,8 @@ def test_a_dispatcher_that_lives_loses_nothing_by_it(database: Database) -> None
 
 def test_nothing_that_may_wait_is_touched(database: Database) -> None:
     here = workspace(database).id
-    enqueue(database, here, errand("waits", at=NOON + timedelta(minutes=5)))
-    enqueue(database, here, errand("held", lane="C2"))
+    enqueue(database, here, new_task("waits", at=NOON + timedelta(minutes=5)))
+    enqueue(database, here, new_task("held", lane="C2"))
     assert delivery.take(database, "one", NOON, lease_s=LEASE_S, limit=8)
     assert delivery.bound(database, NOON, lease_s=LEASE_S) == 0
 

@@ -11,7 +11,7 @@ from domain.core.people import Channel, Person
 from domain.feedback.model import Draft
 from domain.objectives.forms import TypedObjective
 from domain.rounds.ballots import Count
-from domain.rounds.commands import RoundWish
+from domain.rounds.commands import RoundInput
 from domain.rounds.model import RoundPage
 from domain.workspace import UserGroup
 from services.feedback import capture as feedback
@@ -162,7 +162,7 @@ def test_a_ballot_may_be_tied_to_an_objective(database: Database, place: int) ->
         target="10",
     )
     made = objectives.create(database, request(place, "UADMIN"), typed)
-    offered = round_pages.draft(database, request(place, "UADMIN"), RoundWish(), "C1").objectives
+    offered = round_pages.draft(database, request(place, "UADMIN"), RoundInput(), "C1").objectives
     assert offered == ((made.number, "Fewer tickets"),)
     assert ballot(database, place, objective=made.number).objective == "O-1 Fewer tickets"
     vote(database, place, "UERIN", i1="6")

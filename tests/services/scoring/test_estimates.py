@@ -12,7 +12,7 @@ from domain.core.errors import InvalidInput, NotAllowed, NotFound
 from domain.core.people import Person
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Section
-from domain.digests.subscriptions import Wish
+from domain.digests.subscriptions import SubscriptionForm
 from domain.feedback.model import Draft
 from domain.ideas.model import Idea, Status
 from domain.scoring.ranking import Order
@@ -295,7 +295,9 @@ def test_a_digest_tells_the_place_that_a_new_estimate_brought(database: Database
     give(database, place, 1, **dict(FULL))
     give(database, place, 2, **(dict(FULL) | {"reach": "100"}))
     later = NOON + timedelta(days=30)
-    wish = Wish(Schedule((0,), time(9), "UTC", Cadence.WEEKLY, later.date()), has_picture=False)
+    wish = SubscriptionForm(
+        Schedule((0,), time(9), "UTC", Cadence.WEEKLY, later.date()), has_picture=False
+    )
     asked = request(place, "UADMIN", at=later)
     digest_changes.subscribe(database, asked, "C1", wish)
     scoring.give_in_words(database, replace(asked, user_id="UMEMBER"), 2, (("reach", "9000"),))

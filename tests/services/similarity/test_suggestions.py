@@ -19,7 +19,7 @@ from services.similarity import (
     follow_up as questions,
 )
 from services.similarity import (
-    index as meanings,
+    index as embedding_index,
 )
 from services.similarity import (
     suggestions as likeness,
@@ -122,12 +122,12 @@ def test_an_edited_idea_is_alike_by_what_it_says_now_and_taken_back_feedback_by_
 def test_another_model_makes_every_entry_anew(database: Database) -> None:
     one = workspace(database).id
     file(database, one, "Export to CSV")
-    assert meanings.catch_up(database, one) == 1
-    assert meanings.catch_up(database, one) == 0
+    assert embedding_index.catch_up(database, one) == 1
+    assert embedding_index.catch_up(database, one) == 0
     with database.transaction() as session:
         mark = search_entries.lock_mark(session, one)
         search_entries.set_mark(session, one, search_entries.Mark(mark.change_id, "older"))
-    assert meanings.catch_up(database, one) == 1
+    assert embedding_index.catch_up(database, one) == 1
     with database.reading() as session:
         assert search_entries.count(session, one, "idea") == 1
 
@@ -142,21 +142,21 @@ def test_only_the_newest_are_compared_by_meaning(database: Database) -> None:
         assert search_entries.behind_newest(session, one, "idea", 2) == first[0]
         assert search_entries.behind_newest(session, one, "idea", 3) == 0
     asked = embed(["dark theme"])[0]
-    made, none = meanings.cosines(asked, [packed(embed(["Dark mode"]))[0], None])
+    made, none = embedding_index.cosines(asked, [packed(embed(["Dark mode"]))[0], None])
     assert made > 0.6 and none == 0
 
 
 def test_when_many_wait_the_clock_makes_their_entries_and_nobody_else(database: Database) -> None:
     one = workspace(database).id
     file(database, one, "Export to CSV")
-    meanings.catch_up_all(database, NOON)
+    embedding_index.catch_up_all(database, NOON)
     with database.reading() as session:
         assert search_entries.count(session, one, "idea") == 0
     for number in range(101):
         say(database, one, f"Something about {number}")
-    assert meanings.catch_up(database, one) == 0
+    assert embedding_index.catch_up(database, one) == 0
     assert references(database, one, "something about 7") == []
-    meanings.catch_up_all(database, NOON)
+    embedding_index.catch_up_all(database, NOON)
     with database.reading() as session:
         assert search_entries.count(session, one, "feedback") == 101
     assert references(database, one, "something about 7")[0] == "F-8"

@@ -15,7 +15,7 @@ from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.people import Person
 from domain.feedback.model import Draft, Feedback, FeedbackState, Source
 from domain.text.slack_message import Arrived
-from domain.triage.steps import Deed, Done, Limit, Narrow, Unit, Wish
+from domain.triage.steps import InboxFilter, Limit, TriageAction, TriageInput, TriageResult, Unit
 from services.feedback import capture as feedback
 from services.ideas.actions import NewIdea
 from services.triage import (
@@ -42,9 +42,9 @@ from storage.schema import OutboxRow
 from storage.workspace import people as people_storage
 from tests.support.make import NOON, request, workspace
 
-ALL = Narrow()
+ALL = InboxFilter()
 MANAGER = "UADMIN"
-KNOWN = Wish(Deed.DISMISS, reason="We know this already")
+KNOWN = TriageInput(TriageAction.DISMISS, reason="We know this already")
 
 
 @pytest.fixture
@@ -69,10 +69,10 @@ def sort(
     database: Database,
     place: int,
     numbers: Sequence[int],
-    wish: Wish,
+    wish: TriageInput,
     user: str = MANAGER,
     key: str | None = None,
-) -> Done:
+) -> TriageResult:
     return triage.sort(database, request(place, user, key=key), list(numbers), wish)
 
 
@@ -121,8 +121,8 @@ def test_the_inbox_goes_from_the_oldest_on_and_begins_again_behind_the_last(
 @pytest.mark.both_databases
 def test_untriaged_means_the_same_everywhere(database: Database, place: int) -> None:
     numbers = hear(database, place, "It hangs", "It is slow", "It is loud", "It is old")
-    sort(database, place, numbers[:1], Wish(Deed.LATER))
-    sort(database, place, numbers[1:2], Wish(Deed.ASK, question="Where?"))
+    sort(database, place, numbers[:1], TriageInput(TriageAction.LATER))
+    sort(database, place, numbers[1:2], TriageInput(TriageAction.ASK, question="Where?"))
     sort(database, place, numbers[2:3], KNOWN)
     asked = request(place, MANAGER)
     standing = triage_inbox.open_at(database, asked, ALL).standing
@@ -136,7 +136,7 @@ def test_many_are_linked_in_one_step_that_is_undone_as_one(database: Database, p
     idea = filing.file(database, request(place, MANAGER, key="i"), NewIdea("Export"), None).number
     numbers = hear(database, place, "It hangs", "It is slow", "It is loud")
     sort(database, place, numbers[:1], KNOWN)
-    done = sort(database, place, [*numbers, 99], Wish(Deed.LINK, idea_number=idea))
+    done = sort(database, place, [*numbers, 99], TriageInput(TriageAction.LINK, idea_number=idea))
     assert done.numbers == tuple(numbers[1:])
     assert [number for number, _why in done.refused] == [numbers[0], 99]
     assert "put aside by you" in done.refused[0][1]
@@ -151,7 +151,7 @@ def test_many_are_linked_in_one_step_that_is_undone_as_one(database: Database, p
 
 def test_undo_leaves_alone_what_was_changed_again_since(database: Database, place: int) -> None:
     numbers = hear(database, place, "It hangs", "It is slow")
-    given = sort(database, place, numbers, Wish(Deed.ASSIGN, user_id="UMEMBER"))
+    given = sort(database, place, numbers, TriageInput(TriageAction.ASSIGN, user_id="UMEMBER"))
     sort(database, place, numbers[:1], KNOWN)
     undone = triage.undo(database, request(place, MANAGER), given.step_id or 0)
     assert undone.numbers == (numbers[1],)
@@ -164,15 +164,15 @@ def test_undo_leaves_alone_what_was_changed_again_since(database: Database, plac
     "wish",
     [
         KNOWN,
-        Wish(Deed.AREA, area="Billing"),
-        Wish(Deed.LATER),
-        Wish(Deed.ASSIGN, user_id="UMEMBER"),
-        Wish(Deed.ASK, question="Where?"),
-        Wish(Deed.FILE, title="Do not hang"),
+        TriageInput(TriageAction.AREA, area="Billing"),
+        TriageInput(TriageAction.LATER),
+        TriageInput(TriageAction.ASSIGN, user_id="UMEMBER"),
+        TriageInput(TriageAction.ASK, question="Where?"),
+        TriageInput(TriageAction.FILE, title="Do not hang"),
     ],
     ids=lambda wish: wish.deed.value,
 )
-def test_every_deed_can_be_undone(database: Database, place: int, wish: Wish) -> None:
+def test_every_deed_can_be_undone(database: Database, place: int, wish: TriageInput) -> None:
     [number] = hear(database, place, "It hangs")
     done = sort(database, place, [number], wish, key="once")
     assert done.numbers == (number,)
@@ -195,13 +195,13 @@ def test_of_two_who_sort_the_same_item_at_once_one_does_and_the_other_is_told(
     [number] = hear(database, place, "It hangs")
     both = Barrier(2)
 
-    def press(user: str, wish: Wish) -> Done:
+    def press(user: str, wish: TriageInput) -> TriageResult:
         both.wait(10)
         return sort(database, place, [number], wish, user, key=f"press:{user}")
 
     with ThreadPoolExecutor(2) as pool:
-        linked = pool.submit(press, MANAGER, Wish(Deed.LINK, idea_number=idea))
-        filed = pool.submit(press, "USOFIA", Wish(Deed.FILE, title="Do not hang"))
+        linked = pool.submit(press, MANAGER, TriageInput(TriageAction.LINK, idea_number=idea))
+        filed = pool.submit(press, "USOFIA", TriageInput(TriageAction.FILE, title="Do not hang"))
         results = [linked.result(30), filed.result(30)]
     winners = [one for one in results if one.numbers]
     losers = [one for one in results if one.refused]
@@ -218,7 +218,7 @@ def test_only_managers_the_rota_and_who_was_given_something_sort(
         opened(database, place, "UMEMBER")
     with pytest.raises(NotAllowed):
         sort(database, place, [first], KNOWN, "UMEMBER")
-    sort(database, place, [second], Wish(Deed.ASSIGN, user_id="UMEMBER"))
+    sort(database, place, [second], TriageInput(TriageAction.ASSIGN, user_id="UMEMBER"))
     assert opened(database, place, "UMEMBER") == [second, 1]
     refused = sort(database, place, [first], KNOWN, "UMEMBER")
     assert "was not given to you" in refused.refused[0][1]
@@ -232,11 +232,11 @@ def test_the_inbox_is_narrowed_by_area_customer_and_person(database: Database, p
     [billing] = hear(database, place, "It hangs", area="Billing")
     [acme] = hear(database, place, "It is slow", customer="Acme")
     hear(database, place, "It is loud")
-    sort(database, place, [acme], Wish(Deed.ASSIGN, user_id=MANAGER))
-    assert opened(database, place, narrow=Narrow(area="billing")) == [billing, 1]
-    assert opened(database, place, narrow=Narrow(customer="ACME")) == [acme, 1]
-    assert opened(database, place, narrow=Narrow(is_mine=True)) == [acme, 1]
-    assert opened(database, place, narrow=Narrow(area="Login")) == [None, 0]
+    sort(database, place, [acme], TriageInput(TriageAction.ASSIGN, user_id=MANAGER))
+    assert opened(database, place, narrow=InboxFilter(area="billing")) == [billing, 1]
+    assert opened(database, place, narrow=InboxFilter(customer="ACME")) == [acme, 1]
+    assert opened(database, place, narrow=InboxFilter(is_mine=True)) == [acme, 1]
+    assert opened(database, place, narrow=InboxFilter(area="Login")) == [None, 0]
 
 
 def test_who_said_it_is_told_why_only_if_wished_and_not_once_it_is_undone(
@@ -310,7 +310,7 @@ def answer(database: Database, place: int, text: str, ts: str, thread: str | Non
 
 def test_an_answer_is_kept_once_and_brings_its_item_back(database: Database, place: int) -> None:
     [number] = hear(database, place, "It hangs")
-    sort(database, place, [number], Wish(Deed.ASK, question="Where?"))
+    sort(database, place, [number], TriageInput(TriageAction.ASK, question="Where?"))
     assert opened(database, place) == [None, 0]
     for _ in range(2):
         answer(database, place, "On the billing page", "1700000001.000100")
@@ -325,7 +325,13 @@ def test_an_answer_is_kept_once_and_brings_its_item_back(database: Database, pla
 def test_a_message_that_may_answer_two_questions_asks_which(database: Database, place: int) -> None:
     numbers = hear(database, place, "It hangs", "It is slow")
     for number in numbers:
-        sort(database, place, [number], Wish(Deed.ASK, question="Where?"), key=f"ask:{number}")
+        sort(
+            database,
+            place,
+            [number],
+            TriageInput(TriageAction.ASK, question="Where?"),
+            key=f"ask:{number}",
+        )
     answer(database, place, "On the billing page", "1700000001.000100")
     assert len(told(database, place, "triage_which")) == 1
     with database.transaction() as session:
@@ -340,7 +346,7 @@ def test_a_message_that_may_answer_two_questions_asks_which(database: Database, 
 def test_nobody_is_asked_about_what_they_said_themselves(database: Database, place: int) -> None:
     asked = request(place, MANAGER, key="own")
     number = feedback.capture(database, asked, Draft("It hangs")).feedback.number
-    done = sort(database, place, [number], Wish(Deed.ASK, question="Where?"))
+    done = sort(database, place, [number], TriageInput(TriageAction.ASK, question="Where?"))
     assert "nobody else to ask" in done.refused[0][1]
     assert done.step_id is None
 
@@ -349,7 +355,7 @@ def test_a_bot_or_somebody_gone_is_given_nothing(database: Database, place: int)
     numbers = hear(database, place, "It hangs")
     for user_id in ("UBOT", "UGONE"):
         with pytest.raises(InvalidInput) as refused:
-            sort(database, place, numbers, Wish(Deed.ASSIGN, user_id=user_id))
+            sort(database, place, numbers, TriageInput(TriageAction.ASSIGN, user_id=user_id))
         assert refused.value.field == "person"
 
 

@@ -11,7 +11,7 @@ from domain.core.people import Person
 from services.votes import actions as votes
 from services.votes import cards
 from services.workspace import people, settings
-from services.workspace.settings import Wish
+from services.workspace.settings import SettingsForm
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.schema import OutboxRow, ReactionRow
@@ -150,7 +150,7 @@ def test_another_vote_emoji_counts_all_ideas_anew_and_is_seeded(database: Databa
     react(database, one.id, "U1", TS, at="10.1")
     react(database, one.id, "U2", TS, at="10.1", emoji="tada")
     react(database, one.id, "U3", TS, at="10.2", emoji="tada")
-    wish = Wish(None, "inbox_tray", ":tada:", None, ())
+    wish = SettingsForm(None, "inbox_tray", ":tada:", None, ())
     settings.change(database, request(one.id, "UADMIN"), wish)
     assert tally(database, idea) == 2
     with database.reading() as session:

@@ -24,7 +24,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.merging import merge as merging
 from services.workspace import people, settings
-from services.workspace.settings import Wish
+from services.workspace.settings import SettingsForm
 from storage.customers import queries as stored_customers
 from storage.database.engine import Database
 from storage.schema import OutboxRow
@@ -103,7 +103,7 @@ def merged_back(place: Place) -> None:
 
 
 def emoji_changed(place: Place) -> None:
-    wish = Wish(None, "inbox_tray", "tada", "Europe/Berlin", ())
+    wish = SettingsForm(None, "inbox_tray", "tada", "Europe/Berlin", ())
     settings.change(place.database, place.by(), wish)
 
 

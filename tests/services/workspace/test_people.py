@@ -7,7 +7,7 @@ import pytest
 
 from domain.core.errors import InvalidInput, NotAllowed, NotKnownYet
 from domain.core.outbox import Kind
-from domain.core.people import Deed, Person, Request, Standing, standing_of
+from domain.core.people import Permission, Person, PersonKind, Request, standing_of
 from domain.decisions import TypedDecision
 from domain.digests.audience import Section
 from domain.digests.model import digest_key
@@ -24,7 +24,7 @@ from services.ideas.actions import NewIdea
 from services.roadmap import promises
 from services.votes import filing
 from services.workspace import people, settings
-from services.workspace.settings import Wish
+from services.workspace.settings import SettingsForm
 from storage.database.engine import Database
 from storage.workspace import people as rows
 from storage.workspace import workspaces
@@ -40,26 +40,29 @@ def told(**facts: Any) -> dict[str, Any]:
     return {"id": "U1", "team_id": "T1", "name": "sam", "profile": {"display_name": "Sam"}} | facts
 
 
-FROM_SLACK: tuple[tuple[dict[str, Any], Standing], ...] = (
-    (told(), Standing.MEMBER),
-    (told(team_id=None, profile={"team": "T1"}), Standing.MEMBER),
-    (told(is_restricted=True), Standing.GUEST),
-    (told(is_restricted=True, is_ultra_restricted=True), Standing.GUEST),
-    (told(team_id="T9"), Standing.OUTSIDER),
-    (told(team_id="T9", is_stranger=False, is_admin=True, is_owner=True), Standing.OUTSIDER),
-    (told(team_id="T9", is_stranger=True), Standing.OUTSIDER),
-    (told(team_id=None), Standing.UNKNOWN),
-    (told(is_bot=True), Standing.BOT),
-    (told(deleted=True), Standing.GONE),
-    (told(team_id="T2", enterprise_user={"enterprise_id": "E1", "teams": ["T2"]}), Standing.MEMBER),
-    (told(team_id="T9", enterprise_user={"enterprise_id": "E9"}), Standing.OUTSIDER),
-    (told(team_id="E1"), Standing.MEMBER),
+FROM_SLACK: tuple[tuple[dict[str, Any], PersonKind], ...] = (
+    (told(), PersonKind.MEMBER),
+    (told(team_id=None, profile={"team": "T1"}), PersonKind.MEMBER),
+    (told(is_restricted=True), PersonKind.GUEST),
+    (told(is_restricted=True, is_ultra_restricted=True), PersonKind.GUEST),
+    (told(team_id="T9"), PersonKind.OUTSIDER),
+    (told(team_id="T9", is_stranger=False, is_admin=True, is_owner=True), PersonKind.OUTSIDER),
+    (told(team_id="T9", is_stranger=True), PersonKind.OUTSIDER),
+    (told(team_id=None), PersonKind.UNKNOWN),
+    (told(is_bot=True), PersonKind.BOT),
+    (told(deleted=True), PersonKind.GONE),
+    (
+        told(team_id="T2", enterprise_user={"enterprise_id": "E1", "teams": ["T2"]}),
+        PersonKind.MEMBER,
+    ),
+    (told(team_id="T9", enterprise_user={"enterprise_id": "E9"}), PersonKind.OUTSIDER),
+    (told(team_id="E1"), PersonKind.MEMBER),
 )
 
 
 @pytest.mark.parametrize(("user", "standing"), FROM_SLACK)
 def test_what_somebody_is_follows_from_their_team(
-    database: Database, user: dict[str, Any], standing: Standing
+    database: Database, user: dict[str, Any], standing: PersonKind
 ) -> None:
     one = workspace(database, enterprise_id="E1")
     person = people.from_slack(user, one)
@@ -107,20 +110,20 @@ def test_somebody_unknown_is_asked_about_once_an_hour_and_let_in_when_they_belon
     place = workspace(database).id
     for _ in range(2):
         with pytest.raises(NotKnownYet):
-            people.admit(database, request(place, UNKNOWN), Deed.TAKE_PART)
+            people.admit(database, request(place, UNKNOWN), Permission.TAKE_PART)
     [task] = due(database, Kind.READ_PERSON)
     people.learned(database, task, [Person(UNKNOWN, "Nora", team_id="T1")], NOON)
-    people.admit(database, request(place, UNKNOWN), Deed.RECORD)
+    people.admit(database, request(place, UNKNOWN), Permission.RECORD)
 
 
 def test_somebody_whom_slack_hides_is_an_outsider_from_then_on(database: Database) -> None:
     place = workspace(database).id
     with pytest.raises(NotKnownYet):
-        people.admit(database, request(place, UNKNOWN), Deed.TAKE_PART)
+        people.admit(database, request(place, UNKNOWN), Permission.TAKE_PART)
     people.hidden(database, take(database, Kind.READ_PERSON), NOON)
     with pytest.raises(NotAllowed, match="members of this workspace"):
-        people.admit(database, request(place, UNKNOWN), Deed.TAKE_PART)
-    people.admit(database, request(place, UNKNOWN), Deed.GIVE)
+        people.admit(database, request(place, UNKNOWN), Permission.TAKE_PART)
+    people.admit(database, request(place, UNKNOWN), Permission.GIVE)
 
 
 def test_slack_is_asked_for_everybody_where_teams_are_not_known(database: Database) -> None:
@@ -130,18 +133,18 @@ def test_slack_is_asked_for_everybody_where_teams_are_not_known(database: Databa
     lost = [Person(one, one, is_admin=True, is_outsider=True) for one in ("UADMIN", "UADA")]
     people.learn(database, place, lost, NOON)
     with pytest.raises(NotKnownYet):
-        people.admit(database, request(place, "UADMIN"), Deed.TAKE_PART)
+        people.admit(database, request(place, "UADMIN"), Permission.TAKE_PART)
     people.place_all(database, NOON)
     people.place_all(database, NOON)
     [task] = due(database, Kind.READ_PEOPLE)
     people.learned(database, task, [Person("UADMIN", "Priya", team_id="T1")], NOON)
-    people.admit(database, request(place, "UADMIN"), Deed.RECORD)
+    people.admit(database, request(place, "UADMIN"), Permission.RECORD)
     with pytest.raises(NotAllowed, match="Only members"):
-        people.admit(database, request(place, "UADA"), Deed.TAKE_PART)
+        people.admit(database, request(place, "UADA"), Permission.TAKE_PART)
 
 
-def wish(*managers: str) -> Wish:
-    return Wish(None, "inbox_tray", "thumbsup", None, managers)
+def wish(*managers: str) -> SettingsForm:
+    return SettingsForm(None, "inbox_tray", "thumbsup", None, managers)
 
 
 @pytest.mark.parametrize("who", [*OTHERS, "unknown"])

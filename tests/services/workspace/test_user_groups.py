@@ -4,7 +4,7 @@ import pytest
 
 from domain.core.errors import InvalidInput
 from domain.core.people import Person
-from domain.rounds.commands import BALLOT_FORM, RoundWish
+from domain.rounds.commands import BALLOT_FORM, RoundInput
 from domain.workspace import GroupMention, UserGroup
 from services.workspace import people, user_groups
 from storage.database.engine import Database
@@ -38,7 +38,7 @@ def test_a_round_asks_the_members_who_can_answer_each_once(database: Database) -
         Person("UADA", "Ada", is_outsider=True),
     ]
     people.learn(database, place, gone, NOON)
-    asked, wish = request(place, "UADMIN"), RoundWish((1,), ("U2",), groups=(PM,))
+    asked, wish = request(place, "UADMIN"), RoundInput((1,), ("U2",), groups=(PM,))
     with pytest.raises(InvalidInput, match="I cannot see who is in @pm"):
         user_groups.with_members(database, asked, wish)
     with database.transaction() as session:
@@ -46,10 +46,10 @@ def test_a_round_asks_the_members_who_can_answer_each_once(database: Database) -
         groups = [UserGroup("S1", "pm", "Product", members), UserGroup("S2", "bots", "", ("UBOT",))]
         stored.replace_all(session, place, groups)
     found = user_groups.with_members(database, asked, wish)
-    assert found == RoundWish((1,), ("U2", "U1"))
-    typed = RoundWish((1,), groups=(GroupMention("", "PM"), PM))
-    assert user_groups.with_members(database, asked, typed) == RoundWish((1,), ("U1", "U2"))
-    nobody = RoundWish((1,), groups=(GroupMention("S2", ""),), form=BALLOT_FORM)
+    assert found == RoundInput((1,), ("U2", "U1"))
+    typed = RoundInput((1,), groups=(GroupMention("", "PM"), PM))
+    assert user_groups.with_members(database, asked, typed) == RoundInput((1,), ("U1", "U2"))
+    nobody = RoundInput((1,), groups=(GroupMention("S2", ""),), form=BALLOT_FORM)
     with pytest.raises(InvalidInput, match=r"nobody to ask in @bots.*form: /linchpin round"):
         user_groups.with_members(database, asked, nobody)
 
@@ -59,7 +59,7 @@ def test_a_group_of_two_hundred_gets_a_sentence_before_any_form_opens(database: 
     every = UserGroup("S1", "all", "Everybody", tuple(f"U{n}" for n in range(200)))
     with database.transaction() as session:
         stored.replace_all(session, place, [every])
-    wish = RoundWish(groups=(GroupMention("S1", "all"),))
+    wish = RoundInput(groups=(GroupMention("S1", "all"),))
     with pytest.raises(InvalidInput, match=r"50 people at most; these are 200. Choose fewer"):
         user_groups.with_members(database, request(place, "UADMIN"), wish)
 

@@ -2,12 +2,12 @@
 
 import threading
 
-from storage.database.fair_lock import Turns
+from storage.database.fair_lock import FairLock
 from tests.support.nursery import comes_true
 
 
 def test_turns_are_taken_in_the_order_of_asking() -> None:
-    turns, order = Turns(), list[int]()
+    turns, order = FairLock(), list[int]()
     assert turns.acquire(1.0)
 
     def wait(number: int) -> None:
@@ -26,7 +26,7 @@ def test_turns_are_taken_in_the_order_of_asking() -> None:
 
 
 def test_who_releases_and_asks_again_comes_after_those_who_wait() -> None:
-    turns, order = Turns(), list[str]()
+    turns, order = FairLock(), list[str]()
     assert turns.acquire(1.0)
 
     def wait() -> None:
@@ -46,7 +46,7 @@ def test_who_releases_and_asks_again_comes_after_those_who_wait() -> None:
 
 
 def test_a_turn_that_does_not_come_in_time_is_given_up_and_passes_to_the_next() -> None:
-    turns = Turns()
+    turns = FairLock()
     assert turns.acquire(1.0)
     assert not turns.acquire(0.01)
     assert turns.waiting == 0

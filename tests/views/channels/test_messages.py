@@ -4,7 +4,7 @@ from dataclasses import replace
 
 import pytest
 
-from domain.channels import ChannelRule, Confirm, Door, Question, RuleWish, TypedQuestion
+from domain.channels import CaptureMethod, ChannelRule, Confirm, Question, RuleForm, TypedQuestion
 from domain.core.importance import Importance
 from domain.feedback.attachments import Answer, Attached, File, Note
 from domain.feedback.model import Details, FeedbackState
@@ -37,7 +37,7 @@ WIDE = "<!channel> & ‮שלום *bold* "
 RULE = ChannelRule(
     7,
     "C1",
-    frozenset(Door),
+    frozenset(CaptureMethod),
     customer=WIDE[:60],
     area="Area " * 10,
     importance=Importance.BLOCKER,
@@ -82,7 +82,7 @@ def test_the_form_of_a_rule_holds_everything_and_comes_back_as_it_was_filled_in(
 
 
 def test_the_form_makes_room_for_one_question_more() -> None:
-    wish = RuleWish(frozenset({Door.EMOJI}), questions=(TypedQuestion("Plan?"),))
+    wish = RuleForm(frozenset({CaptureMethod.EMOJI}), questions=(TypedQuestion("Plan?"),))
     rule = ChannelRule(1, "C1", connected_problem="missing_scope")
     view = check_view(rule_modal(rule, wish, is_outside=False, room=2), "modal")
     named = [one.get("block_id") for one in view["blocks"]]

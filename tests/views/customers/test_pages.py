@@ -15,13 +15,13 @@ from domain.core.money import Comparable, Money, Rates
 from domain.customer_page import CustomerPage
 from domain.customers.model import (
     Asker,
-    Behind,
+    Backers,
     Customer,
     CustomerList,
+    CustomerListItem,
     CustomerMerge,
     CustomerOrder,
-    DoubleCustomers,
-    Listed,
+    DuplicateCustomers,
     MergedCustomer,
     RatesPage,
 )
@@ -120,7 +120,7 @@ PAGE = CustomerPage(
     offset=6,
     asked=NAME,
 )
-BEHIND = Behind(
+BEHIND = Backers(
     pieces=900,
     people=800,
     customers=90,
@@ -148,7 +148,7 @@ def inert(view: dict[str, Any]) -> str:
         customer_modal(CustomerPage(Customer(1, 1, "Acme", NOON), (), 0, (), 0)),
         customers_modal(
             CustomerList(
-                (Listed(CUSTOMER, 12_345, 678, NOON),) * 12,
+                (CustomerListItem(CUSTOMER, 12_345, 678, NOON),) * 12,
                 12_345,
                 CustomerOrder.HEARD,
                 NAME,
@@ -165,7 +165,7 @@ def inert(view: dict[str, Any]) -> str:
         merge_customer_modal(CUSTOMER),
         doubles_modal(
             [
-                DoubleCustomers(replace(CUSTOMER, id=number), CUSTOMER, "the same name")
+                DuplicateCustomers(replace(CUSTOMER, id=number), CUSTOMER, "the same name")
                 for number in range(2, 12)
             ]
         ),

@@ -7,22 +7,22 @@ from typing import Any
 
 import pytest
 
-from domain.core.delivery_failures import Setback
+from domain.core.delivery_failures import DeliveryFailure
 from domain.dates.schedule import Cadence
 from domain.digests.audience import Audience, Filters, Section
 from domain.digests.model import Digest
-from domain.digests.subscriptions import Delivery, Standing, Subscription
+from domain.digests.subscriptions import Delivery, Subscription, SubscriptionStatus
 from tests.support.digests import MONDAY_NINE, WEEK_AGO, brief
 from tests.support.make import NOON
 from views.blockkit import ids
 from views.blockkit.limits import check_message, check_view
 from views.digests.answers import (
     back_message,
+    delivery_failure_message,
     list_message,
     paused_message,
     posted_message,
     resumed_message,
-    setback_message,
     stopped_message,
     subscribed_message,
 )
@@ -130,7 +130,7 @@ def test_only_a_custom_digest_asks_for_sections_and_filters() -> None:
 
 def test_the_form_says_how_the_last_runs_ended_and_whose_it_is() -> None:
     runs = (run("failed", "The channel is <archived>."), run("quiet"), run("posted"))
-    standing = Standing(subscription(), runs)
+    standing = SubscriptionStatus(subscription(), runs)
     view = check_view(digest_modal(form(owner_id="U1"), MONDAY_NINE, standing, NOON), "modal")
     assert "not posted. The channel is &lt;archived&gt;." in told(view)
     assert "nothing moved, so nothing was posted" in told(view)
@@ -152,7 +152,7 @@ def test_the_form_says_how_the_last_runs_ended_and_whose_it_is() -> None:
 def test_a_paused_digest_says_until_when_or_why(facts: dict[str, Any], words: str) -> None:
     one = subscription(is_paused=True, next_due_at=None, **facts)
     filled = form(paused_until=date(2026, 11, 30))
-    view = check_view(digest_modal(filled, MONDAY_NINE, Standing(one), NOON), "modal")
+    view = check_view(digest_modal(filled, MONDAY_NINE, SubscriptionStatus(one), NOON), "modal")
     assert words in told(view)
     assert ids.DIGEST_RESUME in action_ids(view)
     assert words in check_message(paused_message(one)).text
@@ -160,7 +160,9 @@ def test_a_paused_digest_says_until_when_or_why(facts: dict[str, Any], words: st
 
 
 def test_who_may_not_change_a_digest_reads_it_without_a_form() -> None:
-    view = check_view(reading_modal(Standing(subscription(), (run("posted"),)), NOON), "modal")
+    view = check_view(
+        reading_modal(SubscriptionStatus(subscription(), (run("posted"),)), NOON), "modal"
+    )
     assert not [block for block in view["blocks"] if block["type"] == "input"]
     assert "<@U1> and managers can change it." in told(view)
 
@@ -181,16 +183,18 @@ def test_every_other_answer_is_one_that_slack_takes() -> None:
         stopped_message(subscription()),
         posted_message(subscription(), quiet),
         back_message("C1"),
-        setback_message(Setback("roadmap", "C1", "The channel is gone.")),
-        setback_message(Setback("digest", "C1", "It is archived.", is_paused=True)),
-        setback_message(Setback("card", "C1", "<!channel>")),
+        delivery_failure_message(DeliveryFailure("roadmap", "C1", "The channel is gone.")),
+        delivery_failure_message(
+            DeliveryFailure("digest", "C1", "It is archived.", is_paused=True)
+        ),
+        delivery_failure_message(DeliveryFailure("card", "C1", "<!channel>")),
     ):
         assert "<!channel>" not in check_message(message).text
 
 
 def test_the_list_names_each_channel_and_stops_at_thirty() -> None:
-    many = [Standing(replace(subscription(), channel_id=f"C{n}")) for n in range(45)]
-    failed = Standing(subscription(channel_id="C99"), (run("unknown"),))
+    many = [SubscriptionStatus(replace(subscription(), channel_id=f"C{n}")) for n in range(45)]
+    failed = SubscriptionStatus(subscription(channel_id="C99"), (run("unknown"),))
     message = check_message(list_message([failed, *many], "C99"))
     assert "<#C99> (this channel)" in told(message.blocks)
     assert "perhaps posted" in told(message.blocks)

@@ -10,7 +10,7 @@ import pytest
 from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Section
 from domain.digests.model import Digest, Line, Listing, Tie
-from domain.digests.subscriptions import Subscription, Wish
+from domain.digests.subscriptions import Subscription, SubscriptionForm
 from tests.support.digests import brief
 from tests.support.make import NOON
 from views.blockkit.limits import check_message
@@ -18,7 +18,7 @@ from views.digests.messages import MINE, digest_message, summary, thread_message
 from views.digests.personal import my_digest_line, my_digest_off, my_digest_saved
 
 FRIDAY = Schedule((4,), time(15), "Europe/London", Cadence.WEEKLY, NOON.date())
-WISH = Wish(FRIDAY, Audience.ME, has_picture=False)
+WISH = SubscriptionForm(FRIDAY, Audience.ME, has_picture=False)
 MINE_ON = Subscription(
     id=1,
     workspace_id=1,

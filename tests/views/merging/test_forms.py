@@ -11,7 +11,15 @@ from domain.core.changes import MERGING, Change
 from domain.dates.days import DateConfidence
 from domain.idea_page.page import IdeaPage
 from domain.ideas.model import Horizon, Status
-from domain.merging.plan import Double, DoubleList, LeftOut, Merged, MergedIdea, MergePlan, Taken
+from domain.merging.plan import (
+    Duplicate,
+    DuplicateList,
+    LeftOut,
+    Merged,
+    MergedIdea,
+    MergePlan,
+    Taken,
+)
 from domain.roadmap.promises import Breach, Promise, PromiseState, Strain
 from domain.votes.cards import CardFace
 from tests.support.digests import idea
@@ -19,8 +27,8 @@ from tests.support.make import NOON
 from views.blockkit.limits import check_message, check_view
 from views.idea_page.page import idea_modal
 from views.ideas.origin import IdeaOrigin
-from views.merging.duplicates import doubles_message
-from views.merging.forms import merge_modal, told_message, unmerged_message
+from views.merging.duplicates import duplicates_message
+from views.merging.forms import merge_modal, merged_message, unmerged_message
 from views.votes import card_message
 
 NASTY = "<!channel> *bold* " + "مرحبا 🎉 " * 400
@@ -79,7 +87,7 @@ PAGE = IdeaPage(
     may_move=True,
     asked=12,
     merged=(MergedIdea(12, NASTY, 5, 3, "U1", NOON, may_undo=True),) * 200,
-    double=Double(GONE, STAYS, (NASTY,) * 3),
+    double=Duplicate(GONE, STAYS, (NASTY,) * 3),
 )
 
 
@@ -110,11 +118,11 @@ def test_the_form_holds_at_its_extremes(plan: MergePlan | None) -> None:
 @pytest.mark.parametrize(
     "message",
     [
-        told_message(Merged(GONE, STAYS, "U1")),
+        merged_message(Merged(GONE, STAYS, "U1")),
         unmerged_message(Merged(GONE, STAYS, "U1")),
-        doubles_message(DoubleList((PAGE.double,) * 8, True, 2_000, 100_000, may_merge=True)),  # type: ignore[arg-type]
-        doubles_message(DoubleList((PAGE.double,) * 8, False, 9, 9, may_merge=False)),  # type: ignore[arg-type]
-        doubles_message(DoubleList((), False, 0, 0, may_merge=True)),
+        duplicates_message(DuplicateList((PAGE.double,) * 8, True, 2_000, 100_000, may_merge=True)),  # type: ignore[arg-type]
+        duplicates_message(DuplicateList((PAGE.double,) * 8, False, 9, 9, may_merge=False)),  # type: ignore[arg-type]
+        duplicates_message(DuplicateList((), False, 0, 0, may_merge=True)),
         card_message(CardFace(STAYS, "+1", None, GONE)),
     ],
 )

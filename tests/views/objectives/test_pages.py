@@ -11,7 +11,7 @@ import pytest
 
 from domain.core.changes import Change
 from domain.core.edits import Clash
-from domain.decisions import Decision, DecisionList, DecisionPage, Said, typed_of
+from domain.decisions import Decision, DecisionList, DecisionPage, DecisionQuote, typed_of
 from domain.feedback.model import Source
 from domain.idea_page.page import IdeaTies
 from domain.ideas.model import Horizon, Idea, Status
@@ -105,7 +105,7 @@ DECISION = Decision(
     recorded_by="UPRIYA",
     recorded_at=NOON,
     quote=LONG[:3000],
-    said=Said(Source("C1", "1.0", "https://x.example/p1"), None, LONG[:150]),
+    said=DecisionQuote(Source("C1", "1.0", "https://x.example/p1"), None, LONG[:150]),
     idea_numbers=tuple(range(1, 21)),
 )
 

@@ -13,7 +13,7 @@ from domain.scoring.methods.base import Method, score
 from domain.scoring.methods.catalog import BUILT_IN, DRIVERS
 from domain.scoring.methods.weighted import parse_model, weighted_method
 from domain.scoring.pages import RulesPage, ScorePage, Why
-from domain.scoring.ranking import Asked, Narrow, Order, Ranked, Ranking
+from domain.scoring.ranking import Asked, Order, Ranked, Ranking, RankingFilter
 from domain.scoring.score_map import Point
 from domain.scoring.steps import Step
 from tests.support.make import NOON
@@ -189,7 +189,7 @@ def test_the_rules_fit(areas: int) -> None:
 def ranking(rows: int, title: str = "Export", **facts: Any) -> Ranking:
     ranked = tuple(Ranked(n + 1, idea(title), 426.7 - n) for n in range(rows))
     known: dict[str, Any] = {
-        "order": Order.SCORE, "narrow": Narrow(), "method_name": "RICE", "total": 200,
+        "order": Order.SCORE, "narrow": RankingFilter(), "method_name": "RICE", "total": 200,
         "unscored": 3, "offset": 0, "vote_emoji": "+1", "words": "",
     }  # fmt: skip
     return Ranking(rows=ranked, **{**known, **facts})
@@ -198,7 +198,7 @@ def ranking(rows: int, title: str = "Export", **facts: Any) -> Ranking:
 @pytest.mark.parametrize("rows", [0, 1, 10])
 @pytest.mark.parametrize("order", list(Order))
 def test_every_ranking_fits(rows: int, order: Order) -> None:
-    narrow = Narrow(area=NASTY[:60], status=Status.OPEN, owner_id="U1")
+    narrow = RankingFilter(area=NASTY[:60], status=Status.OPEN, owner_id="U1")
     others = tuple((NASTY[:60], "ICE") for _ in range(50))
     one = ranking(rows, LONG[:150], order=order, narrow=narrow, others=others, words=LONG[:400])
     harmless(check_message(ranking_message(one)).blocks)

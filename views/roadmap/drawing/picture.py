@@ -3,7 +3,7 @@
 from domain.roadmap.board import Board, BoardCard
 from domain.roadmap.commands import Lanes, RoadmapView
 from domain.roadmap.lanes import groups_of
-from domain.roadmap.timeline import told_when
+from domain.roadmap.timeline import format_when
 from views.drawing.glyphs import cleaned
 from views.drawing.palette import Scheme, area_colours, colours
 from views.drawing.templating import environment
@@ -75,4 +75,4 @@ def _in_words(board: Board, view: RoadmapView, named: int) -> str:
 
 
 def _when(key: str, card: BoardCard, view: RoadmapView) -> str:
-    return told_when(card) if view.shape.is_timeline else key
+    return format_when(card) if view.shape.is_timeline else key

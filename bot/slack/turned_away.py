@@ -25,6 +25,11 @@ Body = dict[str, Any]
 
 _NOT_ACKNOWLEDGED = 403
 
+_SILENT = logging.getLogger("linchpin.intake.webhook")
+"""The client's own log: what fails is told in one line of ours."""
+
+_SILENT.setLevel(logging.CRITICAL + 1)
+
 
 def turned_away(body: Body, sentence: str) -> BoltResponse:
     """The answer to a request that says why nothing was done; an event is let go.
@@ -75,7 +80,7 @@ _ANSWERS: dict[str, Callable[[Body, str], BoltResponse]] = {
 
 
 def _posted(url: str, sentence: str) -> bool:
-    client = WebhookClient(url, timeout=LISTENER_TIMEOUT_S, retry_handlers=[])
+    client = WebhookClient(url, timeout=LISTENER_TIMEOUT_S, retry_handlers=[], logger=_SILENT)
     if is_local(url):
         client.proxy = None
     try:

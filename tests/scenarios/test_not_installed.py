@@ -16,12 +16,13 @@ from bot.app import Linchpin, create_app
 from bot.server.metrics import Metrics
 from bot.settings import Settings
 from bot.slack.dispatch import Answer, Delivery, Intake
+from bot.store import open_store
 from sandbox import Sandbox, SandboxClock
 from sandbox import Settings as Strictness
 from sandbox.world.model import ResponseUrl
 from services.workspace import installations
 from services.workspace.installations import Installation
-from storage.database.engine import Database, open_database
+from storage.database.engine import Database
 from tests.support.make import NOON
 
 ADDRESS = "https://linchpin.example.com/slack/install"
@@ -76,7 +77,7 @@ def replicas(database: Database) -> Iterator[Replicas]:
             slack_api_url=box.api_url,
             database_url=url,
         )
-        bots = [create_app(settings, now=clock.now, database=open_database(url)) for _ in range(2)]
+        bots = [create_app(settings, now=clock.now, database=open_store(url)) for _ in range(2)]
         intakes = [Intake(bot.bolt, Metrics()) for bot in bots]
         yield Replicas(box, clock, bots, intakes)
         for bot, intake in zip(bots, intakes, strict=True):
@@ -96,7 +97,15 @@ def pressed(**more: Any) -> dict[str, Any]:
 
 
 def sent(*blocks: dict[str, Any]) -> dict[str, Any]:
-    view = {"type": "modal", "callback_id": "feedback", "blocks": list(blocks)}
+    view = {
+        "id": "V1",
+        "type": "modal",
+        "callback_id": "feedback",
+        "private_metadata": "",
+        "hash": "h1",
+        "state": {"values": {}},
+        "blocks": list(blocks),
+    }
     return {"type": "view_submission", **USER, "view": view}
 
 
@@ -139,7 +148,8 @@ def test_a_button_in_a_message_is_answered_to_the_person_alone(
     url = _response_url(replicas.box)
     replicas.box.uninstall()
     replicas.tell("app_uninstalled")
-    body = pressed(type=kind, callback_id="save", response_url=url)
+    where = {"channel": {"id": "C0SUPPORT"}, "message": {"ts": "1.1"}, "message_ts": "1.1"}
+    body = pressed(type=kind, callback_id="save", response_url=url, **where)
     assert replicas.ask(body).status == 200
     shown = [one["text"] for one in replicas.box.person("sam").ephemerals("#support")]
     assert any(ADDRESS in text for text in shown)

@@ -137,7 +137,7 @@ def test_a_workspace_that_an_earlier_version_stopped_for_its_key_goes_on(
     bot = bot_with(settings, box, RIGHT)
     reason = "A stored Slack token was sealed with another LINCHPIN_SECRET_KEY. Set the earlier..."
     with bot.database.transaction() as session:
-        workspaces.stop(session, 1, reason)
+        workspaces.stop(session, 1, reason, bot.now())
     assert cli.main(["doctor"]) == 0, capsys.readouterr().err
     assert stopped_reason(bot.database) is None
     bot.database.dispose()

@@ -15,7 +15,6 @@ from handlers import (
     erasure,
     events,
     home,
-    imports,
     linchpin_command,
     merging,
     search,
@@ -28,6 +27,7 @@ from handlers.digests import commands as digests
 from handlers.feedback import commands as feedback
 from handlers.feedback import mentions, suggestions, thread_notes
 from handlers.idea_page import commands as idea_page
+from handlers.imports import files as imports
 from handlers.objectives import commands as objectives
 from handlers.roadmap import commands as roadmap
 from handlers.rounds import ballots

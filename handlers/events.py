@@ -2,9 +2,9 @@
 
 from typing import Any
 
-from handlers import imports
 from handlers.feedback import channel_intake as intake
 from handlers.feedback import source_messages as sources
+from handlers.imports import files as imports
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from handlers.triage import replies as triage_replies

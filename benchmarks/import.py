@@ -30,7 +30,22 @@ from tests.support.make import NOON, workspace
 
 ROWS = 100_000
 _NO_WISHES = dict.fromkeys(
-    ("kind", "from", "encoding", "map", "dates", "status", "importance", "workspace", "dry_run")
+    (
+        "kind",
+        "from",
+        "encoding",
+        "map",
+        "dates",
+        "status",
+        "importance",
+        "workspace",
+        "dry_run",
+        "list",
+        "undo",
+        "sheet",
+        "source",
+        "update",
+    )
 ) | {"yes": True}
 
 

@@ -118,10 +118,26 @@ def _add_manifest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]
     parser.add_argument("--url", help="public https address of the bot (with --mode http)")
 
 
+def _add_import_traces(parser: argparse.ArgumentParser) -> None:
+    """Add what goes by earlier imports: sources, updates, the list and the undo."""
+    parser.add_argument("--sheet", metavar="NAME", help="which sheet of a workbook")
+    parser.add_argument(
+        "--source", metavar="NAME", help="whose ids its ids are (default: the name of the file)"
+    )
+    parser.add_argument(
+        "--update", action="store_true", help="change rows imported before that read otherwise now"
+    )
+    parser.add_argument("--list", action="store_true", help="list the imports, the newest first")
+    parser.add_argument("--undo", metavar="NUMBER", type=int, help="undo an import of that list")
+
+
 def _add_import(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
-    about = "import feedback, ideas or customers from a CSV file"
+    about = "import feedback, ideas or customers from a CSV, XLSX or ODS file"
     parser = _add(commands, "import", _import, about)
-    parser.add_argument("file", metavar="FILE", help="the file, such as feedback.csv")
+    parser.add_argument(
+        "file", metavar="FILE", nargs="?", help="the file, such as feedback.csv or book.xlsx"
+    )
+    _add_import_traces(parser)
     kinds = ("feedback", "ideas", "customers")
     parser.add_argument("--kind", choices=kinds, help="what its rows are (default: guessed)")
     parser.add_argument("--from", metavar="PROGRAM", help="which program wrote it, such as jira")

@@ -28,6 +28,7 @@ from handlers.feedback import commands as feedback
 from handlers.feedback import mentions, suggestions, thread_notes
 from handlers.idea_page import commands as idea_page
 from handlers.imports import files as imports
+from handlers.imports import traces as import_traces
 from handlers.objectives import commands as objectives
 from handlers.roadmap import commands as roadmap
 from handlers.rounds import ballots
@@ -80,7 +81,7 @@ class Feature:
 
 
 FEATURES = (
-    Feature("imports", (imports.register,), scheduled_imports.PART),
+    Feature("imports", (imports.register, import_traces.register), scheduled_imports.PART),
     Feature("home", (home.register, linchpin_command.register, events.register)),
     Feature("search", (search.register,), scheduled_search.PART),
     Feature("rounds", (rounds.register, ballots.register), scheduled_rounds.PART),

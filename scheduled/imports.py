@@ -9,7 +9,7 @@ from urllib.parse import urlsplit
 import httpx
 
 from domain.core.outbox import Kind, Task
-from domain.imports.runs import MOST_BYTES, Offer, problem_table
+from domain.imports.runs import MOST_BYTES, Offer, State, problem_table
 from scheduled.clock.scheduler import NIGHTLY, Job
 from scheduled.delivery.api_errors import (
     CALL_ERRORS,
@@ -29,6 +29,7 @@ from scheduled.delivery.template import Post
 from scheduled.delivery.worker import TaskContext, TaskHandlers
 from services.imports import offers as import_offers
 from services.imports import runs as imports
+from services.imports import undo as import_undo
 from services.imports.problems import refused_rows, remarked_rows
 from services.outbox import delivery
 from services.outbox.payloads import unpack
@@ -101,7 +102,11 @@ class Tables:
 
 
 def run_import(task: Task, context: TaskContext) -> None:
-    """Store some more rows of a file."""
+    """Store some more rows of a file, or take some more of an import back."""
+    found = imports.get(context.database, task.workspace_id, int(task.payload["import"]))
+    if found is not None and found[0].state is State.UNDOING:
+        import_undo.run_slice(context.database, task, found[0], context.now())
+        return
     imports.run_slice(context.database, task, context.now())
 
 

@@ -50,7 +50,7 @@ def _roadmap_file(data: dict[str, Any]) -> Document:
         filename=name,
         title=name,
         comment=f"{form.label} of the roadmap: `/roadmap {view.words}`",
-        alt_text=roadmap_alt_text(board, view) if form is Format.PNG else "",
+        alt_text=roadmap_alt_text(board, view) if form in (Format.PNG, Format.SVG) else "",
     )
 
 

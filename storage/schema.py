@@ -23,6 +23,7 @@ from storage.imports.tables import (
     ImportRow,
     OutsideVoterRow,
 )
+from storage.imports.trace_tables import ImportChangedRow, ImportMadeRow, ImportSheetRow
 from storage.merging.tables import ApartRow, MergeRow
 from storage.objectives.tables import ObjectiveIdeaRow, ObjectiveRow, ProgressRow
 from storage.outbox.rate_limit_tables import PaceRow
@@ -86,9 +87,12 @@ __all__ = [
     "FeedbackRow",
     "ForgettingRow",
     "IdeaRow",
+    "ImportChangedRow",
     "ImportFileRow",
+    "ImportMadeRow",
     "ImportProblemRow",
     "ImportRow",
+    "ImportSheetRow",
     "ImportedVoteRow",
     "JobRunRow",
     "ManagerRow",

@@ -143,7 +143,12 @@ FOUND = dict(functions())
 READERS = {name: one for name, one in FOUND.items() if arguments(one, "") is not None}
 NOT_TYPED = {
     "domain.text.slack_text.with_name",  # puts a name in place of a mark in stored text
-    "domain.rounds.results.told_term",  # words of ours about numbers
+    "domain.rounds.results.format_term",  # words of ours about numbers
+    "domain.imports.formats.checked_format",  # looks at a file's bytes
+    "domain.imports.formats.label_by_name",  # looks at the end of a file's name
+    "domain.imports.formats.not_a_table",  # words of ours
+    "domain.imports.reading.rows_read",  # reads records, in the import's own time
+    "domain.imports.sources.keyed",  # keys of rows that are read already
     "domain.scoring.common.stepped",  # makes a driver of ours
     "domain.core.money.in_currency",  # the sum is read already; its text is only quoted
     "domain.ideas.texts.clean_reason",  # only checks and measures

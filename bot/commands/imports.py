@@ -12,7 +12,9 @@ from pathlib import Path
 from typing import BinaryIO, TextIO
 
 from bot.app import create_app, utc_now
+from bot.commands.import_files import chosen_path, chosen_source, opened_table, size_of
 from bot.commands.import_plan import doubts_told, say, tell_plan, wished_plan
+from bot.commands.import_undo import look_back, tell_undo
 from bot.settings import Settings
 from domain.core.changes import IMPORTING, SYSTEM
 from domain.core.errors import InvalidInput
@@ -29,6 +31,7 @@ from services.workspace import installations
 from storage.database.engine import Database
 
 _BAR = 30
+_LINE_EVERY_S = 30.0
 _PAUSES = {Kind.FEEDBACK: 0.2, Kind.IDEAS: 0.5, Kind.CUSTOMERS: 0.5}
 """What part of the time a step took nothing is done after it: a bot that runs beside this looks
 every 0.1 s whether it has its turn at SQLite."""
@@ -40,9 +43,10 @@ def import_file(settings: Settings, args: Namespace) -> int:
     What was understood and what became of it goes to stderr. Raises InvalidInput for a file or a
     column that there is none of, OSError when a file cannot be read or written.
     """
-    path = Path(args.file)
-    with path.open("rb") as file:
-        _check(file, path)
+    if args.list or args.undo is not None:
+        return look_back(settings, args)
+    path = chosen_path(args)
+    with opened_table(path, args.sheet) as file:
         plan, sample = wished_plan(file, args)
         tell_plan(path, plan, sample)
         if not plan.is_complete:
@@ -53,7 +57,15 @@ def import_file(settings: Settings, args: Namespace) -> int:
         linchpin.prepare()
         try:
             workspace = installations.chosen(linchpin.database, args.workspace)
-            work = _Work(linchpin.database, workspace, plan, is_dry=args.dry_run)
+            source = chosen_source(path, args)
+            work = _Work(
+                linchpin.database,
+                workspace,
+                plan,
+                is_dry=args.dry_run,
+                source=source,
+                is_update=args.update,
+            )
             counts, *lists = work.through(file, path)
         finally:
             linchpin.database.dispose()
@@ -69,17 +81,19 @@ class _Work:
     workspace: Workspace
     plan: Plan
     is_dry: bool
+    source: str
+    is_update: bool
 
     def through(self, file: BinaryIO, path: Path) -> tuple[Counts, Path, Path]:
         """Store the rows of a file, or only try to; what became of them, and where the refused
         and the remarked ones are listed."""
-        size, now = max(path.stat().st_size, 1), utc_now()
+        size, now = max(size_of(file), 1), utc_now()
         refused = _Listed(path, self.plan, "problems")
         remarked = _Listed(path, self.plan, "remarks")
         with refused, remarked, _bar() as show:
             run = None if self.is_dry else self._begin(storable(path.name), now)
             counts = Counts()
-            found = rows_of(file, self.plan, now)
+            found = rows_of(file, self.plan, now, source=self.source)
             while batch := list(islice(found, BATCHES[self.plan.kind])):
                 began = time.monotonic()
                 run, counts = self._step(run, counts, batch, (refused, remarked), now)
@@ -87,10 +101,18 @@ class _Work:
                 show(file.tell() / size, counts)
             if run is not None:
                 imports.end(self.database, self._request(now), run, self.plan)
+                tell_undo(run)
         return counts, refused.path, remarked.path
 
     def _begin(self, name: str, now: datetime) -> Import:
-        return imports.begin(self.database, self._request(now), name, self.plan)
+        return imports.begin(
+            self.database,
+            self._request(now),
+            name,
+            self.plan,
+            source=self.source,
+            is_update=self.is_update,
+        )
 
     def _step(
         self,
@@ -101,7 +123,9 @@ class _Work:
         now: datetime,
     ) -> tuple[Import | None, Counts]:
         if run is None:
-            done = imports.rehearse(self.database, self._request(now), self.plan, batch)
+            done = imports.rehearse(
+                self.database, self._request(now), self.plan, batch, is_update=self.is_update
+            )
         else:
             run, done = imports.store(self.database, self._request(now), run, self.plan, batch)
         lists[0].put(done.problems)
@@ -161,12 +185,17 @@ def _bar() -> Iterator["_Show"]:
 
 
 class _Show:
-    """A bar on a terminal; nothing where the output goes elsewhere."""
+    """A bar on a terminal; a line now and then where the output goes elsewhere."""
 
     def __init__(self, *, is_shown: bool) -> None:
         self._is_shown = is_shown
+        self._told_at = time.monotonic()
 
     def __call__(self, part: float, counts: Counts) -> None:
+        if not self._is_shown and time.monotonic() - self._told_at > _LINE_EVERY_S:
+            self._told_at = time.monotonic()
+            rows = counts.added + counts.known + counts.problems
+            sys.stderr.write(f"{int(min(part, 1.0) * 100)} %, {rows:,} rows\n")
         if self._is_shown:
             full = int(min(part, 1.0) * _BAR)
             rows = counts.added + counts.known + counts.problems
@@ -178,13 +207,6 @@ class _Show:
         """Leave the bar's line."""
         if self._is_shown:
             sys.stderr.write("\n")
-
-
-def _check(file: BinaryIO, path: Path) -> None:
-    if not file.seekable():
-        raise InvalidInput(f"{path} can be read only once. Save it as a file and import that.")
-    if file.read(4) == b"PK\x03\x04":
-        raise InvalidInput(f"{path.name} is a workbook. Save the table as CSV and import that.")
 
 
 def _without_column(plan: Plan) -> str:

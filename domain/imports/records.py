@@ -111,7 +111,7 @@ class _Reader:
     def records(self) -> Iterator[Record]:
         if not self._is_named_delimiter(first := self._next()) and first:
             self._held.appendleft(first)
-            self._line -= 1
+            self._line = 0
         while line := self._next():
             if not self._is_empty(line):
                 yield self._record(line)

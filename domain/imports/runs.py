@@ -29,6 +29,8 @@ class State(StrEnum):
     RUNNING = "running"
     DONE = "done"
     CANCELLED = "cancelled"
+    UNDOING = "undoing"
+    UNDONE = "undone"
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,8 +56,20 @@ class Counts:
 
 
 @dataclass(frozen=True, slots=True)
+class Undone:
+    """What an undo took back, and what it left because somebody had built on it meanwhile."""
+
+    removed: int = 0
+    kept: int = 0
+    built: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Import:
-    """A file that was handed in, how it is read, and how far it has come."""
+    """A file that was handed in, how it is read, and how far it has come.
+
+    ``source`` is whose ids the ids in it are; with ``is_update`` it changes rows imported before.
+    """
 
     id: int
     workspace_id: int
@@ -66,6 +80,10 @@ class Import:
     total_rows: int
     done_rows: int
     message_key: str | None = None
+    source: str = ""
+    sheet: str | None = None
+    is_update: bool = False
+    undone: Undone | None = None
 
     @property
     def percent(self) -> int:
@@ -101,6 +119,8 @@ class Offer:
     run: Import
     plan: Plan
     preview: Preview
+    sheets: tuple[str, ...] = ()
+    changed: int = 0
 
 
 def preview(rows: Iterable[Item | Problem]) -> Preview:

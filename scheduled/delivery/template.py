@@ -4,6 +4,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from scheduled.delivery.tasks.uploads import alternative
 from views.blockkit.message import Message
 
 
@@ -26,7 +27,8 @@ class Post:
         """The message as sent: with the uploaded picture in its place, or without one."""
         if file_id is None:
             return self.message
-        image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": self.picture_alt}
+        words = alternative(self.picture_alt, self.picture_name)
+        image = {"type": "image", "slack_file": {"id": file_id}, "alt_text": words}
         blocks = list(self.message.blocks)
         blocks.insert(self.picture_at, image)
         return replace(self.message, blocks=tuple(blocks))

@@ -10,11 +10,12 @@ from domain.imports.rows import CustomerItem, Problem
 from storage.customers import queries as customers
 from storage.customers import rates as customer_rates
 from storage.database.engine import Session
+from storage.imports.traces import Trace
 from storage.votes import imported as imported_votes
 
 
 def put_customers(
-    session: Session, request: Request, rows: Sequence[CustomerItem]
+    session: Session, request: Request, rows: Sequence[CustomerItem], trace: Trace
 ) -> tuple[int, int, tuple[Problem, ...]]:
     """Store customers by name: how many are new or changed, how many stood so, and what was
     refused. A cell that is empty takes nothing away."""
@@ -31,7 +32,14 @@ def put_customers(
             )
         except InvalidInput as refused:
             problems.append(Problem(row.line, refused.message, row.cells))
-    brought = sum(one.is_changed for one in customers.put_all(session, request, good))
+    brought = 0
+    for before, done in customers.put_all_traced(session, request, good):
+        brought += done.is_changed
+        if done.is_new:
+            trace.made("customer", done.customer.id, after=customers.facts(done.customer))
+        elif done.is_changed:
+            facts = {"before": customers.facts(before), "after": customers.facts(done.customer)}
+            trace.made("changed customer", done.customer.id, **facts)
     return brought, len(rows) - brought - len(problems), tuple(problems)
 
 

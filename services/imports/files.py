@@ -8,11 +8,13 @@ from datetime import datetime
 from itertools import islice
 from typing import BinaryIO
 
+from domain.core.errors import InvalidInput
 from domain.imports.fields import Kind, Origin
 from domain.imports.guess import SAMPLE_ROWS, guess
 from domain.imports.plans import Plan
+from domain.imports.reading import rows_read
 from domain.imports.records import Record, form_of, records
-from domain.imports.rows import Item, Problem, items
+from domain.imports.rows import Item, Problem
 from domain.imports.runs import Preview, preview
 from domain.imports.seen import Look
 
@@ -44,22 +46,24 @@ def guessed(
     without rows."""
     form = form_of(file, encoding)
     sample = list(islice(records(file, form), _HEAD))
+    if sample and all(one.problem for one in sample):
+        raise InvalidInput(f"No row can be read. Line {sample[0].line}: {sample[0].problem}")
     return guess(sample, form, kind=kind, origin=origin)
 
 
 def rows_of(
-    file: BinaryIO, plan: Plan, now: datetime, *, behind: int = 0
+    file: BinaryIO, plan: Plan, now: datetime, *, behind: int = 0, source: str = ""
 ) -> Iterator[Item | Problem]:
-    """The rows of a file, without the first ``behind`` ones."""
+    """The rows of a file, without the first ``behind`` ones; its ids are those of ``source``."""
     found = records(file, plan.form)
     if behind:
         found = islice(found, behind + plan.head_records, None)
         plan = plan.without_header()
-    return items(found, plan, now=now)
+    return rows_read(found, plan, now=now, source=source)
 
 
 def previewed(file: BinaryIO, plan: Plan, now: datetime) -> Preview:
     """What a file would bring, read to its end."""
     look = Look(plan)
-    found = preview(items(look.through(records(file, plan.form)), plan, now=now))
+    found = preview(rows_read(look.through(records(file, plan.form)), plan, now=now))
     return replace(found, seen=look.seen())

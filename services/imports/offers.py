@@ -10,25 +10,27 @@ from domain.core.outbox import Kind as ErrandKind
 from domain.core.outbox import NewTask, Task
 from domain.core.people import Request
 from domain.imports.fields import Field, Kind
+from domain.imports.formats import label_by_name, not_a_table
 from domain.imports.guess import as_kind
 from domain.imports.plans import Plan, Reading
 from domain.imports.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
-from services.imports.files import guessed, pack_file, previewed, sample_of, unpack_file
+from services.imports import sheets as import_sheets
+from services.imports.files import guessed, previewed, sample_of, unpack_file
 from services.imports.runs import held, shown_errand, slice_errand
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.workspace import people
 from storage.database.engine import Database, Session
 from storage.imports import runs as imports
+from storage.imports import traces as import_traces
 from storage.outbox import queue as outbox
 
 _DEED = "import files"
 _KEPT_FOR = timedelta(days=7)
 """How long a file waits for somebody who says *Import*."""
 
-TABLE_ENDINGS = (".csv", ".tsv", ".txt")
-_WORKBOOK_ENDINGS = (".xlsx", ".xls", ".ods", ".numbers")
+TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".ods")
 _TABLE_TYPES = ("text/csv", "text/tab-separated-values")
 
 
@@ -38,18 +40,19 @@ def dropped(database: Database, request: Request, files: Sequence[dict[str, Any]
     Everything else that is said to the bot passes here without a look at the database.
     """
     tables = [one for one in files if _is_table(one)]
-    workbooks = [one for one in files if _name(one).endswith(_WORKBOOK_ENDINGS)]
-    if not tables and not workbooks:
+    others = [(one, label) for one in files if not _is_table(one) and (label := _label(one))]
+    if not tables and not others:
         return
     with database.transaction() as session:
         people.notice(session, request)
         try:
             people.require_manager(session, request, _DEED)
         except NotAllowed as refused:
-            _tell_refusal(session, request, refused.message, f"{request.key}")
+            if tables:
+                _tell_refusal(session, request, refused.message, f"{request.key}")
             return
-        for one in workbooks:
-            sentence = f"I cannot read {one.get('name')}. Save the table as CSV and drop that here."
+        for one, label in others:
+            sentence = not_a_table(str(one.get("name") or "The file"), label)
             _tell_refusal(session, request, sentence, f"{request.key}:{one['id']}")
         for one in tables:
             outbox.enqueue(session, request.workspace_id, _fetch(request, one), request.at)
@@ -68,11 +71,15 @@ def offer(database: Database, task: Task, name: str, content: bytes, at: datetim
     user_id = task.payload["user"]
     request = Request(task.workspace_id, user_id, IMPORTING, at, task.payload["key"])
     try:
-        file = unpack_file(pack_file(content))
+        tables = import_sheets.tables_in(name, content)
+        file = unpack_file(tables[0].packed)
         plan = guessed(file)
         preview = previewed(file, plan, at)
     except UserError as refused:
-        refuse(database, task, f"{name}: {refused.message}", at)
+        sentence = refused.message
+        if name not in sentence:
+            sentence = f"{name}: {sentence}"
+        refuse(database, task, sentence, at)
         return
     with database.transaction() as session:
         if not outbox.finish(session, task, at):
@@ -82,10 +89,11 @@ def offer(database: Database, task: Task, name: str, content: bytes, at: datetim
         )
         if run is None:
             return
-        imports.keep_file(session, run.workspace_id, run.id, pack_file(content))
+        run = import_sheets.keep(session, run, tables)
         key = f"import-offer:{run.id}"
         run = imports.change(session, run, message_key=key)
-        data = pack(Offer(run, plan, preview))
+        sheets = tuple(one.sheet or "" for one in tables) if len(tables) > 1 else ()
+        data = pack(Offer(run, plan, preview, sheets))
         told = outbox_messages.tell(user_id, "import_offer", data, key=key, at=at)
         outbox.enqueue(session, run.workspace_id, told, at)
 
@@ -180,9 +188,11 @@ def shown(database: Database, task: Task, at: datetime) -> Offer | None:
     with database.transaction() as session:
         run, plan = held(session, task.workspace_id, found[0].id)
         packed = imports.file(session, run.workspace_id, run.id)
+        sheets = import_traces.sheet_names(session, run.workspace_id, run.id)
+        changed = import_traces.changed_count(session, run.workspace_id, run.id)
     if run.state is State.OFFERED and packed is not None:
-        return Offer(run, plan, previewed(unpack_file(packed), plan, at))
-    return Offer(run, plan, NO_PREVIEW)
+        return Offer(run, plan, previewed(unpack_file(packed), plan, at), sheets)
+    return Offer(run, plan, NO_PREVIEW, changed=changed)
 
 
 def forget_offers(database: Database, at: datetime) -> None:
@@ -196,10 +206,11 @@ def forget_offers(database: Database, at: datetime) -> None:
 
 
 def _cancelled(session: Session, run: Import, at: datetime) -> Import:
-    if run.state in (State.DONE, State.CANCELLED):
+    if run.state not in (State.OFFERED, State.RUNNING):
         return run
     run = imports.change(session, run, state=State.CANCELLED, ended_at=at)
     imports.drop_file(session, run.workspace_id, run.id)
+    import_traces.drop_sheets(session, run.workspace_id, run.id)
     imports.drop_problems(session, run.workspace_id, run.id)
     outbox.enqueue(session, run.workspace_id, shown_errand(run, at), at)
     return run
@@ -225,6 +236,10 @@ def _tell_refusal(session: Session, request: Request, sentence: str, key: str) -
 
 def _is_table(file: dict[str, Any]) -> bool:
     return _name(file).endswith(TABLE_ENDINGS) or file.get("mimetype") in _TABLE_TYPES
+
+
+def _label(file: dict[str, Any]) -> str | None:
+    return label_by_name(_name(file), str(file.get("mimetype") or ""))
 
 
 def _name(file: dict[str, Any]) -> str:

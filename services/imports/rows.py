@@ -18,15 +18,18 @@ from domain.imports.rows import (
     Voter,
     unnamed_voters,
 )
+from domain.imports.sources import print_of
 from domain.text.folding import fold
 from domain.text.words import parse_reference
 from services.imports.customers import put_customers
+from services.imports.identity import Settled, settled
 from services.votes import tally
 from storage.database import reference_numbers as numbers
 from storage.database.engine import Session
 from storage.ideas import survivors
 from storage.imports import rows as import_rows
 from storage.imports.rows import NewFeedback, NewIdea
+from storage.imports.traces import Trace
 from storage.outbox import change_log as changes
 from storage.votes import imported as imported_votes
 
@@ -47,29 +50,54 @@ _Item = TypeVar("_Item", FeedbackItem, IdeaItem, CustomerItem)
 class Result:
     """What became of some rows: how many are new, how many were there, and what was refused.
 
-    ``votes`` counts votes that are new, ``remarks`` are rows that came with something changed.
+    ``votes`` counts votes that are new; ``changed`` are the refused ones that read otherwise now;
+    ``remarks`` are rows that came with something changed.
     """
 
     added: int = 0
     known: int = 0
     votes: int = 0
     problems: tuple[Problem, ...] = ()
+    changed: tuple[Problem, ...] = ()
     remarks: tuple[Problem, ...] = ()
 
 
-def put(session: Session, request: Request, kind: Kind, rows: Sequence[Item | Problem]) -> Result:
-    """Store rows of a kind; those that were stored before change nothing."""
+def put(
+    session: Session,
+    request: Request,
+    kind: Kind,
+    rows: Sequence[Item | Problem],
+    trace: Trace | None = None,
+) -> Result:
+    """Store rows of a kind; those that were stored before change nothing.
+
+    ``trace`` belongs to their import, which then knows what they made.
+    """
+    trace = trace or Trace()
+    sorted_out = settled(session, request, kind, rows, trace)
+    rows = sorted_out.rows
     if kind is Kind.FEEDBACK:
-        done = _feedback(session, request, _of(FeedbackItem, rows))
+        done = _feedback(session, request, _of(FeedbackItem, rows), trace)
     elif kind is Kind.IDEAS:
-        done = _ideas(session, request, _of(IdeaItem, rows))
+        done = _ideas(session, request, _of(IdeaItem, rows), trace)
     else:
-        added, known, refused = put_customers(session, request, _of(CustomerItem, rows))
+        added, known, refused = put_customers(session, request, _of(CustomerItem, rows), trace)
         done = Result(added, known, problems=refused)
+    trace.store(session, request.workspace_id)
+    changed = sorted_out.changed
     unreadable = [row for row in rows if isinstance(row, Problem)]
-    problems = sorted([*unreadable, *done.problems], key=lambda one: one.line)
-    remarks = _remarks_of(rows, {one.line for one in problems})
-    return replace(done, problems=tuple(problems), remarks=tuple(remarks))
+    problems = sorted([*unreadable, *done.problems, *changed], key=lambda one: one.line)
+    remarks = tuple(_remarks_of(rows, {one.line for one in problems}))
+    done = replace(done, problems=tuple(problems), changed=tuple(changed), remarks=remarks)
+    return _with_updates(done, kind, sorted_out)
+
+
+def _with_updates(done: Result, kind: Kind, found: Settled) -> Result:
+    """Count rows that were updated as brought; changed ideas are among the known rows."""
+    known = done.known
+    if kind is Kind.IDEAS:
+        known -= found.updated + len(found.changed)
+    return replace(done, added=done.added + found.updated, known=known)
 
 
 def _remarks_of(rows: Sequence[Item | Problem], refused: set[int]) -> list[Problem]:
@@ -86,7 +114,9 @@ def grown(session: Session, before: int, after: int) -> None:
         import_rows.learn_sizes(session)
 
 
-def _feedback(session: Session, request: Request, rows: Sequence[FeedbackItem]) -> Result:
+def _feedback(
+    session: Session, request: Request, rows: Sequence[FeedbackItem], trace: Trace
+) -> Result:
     numbers.lock(session, request.workspace_id, "F")  # before looking what is there
     known = import_rows.known_feedback(session, request.workspace_id, [row.key for row in rows])
     named = {name for row in rows if row.idea for name in idea_names(row.idea)}
@@ -103,14 +133,18 @@ def _feedback(session: Session, request: Request, rows: Sequence[FeedbackItem]) 
             new[row.key] = NewFeedback(row, _ideas_of(row, ideas))
         except InvalidInput as refused:
             problems.append(Problem(row.line, refused.message, row.cells))
-    _add_feedback(session, request, list(new.values()))
+    _add_feedback(session, request, list(new.values()), trace)
     return Result(len(new), len(rows) - len(new) - len(problems), problems=tuple(problems))
 
 
-def _add_feedback(session: Session, request: Request, new: Sequence[NewFeedback]) -> None:
+def _add_feedback(
+    session: Session, request: Request, new: Sequence[NewFeedback], trace: Trace
+) -> None:
     if not new:
         return
-    stored = import_rows.add_feedback(session, request, new)
+    stored = import_rows.add_feedback(session, request, new, trace)
+    for one, (row_id, _number) in zip(new, stored, strict=True):
+        trace.made("feedback", row_id, print=print_of(one.item))
     _record(session, request, "feedback", "created", stored)
     linked = [
         (idea_id, number)
@@ -148,7 +182,7 @@ def _ideas_of(row: FeedbackItem, ideas: dict[str, set[int]]) -> tuple[int, ...]:
     )
 
 
-def _ideas(session: Session, request: Request, rows: Sequence[IdeaItem]) -> Result:
+def _ideas(session: Session, request: Request, rows: Sequence[IdeaItem], trace: Trace) -> Result:
     workspace_id = request.workspace_id
     numbers.lock(session, workspace_id, "I")  # before looking what is there
     known = import_rows.known_ideas(session, workspace_id, [row.key for row in rows])
@@ -161,11 +195,11 @@ def _ideas(session: Session, request: Request, rows: Sequence[IdeaItem]) -> Resu
             problems.append(Problem(row.line, _DIFFERS, row.cells))
         else:
             wanted[row.key] = _joined(earlier, row) if earlier else row
-    people = _people(session, request, wanted.values())
+    people = _people(session, request, wanted.values(), trace)
     new = [row for row in wanted.values() if row.key not in known]
-    votes = _add_ideas(session, request, new, people)
+    votes = _add_ideas(session, request, new, people, trace)
     there = {known[row.key][0]: row for row in wanted.values() if row.key in known}
-    votes += _add_votes(session, request, there, people)
+    votes += _add_votes(session, request, there, people, trace)
     return Result(len(new), len(rows) - len(new) - len(problems), votes, tuple(problems))
 
 
@@ -175,7 +209,9 @@ def _joined(one: IdeaItem, other: IdeaItem) -> IdeaItem:
     return replace(one, voters=voters, votes=max(one.votes, other.votes, len(voters)))
 
 
-def _people(session: Session, request: Request, rows: Iterable[IdeaItem]) -> dict[str, str]:
+def _people(
+    session: Session, request: Request, rows: Iterable[IdeaItem], trace: Trace
+) -> dict[str, str]:
     """Who votes, by the id of the voter: the one person in Slack with that name, or an outsider."""
     voters = {voter.voter_id: voter for row in rows for voter in row.voters}
     if not voters:
@@ -191,17 +227,24 @@ def _people(session: Session, request: Request, rows: Iterable[IdeaItem]) -> dic
             case _:
                 people[voter_id] = voter_id
                 outsiders.append(voter)
-    imported_votes.introduce(session, request.workspace_id, outsiders, request.at)
+    for voter_id in imported_votes.introduce(session, request.workspace_id, outsiders, request.at):
+        trace.made("voter", name=voter_id)
     return people
 
 
 def _add_ideas(
-    session: Session, request: Request, rows: Sequence[IdeaItem], people: dict[str, str]
+    session: Session,
+    request: Request,
+    rows: Sequence[IdeaItem],
+    people: dict[str, str],
+    trace: Trace,
 ) -> int:
     if not rows:
         return 0
     new = [NewIdea(row, _position(row, request), _voters(row, people, set())) for row in rows]
-    ids = import_rows.add_ideas(session, request, new)
+    ids = import_rows.add_ideas(session, request, new, trace)
+    for row, row_id in zip(rows, ids, strict=True):
+        trace.made("idea", row_id, print=print_of(row))
     titles = [(row_id, row.title) for row, row_id in zip(rows, ids, strict=True)]
     _record(session, request, "idea", "created", titles)
     given = {row_id: one.voters for one, row_id in zip(new, ids, strict=True)}
@@ -212,7 +255,11 @@ def _add_ideas(
 
 
 def _add_votes(
-    session: Session, request: Request, rows: dict[int, IdeaItem], people: dict[str, str]
+    session: Session,
+    request: Request,
+    rows: dict[int, IdeaItem],
+    people: dict[str, str],
+    trace: Trace,
 ) -> int:
     """Add to ideas that are there what votes they lack; the number of votes that are new."""
     if not rows:
@@ -225,6 +272,9 @@ def _add_votes(
     }
     more = {one: users - before.get(one, set()) for one, users in wanted.items()}
     more = {one: users for one, users in more.items() if users}
+    for one, users in more.items():
+        for user in sorted(users):
+            trace.made("vote", one, name=user)
     into = survivors.of_ids(session, workspace_id, more) if more else {}
     imported_votes.keep(session, workspace_id, more, request.at, into=into)
     for idea_id in sorted({into.get(one, one) for one in more}):

@@ -9,7 +9,7 @@ from datetime import datetime
 from itertools import islice
 
 from domain.core.changes import IMPORTING
-from domain.core.errors import NotFound
+from domain.core.errors import NotAllowed, NotFound
 from domain.core.outbox import Kind, NewTask, Task
 from domain.core.people import Request
 from domain.imports.plans import Plan
@@ -20,6 +20,8 @@ from services.imports.rows import BATCHES, Result, grown, put
 from services.outbox.payloads import pack, unpack
 from storage.database.engine import Database, Session
 from storage.imports import runs as imports
+from storage.imports import traces as import_traces
+from storage.imports.traces import Trace
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 
@@ -31,10 +33,21 @@ class _Undone(Exception):
     """Leaves a transaction so that nothing of it stays."""
 
 
-def begin(database: Database, request: Request, name: str, plan: Plan) -> Import:
-    """Note that a file is imported from now on."""
+def begin(
+    database: Database,
+    request: Request,
+    name: str,
+    plan: Plan,
+    *,
+    source: str = "",
+    is_update: bool = False,
+) -> Import:
+    """Note that a file is imported from now on; with ``is_update`` it changes what it brought."""
     with database.transaction() as session:
-        run = imports.add(session, request, name, pack(plan), state=State.RUNNING, total_rows=0)
+        more = {"source": source, "is_update": is_update}
+        run = imports.add(
+            session, request, name, pack(plan), state=State.RUNNING, total_rows=0, **more
+        )
         assert run is not None  # a request without a key is new each time
         return run
 
@@ -44,7 +57,9 @@ def store(
 ) -> tuple[Import, Result]:
     """Store some more rows of an import, a batch of them, and count what became of it."""
     with database.transaction() as session:
-        done = put(session, request, plan.kind, rows)
+        if held(session, run.workspace_id, run.id)[0].state is not State.RUNNING:
+            raise NotAllowed("This import is being undone, so it stores nothing more.")
+        done = put(session, request, plan.kind, rows, Trace(run.id, run.is_update))
         counts = _counted(run.counts, done)
         grown(session, run.done_rows, run.done_rows + len(rows))
         after = imports.change(
@@ -54,13 +69,18 @@ def store(
 
 
 def rehearse(
-    database: Database, request: Request, plan: Plan, rows: Sequence[Item | Problem]
+    database: Database,
+    request: Request,
+    plan: Plan,
+    rows: Sequence[Item | Problem],
+    *,
+    is_update: bool = False,
 ) -> Result:
     """What would become of some rows; nothing stays."""
     done = Result()
     try:
         with database.transaction() as session:
-            done = put(session, request, plan.kind, rows)
+            done = put(session, request, plan.kind, rows, Trace(is_update=is_update))
             raise _Undone
     except _Undone:
         return done
@@ -76,7 +96,7 @@ def run_slice(database: Database, task: Task, at: datetime) -> None:
     """Import the next rows of a stored file, and settle the task with the wish for the rest."""
     found = get(database, task.workspace_id, int(task.payload["import"]))
     if found is None or found[0].state is not State.RUNNING:
-        _settle(database, task, at, ())
+        settle_errand(database, task, at, ())
         return
     run, plan = found
     request = Request(run.workspace_id, run.asked_by, IMPORTING, at)
@@ -84,13 +104,15 @@ def run_slice(database: Database, task: Task, at: datetime) -> None:
         packed = imports.file(session, run.workspace_id, run.id)
     rows: Iterator[Item | Problem] = iter(())
     if packed is not None:
-        rows = rows_of(unpack_file(packed), plan, at, behind=run.done_rows)
+        rows = rows_of(unpack_file(packed), plan, at, behind=run.done_rows, source=run.source)
     for batch in _batches(islice(rows, _SLICE), BATCHES[plan.kind]):
         with database.transaction() as session:
             now = imports.get(session, run.workspace_id, run.id, lock=True)
             if now is None or now[0].done_rows != run.done_rows or now[0].state is not run.state:
                 return  # cancelled meanwhile, or another dispatcher was faster
-            done = put(session, request, plan.kind, batch)
+            done = put(session, request, plan.kind, batch, Trace(run.id, run.is_update))
+            changed = [(one.line, one.cells) for one in _kept(run, done, done.changed)]
+            import_traces.keep_changed(session, run.workspace_id, run.id, changed)
             imports.add_problems(session, run.workspace_id, run.id, _kept(run, done))
             remarks = done.remarks[: max(MOST_PROBLEMS - run.counts.remarks, 0)]
             imports.add_problems(session, run.workspace_id, run.id, remarks, was_imported=True)
@@ -98,7 +120,7 @@ def run_slice(database: Database, task: Task, at: datetime) -> None:
             grown(session, run.done_rows, behind)
             run = imports.change(session, run, counts=counts, done_rows=behind)
     if run.done_rows < run.total_rows and run.done_rows > found[0].done_rows:
-        _settle(database, task, at, (slice_errand(run, at), shown_errand(run, at)))
+        settle_errand(database, task, at, (slice_errand(run, at), shown_errand(run, at)))
         return
     with database.transaction() as session:
         if outbox.finish(session, task, at):
@@ -122,8 +144,10 @@ def held(session: Session, workspace_id: int, import_id: int) -> tuple[Import, P
 
 
 def slice_errand(run: Import, at: datetime) -> NewTask:
-    """The wish that the next rows of an import be stored."""
+    """The wish that the next rows of an import be stored, or taken back."""
     key = f"import:{run.id}:{run.done_rows}"
+    if run.state is State.UNDOING:
+        key = f"import-undo:{run.id}:{run.undone.removed if run.undone else 0}"
     return NewTask(
         Kind.IMPORT, f"import:{run.id}", key, {"import": run.id}, at, owner_id=run.asked_by
     )
@@ -132,12 +156,14 @@ def slice_errand(run: Import, at: datetime) -> NewTask:
 def shown_errand(run: Import, at: datetime) -> NewTask:
     """The wish that the message of an import show how it stands now."""
     lane = f"import-shown:{run.id}"
-    key = f"{lane}:{run.state}:{run.done_rows}:{at.isoformat()}"
+    behind = run.undone.removed if run.undone else run.done_rows
+    key = f"{lane}:{run.state}:{behind}:{at.isoformat()}"
     return NewTask(Kind.SHOW_IMPORT, lane, key, {"import": run.id}, at, one_pending=lane)
 
 
 def _tell_end(session: Session, run: Import, at: datetime) -> None:
     imports.drop_file(session, run.workspace_id, run.id)
+    import_traces.drop_sheets(session, run.workspace_id, run.id)
     outbox.enqueue(session, run.workspace_id, shown_errand(run, at), at)
     if run.counts.problems:
         outbox.enqueue(session, run.workspace_id, _list_errand(run, at, "problems"), at)
@@ -158,7 +184,8 @@ def _end(session: Session, request: Request, run: Import, plan: Plan) -> Import:
     return imports.change(session, run, state=State.DONE, ended_at=request.at)
 
 
-def _settle(database: Database, task: Task, at: datetime, errands: Iterable[NewTask]) -> None:
+def settle_errand(database: Database, task: Task, at: datetime, errands: Iterable[NewTask]) -> None:
+    """Settle a task, and enqueue those that go on with it; one that was settled does not."""
     with database.transaction() as session:
         if outbox.finish(session, task, at):
             for new_task in errands:
@@ -171,9 +198,9 @@ def _counted(before: Counts, done: Result) -> Counts:
     )
 
 
-def _kept(run: Import, done: Result) -> Sequence[Problem]:
+def _kept(run: Import, done: Result, rows: Sequence[Problem] | None = None) -> Sequence[Problem]:
     """The refused rows that there is room for."""
-    return done.problems[: max(MOST_PROBLEMS - run.counts.problems, 0)]
+    return (done.problems if rows is None else rows)[: max(MOST_PROBLEMS - run.counts.problems, 0)]
 
 
 def _batches(rows: Iterable[Item | Problem], size: int) -> Iterable[list[Item | Problem]]:

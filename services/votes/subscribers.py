@@ -30,11 +30,14 @@ _GIVEN_UP = frozenset({"given_up"})
 
 
 def refresh_cards(session: Session, changes: Sequence[NewChange]) -> None:
-    """Have every card show what was changed, once for each idea."""
-    changed = subjects(changes, "idea", _SHOWN_OF_IDEA) | _behind(session, changes)
+    """Have every card show what was changed, once for each idea; a new idea has no card yet."""
+    changed = _not_new(changes, "idea", _SHOWN_OF_IDEA)
+    for request, feedback in _by_request(_not_new(changes, "feedback", _SHOWN_OF_FEEDBACK)):
+        ideas = evidence.ideas_of_many(session, request.workspace_id, feedback)
+        changed |= dict.fromkeys(ideas, request)
     for idea_id, request in sorted(changed.items()):
         card_queue.refresh(session, request.workspace_id, idea_id, request.at)
-    _refresh_of_customers(session, subjects(changes, "customer", _SHOWN_OF_CUSTOMER))
+    _refresh_of_customers(session, _not_new(changes, "customer", _SHOWN_OF_CUSTOMER))
     for request in subjects(changes, "workspace", _RATES).values():
         for card in card_rows.live(session, request.workspace_id):
             card_queue.refresh(session, request.workspace_id, card.idea_id, request.at)
@@ -57,23 +60,25 @@ def cards_refused(session: Session, changes: Sequence[NewChange]) -> None:
             cards.refused(session, one.after.task, one.after.reason, one.request.at)
 
 
-def _behind(session: Session, changes: Sequence[NewChange]) -> dict[int, Request]:
-    """The ideas whose evidence changed: what was just created is evidence of nothing yet."""
-    new = subjects(changes, "feedback", _CREATED)
-    found: dict[int, Request] = {}
-    for feedback_id, request in subjects(changes, "feedback", _SHOWN_OF_FEEDBACK).items():
-        if feedback_id not in new:
-            ideas = evidence.ideas_of(session, request.workspace_id, feedback_id)
-            found |= dict.fromkeys(ideas, request)
-    return found
+def _not_new(changes: Sequence[NewChange], kind: str, fields: frozenset[str]) -> dict[int, Request]:
+    """What changed and was there before: nothing shows what was just created."""
+    new = subjects(changes, kind, _CREATED)
+    found = subjects(changes, kind, fields)
+    return {row_id: request for row_id, request in found.items() if row_id not in new}
+
+
+def _by_request(changed: dict[int, Request]) -> list[tuple[Request, list[int]]]:
+    """The row ids that one request changed: a transaction is almost always one request's."""
+    found: dict[Request, list[int]] = {}
+    for row_id, request in changed.items():
+        found.setdefault(request, []).append(row_id)
+    return list(found.items())
 
 
 def _refresh_of_customers(session: Session, changed: dict[int, Request]) -> None:
-    asked_for: dict[int, Request] = {}
-    for customer_id, request in changed.items():
-        ideas = customer_lists.ideas(session, request.workspace_id, customer_id)
-        asked_for |= dict.fromkeys(ideas, request)
-    for request in list(asked_for.values())[:1]:
-        merges.lock_ideas(session, request.workspace_id, asked_for)
-    for idea_id, request in sorted(asked_for.items()):
-        card_queue.refresh(session, request.workspace_id, idea_id, request.at)
+    for request, customers in _by_request(changed):
+        ideas = customer_lists.ideas_of_many(session, request.workspace_id, customers)
+        if ideas:
+            merges.lock_ideas(session, request.workspace_id, ideas)
+        for idea_id in sorted(ideas):
+            card_queue.refresh(session, request.workspace_id, idea_id, request.at)

@@ -1,6 +1,6 @@
 """Customers in a list, what one said, and who stands behind an idea."""
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
 from sqlalchemy import case, func, literal, or_
@@ -90,6 +90,17 @@ def ideas(session: Session, workspace_id: int, customer_id: int) -> list[int]:
         .order_by(pieces.desc(), col(EvidenceRow.idea_id).desc())
     )
     return list(session.exec(query))
+
+
+def ideas_of_many(session: Session, workspace_id: int, customer_ids: Collection[int]) -> set[int]:
+    """Return the row ids of the ideas that any of some customers asked for."""
+    query = (
+        select(EvidenceRow.idea_id)
+        .join(FeedbackRow, col(FeedbackRow.id) == col(EvidenceRow.feedback_id))
+        .where(EvidenceRow.workspace_id == workspace_id)
+        .where(col(FeedbackRow.customer_id).in_(customer_ids))
+    )
+    return set(session.exec(query)) if customer_ids else set()
 
 
 def behind(

@@ -1,6 +1,7 @@
 """Customers and their facts: found by name, made when nobody named them before."""
 
 from collections.abc import Collection, Mapping, Sequence
+from types import SimpleNamespace
 from typing import Any
 
 from sqlalchemy import bindparam, update
@@ -115,6 +116,13 @@ def put(session: Session, request: Request, facts: Facts) -> SavedCustomer:
 def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[SavedCustomer]:
     """The same for many customers, one after the other as far as anybody can tell, in few
     statements."""
+    return [done for _before, done in put_all_traced(session, request, rows)]
+
+
+def put_all_traced(
+    session: Session, request: Request, rows: Sequence[Facts]
+) -> list[tuple[Customer, SavedCustomer]]:
+    """The same, with each customer as it was before; one that is new had its name alone."""
     keys = [fold_name(one.name) for one in rows]
     found = _called(session, request.workspace_id, keys)
     new = {key: one.name for key, one in reversed([*zip(keys, rows, strict=True)])}
@@ -123,7 +131,7 @@ def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[S
         _create(session, request, new)
         found |= _called(session, request.workspace_id, new)
     now = {one.id: one for one in found.values()}
-    done: list[SavedCustomer] = []
+    done: list[tuple[Customer, SavedCustomer]] = []
     steps: list[tuple[Customer, Customer]] = []
     for key, facts in zip(keys, rows, strict=True):
         before = now[found[key].id]
@@ -131,7 +139,8 @@ def put_all(session: Session, request: Request, rows: Sequence[Facts]) -> list[S
         is_new = new.pop(key, None) is not None
         now[before.id] = after
         steps.append((before, after))
-        done.append(SavedCustomer(after, is_new=is_new, is_changed=is_new or after != before))
+        put_one = SavedCustomer(after, is_new=is_new, is_changed=is_new or after != before)
+        done.append((before, put_one))
     _write(session, request, steps)
     return done
 
@@ -181,6 +190,24 @@ def _write(session: Session, request: Request, steps: Sequence[tuple[Customer, C
     for fact in logged[0][1]:
         entries = [(("customer", row_id), was[fact], now[fact]) for row_id, was, now in logged]
         changes.record_all(session, request, fact, entries)
+
+
+def facts(customer: Customer) -> dict[str, Any]:
+    """A customer's facts as columns, such as an undo sets them again."""
+    return _columns(customer)
+
+
+def give_back(
+    session: Session, request: Request, customer_id: int, columns: Mapping[str, Any]
+) -> None:
+    """Set facts again that an import replaced, as ``facts`` told them, and log each change."""
+    query = select(CustomerRow).where(
+        CustomerRow.workspace_id == request.workspace_id, CustomerRow.id == customer_id
+    )
+    row = session.exec(query).one()
+    before = from_row(row)
+    facts_now = {name: getattr(row, name) for name in CustomerRow.model_fields}
+    write(session, request, before, from_row(SimpleNamespace(**{**facts_now, **columns})))
 
 
 def set_merged(session: Session, workspace_id: int, customer_id: int, into_id: int | None) -> None:

@@ -1,6 +1,6 @@
 """Customers and areas: found by name in any spelling, made when nobody named them before."""
 
-from collections.abc import Collection
+from collections.abc import Collection, Mapping
 from datetime import datetime
 from typing import Any
 
@@ -29,6 +29,18 @@ def find_or_create(
     session.connection().execute(statement.on_conflict_do_nothing())
     query = select(_standing(table)).where(table.workspace_id == workspace_id, table.key == key)
     return session.exec(query).one() or 0
+
+
+def create_all(
+    session: Session, workspace_id: int, kind: LabelKind, by_key: Mapping[str, str], at: datetime
+) -> None:
+    """Make customers or areas by folded name, with one statement; those that are there stay."""
+    rows = [
+        {"workspace_id": workspace_id, "name": name, "key": key, "created_at": at}
+        for key, name in sorted(by_key.items())
+    ]
+    statement = insert_into(session, _TABLES[kind]).on_conflict_do_nothing()
+    session.connection().execute(statement, rows)
 
 
 def known(

@@ -1,5 +1,6 @@
 """Evidence: which feedback speaks for which idea."""
 
+from collections.abc import Collection
 from datetime import datetime
 
 from sqlalchemy import delete
@@ -52,6 +53,14 @@ def ideas_of(session: Session, workspace_id: int, feedback_id: int) -> list[int]
         EvidenceRow.workspace_id == workspace_id, EvidenceRow.feedback_id == feedback_id
     )
     return sorted(session.exec(query))
+
+
+def ideas_of_many(session: Session, workspace_id: int, feedback_ids: Collection[int]) -> set[int]:
+    """Return the row ids of the ideas that any of some feedback supports."""
+    query = select(EvidenceRow.idea_id).where(
+        EvidenceRow.workspace_id == workspace_id, col(EvidenceRow.feedback_id).in_(feedback_ids)
+    )
+    return set(session.exec(query)) if feedback_ids else set()
 
 
 def of_idea(

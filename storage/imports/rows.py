@@ -17,6 +17,7 @@ from domain.text.labels import LabelKind, fold_name
 from storage.database import labels
 from storage.database import reference_numbers as numbers
 from storage.ideas import queries as ideas
+from storage.imports.traces import Trace
 from storage.schema import EvidenceRow, FeedbackRow, IdeaRow, VoteRow
 
 _AT_ONCE = 400
@@ -84,12 +85,14 @@ def ideas_by_title(
 
 
 def add_feedback(
-    session: Session, request: Request, new: Sequence[NewFeedback]
+    session: Session, request: Request, new: Sequence[NewFeedback], trace: Trace
 ) -> list[tuple[int, int]]:
     """Store feedback under the next numbers; row id and number of each, in order."""
     workspace_id = request.workspace_id
-    customers = _labels(session, request, LabelKind.CUSTOMER, [one.item.customer for one in new])
-    areas = _labels(session, request, LabelKind.AREA, [one.item.area for one in new])
+    customers = _labels(
+        session, request, LabelKind.CUSTOMER, [one.item.customer for one in new], trace
+    )
+    areas = _labels(session, request, LabelKind.AREA, [one.item.area for one in new], trace)
     first = numbers.take(session, workspace_id, "F", len(new))
     rows = [
         {
@@ -111,14 +114,16 @@ def add_feedback(
     session.connection().execute(insert(FeedbackRow), rows)
     ids = _ids(session, FeedbackRow, workspace_id, first, len(new))
     links = [(idea, row_id) for one, row_id in zip(new, ids, strict=True) for idea in one.idea_ids]
-    _link(session, request, links)
+    _link(session, request, links, trace)
     return [(row_id, first + place) for place, row_id in enumerate(ids)]
 
 
-def add_ideas(session: Session, request: Request, new: Sequence[NewIdea]) -> list[int]:
+def add_ideas(
+    session: Session, request: Request, new: Sequence[NewIdea], trace: Trace
+) -> list[int]:
     """Store ideas with their votes under the next numbers and return their row ids, in order."""
     workspace_id = request.workspace_id
-    areas = _labels(session, request, LabelKind.AREA, [one.item.area for one in new])
+    areas = _labels(session, request, LabelKind.AREA, [one.item.area for one in new], trace)
     first = numbers.take(session, workspace_id, "I", len(new))
     rows = [
         {
@@ -167,7 +172,9 @@ def _ids(
     return [row_id or 0 for row_id in session.exec(query)]
 
 
-def _link(session: Session, request: Request, pairs: Sequence[tuple[int, int]]) -> None:
+def _link(
+    session: Session, request: Request, pairs: Sequence[tuple[int, int]], trace: Trace
+) -> None:
     rows = [
         {
             "idea_id": idea_id,
@@ -178,21 +185,31 @@ def _link(session: Session, request: Request, pairs: Sequence[tuple[int, int]]) 
         }
         for idea_id, feedback_id in pairs
     ]
+    for idea_id, feedback_id in pairs:
+        if idea_id is not None:
+            trace.made("evidence", feedback_id, name=str(idea_id))
     if rows:
         session.connection().execute(insert(EvidenceRow), rows)
 
 
 def _labels(
-    session: Session, request: Request, kind: LabelKind, names: Collection[str | None]
+    session: Session,
+    request: Request,
+    kind: LabelKind,
+    names: Collection[str | None],
+    trace: Trace,
 ) -> dict[str, int]:
     """Row ids of customers or areas by folded name; those that nobody named before are made."""
+    workspace_id = request.workspace_id
     wanted = {fold_name(name): name for name in reversed(list(names)) if name}
-    found = _known_labels(session, request.workspace_id, kind, list(wanted))
-    for key, name in wanted.items():
-        if key not in found:
-            found[key] = labels.find_or_create(
-                session, request.workspace_id, kind, name, request.at
-            )
+    found = _known_labels(session, workspace_id, kind, list(wanted))
+    new = {key: name for key, name in wanted.items() if key not in found}
+    if new:
+        labels.create_all(session, workspace_id, kind, new, request.at)
+        made = _known_labels(session, workspace_id, kind, list(new))
+        for row_id in made.values():
+            trace.made(kind.value, row_id)
+        found |= made
     return found
 
 

@@ -10,7 +10,7 @@ from sqlmodel import Session, col, select
 
 from domain.core.people import Request
 from domain.imports.rows import Problem
-from domain.imports.runs import Counts, Import, State
+from domain.imports.runs import Counts, Import, State, Undone
 from storage.database.upsert import insert_into
 from storage.schema import ImportFileRow, ImportProblemRow, ImportRow
 
@@ -25,6 +25,7 @@ def add(
     *,
     state: State,
     total_rows: int,
+    **more: Any,
 ) -> Import | None:
     """Store an import with its plan as JSON; None when its request has stored one before."""
     values = {
@@ -38,14 +39,16 @@ def add(
         "total_rows": total_rows,
         "done_rows": 0,
         "request_key": request.key,
+        **more,
     }
     statement = insert_into(session, ImportRow).values(values).on_conflict_do_nothing()
     row_id = session.connection().execute(statement.returning(col(ImportRow.id))).scalar()
     if row_id is None:
         return None
-    return Import(
+    run = Import(
         row_id, request.workspace_id, name, request.user_id, state, Counts(), total_rows, 0
     )
+    return replace(run, **more)
 
 
 def by_request(session: Session, workspace_id: int, key: str) -> int | None:
@@ -66,7 +69,11 @@ def get(
     row = session.exec(query.with_for_update() if lock else query).first()
     if row is None:
         return None
-    found = Import(
+    return _from_row(row), row.plan
+
+
+def _from_row(row: ImportRow) -> Import:
+    return Import(
         id=row.id or 0,
         workspace_id=row.workspace_id,
         name=row.name,
@@ -76,8 +83,22 @@ def get(
         total_rows=row.total_rows,
         done_rows=row.done_rows,
         message_key=row.message_key,
+        source=row.source or "",
+        sheet=row.sheet,
+        is_update=row.is_update,
+        undone=_undone(row.undone),
     )
-    return found, row.plan
+
+
+def latest(session: Session, workspace_id: int, limit: int) -> list[tuple[Import, datetime]]:
+    """The newest imports that began, each with when it was asked for."""
+    query = (
+        select(ImportRow)
+        .where(ImportRow.workspace_id == workspace_id, ImportRow.state != State.OFFERED.value)
+        .order_by(col(ImportRow.id).desc())
+        .limit(limit)
+    )
+    return [(_from_row(row), row.asked_at) for row in session.exec(query)]
 
 
 def change(session: Session, run: Import, **values: Any) -> Import:
@@ -87,7 +108,7 @@ def change(session: Session, run: Import, **values: Any) -> Import:
         name: value.value
         if isinstance(value, State)
         else asdict(value)
-        if isinstance(value, Counts)
+        if isinstance(value, Counts | Undone)
         else value
         for name, value in values.items()
     }
@@ -180,6 +201,12 @@ def forgotten_offers(session: Session, before: datetime, limit: int) -> list[tup
         .limit(limit)
     )
     return [(workspace_id, row_id or 0) for workspace_id, row_id in session.exec(query)]
+
+
+def _undone(stored: dict[str, Any] | None) -> Undone | None:
+    if stored is None:
+        return None
+    return Undone(stored["removed"], stored["kept"], tuple(stored["built"]))
 
 
 def _storable(text: str) -> str:

@@ -16,6 +16,8 @@ class ImportRow(SQLModel, table=True):
     """A file to import. ``plan`` is how it is read, ``counts`` what became of its rows.
 
     ``done_rows`` is how many rows are behind it, so that work that was cut off goes on from there.
+    ``source`` is whose ids the file's are, ``sheet`` the sheet of a workbook that was chosen,
+    ``is_update`` that rows imported before are changed, ``undone`` what an undo took back.
     """
 
     __tablename__ = "import_run"
@@ -36,6 +38,10 @@ class ImportRow(SQLModel, table=True):
     ended_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     message_key: str | None = None
     request_key: str | None = None
+    source: str | None = Field(default=None, sa_type=Text)
+    sheet: str | None = Field(default=None, sa_type=Text)
+    undone: dict[str, Any] | None = Field(default=None, sa_type=JSON)
+    is_update: bool = Field(default=False, sa_column_kwargs={"server_default": false()})
 
 
 class ImportFileRow(SQLModel, table=True):

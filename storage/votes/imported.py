@@ -66,8 +66,11 @@ def keep(
     _put(session, ImportedVoteRow, rows)
 
 
-def introduce(session: Session, workspace_id: int, voters: Collection[Voter], at: datetime) -> None:
-    """Keep the names of people outside Slack; the first spelling stays."""
+def introduce(
+    session: Session, workspace_id: int, voters: Collection[Voter], at: datetime
+) -> list[str]:
+    """Keep the names of people outside Slack, the first spelling of each; the ids of new ones."""
+    known = _known_voters(session, workspace_id, [one.voter_id for one in voters])
     rows = [
         {
             "workspace_id": workspace_id,
@@ -79,6 +82,18 @@ def introduce(session: Session, workspace_id: int, voters: Collection[Voter], at
         for one in voters
     ]
     _put(session, OutsideVoterRow, rows)
+    return [one.voter_id for one in voters if one.voter_id not in known]
+
+
+def _known_voters(session: Session, workspace_id: int, ids: Sequence[str]) -> set[str]:
+    found: set[str] = set()
+    for start in range(0, len(ids), _ROWS_AT_ONCE):
+        query = select(OutsideVoterRow.voter_id).where(
+            OutsideVoterRow.workspace_id == workspace_id,
+            col(OutsideVoterRow.voter_id).in_(ids[start : start + _ROWS_AT_ONCE]),
+        )
+        found.update(session.exec(query))
+    return found
 
 
 def people_named(

@@ -66,6 +66,7 @@ from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
 from storage.feedback import unknown_names
 from storage.imports import runs as imports
+from storage.imports import traces as import_traces
 from storage.votes import imported as imported_votes
 from storage.workspace import command_repeats, people, user_groups
 from tests.support import ideas as cards
@@ -292,6 +293,11 @@ def imported(session: Session, asked: Request) -> None:
     assert run is not None
     imports.keep_file(session, workspace_id, run.id, content)
     imports.add_problems(session, workspace_id, run.id, SAMPLES["problems"])
+    import_traces.keep_sheets(session, workspace_id, run.id, SAMPLES["sheets"])
+    import_traces.keep_changed(session, workspace_id, run.id, [(9, (SECRET,))])
+    trace = import_traces.Trace(run.id)
+    trace.made("idea", 1, name=SECRET, print=SECRET, before={"title": SECRET})
+    trace.store(session, workspace_id)
     imported_votes.introduce(session, workspace_id, BY_TYPE[Collection[Voter]], NOON)
     unnamed(session, workspace_id)
 
@@ -397,6 +403,8 @@ WRITERS = {
     "imports.rows.add_ideas",
     "votes.imported.introduce",
     "votes.imported.keep",
+    "imports.traces.keep_changed",
+    "imports.traces.keep_sheets",
     "imports.runs.add_problems",
     "imports.runs.keep_file",
     "database.labels.find_or_create",

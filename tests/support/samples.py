@@ -43,6 +43,7 @@ from domain.workspace import UserGroup
 from storage.ideas.queries import NewRow
 from storage.imports.rows import NewFeedback
 from storage.imports.rows import NewIdea as ImportedIdea
+from storage.imports.traces import Trace
 from storage.rounds.queries import NewRound
 from storage.scoring.estimates import Rules
 from storage.similarity import Mark
@@ -81,6 +82,14 @@ SAMPLES: dict[str, Any] = {
     "problems": (Problem(9, SECRET, (SECRET,)),),
     "titles": (SECRET,),
     "total_rows": 2,
+    "columns": {"tier": SECRET},
+    "replacing": {"title": SECRET},
+    "notes": (1,),
+    "row_id": 1,
+    "sheets": ((SECRET, b"secret"),),
+    "sheet_at": 0,
+    "by_key": {"another": "Another"},
+    "voter_ids": (USER,),
     "cards": ((1, None),),
     "held": ((1, USER, NOON),),
     "into_id": 2,
@@ -151,7 +160,7 @@ SAMPLES: dict[str, Any] = {
     "driver": "effort",
     "drivers": ("effort", "impact"),
     "draft": Draft(SECRET, source=Source(CHANNEL, TS)),
-    "errand": new_task("key-of-b"),
+    "new_task": new_task("key-of-b"),
     "feedback_id": 1,
     "points": {1: 3},
     "remind_at": NOON,
@@ -207,6 +216,7 @@ SAMPLES: dict[str, Any] = {
     "since": NOON.replace(year=2000),
     "shipped_since": NOON.replace(year=2000),
     "customer_id": 1,
+    "customer_ids": (1, 2),
     "merge_id": 1,
     "millionths": {"EUR": 1_000_000},
     "own": "EUR",
@@ -238,6 +248,8 @@ BY_TYPE: dict[Any, Any] = {
     ItemFacts: ItemFacts(USER),
     TriageAction: TriageAction.LATER,
     tuple[str, ...]: (USER,),
+    Trace: Trace(),
+    Sequence[tuple[int, Sequence[str]]]: ((9, (SECRET,)),),
     list[dict[str, Any]]: [{"number": 1}],
     tuple[str, str, str]: (USER, SECRET, KEY),
     tuple[str | None, str | None]: (CHANNEL, TS),

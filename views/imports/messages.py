@@ -9,6 +9,8 @@ from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section, sections
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn
+from views.imports.after import after_blocks, undo_message
+from views.imports.source import source_button, source_line
 
 _COLUMN_CHARS = 50
 _VALUE_CHARS = 24
@@ -35,12 +37,14 @@ def offer_message(offer: Offer) -> Message:
     """An import as it stands: what it would bring, how far it has come, or what it brought."""
     run, plan = offer.run, offer.plan
     if run.state is State.OFFERED:
-        return _offered(run, plan, offer.preview)
+        return _with_source(_offered(run, plan, offer.preview), offer)
+    if run.state in (State.UNDOING, State.UNDONE):
+        return undo_message(run)
     name = mrkdwn(run.name, 100)
     if run.state is State.CANCELLED:
         rest = _brought(run.counts, plan.kind) if run.done_rows else "Nothing was imported."
         text = f"The import of {name} was cancelled. {rest}"
-        return Message(_plain_of(text), (section(text),))
+        return Message(_plain_of(text), (section(text), *after_blocks(offer)))
     if run.state is State.RUNNING:
         text = (
             f"Importing *{name}*: {run.done_rows:,} of {run.total_rows:,} rows\n"
@@ -49,7 +53,16 @@ def offer_message(offer: Offer) -> Message:
         stop = button("Stop", ids.IMPORT_CANCEL, str(run.id))
         return Message(f"Importing {name}", (section(text), actions([stop])))
     text = f":white_check_mark: *{name}* is imported. {_brought(run.counts, plan.kind)}"
-    return Message(_plain_of(text), (section(text), context(_next_step(run.counts, plan.kind))))
+    more = (context(_next_step(run.counts, plan.kind)), *after_blocks(offer))
+    return Message(_plain_of(text), (section(text), *more))
+
+
+def _with_source(message: Message, offer: Offer) -> Message:
+    """The offer with its sheet and the source of its ids, and the button that changes them."""
+    *blocks, deeds = message.blocks
+    line = context(source_line(offer.run, offer.sheets))
+    more = [*deeds["elements"], source_button(offer.run, offer.sheets)]
+    return Message(message.text, (*blocks, line, {**deeds, "elements": more}))
 
 
 def problems_words(run: Import, kept: int) -> str:

@@ -70,7 +70,7 @@ def test_a_wrong_file_column_or_workspace_is_told_in_a_sentence(
     (tmp_path / "book.xlsx").write_bytes(b"PK\x03\x04...")
     (tmp_path / "a.csv").write_text("Datum,Zahl\n2026-03-31,4\n")
     for arguments, told in (
-        (["book.xlsx"], "is a workbook"),
+        (["book.xlsx"], "is a damaged workbook or archive, not a table"),
         (["none.csv"], "none.csv: No such file"),
         (["a.csv"], "Name it with --map COLUMN=text"),
         (["a.csv", "--map", "Zal=text"], "Did you mean “Zahl”"),
@@ -100,7 +100,7 @@ def test_what_is_doubtful_is_asked_and_decided_by_options(
     assert "-1 votes became 0." in (tmp_path / "ideas-remarks.csv").read_text("utf-8-sig")
 
     again = linchpin(tmp_path, "import", "ideas.csv", "--dry-run", "--yes", environ=environ)
-    assert "Would add 0 ideas, 2 there already" in again.stderr
+    assert "Would add 0 ideas, 1 there already, 1 refused" in again.stderr
 
 
 @pytest.mark.parametrize(

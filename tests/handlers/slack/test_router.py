@@ -48,8 +48,8 @@ def place(database: Database) -> Workspace:
 
 
 @pytest.fixture
-def board(rung: list[str], database: Database) -> Router:
-    """A board on which everything of one name is listened to."""
+def router(rung: list[str], database: Database) -> Router:
+    """A router on which everything of one name is listened to."""
 
     def listener(name: str) -> Callable[[Interaction], None]:
         return lambda _: rung.append(name)

@@ -89,7 +89,7 @@ def test_an_id_that_came_with_other_words_is_refused_and_left_as_it_is(
     bring(database, found, FEEDBACK)
     done = bring(database, found, "Id,Feedback\n1,Something else\n3,Third\n")
     assert done.added == 1
-    assert [(one.line, "says something else now" in one.reason) for one in done.problems] == [
+    assert [(one.line, "Here it says “Slow export”" in one.reason) for one in done.problems] == [
         (2, True)
     ]
     assert feedback.get(database, found, 1).text == "Slow export"

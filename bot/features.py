@@ -13,9 +13,7 @@ from handlers import (
     customers,
     decisions,
     erasure,
-    events,
     home,
-    linchpin_command,
     merging,
     search,
     votes,
@@ -24,9 +22,16 @@ from handlers import (
 from handlers.channels import lifecycle as channel_lifecycle
 from handlers.channels import rules as channel_rules
 from handlers.digests import commands as digests
+from handlers.feedback import (
+    channel_intake,
+    mentions,
+    source_messages,
+    suggestions,
+    thread_notes,
+)
 from handlers.feedback import commands as feedback
-from handlers.feedback import mentions, suggestions, thread_notes
 from handlers.idea_page import commands as idea_page
+from handlers.ideas import navigation as ideas
 from handlers.imports import files as imports
 from handlers.imports import traces as import_traces
 from handlers.objectives import commands as objectives
@@ -37,6 +42,7 @@ from handlers.scoring import commands as scoring
 from handlers.slack.context import AppContext
 from handlers.slack.router import Router
 from handlers.triage import inbox as triage
+from handlers.triage import replies as triage_replies
 from scheduled import announcements as scheduled_announcements
 from scheduled import api as scheduled_api
 from scheduled import channels as scheduled_channels
@@ -82,13 +88,13 @@ class Feature:
 
 FEATURES = (
     Feature("imports", (imports.register, import_traces.register), scheduled_imports.PART),
-    Feature("home", (home.register, linchpin_command.register, events.register)),
+    Feature("home", (home.register,)),
     Feature("search", (search.register,), scheduled_search.PART),
     Feature("rounds", (rounds.register, ballots.register), scheduled_rounds.PART),
     Feature("erasure", (erasure.register,), scheduled_erasure.PART),
     Feature("announcements", (announcements.register,), scheduled_announcements.PART),
     Feature("digests", (digests.register,), scheduled_digests.PART, (digest_failures.on_changes,)),
-    Feature("triage", (triage.register,), scheduled_triage.PART),
+    Feature("triage", (triage.register, triage_replies.register), scheduled_triage.PART),
     Feature("idea_page", (idea_page.register,), scheduled_idea_page.PART),
     Feature("decisions", (decisions.register,), scheduled_decisions.PART),
     Feature("merging", (merging.register,), scheduled_merging.PART),
@@ -110,7 +116,13 @@ FEATURES = (
     Feature("api", (api.register,), scheduled_api.PART),
     Feature(
         "feedback",
-        (feedback.register, mentions.register, thread_notes.register),
+        (
+            feedback.register,
+            channel_intake.register,
+            mentions.register,
+            source_messages.register,
+            thread_notes.register,
+        ),
         SCHEDULED_FEEDBACK,
     ),
     Feature(
@@ -118,6 +130,7 @@ FEATURES = (
         (channel_rules.register, channel_lifecycle.register),
         scheduled_channels.PART,
     ),
+    Feature("ideas", (ideas.register,)),
     Feature("workspace", (workspace.register,), SCHEDULED_WORKSPACE),
 )
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.announcements import Announcement, Note
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.text.words import parse_reference, straighten
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -23,8 +24,9 @@ from views.blockkit import ids
 
 
 def register(router: Router) -> None:
-    """Listen to the form and the buttons; the command comes through /roadmap."""
-    router.view(ids.ANNOUNCE_FORM, submit)
+    """Listen to the command, its form and its buttons."""
+    router.subcommand("/roadmap", "announce", command_announce, example="announce I-12")
+    router.view(ids.ANNOUNCE_FORM, submit, permission=Permission.RECORD)
     for action_id, listener in (
         (ids.ANNOUNCE_OPEN, open_from_list),
         (ids.ANNOUNCE_SHOW, show),
@@ -33,7 +35,7 @@ def register(router: Router) -> None:
         (ids.ANNOUNCE_EDIT, edit),
         (ids.ANNOUNCE_PREVIEW, preview),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
 
 
 def command_announce(interaction: Interaction, words: str) -> None:

@@ -5,6 +5,7 @@ from typing import Any
 
 from domain.api import Right, Token, TokenInput, parse_wish, token_wish
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.text.slack_text import unescape
 from domain.text.words import split_command, straighten
 from handlers.slack import modals
@@ -20,14 +21,15 @@ from views.blockkit.text import escape
 
 
 def register(router: Router) -> None:
-    """Listen to the form and the buttons; the commands come through /linchpin."""
-    router.view(ids.TOKEN_FORM, submit_token)
+    """Listen to the command, its form and its buttons."""
+    router.subcommand("/linchpin", ("token", "tokens"), command_token)
+    router.view(ids.TOKEN_FORM, submit_token, permission=Permission.RECORD)
     for action_id, listener in (
         (ids.TOKENS_OPEN, open_tokens),
         (ids.TOKEN_NEW, open_form),
         (ids.TOKEN_REVOKE, revoke_token),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
 
 
 def command_token(interaction: Interaction, text: str) -> None:

@@ -3,7 +3,7 @@
 import re
 
 from domain.core.errors import InvalidInput
-from domain.core.people import Request
+from domain.core.people import Permission, Request
 from domain.customers.model import CustomerOrder
 from domain.text.slack_text import unescape
 from domain.text.words import straighten
@@ -36,7 +36,10 @@ _ORDERS = {
 
 
 def register(router: Router) -> None:
-    """Listen to every button and form about customers; words come with /linchpin."""
+    """Listen to every word, button and form about customers."""
+    router.subcommand("/linchpin", "customers", command_customers)
+    router.subcommand("/linchpin", "customer", command_customer)
+    router.subcommand("/linchpin", ("rates", "currencies"), command_rates)
     for action_id, listener in (
         (ids.CUSTOMERS_OPEN, open_list),
         (ids.CUSTOMERS_SEARCH, search),
@@ -52,14 +55,14 @@ def register(router: Router) -> None:
         (ids.CUSTOMER_DOUBLES, open_duplicates),
         (ids.CUSTOMER_RATES, open_rates),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
     for callback_id, listener in (
         (ids.CUSTOMERS_FORM, submit_search),
         (ids.CUSTOMER_FORM, submit_edit),
         (ids.CUSTOMER_MERGE_FORM, submit_merge),
         (ids.CUSTOMER_RATES_FORM, submit_rates),
     ):
-        router.view(callback_id, listener)
+        router.view(callback_id, listener, permission=Permission.RECORD)
 
 
 def command_customers(interaction: Interaction, words: str) -> None:

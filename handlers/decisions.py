@@ -9,7 +9,7 @@ from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, DecisionQuote, Typ
 from domain.feedback.model import Source
 from domain.text.slack_message import author_of, permalink, readable_text
 from domain.text.slack_text import unescape
-from handlers.idea_page.forms import origin_of
+from handlers.ideas.navigation import origin_of
 from handlers.objectives.forms import is_in_message
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -34,10 +34,12 @@ _LATER_DAYS = 30
 
 
 def register(router: Router) -> None:
-    """Listen to the shortcut, to every button and to every form about a decision."""
-    router.shortcut(ids.RECORD_DECISION, shortcut_record)
+    """Listen to the shortcut, and to every word, button and form about a decision."""
+    router.subcommand("/linchpin", ("decide", "decision"), command_decide)
+    router.subcommand("/linchpin", "decisions", command_decisions)
+    router.reference("D", open_number)
+    router.shortcut(ids.RECORD_DECISION, shortcut_record, permission=Permission.RECORD)
     for action_id, listener in (
-        (ids.DECISION_NEW, open_new),
         (ids.DECISION_OPEN, open_decision),
         (ids.DECISION_EDIT, open_edit),
         (ids.DECISION_KEEP, keep),
@@ -45,13 +47,14 @@ def register(router: Router) -> None:
         (ids.HOME_DECISIONS, open_list),
         (ids.DECISIONS_PAGE, turn_page),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
+    router.action(ids.DECISION_NEW, open_new, permission=Permission.RECORD)
+    router.view(ids.DECISION_FORM, submit_new, permission=Permission.RECORD)
     for callback_id, listener in (
-        (ids.DECISION_FORM, submit_new),
         (ids.DECISION_EDIT_FORM, submit_edit),
         (ids.DECISION_LATER_FORM, submit_later),
     ):
-        router.view(callback_id, listener)
+        router.view(callback_id, listener, permission=Permission.TAKE_PART)
 
 
 def command_decide(interaction: Interaction, words: str) -> None:

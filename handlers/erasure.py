@@ -4,6 +4,7 @@ import re
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.erasure import Subject, read_name
 from domain.text.slack_text import unescape
 from handlers.slack import modals
@@ -17,10 +18,11 @@ _TOKEN = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
 
 
 def register(router: Router) -> None:
-    """Listen to the forms of forgetting, and to the button that opens them."""
-    router.action(ids.FORGET_OPEN, open_whom)
-    router.view(ids.FORGET_WHOM, submit_whom)
-    router.view(ids.FORGET_CONFIRM, submit_confirmation)
+    """Listen to the command, its forms, and the button that opens them."""
+    router.subcommand("/linchpin", "forget", command_forget)
+    router.action(ids.FORGET_OPEN, open_whom, permission=Permission.TAKE_PART)
+    router.view(ids.FORGET_WHOM, submit_whom, permission=Permission.TAKE_PART)
+    router.view(ids.FORGET_CONFIRM, submit_confirmation, permission=Permission.TAKE_PART)
 
 
 def command_forget(interaction: Interaction, words: str) -> None:

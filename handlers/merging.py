@@ -1,10 +1,11 @@
 """Merging ideas: asked with what would go over, done, undone; and which are probably the same."""
 
 from domain.core.errors import InvalidInput
-from domain.idea_page.commands import IdeaCommand
-from domain.merging.commands import MergeIdea, UnmergeIdea
-from handlers.idea_page.forms import origin_of, show_page, update_to_page
+from domain.core.people import Permission
+from domain.merging.commands import DUPLICATES, MergeIdea, UnmergeIdea
+from handlers.ideas.navigation import origin_of, show_page, update_to_page
 from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
@@ -18,7 +19,10 @@ from views.merging.forms import merge_modal, merged_note, unmerged_message, unme
 
 
 def register(router: Router) -> None:
-    """Listen to the form, its select, and every button about merging; words come with /idea."""
+    """Listen to the words, the form, its select, and every button about merging."""
+    router.parsed("/idea", MergeIdea, command_merging)
+    router.parsed("/idea", UnmergeIdea, command_merging)
+    router.subcommand("/ideas", DUPLICATES, wordless(answer_duplicates), alone=True)
     for action_id, listener in (
         (ids.MERGE_OPEN, open_merge),
         (ids.MERGE_SWAP, open_merge),
@@ -26,12 +30,12 @@ def register(router: Router) -> None:
         (ids.MERGE_UNDO, undo),
         (ids.MERGE_APART, tell_apart),
     ):
-        router.action(action_id, listener)
-    router.view(ids.MERGE_FORM, submit_merge)
-    router.options(ids.MERGE_SELECT, suggest_others)
+        router.action(action_id, listener, permission=Permission.RECORD)
+    router.view(ids.MERGE_FORM, submit_merge, permission=Permission.RECORD)
+    router.options(ids.MERGE_SELECT, suggest_others, permission=Permission.RECORD)
 
 
-def command_merging(interaction: Interaction, wish: IdeaCommand) -> None:
+def command_merging(interaction: Interaction, wish: MergeIdea | UnmergeIdea) -> None:
     """Do what was typed after an idea's number: ask before a merge, or undo one."""
     match wish:
         case MergeIdea(number, into):

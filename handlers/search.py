@@ -1,6 +1,7 @@
 """/linchpin search: everything in one list, from the command, Home, and every number."""
 
-from domain.search.query_language import named_filter
+from domain.core.people import Permission
+from domain.search.query_language import has_filters, named_filter
 from domain.text.slack_text import unescape
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -16,7 +17,9 @@ from views.search.results import search_modal, sent_modal
 
 
 def register(router: Router) -> None:
-    """Listen to the field, the pages and every button that leads to a search."""
+    """Listen to the commands, the field, the pages and every button that leads to a search."""
+    router.subcommand("/linchpin", ("search", "find"), command_search)
+    router.matching("/ideas", has_filters, search_ideas)
     for action_id, listener in (
         (ids.SEARCH_OPEN, open_search),
         (ids.SEARCH_TYPED, type_search),
@@ -25,8 +28,8 @@ def register(router: Router) -> None:
         (ids.SEARCH_FILE, send_file),
         (ids.SEARCH_RESULT, open_feedback),
     ):
-        router.action(action_id, listener)
-    router.view(ids.SEARCH_FORM, submit_search)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
+    router.view(ids.SEARCH_FORM, submit_search, permission=Permission.TAKE_PART)
 
 
 def command_search(interaction: Interaction, words: str) -> None:
@@ -39,6 +42,11 @@ def command_search(interaction: Interaction, words: str) -> None:
         channel_id=interaction.channel_id,
     )
     modals.show(interaction, search_modal(found))
+
+
+def search_ideas(interaction: Interaction, words: str) -> None:
+    """Show the ideas that filters typed after /ideas find."""
+    command_search(interaction, f"kind:idea {words.strip()}")
 
 
 def open_search(interaction: Interaction) -> None:

@@ -1,15 +1,19 @@
-"""Reactions: the emoji that saves a message, and the emoji that votes on a card."""
+"""Reactions that save a message or vote on a card, and cards that are deleted."""
+
+from typing import Any
 
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.votes import actions as votes
+from services.votes import cards
 from services.votes.actions import Reaction
 
 
 def register(router: Router) -> None:
-    """Listen to every reaction that the bot can see."""
+    """Listen to every reaction that the bot can see, and to deletions."""
     router.event("reaction_added", reaction_changed)
     router.event("reaction_removed", reaction_changed)
+    router.message(message_deleted)
 
 
 def reaction_changed(interaction: Interaction) -> None:
@@ -26,3 +30,34 @@ def reaction_changed(interaction: Interaction) -> None:
         is_added=event["type"] == "reaction_added",
     )
     votes.reacted(interaction.database, interaction.request("reaction"), reaction)
+
+
+def message_deleted(interaction: Interaction) -> None:
+    """Note that a card is gone. Everything else passes without a look at the database."""
+    event = interaction.payload
+    ts = _deleted_ts(event)
+    if ts is not None:
+        cards.message_deleted(
+            interaction.database,
+            interaction.workspace_id,
+            str(event["channel"]),
+            ts,
+            interaction.at,
+        )
+
+
+def _deleted_ts(event: dict[str, Any]) -> str | None:
+    """The ts of a message that is gone. One that has replies becomes a tombstone instead."""
+    subtype = event.get("subtype")
+    if subtype == "message_deleted":
+        before = event.get("previous_message") or {}
+        return str(event["deleted_ts"]) if _may_be_a_card(before) else None
+    after = event.get("message") or {}
+    if subtype == "message_changed" and after.get("subtype") == "tombstone":
+        return str(after["ts"])
+    return None
+
+
+def _may_be_a_card(before: dict[str, Any]) -> bool:
+    """Cards are posted by a bot and have blocks; Slack may leave the former message out."""
+    return not before or bool(before.get("bot_id") or before.get("app_id"))

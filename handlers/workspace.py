@@ -1,15 +1,29 @@
-"""The app's own life: people and user groups that change, and the app being removed."""
+"""The workspace: its settings, people and user groups that change, the app being removed."""
 
 from datetime import UTC, datetime
 from typing import Any
 
+from domain.core.people import Permission
+from domain.dates.time_zones import zones_matching
+from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
-from services.workspace import installations, people, user_groups
+from services.workspace import installations, people, settings, user_groups
+from services.workspace.settings import SettingsForm
+from views.blockkit import ids
+from views.workspace import BY_ZONE, saved_modal, settings_modal, zone_option
+
+_MOST_ZONES = 30
 
 
 def register(router: Router) -> None:
-    """Listen to what Slack tells of people and of the app itself."""
+    """Listen to /linchpin, the settings, and what Slack tells of people and of the app itself."""
+    router.command("/linchpin", permission=Permission.TAKE_PART)
+    router.subcommand("/linchpin", "settings", wordless(open_settings))
+    router.action(ids.SETTINGS_OPEN, open_settings, permission=Permission.TAKE_PART)
+    router.view(ids.SETTINGS_SUBMIT, submit_settings, permission=Permission.RECORD)
+    router.options(ids.SETTINGS_ZONE, suggest_zones, permission=Permission.RECORD)
     router.event("team_join", person_changed)
     router.event("user_change", person_changed)
     for change in ("created", "updated", "members_changed"):
@@ -27,6 +41,40 @@ def register(router: Router) -> None:
 
     router.farewell("app_uninstalled", removed)
     router.farewell("tokens_revoked", revoked)
+
+
+def open_settings(interaction: Interaction) -> None:
+    """Open the settings modal."""
+    page = settings.page(interaction.database, interaction.request("command"))
+    modals.push(interaction, settings_modal(page.workspace, may_change=page.may_change))
+
+
+def submit_settings(interaction: Interaction) -> None:
+    """Save the settings and show them."""
+    values: dict[str, Any] = interaction.payload["state"]["values"]
+    zone = values["zone"][ids.SETTINGS_ZONE].get("selected_option") or {}
+    wish = SettingsForm(
+        ideas_channel_id=values["ideas_channel"][ids.SETTINGS_CHANNEL].get("selected_conversation"),
+        capture_emoji=values["capture_emoji"][ids.SETTINGS_CAPTURE].get("value") or "",
+        vote_emoji=values["vote_emoji"][ids.SETTINGS_VOTE].get("value") or "",
+        zone=zone.get("value"),
+        day_order=_day_order(values),
+        managers=tuple(values["managers"][ids.SETTINGS_MANAGERS].get("selected_users") or ()),
+    )
+    workspace = settings.change(interaction.database, interaction.request("modal"), wish)
+    interaction.ack(response_action="update", view=saved_modal(workspace))
+
+
+def _day_order(values: dict[str, Any]) -> str | None:
+    field = values.get("day_order", {}).get(ids.SETTINGS_DAY_ORDER, {})
+    chosen = (field.get("selected_option") or {}).get("value")
+    return None if chosen in (None, BY_ZONE) else str(chosen)
+
+
+def suggest_zones(interaction: Interaction) -> None:
+    """Answer the zone select with zones whose name holds what was typed."""
+    found = zones_matching(str(interaction.payload.get("value") or ""), _MOST_ZONES)
+    interaction.ack(options=[zone_option(zone) for zone in found])
 
 
 def _happened_at(body: dict[str, Any], now: datetime) -> datetime:

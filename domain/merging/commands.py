@@ -27,7 +27,8 @@ _MERGE = re.compile(
     re.IGNORECASE,
 )
 _UNMERGE = frozenset({"unmerge", "un-merge", "undo merge", "merge undo", "undo the merge"})
-_DOUBLES = frozenset({"doubles", "double", "duplicates", "duplicate", "dupes"})
+DUPLICATES = ("duplicates", "duplicate", "doubles", "double", "dupes")
+"""What is typed after /ideas for those that are probably the same."""
 
 
 def parse_merging(number: int, rest: str) -> MergeIdea | UnmergeIdea | None:
@@ -40,8 +41,3 @@ def parse_merging(number: int, rest: str) -> MergeIdea | UnmergeIdea | None:
     found = _MERGE.fullmatch(words)
     into = parse_reference(found["into"]) if found else None
     return MergeIdea(number, into.number) if into is not None and into.kind == "I" else None
-
-
-def asks_for_duplicates(words: str) -> bool:
-    """True for what follows /ideas to list those that are probably the same."""
-    return straighten(words).strip().casefold() in _DOUBLES

@@ -59,39 +59,7 @@ class EditModel:
     """Open the form of the team's own model."""
 
 
-@dataclass(frozen=True, slots=True)
-class StartRound:
-    """Start a blind round; ``words`` name its ideas and people, or open its form."""
-
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class OpenRound:
-    """Open a round by its number."""
-
-    number: int
-
-
-@dataclass(frozen=True, slots=True)
-class ListRounds:
-    """List the rounds that hold some words, or the newest."""
-
-    words: str
-
-
-ScoreCommand = (
-    AskUsage
-    | OpenScore
-    | GiveEstimates
-    | AskWhy
-    | ChooseMethod
-    | EditRubric
-    | EditModel
-    | StartRound
-    | OpenRound
-    | ListRounds
-)
+ScoreCommand = AskUsage | OpenScore | GiveEstimates | AskWhy | ChooseMethod | EditRubric | EditModel
 
 _VERBS: dict[str, ScoreCommand] = {
     "rubric": EditRubric(),
@@ -110,9 +78,6 @@ def parse_score_command(text: str) -> ScoreCommand:
         return AskUsage()
     if first.casefold() in ("method", "methods", "settings"):
         return _method(rest.strip())
-    rounds = _rounds(first, rest.strip())
-    if rounds is not None:
-        return rounds
     if first.casefold() in _VERBS and not rest.strip():
         return _VERBS[first.casefold()]
     number, rest = _idea(first, rest)
@@ -170,17 +135,6 @@ def _method(words: str) -> ChooseMethod:
     if area and area.casefold().startswith("area"):
         area = area[4:].lstrip(": ") or None
     return ChooseMethod(match["method"].strip(), area)
-
-
-def _rounds(first: str, rest: str) -> StartRound | OpenRound | ListRounds | None:
-    """What is asked of rounds: *round* with or without words, *rounds*, or ``R-2``."""
-    word = first.casefold()
-    reference = parse_reference(rest if word == "round" else first)
-    if reference is not None and reference.kind == "R":
-        return OpenRound(reference.number)
-    if word == "rounds":
-        return ListRounds(rest)
-    return StartRound(rest) if word == "round" else None
 
 
 def _idea(first: str, rest: str) -> tuple[int, str]:

@@ -2,7 +2,6 @@
 
 from collections.abc import Callable
 
-from handlers.feedback import source_messages as sources
 from handlers.slack.interaction import Interaction, Listener
 from handlers.slack.router import Router
 from services.channels import lifecycle as channel_life
@@ -30,7 +29,6 @@ def register(router: Router) -> None:
     router.event("channel_unshared", connected)
     router.event("channel_id_changed", id_changed)
     router.event("member_joined_channel", joined)
-    router.event("member_left_channel", sources.somebody_left)
 
 
 def left(interaction: Interaction) -> None:
@@ -56,7 +54,6 @@ def joined(interaction: Interaction) -> None:
     """When it is the bot who joined: learn where it is now, and tell a paused digest's owner."""
     workspace = installations.get(interaction.database, interaction.workspace_id)
     if interaction.payload.get("user") != workspace.bot_user_id:
-        sources.somebody_joined(interaction)
         return
     channels.read_again(
         interaction.database, interaction.workspace_id, _key(interaction), interaction.at

@@ -1,7 +1,9 @@
 """/linchpin channel and /linchpin channels: what each channel does with feedback."""
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.channels import rules as channel_rules
@@ -18,13 +20,15 @@ from views.channels.forms import (
 
 
 def register(router: Router) -> None:
-    """Listen to the form of a channel's rule and to the list of channels that have one."""
-    router.action(ids.RULES_OPEN, open_list)
-    router.action(ids.RULES_PAGE, turn_list)
-    router.action(ids.RULE_EDIT, edit)
-    router.action(ids.RULE_PICK, edit)
-    router.action(ids.RULE_MORE, one_more_question)
-    router.view(ids.RULE_FORM, submit)
+    """Listen to the commands, the form of a channel's rule and the list of channels with one."""
+    router.subcommand("/linchpin", "channel", wordless(command_channel))
+    router.subcommand("/linchpin", "channels", wordless(open_list))
+    router.action(ids.RULES_OPEN, open_list, permission=Permission.RECORD)
+    router.action(ids.RULES_PAGE, turn_list, permission=Permission.RECORD)
+    router.action(ids.RULE_EDIT, edit, permission=Permission.RECORD)
+    router.action(ids.RULE_PICK, edit, permission=Permission.RECORD)
+    router.action(ids.RULE_MORE, one_more_question, permission=Permission.RECORD)
+    router.view(ids.RULE_FORM, submit, permission=Permission.RECORD)
 
 
 def command_channel(interaction: Interaction) -> None:

@@ -5,6 +5,7 @@ from datetime import date
 from typing import Any
 
 from domain.core.errors import InvalidInput, NotFound
+from domain.core.people import Permission
 from domain.dates.calendar_words import parse_span
 from domain.dates.spans import Leaning
 from domain.digests.audience import Section
@@ -39,9 +40,9 @@ _EXAMPLE = "For example: /digest mon 09:00 Europe/Berlin."
 
 def register(router: Router) -> None:
     """Listen to /digest, to its buttons and to its form."""
-    router.command("/digest", command_digest)
-    router.action(ids.DIGEST_MORE, open_whole_list)
-    router.action(ids.DIGEST_THREAD, open_thread)
+    router.command("/digest", command_digest, permission=Permission.RECORD)
+    router.action(ids.DIGEST_MORE, open_whole_list, permission=Permission.TAKE_PART)
+    router.action(ids.DIGEST_THREAD, open_thread, permission=Permission.TAKE_PART)
     digest_modal.register(router)
 
 

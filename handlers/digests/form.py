@@ -4,6 +4,7 @@ from datetime import date, time
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Cadence, Schedule, anchor_of, check_zone
 from domain.dates.time_zones import zones_matching
@@ -11,7 +12,6 @@ from domain.digests.audience import Audience, Filters, Section
 from domain.digests.subscriptions import Subscription, SubscriptionForm, first_day
 from domain.text.labels import LabelKind
 from domain.text.words import straighten
-from handlers import home
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -43,17 +43,17 @@ _ASKING = (
 
 def register(router: Router) -> None:
     """Listen to the form and to every button that opens it or stands in it."""
-    router.action(ids.DIGEST_OPEN, open_from_button)
-    router.action(ids.DIGEST_PREVIEW, show_preview)
-    router.action(ids.DIGEST_PAUSE, pause)
-    router.action(ids.DIGEST_RESUME, resume)
-    router.action(ids.DIGEST_STOP, stop)
+    router.action(ids.DIGEST_OPEN, open_from_button, permission=Permission.RECORD)
+    router.action(ids.DIGEST_PREVIEW, show_preview, permission=Permission.RECORD)
+    router.action(ids.DIGEST_PAUSE, pause, permission=Permission.RECORD)
+    router.action(ids.DIGEST_RESUME, resume, permission=Permission.RECORD)
+    router.action(ids.DIGEST_STOP, stop, permission=Permission.RECORD)
     for action_id in _ASKING:
-        router.action(action_id, show_next_runs)
-    router.options(ids.DIGEST_ZONE, suggest_zones)
+        router.action(action_id, show_next_runs, permission=Permission.RECORD)
+    router.options(ids.DIGEST_ZONE, suggest_zones, permission=Permission.RECORD)
     for action_id in _LABELS:
-        router.options(action_id, suggest_names)
-    router.view(ids.DIGEST_FORM, submit)
+        router.options(action_id, suggest_names, permission=Permission.RECORD)
+    router.view(ids.DIGEST_FORM, submit, permission=Permission.RECORD)
 
 
 def open_form(interaction: Interaction, channel_id: str) -> None:
@@ -173,7 +173,7 @@ def _show_again(interaction: Interaction, channel_id: str) -> None:
 def _renew_home(interaction: Interaction, channel_id: str) -> None:
     """Show a person's own digest on Home as it is now."""
     if channel_id == interaction.user_id:
-        home.publish(interaction)
+        modals.publish_page(interaction, "home")
 
 
 def _view(interaction: Interaction, page: Page, channel_id: str) -> dict[str, Any]:

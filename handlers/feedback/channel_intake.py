@@ -2,9 +2,15 @@
 
 from domain.text.slack_message import Arrived, is_said_by_a_person
 from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.feedback import channel_intake as intake
 
 _CHANNELS = frozenset({"channel", "group"})
+
+
+def register(router: Router) -> None:
+    """Listen to new messages."""
+    router.message(arrived)
 
 
 def arrived(interaction: Interaction) -> None:

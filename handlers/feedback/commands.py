@@ -5,7 +5,7 @@ from typing import Any
 
 from domain.channels import CaptureMethod, Defaults
 from domain.core.errors import InvalidInput
-from domain.core.people import Person
+from domain.core.people import Permission, Person
 from domain.feedback.attachments import files_of
 from domain.feedback.model import Details, Draft, Source
 from domain.text.slack_message import author_of, readable_text
@@ -39,12 +39,12 @@ _PRIVATE_NAMES = ("directmessage", "privategroup")
 
 def register(router: Router) -> None:
     """Listen to everything that saves feedback, except reactions."""
-    router.command("/feedback", command_feedback)
-    router.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback)
-    router.action(ids.HOME_FEEDBACK, shortcut_new_feedback)
-    router.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback)
-    router.action(ids.FEEDBACK_DETAILS, open_details)
-    router.action(ids.FEEDBACK_UNDO, undo)
+    router.command("/feedback", command_feedback, permission=Permission.GIVE)
+    router.shortcut(ids.NEW_FEEDBACK, shortcut_new_feedback, permission=Permission.GIVE)
+    router.action(ids.HOME_FEEDBACK, shortcut_new_feedback, permission=Permission.GIVE)
+    router.shortcut(ids.SAVE_FEEDBACK, shortcut_save_feedback, permission=Permission.GIVE)
+    router.action(ids.FEEDBACK_DETAILS, open_details, permission=Permission.GIVE)
+    router.action(ids.FEEDBACK_UNDO, undo, permission=Permission.GIVE)
     feedback_modal.register(router)
 
 

@@ -2,6 +2,7 @@
 
 from dataclasses import replace
 
+from domain.core.people import Permission
 from domain.feedback.attachments import Answer
 from domain.feedback.model import Draft
 from domain.text.labels import LabelKind
@@ -20,10 +21,10 @@ from views.similarity import chosen_proposal
 
 def register(router: Router) -> None:
     """Listen to the forms and to what is typed in the selects of customers and areas."""
-    router.view(ids.FEEDBACK_FORM, submit_feedback)
-    router.view(ids.FEEDBACK_DETAILS_FORM, submit_details)
-    router.options(ids.CUSTOMER_SELECT, suggest_customers)
-    router.options(ids.AREA_SELECT, suggest_areas)
+    router.view(ids.FEEDBACK_FORM, submit_feedback, permission=Permission.GIVE)
+    router.view(ids.FEEDBACK_DETAILS_FORM, submit_details, permission=Permission.GIVE)
+    router.options(ids.CUSTOMER_SELECT, suggest_customers, permission=Permission.GIVE)
+    router.options(ids.AREA_SELECT, suggest_areas, permission=Permission.GIVE)
 
 
 def submit_feedback(interaction: Interaction) -> None:

@@ -3,8 +3,17 @@
 from typing import Any
 
 from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.feedback import channel_readers as sources_readers
 from services.feedback import source_messages as sources
+from services.workspace import installations
+
+
+def register(router: Router) -> None:
+    """Listen to edits and deletions, and to who can read a channel."""
+    router.message(changed)
+    router.event("member_joined_channel", somebody_joined)
+    router.event("member_left_channel", somebody_left)
 
 
 def changed(interaction: Interaction) -> None:
@@ -27,8 +36,11 @@ def changed(interaction: Interaction) -> None:
 
 
 def somebody_joined(interaction: Interaction) -> None:
-    """Note that a person can read a channel from now on."""
+    """Note that a person can read a channel from now on; the bot itself is no reader."""
     event = interaction.payload
+    workspace = installations.get(interaction.database, interaction.workspace_id)
+    if event.get("user") == workspace.bot_user_id:
+        return
     sources_readers.joined(
         interaction.database, interaction.workspace_id, str(event["channel"]), str(event["user"])
     )

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.core.people import Permission
 from domain.text.words import parse_reference
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -15,9 +16,9 @@ from views.similarity import shows_the_same, with_proposals
 
 def register(router: Router) -> None:
     """Listen to the fields that are typed in, and to the buttons of the question."""
-    router.action(ids.FEEDBACK_TEXT, propose_for_feedback)
-    router.action(ids.IDEA_TITLE, propose_for_idea)
-    router.action(ids.ALIKE_LINK, link)
+    router.action(ids.FEEDBACK_TEXT, propose_for_feedback, permission=Permission.GIVE)
+    router.action(ids.IDEA_TITLE, propose_for_idea, permission=Permission.TAKE_PART)
+    router.action(ids.ALIKE_LINK, link, permission=Permission.TAKE_PART)
 
 
 def propose_for_feedback(interaction: Interaction) -> None:

@@ -1,5 +1,6 @@
 """What was said in the thread of feedback after it was saved."""
 
+from domain.core.people import Permission
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -11,7 +12,7 @@ from views.feedback.attachments import notes_modal
 
 def register(router: Router) -> None:
     """Listen to the button that shows all notes, and to the one for older ones."""
-    router.action(ids.FEEDBACK_NOTES, open_notes)
+    router.action(ids.FEEDBACK_NOTES, open_notes, permission=Permission.GIVE)
 
 
 def open_notes(interaction: Interaction) -> None:

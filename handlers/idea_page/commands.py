@@ -1,5 +1,6 @@
 """/idea and /ideas, and the buttons of cards, lists and pages."""
 
+from domain.core.people import Permission
 from domain.idea_page.commands import (
     AskUsage,
     AskWhy,
@@ -11,28 +12,15 @@ from domain.idea_page.commands import (
     parse_idea_command,
 )
 from domain.ideas.commands import parse_target
-from domain.merging.commands import MergeIdea, UnmergeIdea, asks_for_duplicates
-from domain.objectives.commands import ServeObjectives
-from domain.roadmap.plan_commands import (
-    AskHistory,
-    DateIdea,
-    NeedIdeas,
-    PromiseIdea,
-    WithdrawPromise,
-)
-from domain.search.query_language import has_filters
 from domain.text.slack_text import unescape
 from domain.text.words import asks_for_help
-from handlers import merging
-from handlers import search as searching
 from handlers.feedback.suggestions import proposed
 from handlers.idea_page import forms as idea_modal
 from handlers.idea_page import similar_title as idea_choice
-from handlers.idea_page.forms import edit_form, origin_of, show_page
-from handlers.objectives import commands as objectives
-from handlers.roadmap import plans, promises
-from handlers.scoring import ranking
+from handlers.idea_page.forms import edit_form
+from handlers.ideas.navigation import origin_of, show_page
 from handlers.slack import modals
+from handlers.slack.command_words import CommandWords
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
@@ -59,8 +47,13 @@ from views.scoring.explanation import why_message
 
 def register(router: Router) -> None:
     """Listen to both commands and to every button about an idea."""
-    router.command("/idea", command_idea)
-    router.command("/ideas", command_ideas)
+    words = router.words("/idea")
+
+    def command(interaction: Interaction) -> None:
+        command_idea(interaction, words)
+
+    router.command("/idea", command, permission=Permission.TAKE_PART)
+    router.command("/ideas", command_ideas, permission=Permission.TAKE_PART)
     for action_id, listener in (
         (ids.IDEA_OPEN, open_idea),
         (ids.IDEA_EDIT, open_edit),
@@ -76,16 +69,16 @@ def register(router: Router) -> None:
         (ids.HOME_TOP_OPEN, open_idea),
         (ids.IDEAS_PAGE, turn_page),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
     idea_choice.register(router)
     idea_modal.register(router)
-    ranking.register(router)
-    plans.register(router)
-    promises.register(router)
 
 
-def command_idea(interaction: Interaction) -> None:
-    """Do what is typed: a title files an idea, a number opens it, and more moves it."""
+def command_idea(interaction: Interaction, words: CommandWords) -> None:
+    """Do what is typed: a title files an idea, a number opens it, and more moves it.
+
+    ``words`` know who does what else may be typed.
+    """
     wish = parse_idea_command(unescape(str(interaction.payload.get("text") or "")))
     match wish:
         case None:
@@ -94,31 +87,17 @@ def command_idea(interaction: Interaction) -> None:
             interaction.answer(usage_message())
         case FileIdea(title, description):
             _file(interaction, NewIdea(title, description))
-        case ServeObjectives():
-            objectives.command_serve(interaction, wish)
-        case MergeIdea() | UnmergeIdea():
-            merging.command_merging(interaction, wish)
-        case DateIdea() | PromiseIdea() | WithdrawPromise() | NeedIdeas() | AskHistory():
-            plans.command_plan(interaction, wish)
-        case _:
+        case ShowIdea() | AskWhy() | EditIdea() | MoveIdea() | LinkFeedback():
             _command_one(interaction, wish)
+        case _:
+            words.answer_parsed(interaction, wish)
 
 
 def command_ideas(interaction: Interaction) -> None:
-    """List the best open ideas, those that words or filters find, or with *top* the ranking."""
+    """List the best open ideas, or those that words find."""
     words = unescape(str(interaction.payload.get("text") or "")).strip()
     if asks_for_help(words):
         interaction.answer(usage_message())
-        return
-    ranked = ranking.words_of_ranking(words)
-    if ranked is not None:
-        ranking.answer_top(interaction, ranked)
-        return
-    if asks_for_duplicates(words):
-        merging.answer_duplicates(interaction)
-        return
-    if has_filters(words):
-        searching.command_search(interaction, f"kind:idea {words}")
         return
     page = idea_pages.shortlist(interaction.database, interaction.request("command"), words)
     interaction.answer(list_message(page))

@@ -4,13 +4,14 @@ from dataclasses import replace
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.dates.days import DateConfidence, Dates
 from domain.dates.periods import read_day
 from domain.idea_page.page import IdeaPage
 from domain.ideas.commands import parse_target
 from domain.roadmap.plans import Caution, Plan
 from domain.text.words import parse_reference
-from handlers.slack import modals
+from handlers.ideas.navigation import IDEA_PAGE, update_to_page
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.feedback import capture as feedback
@@ -24,7 +25,7 @@ from services.votes import filing
 from views.blockkit import ids
 from views.idea_page.forms import edit_idea_modal, filed_modal, move_modal
 from views.idea_page.page import idea_modal
-from views.ideas.options import feedback_option, idea_option
+from views.ideas.options import feedback_option
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.roadmap.plan import confirmation_of
 from views.similarity import chosen_proposal
@@ -33,7 +34,7 @@ Values = dict[str, Any]
 
 
 def register(router: Router) -> None:
-    """Listen to every form about an idea and to the selects in them."""
+    """Listen to every form about an idea and to the select of feedback, and draw its page."""
     for callback_id, listener in (
         (ids.IDEA_FORM, submit_idea),
         (ids.IDEA_EDIT_FORM, submit_edit),
@@ -41,9 +42,9 @@ def register(router: Router) -> None:
         (ids.EVIDENCE_FORM, submit_evidence),
         (ids.EVIDENCE_IDEA_FORM, submit_which_idea),
     ):
-        router.view(callback_id, listener)
-    router.options(ids.IDEA_SELECT, suggest_ideas)
-    router.options(ids.FEEDBACK_SELECT, suggest_feedback)
+        router.view(callback_id, listener, permission=Permission.TAKE_PART)
+    router.page(IDEA_PAGE, draw_page)
+    router.options(ids.FEEDBACK_SELECT, suggest_feedback, permission=Permission.TAKE_PART)
 
 
 def submit_idea(interaction: Interaction) -> None:
@@ -136,13 +137,6 @@ def edit_form(page: IdeaPage, origin: IdeaOrigin) -> dict[str, Any]:
     return edit_idea_modal(page.idea, replace(origin, seen=seen), may_plan=page.plan.may_plan)
 
 
-def suggest_ideas(interaction: Interaction) -> None:
-    """Answer the select of ideas."""
-    words = str(interaction.payload.get("value") or "")
-    found = idea_pages.suggest(interaction.database, interaction.workspace_id, words)
-    interaction.ack(options=[idea_option(one) for one in found])
-
-
 def suggest_feedback(interaction: Interaction) -> None:
     """Answer the select of feedback."""
     words = str(interaction.payload.get("value") or "")
@@ -150,19 +144,14 @@ def suggest_feedback(interaction: Interaction) -> None:
     interaction.ack(options=[feedback_option(one) for one in found])
 
 
-def show_page(interaction: Interaction, number: int, origin: IdeaOrigin, *, note: str = "") -> None:
-    """Open an idea's page, in place of the modal that is open already."""
+def draw_page(
+    interaction: Interaction, number: int, origin: IdeaOrigin, note: str
+) -> dict[str, Any]:
+    """Return an idea's page, with a line of mrkdwn above when there is a note."""
     page = idea_pages.get(
         interaction.database, interaction.request("button"), number, origin.channel_id
     )
-    modals.show(interaction, idea_modal(page, origin, note=note))
-
-
-def origin_of(interaction: Interaction) -> IdeaOrigin:
-    """Where a button was pressed: in a message of a channel, or in a modal opened from one."""
-    if interaction.channel_id is not None:
-        return IdeaOrigin(interaction.channel_id)
-    return unpacked((interaction.body.get("view") or {}).get("private_metadata"))
+    return idea_modal(page, origin, note=note)
 
 
 def _join(interaction: Interaction, origin: IdeaOrigin, number: int, new: NewIdea) -> None:
@@ -176,14 +165,6 @@ def _join(interaction: Interaction, origin: IdeaOrigin, number: int, new: NewIde
     choices.it_is_idea(interaction.database, request, number, draft, answer_url=None)
     note = f":white_check_mark: Nothing was filed twice: what you wrote is evidence for I-{number}."
     update_to_page(interaction, IdeaOrigin(origin.channel_id, number), note)
-
-
-def update_to_page(interaction: Interaction, origin: IdeaOrigin, note: str) -> None:
-    """Show an idea's page in place of the form that was saved, with a line of mrkdwn above."""
-    page = idea_pages.get(
-        interaction.database, interaction.request("modal"), origin.number or 0, origin.channel_id
-    )
-    interaction.ack(response_action="update", view=idea_modal(page, origin, note=note))
 
 
 def _renew_answer(interaction: Interaction, origin: IdeaOrigin) -> None:

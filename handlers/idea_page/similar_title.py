@@ -2,6 +2,7 @@
 
 import json
 
+from domain.core.people import Permission
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
@@ -21,8 +22,8 @@ _MOST_PACKED_CHARS = 2000
 
 def register(router: Router) -> None:
     """Listen to both ways on."""
-    router.action(ids.IDEA_IS_THIS, is_this)
-    router.action(ids.IDEA_ANYWAY, file_anyway)
+    router.action(ids.IDEA_IS_THIS, is_this, permission=Permission.TAKE_PART)
+    router.action(ids.IDEA_ANYWAY, file_anyway, permission=Permission.TAKE_PART)
 
 
 def question(interaction: Interaction, new: NewIdea) -> Message | None:

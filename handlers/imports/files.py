@@ -2,26 +2,31 @@
 
 from domain.core.changes import IMPORTING
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.imports.fields import Field, Kind
 from domain.text.slack_blocks import parts_of
 from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.imports import offers as import_offers
 from views.blockkit import ids
+from views.home.help import import_help
 from views.imports.form import columns_modal, field_block, form_import, typed_kind, typed_reading
 
 _PERSONS = frozenset({None, "file_share"})
 
 
 def register(router: Router) -> None:
-    """Listen to the buttons of an offered import and to the form of its columns."""
-    router.action(ids.IMPORT_BEGIN, begin)
-    router.action(ids.IMPORT_CANCEL, cancel)
-    router.action(ids.IMPORT_COLUMNS, choose_columns)
-    router.action(ids.IMPORT_KIND, choose_reading)
-    router.action(ids.IMPORT_ENCODING, choose_reading)
-    router.view(ids.IMPORT_FORM, submit)
+    """Listen to dropped files, the buttons of an offered import and to the form of its columns."""
+    router.message(dropped)
+    router.subcommand("/linchpin", "import", wordless(answer_help))
+    router.action(ids.IMPORT_BEGIN, begin, permission=Permission.RECORD)
+    router.action(ids.IMPORT_CANCEL, cancel, permission=Permission.RECORD)
+    router.action(ids.IMPORT_COLUMNS, choose_columns, permission=Permission.RECORD)
+    router.action(ids.IMPORT_KIND, choose_reading, permission=Permission.RECORD)
+    router.action(ids.IMPORT_ENCODING, choose_reading, permission=Permission.RECORD)
+    router.view(ids.IMPORT_FORM, submit, permission=Permission.RECORD)
 
 
 def dropped(interaction: Interaction) -> None:
@@ -31,6 +36,11 @@ def dropped(interaction: Interaction) -> None:
     is_persons = event.get("subtype") in _PERSONS and not event.get("bot_id")
     if files and is_persons and event.get("channel_type") == "im" and event.get("user"):
         import_offers.dropped(interaction.database, interaction.request(IMPORTING), files)
+
+
+def answer_help(interaction: Interaction) -> None:
+    """Answer with how to import a file."""
+    interaction.answer(import_help())
 
 
 def begin(interaction: Interaction) -> None:

@@ -1,6 +1,7 @@
 """What is chosen of an import beside its columns: its sheet and source, its update, its undo."""
 
 from domain.core.changes import IMPORTING
+from domain.core.people import Permission
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -19,10 +20,10 @@ from views.imports.source import source_form_import, source_modal, typed_source
 
 def register(router: Router) -> None:
     """Listen to the buttons of imports that ended, and to the form of sheet and source."""
-    router.action(ids.IMPORT_UNDO, undo)
-    router.action(ids.IMPORT_UPDATE, update)
-    router.action(ids.IMPORT_SOURCE, choose_source)
-    router.view(ids.IMPORT_SOURCE_FORM, submit)
+    router.action(ids.IMPORT_UNDO, undo, permission=Permission.RECORD)
+    router.action(ids.IMPORT_UPDATE, update, permission=Permission.RECORD)
+    router.action(ids.IMPORT_SOURCE, choose_source, permission=Permission.RECORD)
+    router.view(ids.IMPORT_SOURCE_FORM, submit, permission=Permission.RECORD)
 
 
 def undo(interaction: Interaction) -> None:

@@ -1,11 +1,12 @@
 """Objectives: /linchpin objectives, the page of one, its buttons, and coverage."""
 
+from domain.core.people import Permission
 from domain.dates.periods import quarter_around
 from domain.objectives.commands import ServeObjectives
 from domain.objectives.forms import TypedObjective, typed_of
 from domain.objectives.model import Confidence, ObjectiveState, Rhythm
 from domain.text.slack_text import unescape
-from handlers.idea_page.forms import origin_of, show_page
+from handlers.ideas.navigation import origin_of, show_page
 from handlers.objectives import forms as objective_modal
 from handlers.objectives.forms import is_in_message, show_objective
 from handlers.slack import modals
@@ -30,7 +31,11 @@ from views.objectives.pages import objectives_message, objectives_modal
 
 
 def register(router: Router) -> None:
-    """Listen to every button about an objective."""
+    """Listen to every word and button about objectives."""
+    router.subcommand("/linchpin", ("objectives", "objective", "okrs"), command_objectives)
+    router.subcommand("/linchpin", "coverage", command_coverage)
+    router.reference("O", open_number)
+    router.parsed("/idea", ServeObjectives, command_serve)
     for action_id, listener in (
         (ids.OBJECTIVE_NEW, open_new),
         (ids.OBJECTIVE_OPEN, open_objective),
@@ -47,7 +52,7 @@ def register(router: Router) -> None:
         (ids.COVERAGE_OPEN, open_coverage),
         (ids.OBJECTIVES_PAGE, turn_page),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
     objective_modal.register(router)
 
 

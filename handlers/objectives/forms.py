@@ -3,8 +3,9 @@
 from dataclasses import replace
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.objectives.model import Confidence, ObjectiveState
-from handlers.idea_page.forms import origin_of
+from handlers.ideas.navigation import origin_of
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -33,8 +34,8 @@ def register(router: Router) -> None:
         (ids.OBJECTIVE_ADD_IDEAS_FORM, submit_add_ideas),
         (ids.OBJECTIVE_OF_IDEA_FORM, submit_of_idea),
     ):
-        router.view(callback_id, listener)
-    router.options(ids.OBJECTIVE_SELECT, suggest_objectives)
+        router.view(callback_id, listener, permission=Permission.TAKE_PART)
+    router.options(ids.OBJECTIVE_SELECT, suggest_objectives, permission=Permission.TAKE_PART)
 
 
 def submit_new(interaction: Interaction) -> None:

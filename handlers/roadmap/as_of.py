@@ -2,6 +2,7 @@
 
 from datetime import UTC, datetime
 
+from domain.core.people import Permission
 from domain.roadmap.commands import RoadmapView, parse_view
 from domain.roadmap.time_travel.as_of_commands import is_past
 from domain.text.slack_text import unescape
@@ -17,14 +18,13 @@ from views.blockkit.notices import notice_modal
 from views.roadmap.messages import roadmap_modal
 from views.roadmap.time_travel import past_message
 
-WORDS = ("as",)
-"""The first word after /roadmap that this file answers, beside *as of* behind a view."""
-
 _DIRECT = ("directmessage", "mpdm-")
 
 
 def register(router: Router) -> None:
-    """Listen to the selects and buttons; the command comes through /roadmap."""
+    """Listen to the command, its selects and its buttons."""
+    router.subcommand("/roadmap", "as", _command_as, example="as of 2026-09-01")
+    router.matching("/roadmap", _asks_for_past, command_past)
     for action_id, listener in (
         (ids.PAST_ALL, open_past),
         (ids.PAST_POST, post_past),
@@ -33,12 +33,16 @@ def register(router: Router) -> None:
         (ids.PAST_LANES, turn_past),
         (ids.PAST_READER, turn_past),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
 
 
-def asks_for_past(word: str, text: str) -> bool:
-    """True when the words after /roadmap, of which ``word`` is the first, ask for the past."""
-    return word in WORDS or is_past(" ".join(straighten(text).split()))
+def _command_as(interaction: Interaction, rest: str) -> None:
+    command_past(interaction, f"as {rest}")
+
+
+def _asks_for_past(text: str) -> bool:
+    """Whether *as of* stands behind a view."""
+    return is_past(" ".join(straighten(text).split()))
 
 
 def command_past(interaction: Interaction, text: str) -> None:

@@ -1,14 +1,14 @@
 """The roadmap: /roadmap in any view, its selects and buttons, posting it, and seeing all of it."""
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.roadmap.commands import parse_view
-from domain.text.words import asks_for_help, nearest, split_command
-from handlers.announcements import command_announce
+from domain.text.words import asks_for_help, split_command
 from handlers.roadmap import as_of as past_roadmap
 from handlers.roadmap import files as roadmap_files
-from handlers.roadmap import time_travel
-from handlers.roadmap.promises import command_promises
+from handlers.roadmap import plans, promises, time_travel
 from handlers.slack import modals
+from handlers.slack.command_words import CommandWords
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.channels import membership as channels
@@ -19,16 +19,16 @@ from views.roadmap.messages import picture_answer, roadmap_message, roadmap_moda
 
 _DIRECT = ("directmessage", "mpdm-")
 _PRIVATE = "privategroup"
-_DEEDS = (
-    *("announce", "promises"),
-    *(*past_roadmap.WORDS, *time_travel.WORDS, *roadmap_files.WORDS),
-)
-"""First words that ask for something else than a view."""
 
 
 def register(router: Router) -> None:
     """Listen to /roadmap and to the selects and buttons of the roadmap."""
-    router.command("/roadmap", command_roadmap)
+    words = router.words("/roadmap")
+
+    def command(interaction: Interaction) -> None:
+        command_roadmap(interaction, words)
+
+    router.command("/roadmap", command, permission=Permission.TAKE_PART)
     for action_id, listener in (
         (ids.ROADMAP_POST, post_roadmap),
         (ids.ROADMAP_ALL, open_roadmap),
@@ -38,30 +38,22 @@ def register(router: Router) -> None:
         (ids.ROADMAP_LANES, turn_roadmap),
         (ids.ROADMAP_READER, turn_roadmap),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.TAKE_PART)
     roadmap_files.register(router)
     time_travel.register(router)
     past_roadmap.register(router)
+    plans.register(router)
+    promises.register(router)
 
 
-def command_roadmap(interaction: Interaction) -> None:
-    """Do what the first word says, or answer privately with the view that the words ask for."""
+def command_roadmap(interaction: Interaction, words: CommandWords) -> None:
+    """Answer privately with the view that is asked for; ``words`` are what else may be typed."""
     text = str(interaction.payload.get("text") or "")
-    word, rest = split_command(text)
+    word, _rest = split_command(text)
     if asks_for_help(text):
         interaction.answer(roadmap_help())
-    elif word == "announce":
-        command_announce(interaction, rest)
-    elif word == "promises":
-        command_promises(interaction, rest)
-    elif word in time_travel.WORDS:
-        time_travel.command_time(interaction, word, rest)
-    elif word in roadmap_files.WORDS:
-        roadmap_files.command_files(interaction, word, rest)
-    elif past_roadmap.asks_for_past(word, text):
-        past_roadmap.command_past(interaction, text)
     else:
-        _check_deed(word)
+        _check_word(words, word)
         _show(interaction, text)
 
 
@@ -128,17 +120,16 @@ def _show(interaction: Interaction, words: str) -> None:
     interaction.answer(message)
 
 
-def _check_deed(word: str) -> None:
-    """Raise InvalidInput when a word is nearer to another deed than to a view's words."""
-    meant = nearest(word, _DEEDS) if word else None
+def _check_word(words: CommandWords, word: str) -> None:
+    """Raise InvalidInput when a word is nearer to a subcommand than to a view's words."""
+    meant = words.nearest(word) if word else None
     try:
         parse_view(word)
     except InvalidInput:
         if meant is None:
             raise
-        example = {"announce": "announce I-12", "as": "as of 2026-09-01"}.get(meant, meant)
         raise InvalidInput(
-            f"I do not know /roadmap {word[:40]}. Did you mean /roadmap {example}?"
+            f"I do not know /roadmap {word[:40]}. Did you mean /roadmap {meant}?"
         ) from None
 
 

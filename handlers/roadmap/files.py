@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.roadmap.commands import Lanes, Reader, RoadmapView, Shape, parse_view
 from domain.roadmap.shares import (
     DEFAULT_DAYS,
@@ -14,6 +15,7 @@ from domain.roadmap.shares import (
 )
 from domain.text.words import straighten
 from handlers.slack import modals
+from handlers.slack.command_words import Subcommand
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.roadmap import files as roadmap_files
@@ -40,16 +42,22 @@ SHARE_PATH = "/r"
 
 
 def register(router: Router) -> None:
-    """Listen to the forms and the buttons; the commands come through /roadmap."""
-    router.view(ids.ROADMAP_EXPORT_FORM, submit_export)
-    router.view(ids.ROADMAP_SHARE_FORM, submit_share)
+    """Listen to the words after /roadmap, the forms and the buttons."""
+    for word in WORDS:
+        router.subcommand("/roadmap", word, _answering(word))
+    router.view(ids.ROADMAP_EXPORT_FORM, submit_export, permission=Permission.TAKE_PART)
+    router.view(ids.ROADMAP_SHARE_FORM, submit_share, permission=Permission.RECORD)
     for action_id, listener in (
-        (ids.ROADMAP_EXPORT, open_export),
         (ids.ROADMAP_SHARE, open_share),
         (ids.ROADMAP_SHARES, open_shares),
         (ids.ROADMAP_REVOKE, revoke_share),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
+    router.action(ids.ROADMAP_EXPORT, open_export, permission=Permission.TAKE_PART)
+
+
+def _answering(word: str) -> Subcommand:
+    return lambda interaction, rest: command_files(interaction, word, rest)
 
 
 def command_files(interaction: Interaction, word: str, rest: str) -> None:

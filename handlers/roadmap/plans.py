@@ -1,5 +1,6 @@
 """An idea's plan: its dates, what it needs and how it moved, in words and in forms."""
 
+from domain.core.people import Permission
 from domain.roadmap.plan_commands import (
     AskHistory,
     DateIdea,
@@ -8,7 +9,7 @@ from domain.roadmap.plan_commands import (
     PromiseIdea,
     WithdrawPromise,
 )
-from handlers.idea_page.forms import origin_of, suggest_ideas, update_to_page
+from handlers.ideas.navigation import origin_of, suggest_ideas, update_to_page
 from handlers.roadmap import promises
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
@@ -22,12 +23,19 @@ from views.ideas.origin import unpacked
 from views.roadmap.plan import dated_message, needs_message, needs_modal, with_caution
 from views.roadmap.time_travel import slips_message
 
+_READ: tuple[type[PlanCommand], ...] = (
+    *(DateIdea, NeedIdeas, AskHistory),
+    *(PromiseIdea, WithdrawPromise),
+)
+
 
 def register(router: Router) -> None:
-    """Listen to the form of needs and its select; words come through /idea."""
-    router.action(ids.IDEA_NEEDS, open_needs)
-    router.view(ids.NEEDS_FORM, submit_needs)
-    router.options(ids.NEEDS_SELECT, suggest_ideas)
+    """Listen to the words after /idea, the form of needs and its select."""
+    for kind in _READ:
+        router.parsed("/idea", kind, command_plan)
+    router.action(ids.IDEA_NEEDS, open_needs, permission=Permission.TAKE_PART)
+    router.view(ids.NEEDS_FORM, submit_needs, permission=Permission.TAKE_PART)
+    router.options(ids.NEEDS_SELECT, suggest_ideas, permission=Permission.TAKE_PART)
 
 
 def command_plan(interaction: Interaction, wish: PlanCommand) -> None:

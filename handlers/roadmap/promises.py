@@ -3,12 +3,13 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.dates.days import DateConfidence
 from domain.dates.periods import read_day
 from domain.roadmap.plan_commands import PromiseIdea, WithdrawPromise
 from domain.roadmap.promises import NewPromise, Promise
 from domain.text.words import straighten
-from handlers.idea_page.forms import origin_of, show_page, update_to_page
+from handlers.ideas.navigation import origin_of, show_page, update_to_page
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Interaction
@@ -30,18 +31,19 @@ _DONE = dict.fromkeys(("done", "kept", "late", "withdrawn", "closed", "past"), "
 
 
 def register(router: Router) -> None:
-    """Listen to the forms and buttons; words come through /idea and /roadmap."""
+    """Listen to the command, forms and buttons; the words after /idea come through plans."""
+    router.subcommand("/roadmap", "promises", command_promises)
     for action_id, listener in (
         (ids.PROMISE_NEW, open_new),
         (ids.PROMISE_MENU, choose),
-        (ids.PROMISES_PAGE, turn),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
+    router.action(ids.PROMISES_PAGE, turn, permission=Permission.TAKE_PART)
     for callback_id, listener in (
         (ids.PROMISE_FORM, submit),
         (ids.PROMISE_WITHDRAW_FORM, submit_withdrawal),
     ):
-        router.view(callback_id, listener)
+        router.view(callback_id, listener, permission=Permission.RECORD)
 
 
 def command_promise(interaction: Interaction, wish: PromiseIdea | WithdrawPromise) -> None:

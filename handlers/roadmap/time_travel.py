@@ -1,9 +1,11 @@
 """/roadmap at another time: changes since, dates that held, and what stands too early."""
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.text.slack_text import unescape
 from domain.text.words import straighten
 from handlers.slack import modals
+from handlers.slack.command_words import Subcommand
 from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -19,8 +21,14 @@ _DEFAULT_SINCE = "30 days ago"
 
 
 def register(router: Router) -> None:
-    """Listen to the button; the command comes through /roadmap."""
-    router.action(ids.IDEA_HISTORY, open_history)
+    """Listen to the words after /roadmap and the button."""
+    for word in WORDS:
+        router.subcommand("/roadmap", word, _answering(word))
+    router.action(ids.IDEA_HISTORY, open_history, permission=Permission.TAKE_PART)
+
+
+def _answering(word: str) -> Subcommand:
+    return lambda interaction, rest: command_time(interaction, word, rest)
 
 
 def command_time(interaction: Interaction, word: str, rest: str) -> None:

@@ -1,5 +1,6 @@
 """Ballots: /linchpin round, the paper that each person fills in, and what comes back."""
 
+from domain.core.people import Permission
 from domain.rounds.commands import BALLOT_FORM, RoundInput, parse_round
 from domain.text.slack_text import unescape
 from domain.text.words import parse_reference, straighten
@@ -18,11 +19,12 @@ from views.rounds.results import started_modal
 
 
 def register(router: Router) -> None:
-    """Listen to the forms and buttons of ballots; the command comes through /linchpin."""
-    router.view(ids.BALLOT_START_FORM, submit_start)
-    router.view(ids.BALLOT_FORM, submit_ballot)
-    router.action(ids.BALLOT_NEW, open_start)
-    router.action(ids.BALLOT_OPEN, open_ballot)
+    """Listen to the command, forms and buttons of ballots."""
+    router.subcommand("/linchpin", "round", command_round)
+    router.view(ids.BALLOT_START_FORM, submit_start, permission=Permission.TAKE_PART)
+    router.view(ids.BALLOT_FORM, submit_ballot, permission=Permission.GIVE)
+    router.action(ids.BALLOT_NEW, open_start, permission=Permission.TAKE_PART)
+    router.action(ids.BALLOT_OPEN, open_ballot, permission=Permission.GIVE)
 
 
 def command_round(interaction: Interaction, words: str) -> None:

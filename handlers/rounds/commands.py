@@ -4,10 +4,13 @@ from datetime import UTC, datetime
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.rounds.ballots import Count
 from domain.rounds.commands import RoundInput, parse_round
 from domain.rounds.model import RoundForm, RoundPage
 from domain.rounds.results import Result
+from domain.text.slack_text import unescape
+from domain.text.words import parse_reference, straighten
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -33,14 +36,19 @@ Values = dict[str, Any]
 
 
 def register(router: Router) -> None:
-    """Listen to the forms and buttons of rounds; the commands come through /score."""
+    """Listen to the commands, forms and buttons of rounds."""
+    router.subcommand("/score", "round", command_score_round)
+    router.subcommand("/score", "rounds", command_list)
+    router.subcommand("/linchpin", "rounds", command_list)
+    router.reference("R", command_open, "/score")
+    router.reference("R", command_open)
     for callback_id, submitted in (
         (ids.ROUND_START_FORM, submit_start),
         (ids.ROUND_ANSWER_FORM, submit_answer),
         (ids.ROUND_EXTEND_FORM, submit_extend),
         (ids.ROUND_WHY_FORM, submit_why),
     ):
-        router.view(callback_id, submitted)
+        router.view(callback_id, submitted, permission=Permission.TAKE_PART)
     for action_id, pressed in (
         (ids.ROUND_NEW, open_start),
         (ids.ROUND_OPEN, open_round),
@@ -53,7 +61,17 @@ def register(router: Router) -> None:
         (ids.ROUND_CANCEL, cancel),
         (ids.ROUND_WHY, open_why),
     ):
-        router.action(action_id, pressed)
+        router.action(action_id, pressed, permission=Permission.TAKE_PART)
+
+
+def command_score_round(interaction: Interaction, words: str) -> None:
+    """Open the round whose number follows /score round, or start one."""
+    typed = straighten(unescape(words)).strip()
+    reference = parse_reference(typed)
+    if reference is not None and reference.kind == "R":
+        command_open(interaction, reference.number)
+    else:
+        command_round(interaction, typed)
 
 
 def command_round(interaction: Interaction, words: str) -> None:
@@ -76,8 +94,9 @@ def command_open(interaction: Interaction, number: int) -> None:
 
 def command_list(interaction: Interaction, words: str) -> None:
     """List the newest rounds, or those that hold some words."""
-    found = round_pages.listing(interaction.database, interaction.request("command"), words)
-    message = list_message(found, words)
+    typed = unescape(straighten(words)).strip()
+    found = round_pages.listing(interaction.database, interaction.request("command"), typed)
+    message = list_message(found, typed)
     interaction.answer(message)
 
 

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from domain.core.people import Permission
 from domain.scoring.commands import (
     AskUsage,
     AskWhy,
@@ -9,15 +10,12 @@ from domain.scoring.commands import (
     EditModel,
     EditRubric,
     GiveEstimates,
-    ListRounds,
-    OpenRound,
     OpenScore,
-    StartRound,
     parse_score_command,
 )
 from domain.text.slack_text import unescape
-from handlers.idea_page.forms import origin_of
-from handlers.rounds import commands as rounds
+from handlers.ideas.navigation import origin_of
+from handlers.scoring import ranking
 from handlers.scoring import rules as scoring_rules
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -32,11 +30,12 @@ from views.scoring.forms import score_modal, scored_message, scored_modal, usage
 
 def register(router: Router) -> None:
     """Listen to /score, its form, and the buttons that lead to it."""
-    router.command("/score", command_score)
-    router.view(ids.SCORE_FORM, submit_score)
-    router.action(ids.SCORE_OPEN, open_score)
-    router.action(ids.SCORE_WHY, open_why)
+    router.command("/score", command_score, permission=Permission.TAKE_PART)
+    router.view(ids.SCORE_FORM, submit_score, permission=Permission.TAKE_PART)
+    router.action(ids.SCORE_OPEN, open_score, permission=Permission.TAKE_PART)
+    router.action(ids.SCORE_WHY, open_why, permission=Permission.TAKE_PART)
     scoring_rules.register(router)
+    ranking.register(router)
 
 
 def command_score(interaction: Interaction) -> None:
@@ -58,18 +57,6 @@ def command_score(interaction: Interaction) -> None:
             scoring_rules.open_rubrics(interaction)
         case EditModel():
             scoring_rules.open_model(interaction)
-        case StartRound() | OpenRound() | ListRounds() as command:
-            _do_rounds(interaction, command)
-
-
-def _do_rounds(interaction: Interaction, command: StartRound | OpenRound | ListRounds) -> None:
-    match command:
-        case StartRound(words):
-            rounds.command_round(interaction, words)
-        case OpenRound(number):
-            rounds.command_open(interaction, number)
-        case ListRounds(words):
-            rounds.command_list(interaction, words)
 
 
 def open_score(interaction: Interaction) -> None:

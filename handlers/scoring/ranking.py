@@ -1,32 +1,26 @@
 """/ideas top: the ranking, its pages, and its picture."""
 
-import re
-
+from domain.core.people import Permission
 from domain.scoring.top_words import parse_top
+from domain.text.slack_text import unescape
+from domain.text.words import split_command
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.scoring import ranking
 from views.blockkit import ids
 from views.scoring.ranking import map_on_its_way, ranking_message
 
-_OPENING = re.compile(r"top(?=\s|$)\s*", re.IGNORECASE)
-
 
 def register(router: Router) -> None:
-    """Listen to the buttons of the ranking."""
-    router.action(ids.RANKING_PAGE, turn_page)
-    router.action(ids.RANKING_POST, post_map)
-
-
-def words_of_ranking(text: str) -> str | None:
-    """What follows *top* in what was typed after /ideas; None when no ranking is asked for."""
-    found = _OPENING.match(text.strip())
-    return text.strip()[found.end() :] if found else None
+    """Listen to the command and the buttons of the ranking."""
+    router.subcommand("/ideas", "top", answer_top)
+    router.action(ids.RANKING_PAGE, turn_page, permission=Permission.TAKE_PART)
+    router.action(ids.RANKING_POST, post_map, permission=Permission.TAKE_PART)
 
 
 def answer_top(interaction: Interaction, words: str) -> None:
     """Answer with the ranking, or post the picture when that is asked for."""
-    request = interaction.request("command")
+    request, words = interaction.request("command"), unescape(words)
     if parse_top(words).wants_picture:
         ranking.post_map(
             interaction.database,
@@ -60,7 +54,7 @@ def post_map(interaction: Interaction) -> None:
     ranking.post_map(
         interaction.database,
         interaction.request("button"),
-        words_of_ranking(str(interaction.payload["value"])) or "",
+        split_command(str(interaction.payload["value"]))[1],
         interaction.channel_id or "",
         str(container.get("message_ts") or interaction.trigger_id),
         answer_url=interaction.response_url,

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -25,8 +26,8 @@ def register(router: Router) -> None:
         (ids.SCORE_RUBRIC_FORM, submit_rubric),
         (ids.SCORE_MODEL_FORM, submit_model),
     ):
-        router.view(callback_id, listener)
-    router.action(ids.SCORE_RUBRIC_OPEN, open_rubric)
+        router.view(callback_id, listener, permission=Permission.RECORD)
+    router.action(ids.SCORE_RUBRIC_OPEN, open_rubric, permission=Permission.RECORD)
 
 
 def choose(interaction: Interaction, words: str, area: str | None) -> None:

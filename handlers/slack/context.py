@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.home.health import Finding
+from handlers.slack.pages import Pages
 from handlers.slack.renewals import Renewals
 from services.similarity.follow_up import Saved
 from storage.database.engine import Database
@@ -33,3 +34,5 @@ class AppContext:
     """Where the bot's own server listens."""
     renewals: Renewals = field(default_factory=Renewals)
     """What this process changed in forms that people have open."""
+    pages: Pages = field(default_factory=Pages)
+    """What features draw for others to show."""

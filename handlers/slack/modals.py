@@ -136,6 +136,12 @@ def publish(interaction: Interaction, view: View) -> None:
         _outcome_of(error)
 
 
+def publish_page(interaction: Interaction, name: str) -> None:
+    """Show a page that a feature draws as the person's Home; without that feature nothing."""
+    if name in interaction.app_context.pages:
+        publish(interaction, interaction.app_context.pages.draw(name, interaction))
+
+
 def tell(interaction: Interaction, sentence: str) -> bool:
     """Show one plain sentence as a modal; False when the person does not see it."""
     try:

@@ -6,13 +6,14 @@ looks here.
 """
 
 import re
-from collections.abc import Callable, Collection, Mapping
-from typing import Literal
+from collections.abc import Callable, Collection, Mapping, Sequence
+from typing import Literal, TypeVar
 
 from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from domain.core.people import Permission
+from handlers.slack.command_words import CommandWords, Opener, Subcommand
 from handlers.slack.context import AppContext
 from handlers.slack.errors import (
     Surface,
@@ -23,12 +24,16 @@ from handlers.slack.errors import (
     guarded,
     guarded_event,
 )
-from handlers.slack.interaction import Listener, Payload
-from handlers.slack.permissions import PERMISSIONS
+from handlers.slack.interaction import Interaction, Listener, Payload
+from handlers.slack.pages import Builder
 
 Kind = Literal["command", "shortcut", "action", "view", "options", "event"]
 Answerer = Callable[..., None]
 """A listener as Bolt calls it: ``ack, body, payload, context, client``."""
+
+_Wish = TypeVar("_Wish")
+ParsedListener = Callable[[Interaction, _Wish], None]
+"""Listens to what a command read from its text."""
 
 _EVERYTHING = re.compile("")
 _VARIANT = ":"
@@ -37,13 +42,17 @@ differ within a message. They ring at the same listener."""
 
 
 class Router:
-    """The listeners of all features, by kind and name. A name is given once."""
+    """The listeners of all features, by kind and name. A name is given once, except an event's.
 
-    def __init__(
-        self, app_context: AppContext, deeds: Mapping[tuple[str, str], Permission] = PERMISSIONS
-    ) -> None:
+    What a person uses is registered with the least that they must be allowed to do; what only
+    managers or owners may do is decided by the services, beyond this.
+    """
+
+    def __init__(self, app_context: AppContext) -> None:
         self.app_context = app_context
-        self._deeds = deeds
+        self._permissions: dict[tuple[Kind, str], Permission] = {}
+        self._words: dict[str, CommandWords] = {}
+        self._event_listeners: dict[str, list[Listener]] = {}
         self._listeners: dict[Kind, dict[str, Answerer]] = {
             "command": {},
             "shortcut": {},
@@ -53,29 +62,97 @@ class Router:
             "event": {},
         }
 
-    def command(self, name: str, listener: Listener) -> None:
-        """Listen to a slash command; a refusal is its private answer."""
-        self._guard("command", name, as_answer, listener)
+    def command(
+        self, name: str, listener: Listener | None = None, *, permission: Permission
+    ) -> None:
+        """Listen to a slash command; a refusal is its private answer.
 
-    def shortcut(self, callback_id: str, listener: Listener) -> None:
+        The listener gets what no subcommand listens to. Without a listener that is refused.
+        """
+        words = self.words(name)
+        own = listener or words.refuse
+
+        def run(interaction: Interaction) -> None:
+            found = words.find(str(interaction.payload.get("text") or ""))
+            (found or own)(interaction)
+
+        run.__name__ = getattr(own, "__name__", "listener")
+        self._guard("command", name, as_answer, run, permission)
+
+    def subcommand(
+        self,
+        command: str,
+        words: str | Sequence[str],
+        listener: Subcommand,
+        *,
+        alone: bool = False,
+        example: str | None = None,
+    ) -> None:
+        """Listen to words after a command, whose permission holds for them.
+
+        With ``alone`` the word is the command's own when something follows it. ``example`` is
+        what is proposed when something like the word is typed.
+        """
+        named = (words,) if isinstance(words, str) else words
+        self.words(command).add(named, listener, alone=alone, example=example)
+
+    def matching(self, command: str, applies: Callable[[str], bool], listener: Subcommand) -> None:
+        """Listen to a command with text of a shape; the listener gets the whole text."""
+        self.words(command).add_matching(applies, listener)
+
+    def parsed(self, command: str, kind: type[_Wish], listener: ParsedListener[_Wish]) -> None:
+        """Listen to one class of what a command reads from its text."""
+        self.words(command).add_parsed(kind, listener)
+
+    def reference(self, letter: str, opener: Opener, command: str = "/linchpin") -> None:
+        """Open what a number such as ``O-2`` after a command names."""
+        self.words(command).add_opener(letter, opener)
+
+    def words(self, command: str) -> CommandWords:
+        """Return what is listened to after a command, now and from now on."""
+        return self._words.setdefault(command, CommandWords(command))
+
+    def page(self, name: str, builder: Builder) -> None:
+        """Draw a page that other features show."""
+        self.app_context.pages.add(name, builder)
+
+    def shortcut(self, callback_id: str, listener: Listener, *, permission: Permission) -> None:
         """Listen to a shortcut; a refusal is a modal."""
-        self._guard("shortcut", callback_id, as_modal, listener)
+        self._guard("shortcut", callback_id, as_modal, listener, permission)
 
-    def action(self, action_id: str, listener: Listener, surface: Surface = as_modal) -> None:
+    def action(
+        self,
+        action_id: str,
+        listener: Listener,
+        surface: Surface = as_modal,
+        *,
+        permission: Permission,
+    ) -> None:
         """Listen to a button or select; a refusal is shown on ``surface``."""
-        self._guard("action", action_id, surface, listener)
+        self._guard("action", action_id, surface, listener, permission)
 
-    def view(self, callback_id: str, listener: Listener) -> None:
+    def view(self, callback_id: str, listener: Listener, *, permission: Permission) -> None:
         """Listen to a form that is sent; a refusal stands beside the field."""
-        self._guard("view", callback_id, as_field_error, listener)
+        self._guard("view", callback_id, as_field_error, listener, permission)
 
-    def options(self, action_id: str, listener: Listener) -> None:
+    def options(self, action_id: str, listener: Listener, *, permission: Permission) -> None:
         """Suggest what can be chosen in a select; a refusal is an empty list."""
-        self._guard("options", action_id, as_no_options, listener)
+        self._guard("options", action_id, as_no_options, listener, permission)
 
     def event(self, name: str, listener: Listener) -> None:
-        """Listen to an event; one that fails is delivered again by Slack."""
-        self._add("event", name, guarded_event(self.app_context, listener))
+        """Listen to an event; one that fails is delivered again by Slack, to all its listeners.
+
+        What is registered last hears it first: features are registered from the top down, and
+        what a lower one keeps of an event is there when those above look.
+        """
+        listeners = self._event_listeners.setdefault(name, [])
+        if not listeners:
+            self._add("event", name, guarded_event(self.app_context, _each_of(name, listeners)))
+        listeners.insert(0, listener)
+
+    def message(self, listener: Listener) -> None:
+        """Listen to every message that the bot can see: new, edited and deleted ones."""
+        self.event("message", listener)
 
     def farewell(self, name: str, listener: Callable[[Payload], None]) -> None:
         """Listen to an event that comes when the authorisation is gone: there is only a body."""
@@ -89,6 +166,11 @@ class Router:
     def names(self, kind: Kind) -> Collection[str]:
         """What is listened to, in the order of its registration."""
         return self._listeners[kind].keys()
+
+    @property
+    def permissions(self) -> Mapping[tuple[Kind, str], Permission]:
+        """The least that a person must be allowed to do, by kind and name of what they use."""
+        return self._permissions
 
     def connect(self, app: App) -> None:
         """Take every request from ``app`` that somebody listens to, and what can be let pass.
@@ -105,13 +187,16 @@ class Router:
         app.event(_EVERYTHING)(self._listener("event"))
         app.view_closed(_EVERYTHING)(_let_pass)
 
-    def _guard(self, kind: Kind, name: str, surface: Surface, listener: Listener) -> None:
-        deed = self._deeds.get((kind, name))
-        if deed is None:
-            raise ValueError(
-                f"handlers/slack/permissions.py does not say who may use the {kind} {name}."
-            )
-        self._add(kind, name, guarded(self.app_context, surface, listener, deed))
+    def _guard(
+        self,
+        kind: Kind,
+        name: str,
+        surface: Surface,
+        listener: Listener,
+        permission: Permission,
+    ) -> None:
+        self._add(kind, name, guarded(self.app_context, surface, listener, permission))
+        self._permissions[kind, name] = permission
 
     def _add(self, kind: Kind, name: str, answerer: Answerer) -> None:
         if name in self._listeners[kind]:
@@ -147,3 +232,12 @@ _NAME: dict[Kind, Callable[[Payload, Payload], str]] = {
 
 def _let_pass(ack: Ack, *_: object) -> None:
     ack()
+
+
+def _each_of(name: str, listeners: Sequence[Listener]) -> Listener:
+    def run(interaction: Interaction) -> None:
+        for listener in listeners:
+            listener(interaction)
+
+    run.__name__ = name
+    return run

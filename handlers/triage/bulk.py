@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.triage.steps import TriageAction, TriageInput, TriageResult
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -18,9 +19,9 @@ from views.triage.forms import reason_words
 
 def register(router: Router) -> None:
     """Listen to the list's button, to its pages and to its form."""
-    router.action(ids.TRIAGE_MANY, open_many)
-    router.action(ids.TRIAGE_MANY_TURN, turn)
-    router.view(ids.TRIAGE_MANY_FORM, submit)
+    router.action(ids.TRIAGE_MANY, open_many, permission=Permission.RECORD)
+    router.action(ids.TRIAGE_MANY_TURN, turn, permission=Permission.RECORD)
+    router.view(ids.TRIAGE_MANY_FORM, submit, permission=Permission.RECORD)
 
 
 def open_many(interaction: Interaction) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.triage.steps import TriageAction, TriageInput
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
@@ -32,14 +33,14 @@ def register(router: Router) -> None:
         (ids.TRIAGE_FILTER, open_filter),
         (ids.TRIAGE_ASIDE, open_aside),
     ):
-        router.action(action_id, listener)
+        router.action(action_id, listener, permission=Permission.RECORD)
     for callback_id, listener in (
         (ids.TRIAGE_FILE_FORM, submit_file),
         (ids.TRIAGE_ASK_FORM, submit_ask),
         (ids.TRIAGE_DISMISS_FORM, submit_dismiss),
         (ids.TRIAGE_FILTER_FORM, submit_filter),
     ):
-        router.view(callback_id, listener)
+        router.view(callback_id, listener, permission=Permission.RECORD)
 
 
 def open_file(interaction: Interaction) -> None:

@@ -1,9 +1,11 @@
 """The inbox: one item after the other within one modal, each step one press, and its undo."""
 
 from domain.core.errors import InvalidInput
+from domain.core.people import Permission
 from domain.triage.steps import TriageAction, TriageInput
-from handlers.idea_page.forms import suggest_ideas
+from handlers.ideas.navigation import suggest_ideas
 from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from handlers.triage import bulk as triage_many
@@ -19,6 +21,7 @@ from views.triage.inbox import OTHER, InboxPosition, inbox_modal
 
 def register(router: Router) -> None:
     """Listen to everything in the inbox, to the ways to it, and to its forms."""
+    router.subcommand("/linchpin", "inbox", wordless(open_inbox))
     for action_id, listener in (
         (ids.TRIAGE_INBOX, open_inbox),
         (ids.TRIAGE_OPEN, open_item),
@@ -32,16 +35,11 @@ def register(router: Router) -> None:
         (ids.TRIAGE_BACK, back),
         (ids.TRIAGE_UNDO, undo),
     ):
-        router.action(action_id, listener)
-    router.options(ids.TRIAGE_IDEA, suggest_ideas)
+        router.action(action_id, listener, permission=Permission.RECORD)
+    router.options(ids.TRIAGE_IDEA, suggest_ideas, permission=Permission.RECORD)
     triage_forms.register(router)
     triage_many.register(router)
     rota.register(router)
-
-
-def command_inbox(interaction: Interaction) -> None:
-    """Open the inbox at what waits for the longest time."""
-    open_inbox(interaction)
 
 
 def open_inbox(interaction: Interaction) -> None:

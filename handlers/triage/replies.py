@@ -2,7 +2,13 @@
 
 from domain.text.slack_message import Arrived, is_said_by_a_person
 from handlers.slack.interaction import Interaction
+from handlers.slack.router import Router
 from services.triage import questions as triage_asking
+
+
+def register(router: Router) -> None:
+    """Listen to new messages."""
+    router.message(arrived)
 
 
 def arrived(interaction: Interaction) -> None:

@@ -2,7 +2,9 @@
 
 from typing import Any
 
+from domain.core.people import Permission
 from handlers.slack import modals
+from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.triage import rota
@@ -13,14 +15,10 @@ from views.triage.rota import rota_modal
 
 def register(router: Router) -> None:
     """Listen to the button that opens the rota, to its form and to the swap."""
-    router.action(ids.ROTA_OPEN, open_rota)
-    router.action(ids.ROTA_SWAP, swap)
-    router.view(ids.ROTA_FORM, submit)
-
-
-def command_triage(interaction: Interaction) -> None:
-    """Open the rota."""
-    open_rota(interaction)
+    router.subcommand("/linchpin", ("triage", "rota"), wordless(open_rota))
+    router.action(ids.ROTA_OPEN, open_rota, permission=Permission.RECORD)
+    router.action(ids.ROTA_SWAP, swap, permission=Permission.RECORD)
+    router.view(ids.ROTA_FORM, submit, permission=Permission.RECORD)
 
 
 def open_rota(interaction: Interaction) -> None:

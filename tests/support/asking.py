@@ -16,8 +16,9 @@ from sqlmodel import select
 
 from bot.features import FEATURES
 from domain.core.outbox import Kind
+from domain.core.people import Permission
 from handlers.slack.context import AppContext
-from handlers.slack.interaction import Listener
+from handlers.slack.interaction import Interaction, Listener
 from handlers.slack.router import Answerer, Router
 from handlers.slack.router import Kind as Door
 from sandbox.world import forms
@@ -99,11 +100,13 @@ class Gate(Counter):
         super().__init__(app_context)
         self.passed: list[str] = []
 
-    def _add(self, kind: Door, name: str, answerer: Answerer) -> None:
-        super()._add(kind, name, answerer)
+    def _guard(
+        self, kind: Door, name: str, surface: Any, listener: Listener, permission: Permission
+    ) -> None:
+        def passed(_interaction: Interaction) -> None:
+            self.passed.append(name)
 
-    def _guard(self, kind: Door, name: str, surface: Any, _listener: Listener) -> None:
-        super()._guard(kind, name, surface, lambda interaction: self.passed.append(name))
+        super()._guard(kind, name, surface, passed, permission)
 
 
 def counter(database: Database, kind: type[Counter] = Counter) -> Counter:

@@ -9,11 +9,14 @@ from pathlib import Path
 
 import pytest
 
+from bot import features
+from bot.app import utc_now
 from domain.core.outbox import Kind
 from domain.core.people import Person
-from handlers.slack.permissions import PERMISSIONS
+from handlers.slack.context import AppContext
 from services.home import tab as home
 from services.workspace import people
+from storage.database.engine import open_database
 from tests.support.asking import (
     Answers,
     Ask,
@@ -33,7 +36,8 @@ from tests.support.used import beginnings
 from views.blockkit import ids
 from views.home.tab import home_view
 
-REGISTERED = sorted(PERMISSIONS)
+ROUTER = features.router(AppContext(open_database("sqlite:///never-opened.db"), utc_now))
+REGISTERED = sorted(ROUTER.permissions)
 GUESTS = ("guest", "single-channel guest")
 OUTSIDERS = ("outsider", "outside admin")
 
@@ -124,7 +128,7 @@ def gate(archive: Path) -> Iterator[Gate]:
     database.dispose()
 
 
-def test_everything_registered_has_an_entry_and_every_entry_is_registered(gate: Gate) -> None:
+def test_everything_that_is_registered_says_who_may_use_it(gate: Gate) -> None:
     assert sorted(gate.all()) == REGISTERED
 
 

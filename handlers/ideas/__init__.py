@@ -1,0 +1,1 @@
+"""Between other features' modals and the pages of ideas."""

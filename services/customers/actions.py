@@ -35,11 +35,10 @@ from storage.customers import (
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.ideas import counts as idea_facts
 from storage.outbox import change_log as changes
 from storage.roadmap import promises
-from storage.workspace import people
+from storage.workspace import people, readers
 
 PAGE_SIZE = 12
 SAID_SIZE = 6
@@ -170,7 +169,7 @@ def _there(session: Session, request: Request, customer_id: int) -> Customer:
 
 def _page(session: Session, request: Request, customer: Customer, offset: int) -> CustomerPage:
     workspace_id = request.workspace_id
-    reader = sources.reader(session, workspace_id, request.user_id, request.at)
+    reader = readers.reader(session, workspace_id, request.user_id, request.at)
     ids = customer_lists.said(session, workspace_id, customer.id, SAID_SIZE, offset)
     count, last_heard_at = customer_lists.heard(session, workspace_id, customer.id)
     asked_for = customer_lists.ideas(session, workspace_id, customer.id)

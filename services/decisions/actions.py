@@ -28,11 +28,10 @@ from services.workspace.people import require, whom_to_ask
 from services.workspace.time_zone import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as storage
-from storage.feedback import source_messages as sources
 from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
-from storage.workspace import people, workspaces
+from storage.workspace import people, readers, workspaces
 
 _AT_ONCE = 100
 
@@ -182,7 +181,7 @@ def require_change(session: Session, request: Request, decision: Decision) -> No
 def readable(session: Session, request: Request, decision: Decision) -> Decision:
     """A decision as somebody may read it: without the quote of a private conversation, unless
     they could have read it there (part of a transaction)."""
-    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+    reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
     return shown_decision(decision, reader)
 
 

@@ -21,10 +21,10 @@ from storage.announcements import queries as announcements
 from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.digests import facts as digest_facts
-from storage.feedback import source_messages as sources
 from storage.ideas import counts as idea_facts
 from storage.objectives import queries as objectives
 from storage.outbox import change_log as changes
+from storage.workspace import readers
 
 UNOWNED_VOTES = 5
 """From so many votes on, an open idea without an owner is mentioned."""
@@ -137,7 +137,7 @@ def _readers(session: Session, subscription: Subscription, at: datetime) -> Read
     do where one is connected."""
     workspace_id, channel_id = subscription.workspace_id, subscription.channel_id
     if subscription.is_personal:
-        return sources.reader(session, workspace_id, channel_id, at)
+        return readers.reader(session, workspace_id, channel_id, at)
     rule = channel_rules.rule_of(session, workspace_id, channel_id)
     is_connected = rule is not None and bool(rule.connected_team_id or rule.connected_problem)
     return replace(readers_in(channel_id), knows_customers=not is_connected)

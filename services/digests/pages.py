@@ -27,10 +27,9 @@ from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.digests import deliveries as runs
 from storage.digests import subscriptions as stored
-from storage.feedback import source_messages as sources
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
-from storage.workspace import people, workspaces
+from storage.workspace import people, readers, workspaces
 
 __all__ = [
     "Page",
@@ -164,7 +163,7 @@ def listing(database: Database, request: Request, key: str, section: Section) ->
     """
     with database.reading() as session:
         message = said.by_key(session, request.workspace_id, key)
-        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+        reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
     kept = unpack(Digest, message.payload["data"]["digest"]) if message else None
     found = kept.listing(section) if kept else None
     is_others = (

@@ -29,11 +29,10 @@ from services.workspace.forgotten import without_forgotten
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
-from storage.feedback import source_messages as sources
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import people as people_storage
-from storage.workspace import workspaces
+from storage.workspace import readers, workspaces
 
 _FACTS = ("text", "said_by", "said_by_name", "customer", "area", "importance")
 _MOST_SUGGESTIONS = 50
@@ -277,7 +276,7 @@ def as_told(session: Session, request: Request, captured: Captured, draft: Draft
 def _shown(
     session: Session, request: Request, feedback: Feedback, seen_in: str | None = None
 ) -> Feedback:
-    reader = sources.reader(session, request.workspace_id, request.user_id, request.at, seen_in)
+    reader = readers.reader(session, request.workspace_id, request.user_id, request.at, seen_in)
     return shown(feedback, reader)
 
 

@@ -11,8 +11,8 @@ from services.channels import rules as channel_rules
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from storage.database.engine import Session
-from storage.feedback import source_messages as sources
 from storage.outbox import queue as outbox
+from storage.workspace import readers
 
 SAVED_MARK = "white_check_mark"
 """The bot's reaction on a message that somebody saved with the capture emoji."""
@@ -157,7 +157,7 @@ def _answer(
 ) -> dict[str, Any]:
     """``seen_in`` is the channel of the message, which the person reacted to there."""
     viewer = request.user_id
-    reader = sources.reader(session, request.workspace_id, viewer, request.at, seen_in)
+    reader = readers.reader(session, request.workspace_id, viewer, request.at, seen_in)
     return {
         "feedback": pack(shown(captured.feedback, reader)),
         "viewer": viewer,

@@ -23,7 +23,6 @@ from services.similarity import suggestions as likeness
 from services.votes import card_queue, cards
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.ideas import evidence
 from storage.ideas import queries as ideas
 from storage.ideas import search as idea_search
@@ -31,7 +30,7 @@ from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.votes import cards as card_storage
 from storage.votes import imported as imported_votes
-from storage.workspace import people, workspaces
+from storage.workspace import people, readers, workspaces
 
 PAGE_SIZE = 6
 """Ideas of a list that fit on one phone screen."""
@@ -193,7 +192,7 @@ def _readable(one: Evidence, reader: Reader) -> Evidence:
 
 
 def _reader(session: Session, request: Request, channel_id: str | None) -> Reader:
-    return sources.reader(session, request.workspace_id, request.user_id, request.at, channel_id)
+    return readers.reader(session, request.workspace_id, request.user_id, request.at, channel_id)
 
 
 def _number_in(words: str) -> int | None:

@@ -25,13 +25,12 @@ from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.ideas import counts as idea_facts
 from storage.objectives import queries as objectives
 from storage.roadmap import promises
 from storage.rounds import queries as rounds
 from storage.search import queries as searching
-from storage.workspace import people
+from storage.workspace import people, readers
 
 PAGE_SIZE = 8
 _MOST_OFFSET = 2_000
@@ -63,7 +62,7 @@ def _results(
     workspace_id = request.workspace_id
     person = people.get(session, workspace_id, request.user_id)
     query = for_person(query, person)
-    reader = sources.reader(session, workspace_id, request.user_id, request.at, channel_id)
+    reader = readers.reader(session, workspace_id, request.user_id, request.at, channel_id)
     wanted = wanted_of(session, request, query)
     rates = customer_rates.rates(session, workspace_id)
     place = min(max(offset, 0), _MOST_OFFSET)

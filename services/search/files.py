@@ -14,10 +14,9 @@ from services.search import actions as searching
 from services.search.names import wanted_of
 from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
-from storage.feedback import source_messages as sources
 from storage.outbox import queue as outbox
 from storage.search import queries as storage
-from storage.workspace import people
+from storage.workspace import people, readers
 
 MOST_ROWS = 10_000
 
@@ -46,7 +45,7 @@ def everything(
     query = searching.read(database, request, typed)
     with database.snapshot() as session:
         person = people.get(session, request.workspace_id, request.user_id)
-        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+        reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
         return _everything(
             session,
             request,

@@ -17,9 +17,8 @@ from storage import similarity as search_entries
 from storage.database import full_text
 from storage.database.engine import Database
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.ideas import queries as ideas
-from storage.workspace import people
+from storage.workspace import people, readers
 
 MOST_SHOWN = 3
 REPEATED_WITHIN = timedelta(minutes=15)
@@ -131,7 +130,7 @@ def _feedback_like(database: Database, request: Request, text: str) -> list[tupl
         for words in _asked(text):
             ids |= set(full_text.feedback(session, request.workspace_id, words, _BY_WORDS))
         found = feedback.of_ids(session, request.workspace_id, sorted(ids))
-        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+        reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
         held = search_entries.vectors(session, request.workspace_id, "feedback", model_name(), ids)
     told = [shown(one, reader) for one in found if _may_read(one, reader)]
     cosines = embedding_index.cosines(vector, [held.get(one.id) for one in told])

@@ -28,10 +28,10 @@ from services.triage import questions as triage_asking
 from services.triage.permissions import Right, require, right_of
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.triage import inbox as triage
 from storage.triage import rota
 from storage.triage import steps as triage_steps
+from storage.workspace import readers
 
 PAGE_SIZE = 30
 """Items on a page for many at once: three groups of ten, as Slack takes ten boxes in a group."""
@@ -139,7 +139,7 @@ def to_sort(database: Database, request: Request, number: int) -> tuple[Feedback
         found = feedback.get(session, request.workspace_id, number)
         if found is None:
             raise NotFound(f"There is no F-{number} in this workspace.")
-        reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+        reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
         can_ask = triage_asking.may_ask_in_thread(session, request, found)
         return shown(found, reader), can_ask
 
@@ -200,7 +200,7 @@ def _next(
 
 def _item(session: Session, request: Request, cut: InboxSnapshot, found: Feedback) -> Item:
     workspace_id = request.workspace_id
-    reader = sources.reader(session, workspace_id, request.user_id, request.at)
+    reader = readers.reader(session, workspace_id, request.user_id, request.at)
     facts = triage.facts(session, workspace_id, [found.id])[found.id]
     asked = triage_steps.questions(session, workspace_id, [found.id])
     return Item(
@@ -222,7 +222,7 @@ def _with_help(database: Database, request: Request, item: Item) -> Item:
 
 def _lines(session: Session, request: Request, ids: list[int]) -> tuple[Line, ...]:
     workspace_id = request.workspace_id
-    reader = sources.reader(session, workspace_id, request.user_id, request.at)
+    reader = readers.reader(session, workspace_id, request.user_id, request.at)
     found = {one.id: one for one in feedback.of_ids(session, workspace_id, ids)}
     facts = triage.facts(session, workspace_id, ids)
     asked = triage_steps.questions(session, workspace_id, ids)

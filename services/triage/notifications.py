@@ -12,11 +12,10 @@ from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.outbox import queue as outbox
 from storage.triage import inbox as triage
 from storage.triage import rota
-from storage.workspace import people
+from storage.workspace import people, readers
 
 UNDO_TIME = timedelta(minutes=1)
 """So long what a step tells is held back, so that undoing the step takes it back."""
@@ -118,5 +117,5 @@ def post(database: Database, workspace_id: int, at: datetime) -> bool:
 
 
 def _for(session: Session, request: Request, found: Feedback, user_id: str) -> dict[str, Any]:
-    reader = sources.reader(session, request.workspace_id, user_id, request.at)
+    reader = readers.reader(session, request.workspace_id, user_id, request.at)
     return pack(shown(found, reader))

@@ -19,11 +19,10 @@ from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.erasure import records as forgetting
 from storage.feedback import queries as feedback
-from storage.feedback import source_messages as sources
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
 from storage.triage import steps as triage_steps
-from storage.workspace import workspaces
+from storage.workspace import readers, workspaces
 
 ANSWER_MARK = "white_check_mark"
 _LOOKED_AT = 20
@@ -51,7 +50,7 @@ def may_ask_in_thread(session: Session, request: Request, found: Feedback) -> bo
     source = found.source
     if source is None or source.message_ts is None or source.channel_id.startswith("D"):
         return False
-    reader = sources.reader(session, request.workspace_id, request.user_id, request.at)
+    reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
     is_outside = channels.is_outside(session, request.workspace_id, source.channel_id)
     return may_read_feedback(reader, found) and not is_outside
 
@@ -61,7 +60,7 @@ def ask(session: Session, request: Request, found: Feedback, wish: TriageInput) 
     whom = person_behind(session, found)
     assert whom is not None
     key = f"question:F-{found.number}:{request.key or request.at.isoformat()}"
-    reader = sources.reader(session, request.workspace_id, whom, request.at)
+    reader = readers.reader(session, request.workspace_id, whom, request.at)
     is_theirs = may_read_feedback(reader, found)
     data = {
         "feedback": pack(found) if is_theirs or wish.in_thread else None,

@@ -11,8 +11,8 @@ from domain.feedback.privacy import Reader
 from domain.text.folding import query_words
 from storage.database import full_text
 from storage.database.upsert import insert_into
-from storage.feedback import source_messages as sources
 from storage.schema import EvidenceRow, FeedbackRow
+from storage.workspace import readers
 
 _LOOKED_AT = 400
 """Of how much feedback that holds the words typed, the newest, the readable is chosen."""
@@ -95,6 +95,6 @@ def candidates(
         query = query.where(FeedbackRow.number == int(digits))
     elif wanted := query_words(words):
         held = full_text.feedback(session, workspace_id, wanted, _LOOKED_AT)
-        query = query.where(sources.readable(reader), col(FeedbackRow.id).in_(held))
+        query = query.where(readers.readable(reader), col(FeedbackRow.id).in_(held))
     found = session.exec(query.order_by(col(FeedbackRow.id).desc()).limit(limit))
     return [row_id for row_id in found if row_id is not None]

@@ -10,7 +10,6 @@ from domain.feedback.model import FeedbackState
 from domain.search.vocabulary import ANY, Field, Sort
 from storage.customers.lists import worth
 from storage.database import full_text
-from storage.feedback import source_messages as sources
 from storage.schema import CustomerRow, EvidenceRow, FeedbackRow, SearchEntryRow
 from storage.search.filters import (
     Asking,
@@ -22,6 +21,7 @@ from storage.search.filters import (
     of_customers,
     sought,
 )
+from storage.workspace import readers
 
 _WEIGHTS = {one.value: -float(one.weight) for one in Importance}
 
@@ -43,7 +43,7 @@ def feedback(asking: Asking) -> Part:
     if wanted.query.number is not None:
         conditions.append(col(row.number) == wanted.query.number)
     if wanted.needs_words:
-        conditions.append(sources.readable(asking.reader))
+        conditions.append(readers.readable(asking.reader))
     joins: tuple[tuple[Any, Any], ...] = ()
     if wanted.query.terms:
         joins = ((SearchEntryRow, _entry(asking)),)

@@ -101,14 +101,16 @@ def _named(text: str) -> str:
 
 @lru_cache(maxsize=4)
 def _text(name: str) -> str:
-    return resources.files("views.pages").joinpath(name).read_text(encoding="utf-8")
+    return resources.files("views.roadmap.page").joinpath(name).read_text(encoding="utf-8")
 
 
 @lru_cache(maxsize=1)
 def _fonts() -> str:
     faces = []
     for name, weight in (("Regular", 400), ("SemiBold", 600)):
-        data = resources.files("views.pages").joinpath(f"BoardSans-{name}.woff2").read_bytes()
+        data = (
+            resources.files("views.roadmap.page").joinpath(f"BoardSans-{name}.woff2").read_bytes()
+        )
         source = f"url(data:font/woff2;base64,{b64encode(data).decode()}) format('woff2')"
         faces.append(f"@font-face{{font-family:'Board Sans';font-weight:{weight};src:{source}}}")
     return "\n".join(faces)
@@ -117,7 +119,7 @@ def _fonts() -> str:
 @lru_cache(maxsize=1)
 def _environment() -> Environment:
     return Environment(
-        loader=PackageLoader("views", "pages"),
+        loader=PackageLoader("views.roadmap", "page"),
         autoescape=True,
         trim_blocks=True,
         lstrip_blocks=True,

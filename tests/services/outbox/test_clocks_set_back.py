@@ -18,6 +18,7 @@ from storage.outbox import queue as outbox
 from storage.schema import TriageRow
 from storage.triage import rota
 from storage.votes import cards
+from storage.workspace import readers
 from tests.support.make import NOON, enqueue, new_task, request, workspace
 
 AHEAD = NOON + timedelta(hours=1)
@@ -117,6 +118,6 @@ def test_who_reads_a_private_channel_is_asked_again_and_not_believed_for_longer(
         source = Source("G1", "1.0", None, is_private=True)
         sources_readers.want_readers(session, here, source, NOON)
         assert outbox.count_due(session, NOON) == 1
-        assert sources.reader(session, here, "UMEMBER", NOON).channels == frozenset()
+        assert readers.reader(session, here, "UMEMBER", NOON).channels == frozenset()
         sources.keep_roster(session, here, "G1", ["UMEMBER"], NOON)
-        assert sources.reader(session, here, "UMEMBER", NOON).channels == {"G1"}
+        assert readers.reader(session, here, "UMEMBER", NOON).channels == {"G1"}

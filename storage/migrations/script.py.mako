@@ -2,9 +2,8 @@
 
 import sqlalchemy as sa
 from alembic import op
-from sqlalchemy import Text
 
-import storage.types
+import storage.database.types
 
 revision = ${repr(up_revision)}
 down_revision = ${repr(down_revision)}

@@ -12,6 +12,8 @@ from sqlalchemy import Connection, inspect, text
 from sqlmodel import SQLModel
 
 import storage.schema
+from domain.core.errors import DatabaseUnavailable
+from domain.core.outages import Trouble
 from storage.database.engine import Database, Session
 
 if TYPE_CHECKING:
@@ -19,7 +21,8 @@ if TYPE_CHECKING:
 
 _FOLDER = Path(__file__).parents[1] / "migrations"
 
-"""The revision at the beginning of a migration's file name."""
+_BEFORE_RELEASE = frozenset({"0001", "0002", "0003", "0004"})
+"""Revisions that no release had; 0005 makes in one step what they led to."""
 
 FULL_TEXT = "_fts"
 """Part of the name of everything that belongs to full text, and of nothing else."""
@@ -29,14 +32,35 @@ _ADVISORY_KEY = 5_495_990_117_234_001
 
 
 def upgrade(database: Database, to: str = "head") -> None:
-    """Apply every missing migration up to one, as one transaction, one process at a time."""
+    """Apply every missing migration up to one, as one transaction, one process at a time.
+
+    Raises DatabaseUnavailable for a database that this version cannot bring up to date.
+    """
     from alembic import command
 
     with database.transaction() as session:
         connection = session.connection()
         if database.dialect == "postgresql":
             connection.execute(text("SELECT pg_advisory_xact_lock(:key)"), {"key": _ADVISORY_KEY})
+        _refuse_other_chains(_applied(session), database.place.name)
         command.upgrade(_config(connection), to)
+
+
+def _refuse_other_chains(applied: str | None, place: str) -> None:
+    """Raise a sentence that says what to do when no migration of ours leads on from a revision."""
+    if applied in _BEFORE_RELEASE:
+        raise DatabaseUnavailable(
+            Trouble.SCHEMA,
+            f"The database ({place}) was made by a version before the first release (schema "
+            f"{applied}). Export it with that version, set DATABASE_URL to a new database, and "
+            "import there (docs/operations.md). Nothing was changed.",
+        )
+    if applied is not None and applied not in _revisions():
+        raise DatabaseUnavailable(
+            Trouble.SCHEMA,
+            f"The database ({place}) was made by a newer version (schema {applied}). Install that "
+            "version again, or restore the backup from before the upgrade. Nothing was changed.",
+        )
 
 
 def is_current(database: Database) -> bool:
@@ -45,13 +69,20 @@ def is_current(database: Database) -> bool:
         return _applied(session) == newest()
 
 
-@cache
 def newest() -> str:
     """Return the revision of the newest migration; their files are named in their order."""
-    newest_file = max((_FOLDER / "versions").glob("[0-9]*.py"))
-    found = re.search(r'^revision = "([^"]+)"', newest_file.read_text("utf-8"), re.MULTILINE)
-    assert found is not None
-    return found[1]
+    return _revisions()[-1]
+
+
+@cache
+def _revisions() -> tuple[str, ...]:
+    """Return every migration's revision, oldest first."""
+    found = []
+    for file in sorted((_FOLDER / "versions").glob("[0-9]*.py")):
+        line = re.search(r'^revision = "([^"]+)"', file.read_text("utf-8"), re.MULTILINE)
+        assert line is not None
+        found.append(line[1])
+    return tuple(found)
 
 
 def _applied(session: Session) -> str | None:

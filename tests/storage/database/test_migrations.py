@@ -1,4 +1,4 @@
-"""The migrations make what the tables say, and keep what an earlier version stored."""
+"""The migrations make what the tables say, keep what was stored, and refuse what they can't read."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -6,14 +6,18 @@ from typing import Any
 
 import pytest
 from alembic.script import ScriptDirectory
-from sqlalchemy import MetaData, select
+from sqlalchemy import MetaData, inspect, select
 
+from bot import cli
+from domain.core.errors import DatabaseUnavailable
+from domain.core.outages import Trouble
 from storage.database import migrate
 from storage.database.engine import Database, open_database
 from tests.support.databases import Postgres
 from tests.support.make import NOON
 
-FIRST = "0001"
+FIRST = "0005"
+SETTINGS = {"SLACK_BOT_TOKEN": "xoxb-1-2-3", "SLACK_APP_TOKEN": "xapp-1-A1-2-3"}
 STORED: dict[str, dict[str, Any]] = {
     "workspace": {
         "id": 1,
@@ -102,7 +106,7 @@ def read(database: Database, tables: MetaData) -> dict[str, list[tuple[Any, ...]
         }
 
 
-def test_what_the_first_version_stored_is_kept_by_an_upgrade(blank: Database) -> None:
+def test_what_the_first_schema_stored_is_kept_by_an_upgrade(blank: Database) -> None:
     migrate.upgrade(blank, FIRST)
     first = MetaData()
     first.reflect(blank.engine)
@@ -114,6 +118,51 @@ def test_what_the_first_version_stored_is_kept_by_an_upgrade(blank: Database) ->
     migrate.upgrade(blank)
     assert migrate.is_current(blank) and migrate.differences(blank) == []
     assert read(blank, first) == before
+
+
+@pytest.mark.parametrize("revision", ["0001", "0002", "0003", "0004"])
+def test_a_database_from_before_the_first_release_is_refused_and_kept(
+    blank: Database, revision: str
+) -> None:
+    stamp(blank, revision)
+    with pytest.raises(DatabaseUnavailable) as caught:
+        migrate.upgrade(blank)
+    assert caught.value.trouble is Trouble.SCHEMA
+    assert "before the first release" in caught.value.cause
+    assert "Export it with that version" in caught.value.cause
+    assert inspect(blank.engine).get_table_names() == ["alembic_version"]
+
+
+def test_a_database_of_a_newer_version_is_refused(blank: Database) -> None:
+    stamp(blank, "9999")
+    with pytest.raises(DatabaseUnavailable) as caught:
+        migrate.upgrade(blank)
+    assert "newer version (schema 9999)" in caught.value.cause
+
+
+@pytest.mark.parametrize("command", ["run", "migrate", "doctor"])
+def test_each_command_says_what_to_do_with_a_database_from_before_the_first_release(
+    command: str, tmp_path: Path,
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str],
+) -> None:  # fmt: skip
+    monkeypatch.chdir(tmp_path)
+    url = f"sqlite:///{tmp_path / 'early.db'}"
+    stamp(open_database(url), "0004")
+    for name, value in SETTINGS.items():
+        monkeypatch.setenv(name, value)
+    monkeypatch.setenv("DATABASE_URL", url)
+    assert cli.main([command]) == 1
+    told = capsys.readouterr().err
+    assert "before the first release (schema 0004)" in told
+    assert "import there" in told
+    assert "Traceback" not in told
+
+
+def stamp(database: Database, revision: str) -> None:
+    """Leave the mark that a database at a revision has."""
+    with database.engine.begin() as connection:
+        connection.exec_driver_sql("CREATE TABLE alembic_version (version_num VARCHAR(32))")
+        connection.exec_driver_sql(f"INSERT INTO alembic_version VALUES ('{revision}')")
 
 
 def test_the_newest_migration_is_the_end_of_the_chain() -> None:

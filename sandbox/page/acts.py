@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import binascii
 from collections.abc import Callable
-from typing import TYPE_CHECKING
 
 from sandbox.page import clock, shown
+from sandbox.page.host import PageHost
 from sandbox.people import clicks, modals
 from sandbox.people.actor import Actor
 from sandbox.people.clicks import Choice
@@ -17,9 +17,6 @@ from sandbox.world import channels, forms
 from sandbox.world.forms import Element
 from sandbox.world.model import PRIVATE, PUBLIC, Json
 
-if TYPE_CHECKING:
-    from sandbox.box import Sandbox
-
 Act = Callable[["PageActs", Actor, Json], Json]
 
 
@@ -27,7 +24,7 @@ class PageActs:
     """Carries out the page's requests. Runs outside the server's loop, since the app may call
     back while a person waits."""
 
-    def __init__(self, box: Sandbox) -> None:
+    def __init__(self, box: PageHost) -> None:
         self._box = box
 
     def act(self, actor: Actor, body: Json) -> Json:

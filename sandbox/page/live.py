@@ -5,17 +5,14 @@ from __future__ import annotations
 import asyncio
 import json
 from dataclasses import dataclass, field
-from typing import TYPE_CHECKING
 
 from starlette.websockets import WebSocket, WebSocketDisconnect
 
 from sandbox.page import shown
+from sandbox.page.host import PageHost
 from sandbox.world import views
 from sandbox.world.model import Json, Message, Person
 from sandbox.world.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sandbox.box import Sandbox
 
 QUEUE_MAX = 1000
 
@@ -30,7 +27,7 @@ class _Page:
 class Live:
     """The open pages; told of changes from any thread, it writes in the server's loop."""
 
-    def __init__(self, box: Sandbox) -> None:
+    def __init__(self, box: PageHost) -> None:
         self._box = box
         self._loop: asyncio.AbstractEventLoop | None = None
         self._pages: set[_Page] = set()

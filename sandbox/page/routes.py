@@ -6,7 +6,6 @@ import asyncio
 import json
 from collections.abc import Awaitable, Callable
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 from starlette.requests import Request
 from starlette.responses import FileResponse, JSONResponse, Response
@@ -16,14 +15,12 @@ from starlette.websockets import WebSocket
 from sandbox.page import query, shown
 from sandbox.page.acts import PageActs
 from sandbox.page.assets import Assets
+from sandbox.page.host import PageHost
 from sandbox.page.live import Live
 from sandbox.page.query import BadQuery
 from sandbox.people.actor import Actor
 from sandbox.world.model import Channel, Json, Person
 from sandbox.world.workspace import Workspace
-
-if TYPE_CHECKING:
-    from sandbox.box import Sandbox
 
 STATIC = Path(__file__).parent.parent / "static"
 FIRST_PERSON = "priya"
@@ -34,7 +31,7 @@ Endpoint = Callable[[Request], Awaitable[Response]]
 class PageRoutes:
     """Serves the page and answers its requests as the person in `as`."""
 
-    def __init__(self, box: Sandbox, live: Live) -> None:
+    def __init__(self, box: PageHost, live: Live) -> None:
         self._box = box
         self._live = live
         self._acts = PageActs(box)

@@ -2,22 +2,18 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 from sandbox import emoji
+from sandbox.page.host import PageHost
 from sandbox.world import posts, views
 from sandbox.world.model import DM, PUBLIC, Channel, Json, Message, Person, StoredFile
 from sandbox.world.render import mimetype
 from sandbox.world.workspace import Workspace
 
-if TYPE_CHECKING:
-    from sandbox.box import Sandbox
-
 PAGE_SIZE = 60
 HIDDEN_SUBTYPES = ("channel_join",)
 
 
-def state(box: Sandbox, team: Workspace, me: Person) -> Json:
+def state(box: PageHost, team: Workspace, me: Person) -> Json:
     """Everything but messages: people, channels, the app, the clock, what is open."""
     with team.lock:
         return {
@@ -60,7 +56,7 @@ def _emoji(team: Workspace) -> list[Json]:
     return [*rows, *({"name": n, "char": "", "aliases": []} for n in team.custom_emoji)]
 
 
-def _app(box: Sandbox, team: Workspace) -> Json:
+def _app(box: PageHost, team: Workspace) -> Json:
     return {
         "user_id": team.bot_user_id,
         "name": team.manifest.bot_name,
@@ -68,7 +64,7 @@ def _app(box: Sandbox, team: Workspace) -> Json:
     }
 
 
-def clock(box: Sandbox) -> Json:
+def clock(box: PageHost) -> Json:
     """The sandbox's clock."""
     now = box.clock.now().isoformat()
     return {"now_iso": now, "offset_s": box.clock.offset_s, "frozen": box.clock.frozen}

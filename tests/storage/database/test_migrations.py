@@ -1,4 +1,4 @@
-"""The migrations make what the tables say, keep what was stored, and refuse what they can't read."""
+"""Migrations make what the tables say, keep what was stored, and refuse what they can't read."""
 
 from collections.abc import Iterator
 from pathlib import Path

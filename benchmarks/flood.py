@@ -26,11 +26,12 @@ from typing import Literal
 import psutil
 from sqlalchemy import text
 
+from benchmarks.flood_senders import Flood
 from bot.manifest import EVENTS_PATH, load
 from sandbox import Actor, Sandbox
 from sandbox import Settings as Strictness
 from storage.database.engine import Database, open_database
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from tests.support.databases import Postgres
 from tests.support.nursery import born, comes_true
 from tests.support.process import environment, free_port
@@ -113,11 +114,11 @@ class _World:
             ends.set()
             watching.join()
 
-    def flood(self, channel: str, word: str, seconds: float, each_s: int) -> "_Flood":
+    def flood(self, channel: str, word: str, seconds: float, each_s: int) -> "Flood":
         """Let everybody speak at once; all answered when it returns, or given up."""
         self._box.journal.clear()
         bot, sam = self._box.person("otherbot"), self._box.person("sam")
-        flood = _Flood(word)
+        flood = Flood(word)
         probes = round(seconds / PROBE_EVERY_S)
         threads = [
             _every(1 / each_s, round(seconds * each_s), self._speak(channel, flood)),
@@ -135,7 +136,7 @@ class _World:
             flood.heard(one)
         return flood
 
-    def _speak(self, channel: str, flood: "_Flood") -> Callable[[int], None]:
+    def _speak(self, channel: str, flood: "Flood") -> Callable[[int], None]:
         def speak(number: int) -> None:
             words = f"{flood.word} {number}: the export times out"
             self._people[number % PEOPLE].say(channel, words)
@@ -144,13 +145,13 @@ class _World:
 
         return speak
 
-    def _echo(self, bot: Actor, channel: str, flood: "_Flood") -> Callable[[int], None]:
+    def _echo(self, bot: Actor, channel: str, flood: "Flood") -> Callable[[int], None]:
         def echo(number: int) -> None:
             bot.say(channel, f"{flood.word} of a bot {number}")
 
         return echo
 
-    def _ask(self, sam: Actor, flood: "_Flood") -> Callable[[int], None]:
+    def _ask(self, sam: Actor, flood: "Flood") -> Callable[[int], None]:
         def ask(number: int) -> None:
             began = time.perf_counter()
             words = f"{flood.word} beside {number}"
@@ -168,14 +169,14 @@ class _World:
         self._wait_until_empty()
         return time.monotonic() - began
 
-    def whole_s(self, *floods: "_Flood") -> float:
+    def whole_s(self, *floods: "Flood") -> float:
         """The seconds from now until all is stored; what was missed in a rush comes later, when
         Slack sends it again or the channel is read."""
         began = time.monotonic()
         comes_true(lambda: not self._wrong(self._stored(), floods), WHOLE_WITHIN_S)
         return time.monotonic() - began
 
-    def _wrong(self, stored: Counter[str], floods: Iterable["_Flood"]) -> set[str]:
+    def _wrong(self, stored: Counter[str], floods: Iterable["Flood"]) -> set[str]:
         time.sleep(0.25)
         return {one for flood in floods for one in flood.said if stored[one] != 1}
 
@@ -185,7 +186,7 @@ class _World:
     def _is_empty(self) -> bool:
         time.sleep(0.25)  # looking takes processor time from what is measured
         with self._database.reading() as session:
-            return not sum(outbox.counts_by_state(session).values())
+            return not sum(outbox_monitoring.counts_by_state(session).values())
 
     def _stored(self) -> Counter[str]:
         with self._database.reading() as session:
@@ -194,8 +195,8 @@ class _World:
 
     def tell(
         self,
-        quiet: "_Flood",
-        flooded: "_Flood",
+        quiet: "Flood",
+        flooded: "Flood",
         times_s: tuple[float, float],
         memory_mb: tuple[float, float],
     ) -> int:
@@ -226,46 +227,6 @@ class _World:
         facts = {"wrong": len(wrong), "strangers": len(strangers), "calls": dict(calls)}
         print(json.dumps(facts))
         return len(wrong) + len(strangers)
-
-
-class _Flood:
-    """What was said in one flood, and how it was answered."""
-
-    def __init__(self, word: str) -> None:
-        self.word = word
-        self.said: set[str] = set()
-        self.asked_ms: list[float] = []
-        self.refused = 0
-        self.took_s = 0.0
-        self._answered_ms: list[float] = []
-        self._again = 0
-
-    @property
-    def each_s(self) -> float:
-        """How many were said in a second in truth."""
-        return len(self.said) / self.took_s
-
-    def heard(self, delivery: dict[str, object]) -> None:
-        """Count one attempt to deliver a message."""
-        if delivery["attempt"] or not delivery["ok"]:
-            self._again += 1
-        if delivery["ok"]:
-            self._answered_ms.append(float(str(delivery["duration_ms"])))
-
-    def answers(self) -> str:
-        """Percentiles of how long Slack waited for an answer to a message."""
-        return f"{_percentiles(self._answered_ms)}; {self._again} failed or repeated"
-
-    def asks(self) -> str:
-        """Percentiles of what `/feedback` took meanwhile."""
-        return f"{_percentiles(self.asked_ms)}; {self.refused} refused"
-
-
-def _percentiles(found_ms: list[float]) -> str:
-    ordered = sorted(found_ms)
-    last = len(ordered) - 1
-    p50, p99 = (ordered[min(int(len(ordered) * share), last)] for share in (0.5, 0.99))
-    return f"p50 {p50:.0f} ms, p99 {p99:.0f} ms, max {ordered[-1]:.0f} ms"
 
 
 def _both(calls: Counter[str]) -> str:

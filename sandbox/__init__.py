@@ -20,8 +20,9 @@
 The page at box.url shows the same workspace to a browser.
 """
 
-from sandbox.box import Hooks, Sandbox, Settings
+from sandbox.box import Sandbox
 from sandbox.clock import SandboxClock
+from sandbox.options import Hooks, Settings
 from sandbox.people.actor import Actor
 from sandbox.people.desk import ActionError, Reply
 from sandbox.team import Team

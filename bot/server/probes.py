@@ -14,7 +14,7 @@ from services.workspace import jobs as upkeep
 from services.workspace.installations import Installation
 from storage.database.engine import Database
 from storage.digests import deliveries
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 
 
 class Health(Protocol):
@@ -88,9 +88,9 @@ def scrape(program: Program, link: SlackLink | None, metrics: Metrics) -> bytes:
 def _readings(database: Database, now: datetime) -> Readings:
     runs = upkeep.job_runs(database)
     with database.reading() as session:
-        counts = outbox.counts_by_state(session)
-        due = outbox.count_due(session, now)
-        oldest = outbox.oldest_due(session, now)
+        counts = outbox_monitoring.counts_by_state(session)
+        due = outbox_monitoring.count_due(session, now)
+        oldest = outbox_monitoring.oldest_due(session, now)
         digests = deliveries.count_results(session, now - timedelta(days=1))
     return Readings(
         outbox_open=counts,

@@ -12,25 +12,27 @@ import random
 import threading
 import time
 from collections.abc import Callable
-from contextlib import ExitStack
-from dataclasses import dataclass
-from urllib.parse import urlsplit
 
 from slack_sdk import WebClient
 from slack_sdk.errors import SlackApiError
 from websockets.exceptions import WebSocketException
-from websockets.sync.client import ClientConnection, connect
 
 from bot.settings import Settings
 from bot.slack.dispatch import Answer, Delivery, Intake
-from bot.slack.socket_link import Link, Message
+from bot.slack.socket_link import (
+    Link,
+    Message,
+    Timings,
+    is_loopback,
+    open_connection,
+    retry_headers,
+)
 from domain.core.errors import UserError
 from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
 from scheduled.delivery.api_errors import UNREADABLE, Verdict, diagnose
 
 log = logging.getLogger("linchpin.socket")
 
-MESSAGE_LIMIT_BYTES = 4 * 1024 * 1024
 
 _NO_WAY_BACK = frozenset({ErrorKind.TOKEN_REFUSED, ErrorKind.PERMANENT})
 """What apps.connections.open is refused with when no waiting cures it."""
@@ -39,21 +41,6 @@ _LINK_DISABLED = (
     "Socket Mode was turned off for this app. Turn it on again in the app's settings at Slack, "
     "or run with SLACK_SIGNING_SECRET in HTTP mode."
 )
-
-
-@dataclass(frozen=True, slots=True)
-class Timings:
-    """How patient the runner is, in seconds."""
-
-    ping_every_s: float = 5.0
-    stale_after_s: float = 20.0
-    greeting_within_s: float = 10.0
-    first_wait_s: float = 1.0
-    longest_wait_s: float = 30.0
-    steady_after_s: float = 30.0
-    lost_after_s: float = 300.0
-    retire_after_s: float = 15.0
-    tick_s: float = 0.5
 
 
 class _Lost(Exception):
@@ -205,7 +192,7 @@ class SocketRunner:
 
     def _connect(self) -> None:
         address = self._address()
-        link = Link(_open(address), self._heard, self._wake.set)
+        link = Link(open_connection(address), self._heard, self._wake.set)
         link.start()
         if not link.wait_for_greeting(self._timings.greeting_within_s):
             link.close()
@@ -234,7 +221,7 @@ class SocketRunner:
 
     def _address(self) -> str:
         client = WebClient(base_url=self._settings.slack_api_url, timeout=10, retry_handlers=[])
-        if _is_loopback(self._settings.slack_api_url):
+        if is_loopback(self._settings.slack_api_url):
             client.proxy = None  # slack_sdk ignores NO_PROXY
         try:
             answer = client.apps_connections_open(app_token=self._settings.app_token or "")
@@ -280,32 +267,7 @@ class SocketRunner:
 
         # Without an object inside it is acknowledged all the same, as unreadable.
         given = body if isinstance(body, dict) else {}
-        self._intake.submit(Delivery(given, _retry_headers(envelope)), answer)
-
-
-def _open(address: str) -> ClientConnection:
-    opening = connect(
-        address,
-        open_timeout=10,
-        close_timeout=1,
-        ping_interval=None,  # the runner pings, so that it can tell the age of the last answer
-        max_size=MESSAGE_LIMIT_BYTES,
-        proxy=None if _is_loopback(address) else True,
-    )
-    # Newer versions of the library want it entered; the link closes it.
-    return ExitStack().enter_context(opening)
-
-
-def _is_loopback(address: str) -> bool:
-    return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
-
-
-def _retry_headers(envelope: Message) -> dict[str, str]:
-    headers = {}
-    if envelope.get("retry_attempt"):
-        headers["x-slack-retry-num"] = str(envelope["retry_attempt"])
-        headers["x-slack-retry-reason"] = str(envelope.get("retry_reason") or "")
-    return headers
+        self._intake.submit(Delivery(given, retry_headers(envelope)), answer)
 
 
 def _reported(callback: Callable[[], None]) -> None:

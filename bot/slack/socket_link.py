@@ -5,10 +5,13 @@ import logging
 import threading
 import time
 from collections.abc import Callable
+from contextlib import ExitStack
+from dataclasses import dataclass
 from typing import Any
+from urllib.parse import urlsplit
 
 from websockets.exceptions import ConnectionClosed
-from websockets.sync.client import ClientConnection
+from websockets.sync.client import ClientConnection, connect
 
 log = logging.getLogger("linchpin.socket")
 
@@ -122,3 +125,46 @@ class Link:
             self._changed()
         elif kind is not None:
             self._heard(self, message)
+
+
+MESSAGE_LIMIT_BYTES = 4 * 1024 * 1024
+
+
+@dataclass(frozen=True, slots=True)
+class Timings:
+    """How patient the runner is, in seconds."""
+
+    ping_every_s: float = 5.0
+    stale_after_s: float = 20.0
+    greeting_within_s: float = 10.0
+    first_wait_s: float = 1.0
+    longest_wait_s: float = 30.0
+    steady_after_s: float = 30.0
+    lost_after_s: float = 300.0
+    retire_after_s: float = 15.0
+    tick_s: float = 0.5
+
+
+def open_connection(address: str) -> ClientConnection:
+    opening = connect(
+        address,
+        open_timeout=10,
+        close_timeout=1,
+        ping_interval=None,  # the runner pings, so that it can tell the age of the last answer
+        max_size=MESSAGE_LIMIT_BYTES,
+        proxy=None if is_loopback(address) else True,
+    )
+    # Newer versions of the library want it entered; the link closes it.
+    return ExitStack().enter_context(opening)
+
+
+def is_loopback(address: str) -> bool:
+    return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
+
+
+def retry_headers(envelope: Message) -> dict[str, str]:
+    headers = {}
+    if envelope.get("retry_attempt"):
+        headers["x-slack-retry-num"] = str(envelope["retry_attempt"])
+        headers["x-slack-retry-reason"] = str(envelope.get("retry_reason") or "")
+    return headers

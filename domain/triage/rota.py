@@ -6,7 +6,7 @@ from datetime import date, datetime, time
 
 from domain.core.errors import InvalidInput
 from domain.dates.schedule import Cadence, Schedule
-from domain.triage.steps import Limit
+from domain.triage.limits import Limit
 
 MOST_PEOPLE = 50
 PAUSES_MINUTES = (5, 15, 60, 240, 1440)

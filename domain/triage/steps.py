@@ -1,26 +1,16 @@
 """Triage: feedback that nobody has sorted yet, and each step that sorts it."""
 
-from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, time, timedelta
 from enum import StrEnum
 from statistics import median
 from zoneinfo import ZoneInfo
 
-from domain.core.errors import InvalidInput
 from domain.feedback.model import Feedback
 from domain.similarity.suggestions import Alike
-from domain.text.words import straighten
-
-CLOSE_ENOUGH = 0.45
-"""The least cosine at which a neighbour has a say in where feedback belongs: a little above the
-score from which two texts are called related (domain.similarity.closeness.RELATED)."""
-
-_NEIGHBOURS = 5
-_VOICES = 2
-_NAMED = 3
-_WORKING_DAYS = 5
+from domain.triage.area_suggestions import Suggestion
+from domain.triage.limits import Limit
 
 
 class TriageAction(StrEnum):
@@ -64,53 +54,6 @@ _DISMISSALS = {
 }
 
 
-class Unit(StrEnum):
-    """What a time limit is counted in."""
-
-    HOURS = "hours"
-    DAYS = "days"
-    WORKING_DAYS = "working days"
-
-
-@dataclass(frozen=True, slots=True)
-class Limit:
-    """How long feedback may wait to be sorted. Working days are Monday to Friday."""
-
-    amount: int
-    unit: Unit
-
-    @property
-    def words(self) -> str:
-        """The limit as people read it, such as ``5 working days``."""
-        return f"{self.amount} {self.unit.value if self.amount != 1 else self.unit.value[:-1]}"
-
-    def heard_before(self, now: datetime, zone: str) -> datetime:
-        """What was heard before this instant has waited longer than the limit.
-
-        Days are counted on the clocks of an IANA zone, so that a clock change neither adds nor
-        takes an hour of a day.
-        """
-        if self.unit is Unit.HOURS:
-            return now - timedelta(hours=self.amount)
-        place = ZoneInfo(zone)
-        moment, left = now.astimezone(place), self.amount
-        while left:
-            moment -= timedelta(days=1)
-            is_counted = self.unit is Unit.DAYS or moment.weekday() < _WORKING_DAYS
-            left -= is_counted
-        return moment.astimezone(now.tzinfo)
-
-
-def read_limit(amount: str, unit: str) -> Limit | None:
-    """The limit that was typed; None for an empty amount. Raises InvalidInput."""
-    typed = straighten(amount).strip()
-    if not typed:
-        return None
-    if not (typed.isascii() and typed.isdigit() and len(typed) < 4 and 1 <= int(typed) <= 365):
-        raise InvalidInput("Write a whole number from 1 to 365, or leave it empty.", field="limit")
-    return Limit(int(typed), Unit(unit))
-
-
 @dataclass(frozen=True, slots=True)
 class InboxFilter:
     """Which items an inbox shows: of an area, of a customer, assigned to who looks."""
@@ -132,42 +75,6 @@ class InboxSnapshot:
     narrow: InboxFilter
     user_id: str
     at: datetime
-
-
-@dataclass(frozen=True, slots=True)
-class Suggestion:
-    """An area for feedback without one, and the numbers of the feedback that speaks for it."""
-
-    area: str
-    like: tuple[int, ...]
-
-
-@dataclass(frozen=True, slots=True)
-class Neighbour:
-    """Sorted feedback near to another in meaning: its number, area, and cosine."""
-
-    number: int
-    area: str
-    closeness: float
-
-
-def suggested_area(neighbours: Iterable[Neighbour]) -> Suggestion | None:
-    """The area of most of the nearest few, when at least two of them agree and most do.
-
-    Those farther than ``CLOSE_ENOUGH`` have no say. Among areas with as many voices there is no
-    majority, and so no suggestion.
-    """
-    near = sorted(
-        (one for one in neighbours if one.closeness >= CLOSE_ENOUGH),
-        key=lambda one: (-one.closeness, one.number),
-    )[:_NEIGHBOURS]
-    voices: dict[str, list[int]] = defaultdict(list)
-    for one in near:
-        voices[one.area].append(one.number)
-    for area, numbers in voices.items():
-        if len(numbers) >= _VOICES and 2 * len(numbers) > len(near):
-            return Suggestion(area, tuple(numbers[:_NAMED]))
-    return None
 
 
 @dataclass(frozen=True, slots=True)

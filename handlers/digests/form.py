@@ -7,11 +7,10 @@ from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.dates.days import local_day, start_of_day
 from domain.dates.schedule import Cadence, Schedule, anchor_of, check_zone
-from domain.dates.time_zones import zones_matching
 from domain.digests.audience import Audience, Filters, Section
 from domain.digests.subscriptions import Subscription, SubscriptionForm, first_day
-from domain.text.labels import LabelKind
 from domain.text.words import straighten
+from handlers.digests.suggestions import LABELS, suggest_names, suggest_zones
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -19,18 +18,15 @@ from services.channels import membership as channels
 from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
 from services.digests.pages import Page
-from services.feedback import capture as feedback
 from views.blockkit import ids
 from views.blockkit.blocks import section
 from views.blockkit.message import Message
 from views.blockkit.metadata import facts_of
 from views.digests.answers import preview_message, stopped_message, subscribed_message
-from views.digests.custom_fields import MOST_VOTES, name_option
-from views.digests.form import Form, digest_modal, message_modal, reading_modal, zone_option
+from views.digests.custom_fields import MOST_VOTES
+from views.digests.form import Form, digest_modal, message_modal, reading_modal
 from views.digests.messages import MINE
 
-_MOST_ZONES = 30
-_LABELS = {ids.DIGEST_AREAS: LabelKind.AREA, ids.DIGEST_CUSTOMERS: LabelKind.CUSTOMER}
 _ASKING = (
     ids.DIGEST_AUDIENCE,
     ids.DIGEST_CADENCE,
@@ -51,7 +47,7 @@ def register(router: Router) -> None:
     for action_id in _ASKING:
         router.action(action_id, show_next_runs, permission=Permission.RECORD)
     router.options(ids.DIGEST_ZONE, suggest_zones, permission=Permission.RECORD)
-    for action_id in _LABELS:
+    for action_id in LABELS:
         router.options(action_id, suggest_names, permission=Permission.RECORD)
     router.view(ids.DIGEST_FORM, submit, permission=Permission.RECORD)
 
@@ -141,22 +137,6 @@ def stop(interaction: Interaction) -> None:
     interaction.ack()
     modals.renew(interaction, _as_view("Digest", stopped_message(found)))
     _renew_home(interaction, channel_id)
-
-
-def suggest_zones(interaction: Interaction) -> None:
-    """Answer the zone select with zones whose name holds what was typed."""
-    found = zones_matching(str(interaction.payload.get("value") or ""), _MOST_ZONES)
-    interaction.ack(options=[zone_option(zone) for zone in found])
-
-
-def suggest_names(interaction: Interaction) -> None:
-    """Answer the selects of areas and customers with the names that hold what was typed."""
-    kind = _LABELS[str(interaction.payload.get("action_id"))]
-    words = str(interaction.payload.get("value") or "")
-    found = feedback.suggest_labels(
-        interaction.database, interaction.request("options"), kind, words
-    )
-    interaction.ack(options=[name_option(name) for name in found])
 
 
 def place(interaction: Interaction, named: str) -> str:

@@ -8,7 +8,7 @@ from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.similarity import suggestions as likeness
 from views.blockkit import ids
 from views.similarity import shows_the_same, with_proposals
@@ -37,7 +37,7 @@ def link(interaction: Interaction) -> None:
     reference = parse_reference(chosen)
     assert reference is not None
     request = interaction.request("button")
-    ideas.link(interaction.database, request, reference.number, int(number))
+    ideas_evidence.link(interaction.database, request, reference.number, int(number))
     if interaction.response_url is not None:
         feedback.renew_answer(interaction.database, request, int(number), interaction.response_url)
 

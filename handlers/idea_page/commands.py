@@ -25,6 +25,7 @@ from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.roadmap import plans as idea_plans
 from services.scoring import estimates as scoring
@@ -171,7 +172,7 @@ def open_evidence(interaction: Interaction) -> None:
 def unlink(interaction: Interaction) -> None:
     """Take a piece of feedback from the idea and show its page again."""
     number, _, feedback_number = str(interaction.payload["selected_option"]["value"]).partition(" ")
-    ideas.unlink(
+    ideas_evidence.unlink(
         interaction.database, interaction.request("button"), int(number), int(feedback_number)
     )
     note = f"F-{feedback_number} was removed from I-{number}."
@@ -234,7 +235,7 @@ def _command_one(
             caution = idea_plans.caution(interaction.database, request, number).after(broken)
             interaction.answer(with_caution(moved_message(moved), caution))
         case LinkFeedback(number, feedback_number):
-            linked = ideas.link(interaction.database, request, number, feedback_number)
+            linked = ideas_evidence.link(interaction.database, request, number, feedback_number)
             interaction.answer(linked_message(linked, feedback_number))
 
 

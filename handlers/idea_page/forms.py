@@ -18,6 +18,7 @@ from services.feedback import capture as feedback
 from services.idea_page import edits as idea_edits
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea, as_typed
 from services.roadmap import plans as idea_plans
 from services.similarity import decisions as choices
@@ -57,7 +58,7 @@ def submit_idea(interaction: Interaction) -> None:
         return
     idea = filing.file(interaction.database, request, new, origin.channel_id)
     if choice is not None:
-        ideas.link(interaction.database, request, idea.number, choice.number)
+        ideas_evidence.link(interaction.database, request, idea.number, choice.number)
     _renew_answer(interaction, origin)
     filed = idea_pages.filed(interaction.database, request, idea, origin.channel_id)
     interaction.ack(response_action="update", view=filed_modal(filed, origin))
@@ -116,7 +117,9 @@ def submit_evidence(interaction: Interaction) -> None:
     """Add the chosen feedback to the idea and show the page."""
     origin = _origin(interaction)
     number = _chosen_or_proposed(interaction, "feedback", ids.FEEDBACK_SELECT)
-    ideas.link(interaction.database, interaction.request("modal"), origin.number or 0, number)
+    ideas_evidence.link(
+        interaction.database, interaction.request("modal"), origin.number or 0, number
+    )
     update_to_page(interaction, origin, f":white_check_mark: F-{number} is evidence now.")
 
 
@@ -125,7 +128,7 @@ def submit_which_idea(interaction: Interaction) -> None:
     origin = _origin(interaction)
     number = _chosen_or_proposed(interaction, "idea", ids.IDEA_SELECT)
     feedback_number = origin.feedback_number or 0
-    ideas.link(interaction.database, interaction.request("modal"), number, feedback_number)
+    ideas_evidence.link(interaction.database, interaction.request("modal"), number, feedback_number)
     _renew_answer(interaction, origin)
     note = f":white_check_mark: F-{feedback_number} is evidence now."
     update_to_page(interaction, IdeaOrigin(origin.channel_id, number), note)
@@ -158,7 +161,7 @@ def _join(interaction: Interaction, origin: IdeaOrigin, number: int, new: NewIde
     """Nothing is filed: what was said, and what was typed, is evidence for the idea chosen."""
     request = interaction.request("modal")
     if origin.feedback_number is not None:
-        ideas.link(interaction.database, request, number, origin.feedback_number)
+        ideas_evidence.link(interaction.database, request, number, origin.feedback_number)
         _renew_answer(interaction, origin)
     typed = "\n".join(one for one in (new.title, new.description) if one.strip())
     draft = choices.typed(typed, None)

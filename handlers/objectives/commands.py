@@ -15,19 +15,15 @@ from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.objectives import actions as objectives
 from services.objectives import coverage, progress
+from services.objectives import links as objectives_links
 from services.objectives import pages as objective_pages
 from views.blockkit import ids
 from views.blockkit.form_metadata import FormOrigin
 from views.idea_page.ties import serving_message
 from views.objectives.coverage import coverage_message, coverage_modal
-from views.objectives.forms import (
-    add_ideas_form,
-    close_form,
-    objective_form,
-    objectives_of_idea_form,
-    report_form,
-)
+from views.objectives.forms import add_ideas_form, objective_form, objectives_of_idea_form
 from views.objectives.pages import objectives_message, objectives_modal
+from views.objectives.report_forms import close_form, report_form
 
 
 def register(router: Router) -> None:
@@ -180,7 +176,7 @@ def idea_menu(interaction: Interaction) -> None:
         show_page(interaction, int(idea_number), origin_of(interaction))
         return
     number = int(rest[0])
-    objectives.stop_serving(
+    objectives_links.stop_serving(
         interaction.database, interaction.request("button"), int(idea_number), [number]
     )
     note = f"I-{idea_number} no longer serves O-{number}."
@@ -198,7 +194,7 @@ def open_of_idea(interaction: Interaction) -> None:
 
 def command_serve(interaction: Interaction, wish: ServeObjectives) -> None:
     """Let an idea serve objectives, or no longer, as typed after /idea."""
-    deed = objectives.stop_serving if wish.is_over else objectives.serve
+    deed = objectives_links.stop_serving if wish.is_over else objectives_links.serve
     idea = deed(interaction.database, interaction.request("command"), wish.number, wish.served)
     interaction.answer(serving_message(idea, wish.served, is_over=wish.is_over))
 

@@ -11,6 +11,7 @@ from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.objectives import pages as objective_pages
 from services.objectives import progress
 from services.objectives.progress import Typed
@@ -19,7 +20,8 @@ from views.blockkit.form_metadata import FormOrigin, form_origin
 from views.idea_page.page import idea_modal
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.objectives.forms import objective_form, typed_objective
-from views.objectives.pages import objective_modal, objective_option
+from views.objectives.lines import objective_option
+from views.objectives.pages import objective_modal
 
 _SAVED = ":white_check_mark: Saved."
 
@@ -101,7 +103,7 @@ def submit_add_ideas(interaction: Interaction) -> None:
     numbers = _numbers(interaction, "ideas", ids.IDEA_SELECT)
     if not numbers:
         raise InvalidInput("Choose at least one idea.", field="ideas")
-    objectives.add_ideas(interaction.database, interaction.request("modal"), number, numbers)
+    objectives_links.add_ideas(interaction.database, interaction.request("modal"), number, numbers)
     _update_to_page(interaction, number, origin, _SAVED)
 
 
@@ -110,7 +112,9 @@ def submit_of_idea(interaction: Interaction) -> None:
     origin = unpacked(interaction.payload.get("private_metadata"))
     number = origin.number or 0
     numbers = _numbers(interaction, "objectives", ids.OBJECTIVE_SELECT)
-    objectives.set_serving(interaction.database, interaction.request("modal"), number, numbers)
+    objectives_links.set_serving(
+        interaction.database, interaction.request("modal"), number, numbers
+    )
     page = idea_pages.get(
         interaction.database, interaction.request("modal"), number, origin.channel_id
     )

@@ -15,11 +15,10 @@ from typing import Protocol
 
 from domain.core.clocks import MOST_AHEAD
 from domain.core.errors import NotConnected, TokenSealed, Unavailable
-from domain.core.outbox import Kind, State, Task
+from domain.core.outbox import State, Task
 from domain.erasure import is_neutral
 from scheduled.delivery.api_errors import (
     CALL_ERRORS,
-    NOT_SLACK,
     Clients,
     Problem,
     Verdict,
@@ -27,6 +26,7 @@ from scheduled.delivery.api_errors import (
     diagnose,
     reason,
 )
+from scheduled.delivery.attempts import SAYS, is_hopeless, may_have_worked, may_repeat
 from scheduled.delivery.backoff import backoff
 from scheduled.delivery.web_api import LeaseLost, TooSoon, WebApi
 from scheduled.delivery.worker import TaskContext, TaskHandlers
@@ -52,14 +52,7 @@ HELD = 2 * WORKERS
 """Tasks held at once. Half of them wait for a worker, and new ones are taken by the half: taking
 one by one cost as much as a third of all the work when a thousand were due."""
 
-MOST_ATTEMPTS = 40
-"""About two hours of trying with the backoff, then the owner is told and may try again."""
 
-MOST_UNHEARD_ATTEMPTS = 400
-"""About a day, while no answer comes from Slack at all: the network is down or something in between
-answers. That says nothing about the task."""
-
-_UNHEARD = frozenset({"unreachable", NOT_SLACK})
 _SAY_SO_EVERY_S = 60.0
 
 SETTLES_WITHIN = timedelta(seconds=3)
@@ -67,8 +60,6 @@ SETTLES_WITHIN = timedelta(seconds=3)
 
 KEY_RETRIED_AFTER = timedelta(minutes=1)
 """How long what can't be said without the right key waits before it is tried again."""
-
-_SAYS = frozenset({Kind.SAY, Kind.TELL, Kind.WHISPER, Kind.POST_CARD})
 
 
 class Report(Protocol):
@@ -257,7 +248,7 @@ class Dispatcher:
         delivery.postpone(self._database, task, self._now() + KEY_RETRIED_AFTER)
 
     def _delay_s(self, task: Task) -> float | None:
-        if task.kind not in _SAYS:
+        if task.kind not in SAYS:
             return None
         return (self._now() - task.due_at).total_seconds()
 
@@ -274,15 +265,15 @@ class Dispatcher:
                 self._database, task, now, reason(problem.code), called_at=called_at
             )
             return "failed"
-        if _is_hopeless(task, problem):
+        if is_hopeless(task, problem):
             log.warning("Gave up %s: %s", describe(task), problem.code)
-            state = State.UNKNOWN if _may_have_worked(task, problem) else State.FAILED
+            state = State.UNKNOWN if may_have_worked(task, problem) else State.FAILED
             delivery.give_up(
                 self._database, task, now, state, reason(problem.code), code=problem.code
             )
             return "failed"
         self._note(task, door, problem)
-        uncertain = _may_repeat(task, problem)
+        uncertain = may_repeat(task, problem)
         wait = backoff(task.attempts, random.random())
         if uncertain:
             wait = max(wait, SETTLES_WITHIN)
@@ -307,22 +298,3 @@ class Dispatcher:
                 "slack.com.",
                 door.last_method or "a request",
             )
-
-
-def _may_repeat(task: Task, problem: Problem) -> bool:
-    """Whether an attempt that failed may have worked, so that the next one has to look first. For
-    a whisper nobody can look."""
-    if problem.verdict in (Verdict.INTERCEPTED, Verdict.UNEXPLAINED):
-        return task.kind is not Kind.WHISPER
-    return problem.verdict is Verdict.UNCERTAIN
-
-
-def _is_hopeless(task: Task, problem: Problem) -> bool:
-    most = MOST_UNHEARD_ATTEMPTS if problem.code in _UNHEARD else MOST_ATTEMPTS
-    if problem.verdict is Verdict.GIVE_UP or task.attempts >= most:
-        return True
-    return problem.verdict is Verdict.UNCERTAIN and task.kind is Kind.WHISPER
-
-
-def _may_have_worked(task: Task, problem: Problem) -> bool:
-    return task.kind in _SAYS and (task.is_uncertain or _may_repeat(task, problem))

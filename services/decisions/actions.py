@@ -6,8 +6,8 @@ from datetime import date, datetime
 from typing import Any
 
 from domain.core.edits import latest_id, merge
-from domain.core.errors import InvalidInput, NotAllowed, NotFound
-from domain.core.people import Permission, Request, may_manage
+from domain.core.errors import InvalidInput, NotFound
+from domain.core.people import Permission, Request
 from domain.dates.days import local_day
 from domain.dates.periods import morning_of, read_day
 from domain.decisions import (
@@ -22,6 +22,7 @@ from domain.decisions import (
     with_owner,
 )
 from domain.feedback.privacy import EVERYBODY
+from services.decisions.permissions import may_read_quote, readable, require_change
 from services.outbox.messages import read_person, respond, tell
 from services.outbox.payloads import pack
 from services.workspace.people import require, whom_to_ask
@@ -31,7 +32,7 @@ from storage.decisions import queries as storage
 from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
-from storage.workspace import people, readers, workspaces
+from storage.workspace import people
 
 _AT_ONCE = 100
 
@@ -159,35 +160,6 @@ def ask(database: Database, one: tuple[int, int], at: datetime) -> bool:
         new_task = tell(person, "decision_review", data, key=key, at=at)
         outbox.enqueue(session, workspace_id, new_task, at)
         return True
-
-
-def may_change(session: Session, request: Request, decision: Decision) -> bool:
-    """True for who recorded or owns it, who decided it, and managers (part of a transaction)."""
-    if request.user_id in (decision.recorded_by, decision.owner_id, *decision.decided_by):
-        return True
-    workspace = workspaces.get(session, request.workspace_id)
-    return may_manage(workspace, people.get(session, request.workspace_id, request.user_id))
-
-
-def require_change(session: Session, request: Request, decision: Decision) -> None:
-    """Return when the person may change a decision; raise NotAllowed otherwise."""
-    if not may_change(session, request, decision):
-        raise NotAllowed(
-            f"{decision.reference} can be changed by who recorded, owns or decided it, and by "
-            "managers."
-        )
-
-
-def readable(session: Session, request: Request, decision: Decision) -> Decision:
-    """A decision as somebody may read it: without the quote of a private conversation, unless
-    they could have read it there (part of a transaction)."""
-    reader = readers.reader(session, request.workspace_id, request.user_id, request.at)
-    return shown_decision(decision, reader)
-
-
-def may_read_quote(session: Session, request: Request, decision: Decision) -> bool:
-    """False for words from a private conversation that the person could not have read."""
-    return not readable(session, request, decision).is_withheld
 
 
 def _day_of(database: Database, request: Request) -> date:

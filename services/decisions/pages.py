@@ -5,7 +5,8 @@ from domain.core.people import Request
 from domain.dates.days import local_day
 from domain.decisions import Decision, DecisionList, DecisionPage
 from domain.ideas.model import Idea
-from services.decisions.actions import may_change, may_read_quote, missing, readable
+from services.decisions.actions import missing
+from services.decisions.permissions import may_change, may_read_quote, readable
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
 from services.workspace.time_zone import zone_of

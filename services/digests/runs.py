@@ -18,7 +18,7 @@ from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from services.roadmap import board as roadmap
 from storage.database.engine import Database, Session
-from storage.digests import deliveries, subscriptions
+from storage.digests import deliveries, due_dates, subscriptions
 from storage.digests.deliveries import Run
 from storage.outbox import lookup as said
 from storage.outbox import queue as outbox
@@ -106,7 +106,7 @@ def settle(
     False when the subscription moved on since it was read. Without items nothing is said."""
     errands = _errands(subscription, letter, occasion)
     with database.transaction() as session:
-        has_moved = subscriptions.advance(
+        has_moved = due_dates.advance(
             session,
             subscription,
             watermark=max(occasion.cut, subscription.watermark),
@@ -186,7 +186,7 @@ def retry(database: Database, delivery_id: int, at: datetime) -> None:
 def next_digest_at(database: Database) -> datetime | None:
     """When the next digest of any workspace is due, or None."""
     with database.reading() as session:
-        return subscriptions.next_due_at(session)
+        return due_dates.next_due_at(session)
 
 
 def _wake(database: Database, sleeper: Subscription) -> None:

@@ -12,7 +12,7 @@ from storage import similarity as search_entries
 from storage.database.engine import Session
 from storage.erasure import outbox_texts as retelling
 from storage.erasure import texts as storage
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as feedback_storage
 from storage.feedback import source_words
 
@@ -48,7 +48,7 @@ def remove_feedback(
 
 def remove_note(session: Session, request: Request, place: tuple[str, str]) -> None:
     """Remove a message of a thread (part of a transaction)."""
-    row = attached.known_note(session, request.workspace_id, *place)
+    row = attached_notes.known_note(session, request.workspace_id, *place)
     if row is None or not row.text:
         return
     feedback_id, words = row.feedback_id, row.text
@@ -85,7 +85,7 @@ def _of_notes(session: Session, request: Request, subject: Subject) -> list[Spok
     workspace_id, found = request.workspace_id, list[Spoken]()
     of_feedback: dict[int, list[tuple[str, bool]]] = defaultdict(list)
     for place in storage.notes_of(session, workspace_id, subject):
-        row = attached.known_note(session, workspace_id, *place)
+        row = attached_notes.known_note(session, workspace_id, *place)
         if row is not None and row.text and row.feedback_id is not None:
             of_feedback[row.feedback_id].append((row.text, row.is_part))
     logged = storage.logged(session, workspace_id, "feedback", "text", list(of_feedback))

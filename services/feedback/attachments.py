@@ -11,6 +11,7 @@ from domain.feedback.model import Draft, Feedback
 from services.outbox import messages as outbox_messages
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as storage
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -40,10 +41,10 @@ def attach(session: Session, request: Request, feedback: Feedback, draft: Draft)
         attached.add_files(session, workspace_id, feedback.id, draft.files, request.at)
         _ask_about_files(session, request, feedback, draft.files)
     if draft.parts and place is not None:
-        attached.add_parts(session, workspace_id, place, draft.parts, request.at, feedback.id)
+        attached_notes.add_parts(session, workspace_id, place, draft.parts, request.at, feedback.id)
     has_waiting = False
     if request.door == "intake" and place is not None:
-        has_waiting = bool(attached.adopt(session, workspace_id, place, feedback.id))
+        has_waiting = bool(attached_notes.adopt(session, workspace_id, place, feedback.id))
     if not (draft.answers or draft.files or has_waiting):
         return feedback
     return replace(feedback, attached=attached.of(session, workspace_id, feedback.id))
@@ -67,7 +68,7 @@ def notes(database: Database, request: Request, feedback: Feedback, offset: int)
     if feedback.is_withheld:
         return NotesPage(feedback, (), 0)
     with database.reading() as session:
-        found = attached.notes(session, request.workspace_id, feedback.id, NOTES_PAGE, offset)
+        found = attached_notes.notes(session, request.workspace_id, feedback.id, NOTES_PAGE, offset)
     return NotesPage(feedback, tuple(found), offset)
 
 

@@ -29,6 +29,7 @@ from services.workspace.forgotten import without_forgotten
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
+from storage.feedback import writes as storage_writes
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import people as people_storage
@@ -92,7 +93,7 @@ def add_details(
         facts["customer"] = _customer_meant(session, request, before, details)
         text = sources_said.text_meant(session, before, details.text)
         draft = cleaned(Draft(**{**facts, "text": text}))
-        storage.change(session, request, before.id, draft)
+        storage_writes.change(session, request, before.id, draft)
         if details.answers:
             attachments.answer(session, request, before, details.answers)
         after = _existing(session, request.workspace_id, number)
@@ -114,7 +115,7 @@ def undo(
         if before.state is FeedbackState.WITHDRAWN:
             return before
         _check_may_undo(session, request, before)
-        storage.set_state(session, request.workspace_id, before.id, FeedbackState.WITHDRAWN)
+        storage_writes.set_state(session, request.workspace_id, before.id, FeedbackState.WITHDRAWN)
         after = _existing(session, request.workspace_id, number)
         _record(session, request, before, after, ("state",))
         feedback_news.take_mark_back(session, request, after)
@@ -215,7 +216,7 @@ def save_unknown(
     """The same for a message that is known not to be saved; ``rule`` is its channel's."""
     draft = without_forgotten(session, request, draft)
     draft, asks = channel_rules.with_defaults(session, request, draft, rule)
-    added = storage.add(session, request, draft)
+    added = storage_writes.add(session, request, draft)
     if added is None:  # the same request came before, or the same message at this very instant
         known = _saved_before(session, request, draft)
         assert known is not None
@@ -256,7 +257,7 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
     if known.state is not FeedbackState.WITHDRAWN:
         return Captured(known, is_new=False)
     draft, asks = channel_rules.with_defaults(session, request, draft)
-    storage.save_again(session, request, known.id, draft)
+    storage_writes.save_again(session, request, known.id, draft)
     attachments.attach(session, request, known, draft)
     again = _existing(session, request.workspace_id, known.number)
     _record(session, request, known, again, ("state", "saved_by", *_FACTS))

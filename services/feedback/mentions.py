@@ -17,7 +17,7 @@ from services.feedback import redaction as sources_said
 from services.outbox.messages import read_channel, read_groups, read_person
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import unknown_names
 from storage.feedback.source_words import SOURCE_DOOR
 from storage.outbox import change_log as changes
@@ -126,7 +126,7 @@ def _fill_in(session: Session, request: Request, slack_id: str, name: str) -> No
             unknown_names.set_feedback(session, workspace_id, row_id, now, kept)
             _tell(session, request, (row_id, number), text, now)
     for row_id, text in unknown_names.notes_with(session, workspace_id, mark):
-        attached.reword(session, workspace_id, row_id, with_name(text, slack_id, name))
+        attached_notes.reword(session, workspace_id, row_id, with_name(text, slack_id, name))
     for row_id, quote in unknown_names.decisions_with(session, workspace_id, mark):
         now = with_name(quote, slack_id, name)
         if now != quote:

@@ -13,6 +13,7 @@ from services.outbox import messages as outbox_messages
 from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
+from storage.feedback import writes as feedback_writes
 from storage.outbox import queue as outbox
 from storage.workspace import people
 
@@ -105,7 +106,7 @@ def learned_source(
     with database.transaction() as session:
         if outbox.finish(session, task, at):
             number = int(task.payload["number"])
-            feedback.set_source(session, task.workspace_id, number, permalink, is_private)
+            feedback_writes.set_source(session, task.workspace_id, number, permalink, is_private)
             source = Source(task.payload["channel"], is_private=is_private)
             sources_readers.want_readers(session, task.workspace_id, source, at)
             base = (permalink or "").rpartition("/p")[0]

@@ -19,6 +19,7 @@ from storage import similarity as search_entries
 from storage.database.engine import Database, Session
 from storage.erasure import outbox_texts as retelling
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as storage
 from storage.feedback import source_messages as sources
 from storage.feedback import source_words
@@ -107,7 +108,7 @@ def withdraw(
 def _edit_note(
     session: Session, request: Request, place: tuple[str, str], stamp: str, words: str
 ) -> None:
-    row = attached.known_note(session, request.workspace_id, *place)
+    row = attached_notes.known_note(session, request.workspace_id, *place)
     if row is None or not _is_newer(stamp, row.edited_ts):
         return
     row.edited_ts = stamp
@@ -201,7 +202,7 @@ def _withdraw_quote(
 
 def _delete_note(session: Session, request: Request, place: tuple[str, str]) -> bool:
     """Take a note or part away with its message; True when it was a part of a whole thread."""
-    row = attached.known_note(session, request.workspace_id, *place)
+    row = attached_notes.known_note(session, request.workspace_id, *place)
     if row is None:
         return False
     feedback_id, is_part, words = row.feedback_id, row.is_part, row.text
@@ -229,7 +230,7 @@ def _forget_part(
 
 
 def _is_of_parts(session: Session, one: Feedback) -> bool:
-    return bool(attached.parts(session, one.workspace_id, one.id))
+    return bool(attached_notes.parts(session, one.workspace_id, one.id))
 
 
 def _is_known(database: Database, workspace_id: int, channel_id: str, message: Message) -> bool:

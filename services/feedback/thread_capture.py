@@ -27,6 +27,7 @@ from services.workspace import people
 from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as storage
 from storage.outbox import queue as outbox
 from storage.workspace import workspaces
@@ -146,7 +147,7 @@ def _add_news(
     added = 0
     for line in without_empty(thread.lines):
         is_first = line.ts == place[1]
-        if is_first or attached.known_note(session, request.workspace_id, place[0], line.ts):
+        if is_first or attached_notes.known_note(session, request.workspace_id, place[0], line.ts):
             continue
         added += notes.add(session, request, known, place, line)
     attached.add_files(session, request.workspace_id, known.id, once(thread.files), request.at)

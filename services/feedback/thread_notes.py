@@ -11,8 +11,10 @@ from services.outbox import messages as outbox_messages
 from storage.database.engine import Session
 from storage.erasure import records as forgetting
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as storage
 from storage.feedback import source_words
+from storage.feedback import writes as storage_writes
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 
@@ -37,7 +39,7 @@ def take(
         return
     since = rule.intake_since
     if since is not None and float(place[1]) >= since.timestamp() and line.text:
-        attached.add_note(session, request.workspace_id, place, line, request.at, None)
+        attached_notes.add_note(session, request.workspace_id, place, line, request.at, None)
 
 
 def add(
@@ -62,7 +64,9 @@ def add(
             outbox.enqueue(session, request.workspace_id, new_task, request.at)
     if not line.text:
         return bool(files)
-    note_id = attached.add_note(session, request.workspace_id, place, line, request.at, feedback.id)
+    note_id = attached_notes.add_note(
+        session, request.workspace_id, place, line, request.at, feedback.id
+    )
     if note_id is None:
         return False
     changes.record(session, request, ("feedback", feedback.id), "note", after=line.text)
@@ -75,11 +79,11 @@ def reworded(session: Session, request: Request, channel_id: str, ts: str, text:
     A thread that was saved as one piece then reads as its messages do now. The log keeps what was
     said before.
     """
-    row = attached.known_note(session, request.workspace_id, channel_id, ts)
+    row = attached_notes.known_note(session, request.workspace_id, channel_id, ts)
     if row is None:
         return False
     before, feedback_id, is_part = row.text, row.feedback_id, row.is_part
-    attached.reword(session, request.workspace_id, row.id or 0, text)
+    attached_notes.reword(session, request.workspace_id, row.id or 0, text)
     if feedback_id is None or before == text:
         return True
     if not text:
@@ -93,7 +97,7 @@ def reworded(session: Session, request: Request, channel_id: str, ts: str, text:
 
 def _recompose(session: Session, request: Request, feedback_id: int) -> bool:
     """Write the text of a thread anew from its messages; False when nothing of it is left."""
-    lines = attached.parts(session, request.workspace_id, feedback_id)
+    lines = attached_notes.parts(session, request.workspace_id, feedback_id)
     text = transcript(lines)
     if not any(one.author_name and one.text for one in lines):
         return False
@@ -101,7 +105,7 @@ def _recompose(session: Session, request: Request, feedback_id: int) -> bool:
     if source_words.is_in_other_words(session, request.workspace_id, feedback_id):
         return True  # a person wrote it anew; their words stay
     if known and known[0].text != text:
-        storage.set_text(session, request.workspace_id, feedback_id, text)
+        storage_writes.set_text(session, request.workspace_id, feedback_id, text)
         changes.record(
             session, request, ("feedback", feedback_id), "text", before=known[0].text, after=text
         )

@@ -9,7 +9,7 @@ from storage.channels import queries as channels
 from storage.channels import rules as channel_rules
 from storage.database.engine import Database
 from storage.digests import subscriptions
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from storage.workspace import jobs, workspaces
 
 _RECENT = 5
@@ -29,8 +29,8 @@ def examine(database: Database, request: Request, wanted_scopes: Collection[str]
             missing_scopes=tuple(sorted(set(wanted_scopes) - set(workspace.scopes))),
             outside_channels=tuple(outside),
             job_runs=tuple(jobs.every(session)),
-            failures=tuple(outbox.failures(session, workspace.id, _RECENT)),
-            oldest_due=outbox.oldest_due(session, request.at),
+            failures=tuple(outbox_monitoring.failures(session, workspace.id, _RECENT)),
+            oldest_due=outbox_monitoring.oldest_due(session, request.at),
             at=request.at,
             tokens=tokens.needing_attention(session, workspace.id, request.at),
         )

@@ -17,7 +17,7 @@ from storage.digests import subscriptions
 from storage.feedback import queries as feedback
 from storage.ideas import queries as ideas
 from storage.objectives import queries as objectives
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from storage.workspace import people, workspaces
 
 _SAID = 8
@@ -73,5 +73,5 @@ def _waiting(session: Session, request: Request) -> Waiting:
     since = request.at - _LATELY
     return Waiting(
         without_owner=ideas.count_planned_without_owner(session, workspace_id),
-        failed_posts=outbox.count_failures(session, workspace_id, since),
+        failed_posts=outbox_monitoring.count_failures(session, workspace_id, since),
     )

@@ -2,22 +2,21 @@
 
 from dataclasses import dataclass, replace
 
-from domain.core.errors import NotAllowed, NotFound
+from domain.core.errors import NotAllowed
 from domain.core.people import Request
 from domain.dates.date_parsing import checked as checked_dates
-from domain.feedback.model import Feedback, FeedbackState
 from domain.ideas.model import Horizon, Idea, Position, Status, moved
 from domain.ideas.texts import clean_description, clean_public_title, clean_reason, clean_title
 from domain.roadmap.plans import Plan
 from domain.text.labels import LabelKind, clean_name
+from services.ideas.evidence import add_evidence
 from services.ideas.permissions import locked, may_edit, may_plan, missing
 from services.outbox.messages import read_person
 from services.workspace import people
 from storage.database import labels
 from storage.database.engine import Database, Session
-from storage.feedback import queries as feedback
-from storage.ideas import evidence
 from storage.ideas import queries as ideas
+from storage.ideas import writes as ideas_writes
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.scoring import estimates as scoring
@@ -59,7 +58,7 @@ def put(session: Session, request: Request, clean: NewIdea) -> Stored:
         return Stored(known, is_new=False)
     _record_new(session, request, stored)
     if clean.feedback_number is not None:
-        _link(session, request, stored, clean.feedback_number)
+        add_evidence(session, request, stored, clean.feedback_number)
     return Stored(ideas.by_id(session, request.workspace_id, stored.id), is_new=True)
 
 
@@ -81,7 +80,7 @@ def move(
             Position(before.status, before.horizon, before.shipped_at), target, request.at
         )
         why = clean_reason(before, position.status, reason)
-        ideas.place(session, before, position, why)
+        ideas_writes.place(session, before, position, why)
         after = ideas.by_id(session, request.workspace_id, before.id)
         _record(session, request, before, after, ("status", "horizon", "decline_reason"))
         return after
@@ -128,8 +127,8 @@ def rewrite(
 ) -> Idea:
     """Store what an idea says, and with ``plan`` its dates (part of a transaction)."""
     area_id = _area_id(session, request, new.area)
-    ideas.describe(session, before, new.title, new.description, area_id)
-    ideas.give(session, before, new.owner_id)
+    ideas_writes.describe(session, before, new.title, new.description, area_id)
+    ideas_writes.give(session, before, new.owner_id)
     after = ideas.by_id(session, request.workspace_id, before.id)
     _know_owner(session, request, after.owner_id)
     _record(session, request, before, after, ("title", "description", "area"))
@@ -147,7 +146,7 @@ def rewrite(
 def set_plan(session: Session, request: Request, before: Idea, plan: Plan) -> Idea:
     """Set an idea's dates and public title (part of a transaction); raises InvalidInput."""
     dates, title = checked_dates(plan.dates), clean_public_title(plan.public_title)
-    ideas.schedule(session, before, dates, title)
+    ideas_writes.schedule(session, before, dates, title)
     after = ideas.by_id(session, request.workspace_id, before.id)
     old, new = before.dates.logged(), after.dates.logged()
     changes.record(session, request, _subject(after), "dates", before=old, after=new)
@@ -170,52 +169,17 @@ def as_typed(idea: Idea, new: NewIdea, plan: Plan) -> Idea:
     )
 
 
-def link(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
-    """Make a piece of feedback evidence for an idea; doing it twice is doing it once.
-
-    Raises NotFound, and NotAllowed for feedback that was taken back.
-    """
-    with database.transaction() as session:
-        people.notice(session, request)
-        return join(session, request, idea_number, feedback_number)
-
-
-def join(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
-    """The same as part of a transaction."""
-    idea = locked(session, request, idea_number)
-    _link(session, request, idea, feedback_number)
-    return ideas.by_id(session, request.workspace_id, idea.id)
-
-
 def filed_by(database: Database, request: Request) -> Idea | None:
     """The idea that this very request has filed before, or None."""
     with database.reading() as session:
         return _filed_before(session, request)
 
 
-def unlink(database: Database, request: Request, idea_number: int, feedback_number: int) -> Idea:
-    """Take a piece of feedback from an idea's evidence. Raises NotFound."""
-    with database.transaction() as session:
-        return part(session, request, idea_number, feedback_number)
-
-
-def part(session: Session, request: Request, idea_number: int, feedback_number: int) -> Idea:
-    """The same as part of a transaction."""
-    idea = locked(session, request, idea_number)
-    found = _feedback(session, request, feedback_number)
-    if evidence.unlink(session, request.workspace_id, idea.id, found.id):
-        changes.record(session, request, _subject(idea), "evidence", before=found.number)
-        others = evidence.ideas_of(session, request.workspace_id, found.id)
-        state = FeedbackState.LINKED if others else FeedbackState.NEW
-        _set_state(session, request, found, state)
-    return ideas.by_id(session, request.workspace_id, idea.id)
-
-
 def _store(session: Session, request: Request, new: NewIdea) -> Idea | None:
-    stored = ideas.create(
+    stored = ideas_writes.create(
         session,
         request.workspace_id,
-        ideas.NewRow(
+        ideas_writes.NewRow(
             title=new.title,
             description=new.description,
             area_id=_area_id(session, request, new.area),
@@ -240,31 +204,6 @@ def _filed_before(session: Session, request: Request) -> Idea | None:
     if request.key is None:
         return None
     return ideas.by_request(session, request.workspace_id, request.key)
-
-
-def _link(session: Session, request: Request, idea: Idea, feedback_number: int) -> None:
-    workspace_id = request.workspace_id
-    found = _feedback(session, request, feedback_number)
-    if found.state is FeedbackState.WITHDRAWN:
-        raise NotAllowed(f"{found.reference} was taken back, so it cannot be evidence.")
-    is_new = evidence.link(session, workspace_id, idea.id, found.id, request.user_id, request.at)
-    if is_new:
-        changes.record(session, request, _subject(idea), "evidence", after=found.number)
-        _set_state(session, request, found, FeedbackState.LINKED)
-
-
-def _feedback(session: Session, request: Request, number: int) -> Feedback:
-    found = feedback.get(session, request.workspace_id, number, lock=True)
-    if found is None:
-        raise NotFound(f"There is no F-{number}.", field="feedback")
-    return found
-
-
-def _set_state(session: Session, request: Request, found: Feedback, state: FeedbackState) -> None:
-    feedback.set_state(session, request.workspace_id, found.id, state)
-    changes.record(
-        session, request, ("feedback", found.id), "state", before=found.state, after=state
-    )
 
 
 def _record(

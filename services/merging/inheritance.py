@@ -11,6 +11,7 @@ from services.ideas.actions import set_plan
 from services.roadmap import promise_tracking
 from storage.database.engine import Session
 from storage.ideas import queries as ideas
+from storage.ideas import writes as ideas_writes
 from storage.outbox import change_log as changes
 from storage.scoring import estimates as scoring
 
@@ -44,11 +45,11 @@ def _set(session: Session, request: Request, before: Idea, values: dict[Taken, A
     workspace_id, subject = request.workspace_id, ("idea", before.id)
     was = _facts(before)
     if values[Taken.OWNER] != was[Taken.OWNER]:
-        ideas.give(session, before, values[Taken.OWNER])
+        ideas_writes.give(session, before, values[Taken.OWNER])
     if values[Taken.AREA] != was[Taken.AREA]:
         area = values[Taken.AREA]
         area_id = scoring.area_named(session, workspace_id, area) if area else None
-        ideas.describe(session, before, before.title, before.description, area_id)
+        ideas_writes.describe(session, before, before.title, before.description, area_id)
     for fact, field in ((Taken.OWNER, "owner"), (Taken.AREA, "area")):
         changes.record(session, request, subject, field, before=was[fact], after=values[fact])
     after = ideas.by_id(session, workspace_id, before.id)

@@ -25,6 +25,7 @@ from services.outbox.payloads import pack
 from services.workspace import people
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
+from storage.ideas import writes as ideas_writes
 from storage.merging import merges as merging
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -115,7 +116,7 @@ def _merge(session: Session, request: Request, plan: MergePlan) -> Idea:
         "ties": merging_carry.carry_ties(session, request, idea, into, needs),
         "taken": merging_facts.take(session, request, plan),
     }
-    ideas.place(session, idea, Position(Status.MERGED, None, None), idea.decline_reason)
+    ideas_writes.place(session, idea, Position(Status.MERGED, None, None), idea.decline_reason)
     merging.point(session, workspace_id, [idea.id, *along], into.id)
     after = ideas.by_id(session, workspace_id, into.id)
     kept |= merging_carry.carry_owned(session, request, idea, after)
@@ -130,7 +131,7 @@ def _undo(session: Session, request: Request, idea: Idea, into: Idea, standing: 
     merging.point(session, workspace_id, [idea.id], None)
     merging.point(session, workspace_id, kept["merged"], idea.id)
     position, reason = _place_in(kept["place"])
-    ideas.place(session, idea, position, reason)
+    ideas_writes.place(session, idea, position, reason)
     merging_carry.return_votes(session, request, idea, into, kept)
     merging_carry.return_ties(session, request, standing, idea, into)
     merging_facts.give_back(session, request, into, kept["taken"])

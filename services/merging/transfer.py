@@ -18,6 +18,7 @@ from services.votes import tally
 from storage.database.engine import Session
 from storage.decisions import queries as decisions
 from storage.feedback import queries as feedback
+from storage.feedback import writes as feedback_writes
 from storage.merging import links as merging_ties
 from storage.merging import merges as merging
 from storage.merging.links import TIES, Held
@@ -213,7 +214,7 @@ def _link_again(session: Session, request: Request, feedback_ids: Iterable[int])
     for one in feedback.of_ids(session, request.workspace_id, list(feedback_ids)):
         if one.state is FeedbackState.NEW:
             state = FeedbackState.LINKED
-            feedback.set_state(session, request.workspace_id, one.id, state)
+            feedback_writes.set_state(session, request.workspace_id, one.id, state)
             subject = ("feedback", one.id)
             changes.record(session, request, subject, "state", before=one.state, after=state)
 

@@ -9,7 +9,7 @@ from domain.ideas.model import Idea
 from domain.text.words import parse_reference
 from services.feedback import capture as feedback
 from services.feedback import notifications as feedback_news
-from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from storage.database.engine import Database, Session
@@ -26,7 +26,7 @@ def it_is_idea(
     clean = feedback.cleaned(draft)
     with database.transaction() as session:
         saved = feedback.save(session, request, clean).feedback
-        idea = ideas.join(session, request, number, saved.number)
+        idea = ideas_evidence.join(session, request, number, saved.number)
         data = {"idea": pack(idea), "feedback": saved.number}
         _respond(session, request, answer_url, "idea_joined", data)
         return idea
@@ -52,7 +52,7 @@ def capture_into(
         if thread_ts is not None:
             feedback_news.tell_thread(session, request, captured, thread_ts)
         for number in _ideas_of(session, request, choice):
-            ideas.join(session, request, number, captured.feedback.number)
+            ideas_evidence.join(session, request, number, captured.feedback.number)
         now = replace(captured, feedback=feedback.again(session, captured.feedback))
         return feedback.as_told(session, request, now, clean)
 

@@ -12,7 +12,7 @@ from domain.text.folding import index_words
 from services.similarity.embedding import embed, model_name
 from storage import similarity as search_entries
 from storage.database.engine import Database, Session
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.outbox import change_log as changes
 from storage.similarity import Mark
 from storage.workspace import workspaces
@@ -105,7 +105,7 @@ def _make(database: Database, workspace_id: int, batch: list[tuple[int, str, int
         with database.reading() as session:
             found = search_entries.texts(session, workspace_id, kind, ids)
             start = search_entries.behind_newest(session, workspace_id, kind, KINDS[kind])
-            more = attached.words_of(session, workspace_id, ids) if kind == "feedback" else {}
+            more = attached_notes.words_of(session, workspace_id, ids) if kind == "feedback" else {}
         words = [
             index_words(_with_more(text, more.get(row_id, ()))) if kind == "feedback" else ""
             for row_id, _title, text in found

@@ -7,6 +7,8 @@ from domain.core.errors import NotFound
 from domain.core.people import Request
 from domain.feedback.model import Feedback, FeedbackState
 from domain.feedback.privacy import shown
+from domain.triage.area_suggestions import Neighbour, Suggestion, suggested_area
+from domain.triage.limits import Limit
 from domain.triage.steps import (
     Inbox,
     InboxFilter,
@@ -14,12 +16,8 @@ from domain.triage.steps import (
     InboxStatus,
     Item,
     ItemList,
-    Limit,
     Line,
-    Neighbour,
-    Suggestion,
     median_days,
-    suggested_area,
 )
 from services.similarity import index as embedding_index
 from services.similarity import suggestions as likeness
@@ -29,6 +27,7 @@ from services.triage.permissions import Right, require, right_of
 from storage.database.engine import Database, Session
 from storage.feedback import queries as feedback
 from storage.triage import inbox as triage
+from storage.triage import item_facts as triage_item_facts
 from storage.triage import rota
 from storage.triage import steps as triage_steps
 from storage.workspace import readers
@@ -168,7 +167,7 @@ def area_for(database: Database, request: Request, found: Feedback) -> Suggestio
     near = embedding_index.nearest(database, request.workspace_id, "feedback", vector, _NEAREST)
     closeness = {row_id: cosine for row_id, cosine in near if row_id != found.id}
     with database.reading() as session:
-        areas = triage.areas(session, request.workspace_id, list(closeness))
+        areas = triage_item_facts.areas(session, request.workspace_id, list(closeness))
     return suggested_area(
         Neighbour(number, area, closeness[row_id]) for row_id, (number, area) in areas.items()
     )
@@ -180,7 +179,7 @@ def _chosen(
     found = feedback.get(session, workspace_id, number) if number is not None else None
     if found is None or found.state is not FeedbackState.NEW:
         return None
-    facts = triage.facts(session, workspace_id, [found.id])[found.id]
+    facts = triage_item_facts.facts(session, workspace_id, [found.id])[found.id]
     is_hidden = cut.narrow.is_mine and facts.assigned_to != cut.user_id
     return None if is_hidden else found
 
@@ -201,7 +200,7 @@ def _next(
 def _item(session: Session, request: Request, cut: InboxSnapshot, found: Feedback) -> Item:
     workspace_id = request.workspace_id
     reader = readers.reader(session, workspace_id, request.user_id, request.at)
-    facts = triage.facts(session, workspace_id, [found.id])[found.id]
+    facts = triage_item_facts.facts(session, workspace_id, [found.id])[found.id]
     asked = triage_steps.questions(session, workspace_id, [found.id])
     return Item(
         feedback=shown(found, reader),
@@ -224,7 +223,7 @@ def _lines(session: Session, request: Request, ids: list[int]) -> tuple[Line, ..
     workspace_id = request.workspace_id
     reader = readers.reader(session, workspace_id, request.user_id, request.at)
     found = {one.id: one for one in feedback.of_ids(session, workspace_id, ids)}
-    facts = triage.facts(session, workspace_id, ids)
+    facts = triage_item_facts.facts(session, workspace_id, ids)
     asked = triage_steps.questions(session, workspace_id, ids)
 
     def waits_for(row_id: int) -> str | None:

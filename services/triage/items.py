@@ -11,11 +11,12 @@ from services.triage.permissions import Right
 from storage.database import labels
 from storage.database.engine import Session
 from storage.feedback import queries as feedback
+from storage.feedback import writes as feedback_writes
 from storage.outbox import change_log as changes
 from storage.outbox import lookup as said
-from storage.triage import inbox as triage
+from storage.triage import item_facts as triage_item_facts
 from storage.triage import steps as triage_steps
-from storage.triage.inbox import ItemFacts
+from storage.triage.item_facts import ItemFacts
 from storage.workspace import people
 
 
@@ -48,7 +49,7 @@ def sorted_words(session: Session, request: Request, found: Feedback) -> str:
 
 def facts_of(session: Session, found: Feedback) -> ItemFacts:
     """What triage knows of feedback."""
-    return triage.facts(session, found.workspace_id, [found.id])[found.id]
+    return triage_item_facts.facts(session, found.workspace_id, [found.id])[found.id]
 
 
 def state_of(session: Session, found: Feedback) -> dict[str, Any]:
@@ -67,7 +68,7 @@ def state_of(session: Session, found: Feedback) -> dict[str, Any]:
 
 def set_state(session: Session, request: Request, found: Feedback, state: FeedbackState) -> None:
     """Set what became of feedback, and log it."""
-    feedback.set_state(session, request.workspace_id, found.id, state)
+    feedback_writes.set_state(session, request.workspace_id, found.id, state)
     changes.record(
         session, request, ("feedback", found.id), "state", before=found.state, after=state
     )
@@ -78,14 +79,14 @@ def set_area(session: Session, request: Request, found: Feedback, area: str | No
     area_id = area and labels.find_or_create(
         session, request.workspace_id, LabelKind.AREA, area, request.at
     )
-    triage.set_area(session, request.workspace_id, found.id, area_id or None)
+    triage_item_facts.set_area(session, request.workspace_id, found.id, area_id or None)
     changes.record(session, request, ("feedback", found.id), "area", before=found.area, after=area)
 
 
 def note(session: Session, request: Request, found: Feedback, facts: ItemFacts) -> None:
     """Keep what triage knows of feedback, and log to whom it is given and why it is put aside."""
     before = facts_of(session, found)
-    triage.note(session, request.workspace_id, found.id, facts)
+    triage_item_facts.note(session, request.workspace_id, found.id, facts)
     subject = ("feedback", found.id)
     for field in ("assigned_to", "dismissal"):
         old, new = getattr(before, field), getattr(facts, field)

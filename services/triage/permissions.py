@@ -7,7 +7,7 @@ from domain.core.people import Request
 from services.workspace.people import askable
 from services.workspace.permissions import manages
 from storage.database.engine import Session
-from storage.triage import inbox as triage
+from storage.triage import item_facts as triage_item_facts
 from storage.triage import rota
 
 
@@ -22,7 +22,7 @@ def right_of(session: Session, request: Request) -> Right | None:
     """What a person may sort; None for nothing."""
     if manages(session, request) or rota.has(session, request.workspace_id, request.user_id):
         return Right.ALL
-    if triage.is_assigned_any(session, request.workspace_id, request.user_id):
+    if triage_item_facts.is_assigned_any(session, request.workspace_id, request.user_id):
         return Right.ASSIGNED
     return None
 

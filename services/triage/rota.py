@@ -7,6 +7,7 @@ from domain.core.changes import SYSTEM
 from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.people import Request, is_member
 from domain.dates.schedule import next_due
+from domain.triage.limits import read_limit
 from domain.triage.rota import (
     MOST_PEOPLE,
     PAUSES_MINUTES,
@@ -16,7 +17,7 @@ from domain.triage.rota import (
     swapped,
     turns,
 )
-from domain.triage.steps import InboxFilter, InboxSnapshot, InboxStatus, read_limit
+from domain.triage.steps import InboxFilter, InboxSnapshot, InboxStatus
 from services.outbox.messages import tell
 from services.triage import inbox as triage_inbox
 from services.triage.permissions import require

@@ -10,6 +10,7 @@ from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
 from domain.triage.steps import TriageAction, TriageInput, TriageResult, tomorrow_morning
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.permissions import locked
 from services.triage import (
     items as triage_items,
@@ -162,7 +163,7 @@ def _do(session: Session, work: _Work, found: Feedback) -> dict[str, Any]:
     extra: dict[str, Any] = {}
     match wish.deed:
         case TriageAction.LINK:
-            ideas.join(session, request, work.idea_number or 0, found.number)
+            ideas_evidence.join(session, request, work.idea_number or 0, found.number)
         case TriageAction.FILE:
             new = ideas.NewIdea(wish.title, wish.description, wish.area, None, found.number)
             idea = filing.put_with_card(session, request, ideas.checked(new), None)
@@ -219,7 +220,7 @@ def _undone(session: Session, request: Request, item: dict[str, Any]) -> bool:
     if found is None or triage_items.state_of(session, found) != item["after"]:
         return False
     if linked != item["before"]["ideas"]:
-        ideas.part(session, request, linked[0], found.number)
+        ideas_evidence.part(session, request, linked[0], found.number)
     triage_items.restore(session, request, found, item["before"])
     triage_items.take_back(session, request, item)
     return True

@@ -10,15 +10,15 @@ from sqlalchemy.exc import IntegrityError
 from sqlalchemy.orm import aliased
 from sqlmodel import Session, col, select
 
-from domain.core.outbox import Failure, Kind, NewTask, State, Task
+from domain.core.outbox import Kind, NewTask, State, Task
 from domain.erasure import is_neutral
 from storage.database.types import UtcDateTime
 from storage.database.upsert import insert_for
 from storage.schema import OutboxRow, WorkspaceRow
 
 # Written out and not bound: SQLite uses a partial index only for a condition it can read.
-_PENDING: Any = literal_column("'pending'")
-_OPEN: Any = (_PENDING, literal_column("'claimed'"))
+PENDING: Any = literal_column("'pending'")
+OPEN: Any = (PENDING, literal_column("'claimed'"))
 
 
 def enqueue(session: Session, workspace_id: int, new_task: NewTask, created_at: datetime) -> bool:
@@ -76,7 +76,7 @@ def _claiming(*, is_postgres: bool) -> Any:
     # Built once: the dispatcher asks about once a second, and building costs more than running.
     row, at = OutboxRow, bindparam("at", type_=UtcDateTime())
     is_free = or_(
-        and_(col(row.state) == _PENDING, col(row.not_before) <= at),
+        and_(col(row.state) == PENDING, col(row.not_before) <= at),
         and_(col(row.state) == State.CLAIMED.value, col(row.lease_until) < at),
     )
     due = _in_fair_turns(is_free)
@@ -110,7 +110,7 @@ def _in_fair_turns(is_free: Any) -> Any:
     waiting = (
         select(row.id, turn.label("turn"))
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(row.workspace_id))
-        .where(col(row.state).in_(_OPEN), is_free, _is_first())
+        .where(col(row.state).in_(OPEN), is_free, _is_first())
         .where(col(WorkspaceRow.stopped_reason).is_(None))
         .cte("waiting")
     )
@@ -192,22 +192,6 @@ def replace_payload(session: Session, task: Task, payload: dict[str, Any]) -> bo
     return _change_held(session, task, {"payload": payload})
 
 
-def oldest_due(session: Session, now: datetime) -> datetime | None:
-    """The instant since which the longest-waiting due task waits, or None."""
-    query = select(func.min(OutboxRow.not_before)).where(
-        OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
-    )
-    return session.exec(query).one()
-
-
-def count_due(session: Session, now: datetime) -> int:
-    """How many tasks wait although their time has come."""
-    query = select(func.count()).where(
-        OutboxRow.state == _PENDING, col(OutboxRow.not_before) <= now
-    )
-    return session.exec(query).one()
-
-
 def next_due(session: Session) -> datetime | None:
     """The earliest instant at which a waiting task may be worked on, or None.
 
@@ -223,56 +207,11 @@ def _next_due() -> Any:
     return (
         select(OutboxRow.not_before)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(OutboxRow.workspace_id))
-        .where(OutboxRow.state == _PENDING, _is_first())
+        .where(OutboxRow.state == PENDING, _is_first())
         .where(col(WorkspaceRow.stopped_reason).is_(None))
         .order_by(col(OutboxRow.not_before))
         .limit(1)
     )
-
-
-def failures(session: Session, workspace_id: int, limit: int = 10) -> list[Failure]:
-    """The latest tasks that were given up, newest first."""
-    query = (
-        select(OutboxRow)
-        .where(OutboxRow.workspace_id == workspace_id)
-        .where(col(OutboxRow.state).in_((State.FAILED.value, State.UNKNOWN.value)))
-        .order_by(col(OutboxRow.finished_at).desc())
-        .limit(limit)
-    )
-    return [_failure(row) for row in session.exec(query)]
-
-
-def count_failures(session: Session, workspace_id: int, since: datetime) -> int:
-    """How many tasks were given up since an instant."""
-    query = (
-        select(func.count())
-        .where(OutboxRow.workspace_id == workspace_id)
-        .where(col(OutboxRow.state).in_((State.FAILED.value, State.UNKNOWN.value)))
-        .where(col(OutboxRow.finished_at) >= since)
-    )
-    return session.exec(query).one()
-
-
-def counts_by_state(session: Session) -> dict[str, int]:
-    """How many tasks are open, by state, over all workspaces (for metrics)."""
-    query = (
-        select(OutboxRow.state, func.count())
-        .where(col(OutboxRow.state).in_(_OPEN))
-        .group_by(col(OutboxRow.state))
-    )
-    return dict(session.exec(query).all())
-
-
-def has_open(session: Session, workspace_id: int, kinds: Collection[Kind], channel: str) -> bool:
-    """True while a task of these kinds is open in a channel's lane."""
-    query = (
-        select(OutboxRow.id)
-        .where(OutboxRow.workspace_id == workspace_id, OutboxRow.lane == channel)
-        .where(col(OutboxRow.kind).in_([kind.value for kind in kinds]))
-        .where(col(OutboxRow.state).in_(_OPEN))
-        .limit(1)
-    )
-    return session.exec(query).first() is not None
 
 
 def _is_first() -> Any:
@@ -281,7 +220,7 @@ def _is_first() -> Any:
     return ~(
         select(earlier.id)
         .where(earlier.workspace_id == OutboxRow.workspace_id, earlier.lane == OutboxRow.lane)
-        .where(col(earlier.id) < col(OutboxRow.id), col(earlier.state).in_(_OPEN))
+        .where(col(earlier.id) < col(OutboxRow.id), col(earlier.state).in_(OPEN))
         .exists()
     )
 
@@ -327,20 +266,6 @@ def _task(row: Any) -> Task:
         due_at=row.due_at,
         owner_id=row.owner_id,
         file_id=row.file_id,
-    )
-
-
-def _failure(row: OutboxRow) -> Failure:
-    assert row.id is not None and row.finished_at is not None
-    return Failure(
-        id=row.id,
-        kind=Kind(row.kind),
-        lane=row.lane,
-        state=State(row.state),
-        error=row.error or "",
-        attempts=row.attempts,
-        finished_at=row.finished_at,
-        owner_id=row.owner_id,
     )
 
 

@@ -8,8 +8,8 @@ from sqlmodel import Session, col, select
 
 from domain.core.clocks import is_within
 from domain.core.people import Request
+from domain.triage.limits import Limit, Unit
 from domain.triage.rota import Rota
-from domain.triage.steps import Limit, Unit
 from storage.database.upsert import insert_into
 from storage.schema import TriagePersonRow, TriageRow, WorkspaceRow
 

@@ -16,6 +16,7 @@ from services.feedback import capture as feedback
 from services.home import export
 from services.outbox import messages as outbox_messages
 from storage.database.engine import Database
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support.databases import Postgres, opened, sqlite_url
 from tests.support.make import NOON, request, workspace
@@ -38,7 +39,7 @@ def everything(database: Database, folder: Path) -> dict[str, Any]:
     export.write(database, path, NOON)
     kept: dict[str, Any] = json.loads(path.read_text())
     with database.reading() as session:
-        kept["waiting"] = [outbox.counts_by_state(session)]
+        kept["waiting"] = [outbox_monitoring.counts_by_state(session)]
     return kept
 
 

@@ -18,6 +18,7 @@ from sandbox.delivery.parcel import Parcel
 from services.feedback import capture as feedback
 from services.outbox import messages as outbox_messages
 from services.workspace import people
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support import world as worlds
 from tests.support.databases import Reused
@@ -456,6 +457,6 @@ def test_a_private_answer_goes_to_slack_and_nowhere_else(one_world: World, url: 
         outbox.enqueue(session, one_world.workspace_id, new_task, at)
     one_world.settle()
     with database.reading() as session:
-        [failed] = outbox.failures(session, one_world.workspace_id)
+        [failed] = outbox_monitoring.failures(session, one_world.workspace_id)
     assert (failed.kind, failed.attempts) == (Kind.RESPOND, 1)
     assert "foreign_response_url" in failed.error

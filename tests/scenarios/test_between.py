@@ -10,6 +10,7 @@ import pytest
 from domain.core.outbox import State
 from scheduled.delivery.api_errors import UNEXPLAINED_ATTEMPTS
 from services.outbox import messages as outbox_messages
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support.world import World
 
@@ -54,7 +55,10 @@ def say(world: World, key: str) -> None:
 
 def failures(world: World) -> list[tuple[State, str]]:
     with world.bot.database.reading() as session:
-        return [(one.state, one.error) for one in outbox.failures(session, world.workspace_id)]
+        return [
+            (one.state, one.error)
+            for one in outbox_monitoring.failures(session, world.workspace_id)
+        ]
 
 
 @pytest.mark.parametrize("reaches_slack", [False, True])

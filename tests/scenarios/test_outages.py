@@ -29,6 +29,7 @@ from services.outbox.payloads import pack
 from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support.databases import sqlite_url
 from tests.support.make import NOON, request
@@ -177,7 +178,7 @@ def test_an_errand_that_a_defect_breaks_is_given_up_and_holds_up_nobody(
         world.bot.dispatcher.stop()
     assert len(world.posts("#product")) == 1
     with world.bot.database.reading() as session:
-        [failure] = outbox.failures(session, world.workspace_id)
+        [failure] = outbox_monitoring.failures(session, world.workspace_id)
     mark = failure.error.removeprefix("It failed; look for ").removesuffix(" in the log.")
     assert mark in caplog.text
 
@@ -239,7 +240,7 @@ def test_a_message_is_posted_once_whatever_becomes_of_the_call(
 
 def opened_errands(world: World) -> int:
     with world.bot.database.reading() as session:
-        return sum(outbox.counts_by_state(session).values())
+        return sum(outbox_monitoring.counts_by_state(session).values())
 
 
 @pytest.mark.parametrize("effect", [False, True])

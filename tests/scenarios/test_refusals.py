@@ -22,6 +22,7 @@ from services.ideas.actions import NewIdea
 from services.outbox import messages as outbox_messages
 from services.votes import filing
 from storage.database.engine import Database
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support.world import World
 
@@ -46,12 +47,12 @@ def say(world: World, key: str, where: str = HERE) -> str:
 
 def given_up(database: Database, workspace_id: int) -> list[tuple[State, str]]:
     with database.reading() as session:
-        return [(one.state, one.error) for one in outbox.failures(session, workspace_id)]
+        return [(one.state, one.error) for one in outbox_monitoring.failures(session, workspace_id)]
 
 
 def open_count(world: World) -> int:
     with world.bot.database.reading() as session:
-        return sum(outbox.counts_by_state(session).values())
+        return sum(outbox_monitoring.counts_by_state(session).values())
 
 
 PERMANENT = (

@@ -7,7 +7,7 @@ import pytest
 
 from bot.app import create_app
 from sandbox import Actor
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from tests.support.world import World
 from views.blockkit import ids
 
@@ -144,7 +144,7 @@ def test_a_slack_that_tells_of_no_groups_troubles_nobody(one_world: World, refus
     answer = priya.command("#product", "/score", "round I-1 @support")
     assert "I cannot see who is in @support" in (answer.text or "")
     with world.bot.database.reading() as session:
-        assert outbox.failures(session, world.workspace_id) == []
+        assert outbox_monitoring.failures(session, world.workspace_id) == []
     started = priya.command("#product", "/score", "round I-1 @sam")
     assert started.text == "R-1 has started"
 

@@ -5,7 +5,8 @@ from functools import partial
 
 import pytest
 
-from sandbox.story import PROPOSALS, tell
+from sandbox.story import tell
+from sandbox.story_lines import PROPOSALS
 from services.digests import pages as digests
 from services.idea_page import page as idea_pages
 from tests.support.make import request

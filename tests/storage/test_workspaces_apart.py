@@ -47,6 +47,7 @@ from services.ideas.actions import NewIdea
 from services.merging import duplicates as merging_duplicates
 from services.merging import merge as merging
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.objectives import progress
 from services.roadmap import dependencies, promises
 from services.roadmap import plans as idea_plans
@@ -64,6 +65,7 @@ from storage.channels import rules as channel_rules
 from storage.customers import queries as customers
 from storage.database.engine import Database, Session
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import unknown_names
 from storage.imports import runs as imports
 from storage.imports import traces as import_traces
@@ -211,7 +213,7 @@ def fill(database: Database) -> int:
         question = channel_rules.questions(session, found, CHANNEL)[0].id
         attached.put_answers(session, found, said, [Answer(question, SECRET, SECRET)])
         attached.add_files(session, found, said, SAMPLES["files"], NOON)
-        attached.add_note(session, found, (CHANNEL, TS), SAMPLES["line"], NOON, said)
+        attached_notes.add_note(session, found, (CHANNEL, TS), SAMPLES["line"], NOON, said)
         imported(session, asked)
     idea = filing.file(database, asked, NewIdea(SECRET, SECRET, feedback_number=1), CHANNEL)
     cards.posted(database, idea, TS, CHANNEL)
@@ -243,7 +245,7 @@ def objectives_of(database: Database, workspace_id: int, number: int) -> None:
     """An objective with an idea and a report, and a decision about the idea."""
     asked = request(workspace_id, USER, KEY)
     made = objectives.create(database, asked, OBJECTIVE)
-    objectives.serve(database, asked, number, [made.number])
+    objectives_links.serve(database, asked, number, [made.number])
     report = progress.Typed("8", Confidence.AT_RISK, SECRET)
     progress.report(database, asked, made.number, report)
     decisions.record(database, asked, DECISION)

@@ -28,6 +28,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.merging import merge as merging
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.roadmap import promises
 from services.roadmap import shares as roadmap_shares
 from services.rounds import actions as rounds
@@ -117,7 +118,7 @@ def _ideas(database: Database, place: int) -> None:
 def _around(database: Database, place: int) -> None:
     asked = request(place, MANAGER, "around")
     objectives.create(database, asked, TypedObjective("Fewer tickets", MANAGER, "2026-10-01"))
-    objectives.serve(database, asked, 1, [1])
+    objectives_links.serve(database, asked, 1, [1])
     said = DecisionQuote(Source(ELSEWHERE, TS), MEMBER, None)
     typed = TypedDecision("We do it", quote=WORDS, decided_by=(MANAGER,), idea_numbers=(1,))
     decisions.record(database, asked, typed, said)

@@ -31,6 +31,7 @@ from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
 from storage.database.engine import Database
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from storage.schema import OutboxRow
 from tests.support.databases import opened
@@ -142,7 +143,7 @@ class Stage:
     def is_done(self) -> bool:
         """Whether no task is open any more."""
         with self.database.reading() as session:
-            return outbox.counts_by_state(session) == {}
+            return outbox_monitoring.counts_by_state(session) == {}
 
     def given_up(self) -> list[Failure]:
         """What was given up in any workspace."""
@@ -150,7 +151,7 @@ class Stage:
             return [
                 one
                 for workspace_id in {lane.workspace_id for lane in self.lanes}
-                for one in outbox.failures(session, workspace_id, 1000)
+                for one in outbox_monitoring.failures(session, workspace_id, 1000)
             ]
 
     def refused_for_pace(self) -> list[tuple[str, Any]]:

@@ -25,7 +25,7 @@ from services.ideas.actions import NewIdea
 from services.votes import filing
 from services.workspace import installations
 from services.workspace.installations import Installation
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from tests.support.nursery import comes_true
 
 
@@ -56,7 +56,7 @@ class Rush:
 
     def _open(self) -> int:
         with self.bot.database.reading() as session:
-            return sum(outbox.counts_by_state(session).values())
+            return sum(outbox_monitoring.counts_by_state(session).values())
 
     def said(self) -> list[int]:
         """How many messages stand in each channel."""

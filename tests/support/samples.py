@@ -40,14 +40,14 @@ from domain.triage.steps import InboxFilter as Part
 from domain.triage.steps import InboxSnapshot, TriageAction
 from domain.votes.model import ReactionState
 from domain.workspace import UserGroup
-from storage.ideas.queries import NewRow
+from storage.ideas.writes import NewRow
 from storage.imports.rows import NewFeedback
 from storage.imports.rows import NewIdea as ImportedIdea
 from storage.imports.traces import Trace
 from storage.rounds.queries import NewRound
 from storage.scoring.estimates import Rules
 from storage.similarity import Mark
-from storage.triage.inbox import ItemFacts
+from storage.triage.item_facts import ItemFacts
 from tests.support.make import NOON, new_task
 
 SECRET = "Secret"

@@ -28,6 +28,7 @@ from services.outbox import messages as outbox_messages
 from services.votes import filing
 from services.workspace import installations
 from storage.database.engine import Database
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from tests.support.databases import opened
 from tests.support.nursery import comes_true
@@ -144,8 +145,8 @@ class Stage:
     def left(self) -> tuple[dict[str, int], list[str]]:
         """The tasks that are still open, by state, and what became of those given up."""
         with self.database.reading() as session:
-            open_ones = outbox.counts_by_state(session)
-            failed = outbox.failures(session, self.workspace_id, 1000)
+            open_ones = outbox_monitoring.counts_by_state(session)
+            failed = outbox_monitoring.failures(session, self.workspace_id, 1000)
         return open_ones, [f"{one.kind}: {one.error}" for one in failed]
 
     def called(self, method: str) -> Callable[[], bool]:

@@ -9,7 +9,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import button, plain_object, section
 from views.blockkit.message import Block
 from views.blockkit.text import mrkdwn
-from views.objectives.pages import bar, measure_words
+from views.objectives.lines import bar, measure_words
 
 _TITLE_CHARS = 120
 

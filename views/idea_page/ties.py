@@ -9,7 +9,7 @@ from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn
 from views.decisions import pages as decision_views
-from views.objectives import pages as objectives
+from views.objectives import lines as objectives_lines
 
 _MOST = 6
 
@@ -44,7 +44,7 @@ def serving_message(idea: Idea, served: tuple[int, ...], *, is_over: bool) -> Me
 
 def _objective(objective: Objective) -> Block:
     open_it = button("Open", ids.OBJECTIVE_OPEN, str(objective.number))
-    return section(objectives.short_line(objective), open_it)
+    return section(objectives_lines.short_line(objective), open_it)
 
 
 def _decision(decision: Decision) -> Block:

@@ -11,7 +11,7 @@ from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn
 from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
-from views.objectives.pages import measure_words
+from views.objectives.lines import measure_words
 
 _TITLE_CHARS = 120
 _LISTED = 6

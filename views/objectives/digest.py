@@ -2,7 +2,7 @@
 
 from domain.objectives.digest import Goal
 from views.blockkit.text import mrkdwn
-from views.objectives.pages import confidence_words
+from views.objectives.lines import confidence_words
 
 _TITLE_CHARS = 60
 

@@ -9,22 +9,19 @@ from domain.dates.periods import format_period, quarter_around
 from domain.ideas.model import Idea
 from domain.objectives.forms import (
     MAX_NAME_CHARS,
-    MAX_NOTE_CHARS,
-    MAX_OUTCOME_CHARS,
     MAX_TITLE_CHARS,
     MAX_UNIT_CHARS,
     OWN_DATES,
     TypedObjective,
-    plain_number,
 )
-from domain.objectives.model import Confidence, Objective, ObjectiveState, Rhythm
+from domain.objectives.model import Objective, Rhythm
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section, text_input
 from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block
 from views.blockkit.text import mention, mrkdwn
 from views.ideas.origin import IdeaOrigin
-from views.objectives.pages import bar, measure_words, objective_option
+from views.objectives.lines import objective_option
 
 _QUARTERS = range(-1, 5)
 _FIELDS = {
@@ -34,12 +31,6 @@ _FIELDS = {
     "measure": "the measure",
     "rhythm": "how often it is asked",
 }
-_ENDINGS = (
-    (ObjectiveState.REACHED, "The target was met"),
-    (ObjectiveState.PARTLY, "Some of the way was made"),
-    (ObjectiveState.MISSED, "It was tried, and it did not work"),
-    (ObjectiveState.DROPPED, "It does not matter any more"),
-)
 
 
 def objective_form(
@@ -87,69 +78,6 @@ def typed_objective(values: dict[str, Any]) -> TypedObjective:
         start=text("start", ids.OBJECTIVE_VALUE),
         target=text("target", ids.OBJECTIVE_VALUE),
         rhythm=option("rhythm", ids.OBJECTIVE_RHYTHM) or Rhythm.WEEKLY.value,
-    )
-
-
-def report_form(
-    objective: Objective, confidence: Confidence | None, origin: FormOrigin
-) -> dict[str, Any]:
-    """The form in which an owner says how it goes: a value and a confidence, both filled in."""
-    options = {one: _option(one.label, one.value) for one in Confidence}
-    chosen = confidence or objective.confidence or Confidence.ON_TRACK
-    choices: Block = {
-        "type": "radio_buttons",
-        "action_id": ids.OBJECTIVE_CONFIDENCE,
-        "options": list(options.values()),
-        "initial_option": options[chosen],
-    }
-    value = text_input(
-        ids.OBJECTIVE_VALUE, initial=plain_number(objective.measure.current), max_length=40
-    )
-    value["focus_on_load"] = True
-    note = text_input(ids.OBJECTIVE_NOTE, is_multiline=True, max_length=MAX_NOTE_CHARS)
-    unit = f" ({objective.measure.unit})" if objective.measure.unit else ""
-    label = f"{objective.measure.name[:MAX_NAME_CHARS]}{unit} now"
-    return modal(
-        f"How is {objective.reference}?",
-        [
-            section(f"*{mrkdwn(objective.title, 300)}*\n{_where(objective)}"),
-            input_block("value", label, value),
-            input_block("confidence", "Will it be reached?", choices),
-            input_block("note", "What should others know?", note, optional=True),
-        ],
-        callback_id=ids.OBJECTIVE_REPORT_FORM,
-        submit="Save",
-        close="Cancel",
-        metadata=origin.packed(),
-    )
-
-
-def close_form(objective: Objective, origin: FormOrigin) -> dict[str, Any]:
-    """The form that closes an objective with its outcome."""
-    options = [
-        {**_option(state.label, state.value), "description": plain_object(words)}
-        for state, words in _ENDINGS
-    ]
-    is_reached = objective.progress >= 1
-    choices: Block = {
-        "type": "radio_buttons",
-        "action_id": ids.OBJECTIVE_STATE,
-        "options": options,
-    }
-    if is_reached:
-        choices["initial_option"] = options[0]
-    words = text_input(ids.OBJECTIVE_NOTE, is_multiline=True, max_length=MAX_OUTCOME_CHARS)
-    return modal(
-        f"Close {objective.reference}",
-        [
-            section(f"*{mrkdwn(objective.title, 300)}*\n{_where(objective)}"),
-            input_block("state", "How did it end?", choices),
-            input_block("outcome", "What came of it, and what was learned?", words, optional=True),
-        ],
-        callback_id=ids.OBJECTIVE_CLOSE_FORM,
-        submit="Close it",
-        close="Cancel",
-        metadata=origin.packed(),
     )
 
 
@@ -221,10 +149,6 @@ def _theirs(clash: Clash) -> str:
     if isinstance(clash.theirs, str) and clash.theirs and clash.field != "owner":
         return f" to “{mrkdwn(clash.theirs, 300)}”"
     return f" to {mention(clash.theirs)}" if clash.field == "owner" and clash.theirs else ""
-
-
-def _where(objective: Objective) -> str:
-    return f"{bar(objective.progress)}  {measure_words(objective.measure)}"
 
 
 def _title(typed: TypedObjective) -> Block:

@@ -5,13 +5,10 @@ from typing import Any
 from domain.core.changes import Change
 from domain.dates.periods import format_period
 from domain.ideas.model import Idea
-from domain.objectives.forms import format_value, format_way
+from domain.objectives.forms import format_value
 from domain.objectives.model import (
-    Confidence,
-    Measure,
     Objective,
     ObjectiveState,
-    Progress,
     Rhythm,
     elapsed_of,
 )
@@ -23,21 +20,12 @@ from views.blockkit.plurals import counted
 from views.blockkit.text import mention, mrkdwn, plain, slack_date
 from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
+from views.objectives.lines import TITLE_CHARS, bar, confidence_words, measure_words, report_line
 
 MOST_IDEAS = 25
 """Ideas on a page; Slack takes 100 blocks in a modal."""
 
-_TITLE_CHARS = 150
-_NAME_CHARS = 80
-_UNIT_CHARS = 20
-_NOTE_CHARS = 200
 _OUTCOME_CHARS = 2000
-_STEPS = 10
-_SIGNS = {
-    Confidence.ON_TRACK: ":large_green_circle:",
-    Confidence.AT_RISK: ":large_yellow_circle:",
-    Confidence.OFF_TRACK: ":red_circle:",
-}
 _ENDINGS = {
     ObjectiveState.REACHED: ":tada:",
     ObjectiveState.PARTLY: ":large_yellow_circle:",
@@ -65,7 +53,7 @@ def objective_modal(
     objective = page.objective
     blocks: list[Block] = [
         *([context(note)] if note else []),
-        {"type": "header", "text": plain_object(plain(objective.title, _TITLE_CHARS))},
+        {"type": "header", "text": plain_object(plain(objective.title, TITLE_CHARS))},
         section(_standing(page)),
         context(_facts(objective)),
         *_outcome(objective),
@@ -77,38 +65,6 @@ def objective_modal(
         *_history(page),
     ]
     return modal(objective.reference, blocks, metadata=IdeaOrigin(channel_id).packed())
-
-
-def bar(progress: float) -> str:
-    """How far something has come, drawn with ten signs and told in percent."""
-    full = int(progress * _STEPS)
-    return f"{'▰' * full}{'▱' * (_STEPS - full)}  *{progress:.0%}*"
-
-
-def confidence_words(confidence: Confidence) -> str:
-    """A confidence with its sign."""
-    return f"{_SIGNS[confidence]} {confidence.label}"
-
-
-def measure_words(measure: Measure) -> str:
-    """Where a measure stands: ``Activation: *34%*, from 25% to 40%``."""
-    unit = plain(measure.unit, _UNIT_CHARS) if measure.unit else ""
-    now = mrkdwn(format_value(measure.current, unit), 60)
-    way = format_way(measure.start, measure.target, unit)
-    return f"{mrkdwn(measure.name, _NAME_CHARS)}: *{now}*, {way}"
-
-
-def short_line(objective: Objective) -> str:
-    """An objective in one line, for pages of other things."""
-    state = objective.state.label.lower() if objective.state.is_closed else ""
-    end = state or f"{objective.progress:.0%}"
-    return f"*{objective.reference}*  {mrkdwn(objective.title, _TITLE_CHARS)} · {end}"
-
-
-def objective_option(objective: Objective) -> Block:
-    """An objective as an option of a select."""
-    label = plain(f"{objective.reference} {objective.title}", 75)
-    return {"text": plain_object(label), "value": str(objective.number)}
 
 
 def _list_blocks(shown: ObjectiveList, *, is_modal: bool) -> list[Block]:
@@ -146,7 +102,7 @@ def _row(row: ObjectiveRow) -> Block:
         facts.insert(0, confidence_words(objective.confidence))
     facts.append(counted(row.ideas, "idea") if row.ideas else "no idea serves it")
     text = (
-        f"*{objective.reference}*  {mrkdwn(objective.title, _TITLE_CHARS)}\n"
+        f"*{objective.reference}*  {mrkdwn(objective.title, TITLE_CHARS)}\n"
         f"{bar(objective.progress)}  {measure_words(objective.measure)}\n{' · '.join(facts)}"
     )
     return section(text, button("Open", ids.OBJECTIVE_OPEN, str(objective.number)))
@@ -253,7 +209,7 @@ def _idea(idea: Idea, objective: Objective) -> Block:
         ],
     }
     facts = f"{place_words(idea)} · {votes_words(idea)}"
-    return section(f"*{idea.reference}*  {mrkdwn(idea.title, _TITLE_CHARS)}\n{facts}", menu)
+    return section(f"*{idea.reference}*  {mrkdwn(idea.title, TITLE_CHARS)}\n{facts}", menu)
 
 
 def _reports(page: ObjectivePage) -> list[Block]:
@@ -262,18 +218,6 @@ def _reports(page: ObjectivePage) -> list[Block]:
     measure = page.objective.measure
     lines = [report_line(one, measure) for one in reversed(page.reports)]
     return [section("*Progress*"), *_contexts(lines)]
-
-
-def report_line(one: Progress, measure: Measure) -> str:
-    """One report in one line: when, how much, how sure, and what was said."""
-    value = mrkdwn(format_value(one.value, plain(measure.unit, _UNIT_CHARS)), 60)
-    parts = [f"{slack_date(one.given_at)}  *{value}*"]
-    if one.confidence is not None:
-        parts.append(confidence_words(one.confidence))
-    if one.note:
-        parts.append(f"“{mrkdwn(' '.join(one.note.split()), _NOTE_CHARS)}”")
-    parts.append(mention(one.given_by))
-    return " · ".join(parts)
 
 
 def _history(page: ObjectivePage) -> list[Block]:

@@ -7,7 +7,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Message
 from views.blockkit.text import mrkdwn
-from views.objectives.pages import bar, confidence_words, measure_words
+from views.objectives.lines import bar, confidence_words, measure_words
 
 _TITLE_CHARS = 200
 _STYLES = {Confidence.ON_TRACK: "primary", Confidence.OFF_TRACK: "danger"}

@@ -6,7 +6,8 @@ from typing import Any
 
 from domain.feedback.model import Feedback
 from domain.ideas.model import MAX_TITLE_CHARS
-from domain.triage.steps import Dismissal, InboxFilter, Line, Suggestion
+from domain.triage.area_suggestions import Suggestion
+from domain.triage.steps import Dismissal, InboxFilter, Line
 from views.blockkit import ids
 from views.blockkit.blocks import (
     button,

@@ -4,8 +4,9 @@ from collections.abc import Sequence
 from typing import Any
 
 from domain.dates.schedule_parsing import DAY_NAMES
+from domain.triage.limits import Unit
 from domain.triage.rota import PAUSES_MINUTES, Rota
-from domain.triage.steps import InboxStatus, Unit
+from domain.triage.steps import InboxStatus
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,

@@ -13,8 +13,8 @@ from websockets.sync.server import ServerConnection, serve
 
 from bot.server.metrics import Metrics
 from bot.slack.dispatch import Intake
-from bot.slack.socket import SocketRunner, Timings
-from bot.slack.socket_link import Link
+from bot.slack.socket import SocketRunner
+from bot.slack.socket_link import Link, Timings
 from tests.bot.scripted_slack import WAIT_S, ScriptedSlack, mute_peer
 from tests.bot.small_bot import SmallBot
 

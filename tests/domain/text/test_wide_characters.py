@@ -35,7 +35,7 @@ from domain.scoring.top_words import parse_top
 from domain.search.query_language import parse_search
 from domain.text.emoji import parse_emoji_setting
 from domain.text.words import parse_reference, split_command, straighten
-from domain.triage.steps import read_limit
+from domain.triage.limits import read_limit
 from tests.test_parsers import READERS, READING_METHODS
 
 NOW = datetime(2026, 9, 14, 12, 0, tzinfo=UTC)

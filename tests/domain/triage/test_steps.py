@@ -6,17 +6,10 @@ from datetime import UTC, datetime, timedelta
 import pytest
 
 from domain.core.errors import InvalidInput
+from domain.triage.area_suggestions import CLOSE_ENOUGH, Neighbour, suggested_area
+from domain.triage.limits import Limit, Unit, read_limit
 from domain.triage.rota import Rota, next_after, on_duty, swapped, turns
-from domain.triage.steps import (
-    CLOSE_ENOUGH,
-    Limit,
-    Neighbour,
-    Unit,
-    median_days,
-    read_limit,
-    suggested_area,
-    tomorrow_morning,
-)
+from domain.triage.steps import median_days, tomorrow_morning
 
 MONDAY = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 ROTA = Rota(people=("UA", "UB", "UC"), turn_of="UA")

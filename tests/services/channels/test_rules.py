@@ -20,6 +20,7 @@ from storage.customers import queries as customers
 from storage.database import full_text
 from storage.database.engine import Database
 from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.outbox import change_log as changes
 from storage.workspace import people
 from tests.support.make import NOON, request, workspace
@@ -158,7 +159,7 @@ def test_a_reply_that_comes_before_its_message_becomes_its_note(database: Databa
     say(database, found, "1800000000.000100", "Too slow")
     assert [note.text for note in feedback.get(database, found, 1).attached.notes] == ["Me too"]
     with database.reading() as session:
-        assert attached.known_note(session, found, "C1", "1100000001.000100") is None
+        assert attached_notes.known_note(session, found, "C1", "1100000001.000100") is None
 
 
 def test_an_intake_ignores_bots_mentions_of_itself_and_what_says_nothing(

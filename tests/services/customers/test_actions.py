@@ -28,7 +28,7 @@ from services.customers import (
 from services.customers.actions import TypedCustomer
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
-from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.roadmap import promises as promising
 from services.scoring import ranking
 from services.votes import cards
@@ -66,7 +66,7 @@ def said(
     draft = Draft(text, said_by=MEMBER, customer=customer, importance=importance)
     made = feedback.capture(database, request(place), draft).feedback
     if idea is not None:
-        ideas.link(database, request(place), idea.number, made.number)
+        ideas_evidence.link(database, request(place), idea.number, made.number)
     return made.number
 
 

@@ -19,6 +19,7 @@ from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
 from services.home import tab as home
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.outbox.payloads import unpack
@@ -57,7 +58,7 @@ def said(database: Database, workspace: Workspace, text: str, idea: Idea | None 
     found = feedback.capture(database, asked, Draft(text)).feedback
     if idea is not None:
         linking = request(workspace.id, "UADMIN", at=NOON - 19 * DAY)
-        ideas.link(database, linking, idea.number, found.number)
+        ideas_evidence.link(database, linking, idea.number, found.number)
 
 
 def moved(database: Database, workspace: Workspace, idea: Idea, to: Status | Horizon) -> None:
@@ -127,7 +128,7 @@ def test_it_says_what_became_of_my_feedback(database: Database, workspace: Works
     said(database, workspace, "I cannot export")
     said(database, workspace, "Of nobody else's concern")
     switched_on(database, workspace)
-    ideas.link(database, request(workspace.id, "UADMIN", at=NOON + DAY), idea.number, 1)
+    ideas_evidence.link(database, request(workspace.id, "UADMIN", at=NOON + DAY), idea.number, 1)
     digest = sent(database)
     assert digest is not None and told(digest) == {Section.ANSWERED: [1]}
     [answer] = digest.listings[0].lines

@@ -30,7 +30,7 @@ from services.votes.actions import Reaction
 from services.workspace import people
 from storage.database.engine import Database
 from storage.erasure import outbox_texts as retelling
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.outbox import queue as outbox
 from storage.schema import FeedbackRow, ForgettingRow, OutboxRow
 from storage.workspace import people as people_storage
@@ -116,7 +116,7 @@ def sams_story(database: Database, place: int) -> None:
     decisions.record(database, record, typed, DecisionQuote(Source("C1", TS), SAM, None))
     with database.transaction() as session:
         line = Line("1795348801.000100", f"reply: {WORDS}", SAM, NAME)
-        attached.add_note(session, place, ("C1", TS), line, NOON, 1)
+        attached_notes.add_note(session, place, ("C1", TS), line, NOON, 1)
         data = {"quotes": [{"number": 1, "text": WORDS}], "owner": SAM, "who": f"by {NAME}"}
         outbox.enqueue(session, place, say("C9", "digest", data, key="waiting", at=NOON), NOON)
     embedding_index.catch_up(database, place)

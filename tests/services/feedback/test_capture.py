@@ -18,8 +18,8 @@ from services.feedback import capture as feedback
 from storage.channels import queries as channels
 from storage.database import reference_numbers as numbers
 from storage.database.engine import Database, open_database
-from storage.feedback import queries as storage
 from storage.feedback import source_messages as sources
+from storage.feedback import writes as storage_writes
 from storage.outbox import change_log as changes
 from storage.schema import EvidenceRow, IdeaRow, OutboxRow
 from storage.workspace import people
@@ -66,7 +66,7 @@ def make_evidence(database: Database, workspace_id: int, feedback_id: int, numbe
                 linked_at=NOON,
             )
         )
-        storage.set_state(session, workspace_id, feedback_id, FeedbackState.LINKED)
+        storage_writes.set_state(session, workspace_id, feedback_id, FeedbackState.LINKED)
 
 
 def test_feedback_is_numbered_per_workspace_and_its_saving_recorded(database: Database) -> None:
@@ -312,7 +312,7 @@ def test_a_number_that_was_not_needed_is_given_back(database: Database) -> None:
     place = workspace(database)
     capture(database, place.id, key="a", source=MESSAGE)
     with database.transaction() as session:
-        assert storage.add(session, request(place.id, key="a"), Draft("again")) is None
+        assert storage_writes.add(session, request(place.id, key="a"), Draft("again")) is None
     with database.transaction() as session:
         assert numbers.next_number(session, place.id, "F") == 2
 

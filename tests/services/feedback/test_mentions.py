@@ -19,7 +19,7 @@ from services.feedback import capture as feedback
 from services.feedback import mentions
 from storage.channels import queries as channels
 from storage.database.engine import Database
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import queries as storage
 from storage.feedback import unknown_names
 from storage.outbox import change_log as changes
@@ -84,7 +84,7 @@ def test_a_name_that_is_learnt_later_takes_the_place_of_its_id_everywhere(
     assert before == "@U77NEW of @S77NEW wants it in #C77NEW, says @Priya"
     with database.transaction() as session:
         line = Line("1795348900.000100", "see #C77NEW, not #C77NEWER", "UMEMBER")
-        attached.add_note(session, place, ("C1", "1795348800.000100"), line, NOON, 1)
+        attached_notes.add_note(session, place, ("C1", "1795348800.000100"), line, NOON, 1)
     typed = TypedDecision("Ship it", quote="as @U77NEW says", decided_by=("UADMIN",))
     decisions.record(database, request(place, key="decide"), typed, None)
     wanted = asked(database)
@@ -100,7 +100,7 @@ def test_a_name_that_is_learnt_later_takes_the_place_of_its_id_everywhere(
     after = "@Nadia of @leads wants it in #launches, says @Priya"
     assert text_of(database, place) == after
     with database.reading() as session:
-        (note,) = attached.notes(session, place, 1, 9)
+        (note,) = attached_notes.notes(session, place, 1, 9)
         assert note.text == "see #launches, not #C77NEWER"
         assert session.exec(select(DecisionRow.quote)).one() == "as @Nadia says"
         edits = changes.of_subject(session, place, "feedback", 1)

@@ -40,7 +40,7 @@ from services.similarity.follow_up import Saved
 from services.votes import filing
 from storage.channels import queries as channels
 from storage.database.engine import Database
-from storage.feedback import attachments as attached
+from storage.feedback import notes as attached_notes
 from storage.feedback import source_messages as sources
 from storage.feedback import source_words
 from storage.schema import OutboxRow
@@ -80,7 +80,7 @@ def place(database: Database) -> int:
     asked = request(one, "UADMIN", key="k", door="reaction", at=NOON - timedelta(hours=1))
     said = feedback.capture(database, asked, draft).feedback
     with database.transaction() as session:
-        attached.add_note(session, one, (SECRET_CHANNEL, TS), SAMPLES["line"], NOON, said.id)
+        attached_notes.add_note(session, one, (SECRET_CHANNEL, TS), SAMPLES["line"], NOON, said.id)
         edited = ("1795348900.000100", f"{MARKER}, edited")
         source_words.note_edit(session, said, edited[0], source_words=edited[1])
     idea = filing.file(database, asked, NewIdea("Faster exports", feedback_number=1), "C1")

@@ -34,8 +34,8 @@ from services.similarity import index as embedding_index
 from storage.channels import queries as channels
 from storage.database import full_text
 from storage.database.engine import Database
-from storage.feedback import queries as storage
 from storage.feedback import source_messages as source_rows
+from storage.feedback import writes as storage_writes
 from storage.ideas import evidence
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -130,7 +130,7 @@ def test_a_message_shortened_while_it_was_saved_is_not_overwritten_and_a_whole_o
     edit(database, place, "now longer", "1795348900.000100", WORDS)
     assert feedback.get(database, place, 1).text == "the export times out"
     with database.transaction() as session:
-        storage.set_text(session, place, 1, WORDS)
+        storage_writes.set_text(session, place, 1, WORDS)
     edit(database, place, "now longer still", "1795348900.000200", WORDS)
     assert feedback.get(database, place, 1).text == "now longer still"
 

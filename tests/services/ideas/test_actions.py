@@ -12,6 +12,7 @@ from domain.ideas.model import Horizon, Status
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.votes import cards, filing
@@ -148,12 +149,12 @@ def test_evidence_counts_pieces_and_customers_and_its_feedback_is_linked(
     filed(database, one.id)
     for number, customer in enumerate(("Acme", "ACME ", "Globex", None)):
         said(database, one.id, f"Export {number}", customer=customer)
-        ideas.link(database, request(one.id), 1, number + 1)
-        ideas.link(database, request(one.id), 1, number + 1)
+        ideas_evidence.link(database, request(one.id), 1, number + 1)
+        ideas_evidence.link(database, request(one.id), 1, number + 1)
     idea = idea_pages.get(database, request(one.id), 1).idea
     assert (idea.evidence, idea.customers) == (4, 2)
     assert feedback.get(database, one.id, 1).state is FeedbackState.LINKED
-    assert ideas.unlink(database, request(one.id), 1, 1).evidence == 3
+    assert ideas_evidence.unlink(database, request(one.id), 1, 1).evidence == 3
     assert feedback.get(database, one.id, 1).state is FeedbackState.NEW
 
 
@@ -163,7 +164,7 @@ def test_feedback_that_was_taken_back_cannot_be_evidence(database: Database) -> 
     said(database, one.id, "Export")
     feedback.undo(database, request(one.id, "USAYER"), 1)
     with pytest.raises(NotAllowed, match="was taken back"):
-        ideas.link(database, request(one.id), 1, 1)
+        ideas_evidence.link(database, request(one.id), 1, 1)
 
 
 def test_filing_from_feedback_that_does_not_exist_files_nothing(database: Database) -> None:
@@ -180,7 +181,7 @@ def test_private_words_are_withheld_from_those_who_could_not_read_them(
     filed(database, one.id)
     source = Source("CSECRET", "1.2", "https://example.slack.com/x", is_private=True)
     said(database, one.id, "Acme will leave", customer="Acme", source=source)
-    ideas.link(database, request(one.id), 1, 1)
+    ideas_evidence.link(database, request(one.id), 1, 1)
 
     def words(user: str, channel: str | None) -> str:
         page = idea_pages.get(database, request(one.id, user), 1, channel)

@@ -21,9 +21,11 @@ from services.decisions import actions as decisions
 from services.feedback import capture as feedback
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.merging import merge as merging
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.roadmap import (
     as_of as past_roadmap,
 )
@@ -139,12 +141,12 @@ def full(database: Database, two: Pair) -> None:
     for text in ("Excel please", "Excel again", "Both of them"):
         feedback.capture(database, request(two.workspace_id, key=text), Draft(text))
     for idea_number, number in ((2, 1), (2, 2), (2, 3), (1, 3)):
-        ideas.link(database, asked, idea_number, number)
+        ideas_evidence.link(database, asked, idea_number, number)
     for number in (1, 2):
         typed = replace(OBJECTIVE, title=f"Objective {number}", owner_id="UADMIN")
         objectives.create(database, replace(asked, key=f"{key}{number}"), typed)
-    objectives.serve(database, asked, 2, [1, 2])
-    objectives.serve(database, asked, 1, [1])
+    objectives_links.serve(database, asked, 2, [1, 2])
+    objectives_links.serve(database, asked, 1, [1])
     about = replace(DECISION, decided_by=("UADMIN",), idea_numbers=(2,))
     decisions.record(database, replace(asked, key=key), about)
     filed(database, two.workspace_id, "Column types")  # I-3
@@ -189,8 +191,8 @@ def test_what_came_to_the_survivor_meanwhile_stays_with_it(database: Database) -
     full(database, two)
     merging.merge(database, two.asked, 2, 1)
     feedback.capture(database, request(two.workspace_id, key="new"), Draft("Later"))
-    ideas.link(database, two.asked, 2, 4)  # by its old number
-    ideas.unlink(database, two.asked, 1, 1)
+    ideas_evidence.link(database, two.asked, 2, 4)  # by its old number
+    ideas_evidence.unlink(database, two.asked, 1, 1)
     idea_plans.set_dates(database, two.asked, 1, "by 2027-03-31")
     merging.undo(database, two.asked, 2)
     csv, excel = (idea_pages.get(database, two.asked, number) for number in (1, 2))
@@ -205,7 +207,7 @@ def test_what_two_merges_brought_leaves_with_the_last_of_them(database: Database
     two = pair(database)
     full(database, two)
     filed(database, two.workspace_id, "Spreadsheets")  # I-5
-    ideas.link(database, two.asked, 5, 1)
+    ideas_evidence.link(database, two.asked, 5, 1)
     for number in (2, 5):
         merging.merge(database, two.asked, number, 1)
     merging.undo(database, two.asked, 2)

@@ -14,6 +14,7 @@ from domain.objectives.model import Confidence, Objective, ObjectiveState
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.objectives import pages as objective_pages
 from services.objectives import progress
 from services.objectives.progress import Typed
@@ -187,9 +188,9 @@ def test_ideas_serve_objectives_from_either_side_once(database: Database) -> Non
     first, second = set_one(database, one), set_one(database, one)
     number = idea(database, one)
     asked = request(one, "UADMIN")
-    objectives.serve(database, asked, number, [1, 2])
-    objectives.serve(database, asked, number, [2])
-    objectives.add_ideas(database, asked, 1, [number])
+    objectives_links.serve(database, asked, number, [1, 2])
+    objectives_links.serve(database, asked, number, [2])
+    objectives_links.add_ideas(database, asked, 1, [number])
     with database.reading() as session:
         found = ideas.ideas.by_number(session, one, number)
         assert found is not None
@@ -197,10 +198,10 @@ def test_ideas_serve_objectives_from_either_side_once(database: Database) -> Non
         log = changes.of_subject(session, one, "idea", found.id)
     assert [one.number for one in served] == [first.number, second.number]
     assert [one.after for one in log if one.field == "objective"] == [1, 2]
-    objectives.set_serving(database, asked, number, [2])
+    objectives_links.set_serving(database, asked, number, [2])
     assert objective_pages.page(database, asked, 1).ideas == ()
     assert [one.number for one in objective_pages.page(database, asked, 2).ideas] == [number]
-    objectives.stop_serving(database, asked, number, [2])
+    objectives_links.stop_serving(database, asked, number, [2])
     assert objective_pages.page(database, asked, 2).ideas == ()
 
 
@@ -211,12 +212,12 @@ def test_a_stranger_to_both_cannot_tie_them_and_nothing_serves_a_closed_one(
     set_one(database, one, replace(ACTIVATION, owner_id="UADMIN"))
     number = idea(database, one)
     with pytest.raises(NotAllowed, match="What I-1 serves is said by"):
-        objectives.serve(database, request(one), number, [1])
+        objectives_links.serve(database, request(one), number, [1])
     with pytest.raises(NotFound, match="There is no O-9"):
-        objectives.serve(database, request(one, "UADMIN"), number, [9])
+        objectives_links.serve(database, request(one, "UADMIN"), number, [9])
     objectives.close(database, request(one, "UADMIN"), 1, ObjectiveState.DROPPED, "")
     with pytest.raises(NotAllowed, match=r"O-1 is closed \(dropped\)"):
-        objectives.serve(database, request(one, "UADMIN"), number, [1])
+        objectives_links.serve(database, request(one, "UADMIN"), number, [1])
 
 
 @pytest.mark.both_databases

@@ -18,6 +18,7 @@ from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.objectives import actions as objectives
 from services.objectives import coverage, progress
+from services.objectives import links as objectives_links
 from services.scoring import estimates as scoring
 from services.scoring import rules as scoring_rules
 from services.votes import filing
@@ -52,7 +53,7 @@ def fill(database: Database) -> int:
     planned(database, one, "Webhooks", "Mobile")
     for title in ("Grow", "Keep"):
         objectives.create(database, asked, replace(FORM, title=title))
-    objectives.serve(database, asked, 1, [1])
+    objectives_links.serve(database, asked, 1, [1])
     return one
 
 

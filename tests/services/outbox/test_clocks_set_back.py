@@ -14,6 +14,7 @@ from services.outbox import rate_limit as pacing
 from services.votes import card_queue, filing
 from storage.database.engine import Database
 from storage.feedback import source_messages as sources
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from storage.schema import TriageRow
 from storage.triage import rota
@@ -117,7 +118,7 @@ def test_who_reads_a_private_channel_is_asked_again_and_not_believed_for_longer(
         sources.keep_roster(session, here, "G1", ["UMEMBER"], far)
         source = Source("G1", "1.0", None, is_private=True)
         sources_readers.want_readers(session, here, source, NOON)
-        assert outbox.count_due(session, NOON) == 1
+        assert outbox_monitoring.count_due(session, NOON) == 1
         assert readers.reader(session, here, "UMEMBER", NOON).channels == frozenset()
         sources.keep_roster(session, here, "G1", ["UMEMBER"], NOON)
         assert readers.reader(session, here, "UMEMBER", NOON).channels == {"G1"}

@@ -17,9 +17,11 @@ from domain.roadmap.board import Board
 from domain.roadmap.plans import Plan
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.merging import merge as merging
 from services.objectives import actions as objectives
+from services.objectives import links as objectives_links
 from services.roadmap import board as roadmap
 from services.roadmap import plans as idea_plans
 from services.roadmap import time_travel
@@ -146,17 +148,17 @@ class Team:
         feedback.add_details(self.database, self.asked(), self.dice.choice(self.said), details)
 
     def link(self) -> None:
-        ideas.link(
+        ideas_evidence.link(
             self.database, self.asked(), self.any().number, self.dice.choice(self.said or [1])
         )
 
     def unlink(self) -> None:
-        ideas.unlink(
+        ideas_evidence.unlink(
             self.database, self.asked(), self.any().number, self.dice.choice(self.said or [1])
         )
 
     def serve(self) -> None:
-        change = self.dice.choice((objectives.serve, objectives.stop_serving))
+        change = self.dice.choice((objectives_links.serve, objectives_links.stop_serving))
         change(self.database, self.asked(), self.any().number, [self.dice.choice((1, 2))])
 
     def close(self) -> None:

@@ -16,7 +16,7 @@ from domain.rounds.model import RoundPage
 from domain.workspace import UserGroup
 from services.feedback import capture as feedback
 from services.home import tab as home
-from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.objectives import actions as objectives
 from services.rounds import ballot_count, ballots
 from services.rounds import lifecycle as round_life
@@ -128,7 +128,7 @@ def test_the_result_says_what_customers_stand_behind_it(database: Database, plac
     draft = Draft("They ask every week", customer="Acme")
     asked = request(place, key="feedback:1")
     number = feedback.capture(database, asked, draft).feedback.number
-    ideas.link(database, asked, 1, number)
+    ideas_evidence.link(database, asked, 1, number)
     ballot(database, place)
     vote(database, place, "UERIN", i1="6", i2="4")
     round_life.reveal(database, request(place, "UADMIN"), 1)

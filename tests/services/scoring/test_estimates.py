@@ -20,6 +20,7 @@ from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.scoring import estimates as scoring
 from services.scoring import ranking
@@ -242,7 +243,7 @@ def test_why_names_the_smallest_step_the_range_and_the_evidence(database: Databa
     filed(database, place, "Two")
     draft = Draft("We need it", customer="Acme")
     feedback.capture(database, request(place, "USAYER", key="f"), draft)
-    ideas.link(database, request(place), 1, 1)
+    ideas_evidence.link(database, request(place), 1, 1)
     give(database, place, 1)
     give(database, place, 2, reach="900", impact="2", confidence="80%", effort="3")
     give(database, place, 1, "UADMIN", effort="2")
@@ -270,7 +271,7 @@ def test_ideas_are_ranked_by_counts_with_filters(database: Database) -> None:
     for number, customer in enumerate(("Acme", "Birch"), start=1):
         draft = Draft(f"Said {number}", customer=customer)
         feedback.capture(database, request(place, "USAYER", key=f"f{number}"), draft)
-        ideas.link(database, request(place), 2, number)
+        ideas_evidence.link(database, request(place), 2, number)
     assert numbers(database, place, "by customers") == [2, 1]
     assert numbers(database, place, "by asked area:Mobile") == [1]
     assert ranking.top(database, request(place), "votes").order is Order.VOTES

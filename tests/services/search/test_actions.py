@@ -19,6 +19,7 @@ from domain.search.vocabulary import Kind
 from services import announcements as announcing
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.roadmap import promises as promising
 from services.search import actions as searching
@@ -93,7 +94,7 @@ def place(database: Database) -> Iterator[int]:
     _say(database, row_id, "Time to export", None, None)
     filed = NewIdea("Faster export", area="Billing", owner_id=MEMBER)
     idea = filing.file(database, by(row_id, MEMBER), filed, "C1")
-    ideas.link(database, by(row_id), idea.number, 1)
+    ideas_evidence.link(database, by(row_id), idea.number, 1)
     new = NewPromise("Acme Corp", NOON.date() + timedelta(days=9), MEMBER)
     promising.promise(database, by(row_id), idea.number, new)
     yield row_id

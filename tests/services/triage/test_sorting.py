@@ -15,7 +15,8 @@ from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.people import Person
 from domain.feedback.model import Draft, Feedback, FeedbackState, Source
 from domain.text.slack_message import Arrived
-from domain.triage.steps import InboxFilter, Limit, TriageAction, TriageInput, TriageResult, Unit
+from domain.triage.limits import Limit, Unit
+from domain.triage.steps import InboxFilter, TriageAction, TriageInput, TriageResult
 from services.feedback import capture as feedback
 from services.ideas.actions import NewIdea
 from services.triage import (

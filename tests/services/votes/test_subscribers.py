@@ -21,6 +21,7 @@ from services.customers import duplicates, rates
 from services.customers.actions import TypedCustomer
 from services.feedback import capture
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.merging import merge as merging
 from services.workspace import people, settings
@@ -61,7 +62,7 @@ def place(database: Database) -> Place:
     for customer, text in (("Acme", "We need exports"), ("Globex", "Export, please")):
         draft = Draft(text, said_by_name="Ann", customer=customer, importance=Importance.HELPFUL)
         saved = capture.capture(database, made.by(), draft).feedback
-        ideas.link(database, made.by(), idea.number, saved.number)
+        ideas_evidence.link(database, made.by(), idea.number, saved.number)
     with database.transaction() as session:
         for name in ("Acme", "Globex"):
             facts = Facts(name, revenue=Money(100_000, "EUR"))
@@ -116,7 +117,7 @@ WAYS: dict[str, Callable[[Place], object]] = {
     "horizon": lambda it: ideas.move(it.database, it.by(), it.idea, Horizon.NEXT),
     "declined": lambda it: ideas.move(it.database, it.by(), it.idea, Status.DECLINED, "No."),
     "dates": lambda it: planned(it, Plan(Dates(None, date(2027, 1, 1)), None)),
-    "evidence taken": lambda it: ideas.unlink(it.database, it.by(), it.idea, 1),
+    "evidence taken": lambda it: ideas_evidence.unlink(it.database, it.by(), it.idea, 1),
     "customer of feedback": lambda it: detailed(it, customer="Initech"),
     "importance of feedback": lambda it: detailed(it, importance=Importance.BLOCKER),
     "who said it": lambda it: detailed(it, said_by_name="Bob"),

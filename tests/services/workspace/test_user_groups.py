@@ -8,7 +8,7 @@ from domain.rounds.commands import BALLOT_FORM, RoundInput
 from domain.workspace import GroupMention, UserGroup
 from services.workspace import people, user_groups
 from storage.database.engine import Database
-from storage.outbox import queue as outbox
+from storage.outbox import monitoring as outbox_monitoring
 from storage.workspace import user_groups as stored
 from tests.support import make
 from tests.support.make import NOON, request
@@ -70,4 +70,4 @@ def test_many_changes_at_once_are_asked_about_once(database: Database) -> None:
         user_groups.changed(database, place, key, NOON)
     user_groups.renew_all(database, NOON)
     with database.reading() as session:
-        assert sum(outbox.counts_by_state(session).values()) == 1
+        assert sum(outbox_monitoring.counts_by_state(session).values()) == 1

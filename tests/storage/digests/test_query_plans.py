@@ -17,6 +17,7 @@ from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
+from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.votes import filing
 from storage.database.engine import Database
@@ -70,7 +71,7 @@ def test_no_query_of_a_digest_walks_through_a_table_that_grows(sqlite: Database)
     idea = filing.file(sqlite, request(workspace.id, key="a"), NewIdea("Export"), "C9")
     ideas.move(sqlite, request(workspace.id, "UADMIN"), idea.number, Horizon.NEXT)
     feedback.capture(sqlite, request(workspace.id, key="b"), Draft("It hurts", customer="Acme"))
-    ideas.link(sqlite, request(workspace.id, "UADMIN"), 1, 1)
+    ideas_evidence.link(sqlite, request(workspace.id, "UADMIN"), 1, 1)
     with statements(sqlite) as asked:
         digests.preview(sqlite, workspace.id, "C1", NOON)
         assert digest_runs.run_due(sqlite, NOON + timedelta(days=7)) == 1

@@ -9,6 +9,7 @@ from sqlalchemy import text
 from domain.core.outbox import State, Task
 from services.outbox import delivery
 from storage.database.engine import Database
+from storage.outbox import monitoring as outbox_monitoring
 from storage.outbox import queue as outbox
 from storage.workspace import workspaces
 from tests.support.make import NOON, enqueue, new_task, workspace
@@ -141,7 +142,7 @@ def test_what_was_given_up_shows_with_its_reason(database: Database) -> None:
     enqueue(database, place.id, new_task("one", owner_id="UADMIN"))
     delivery.give_up(database, take(database)[0], NOON, State.FAILED, "The channel is archived.")
     with database.reading() as session:
-        found = outbox.failures(session, place.id)
+        found = outbox_monitoring.failures(session, place.id)
     assert [(one.error, one.owner_id) for one in found] == [("The channel is archived.", "UADMIN")]
 
 

@@ -37,16 +37,11 @@ from views.home.asks import home_asks
 from views.idea_page.ties import serving_message, tie_blocks
 from views.ideas.origin import IdeaOrigin
 from views.objectives.coverage import coverage_message, coverage_modal
-from views.objectives.forms import (
-    add_ideas_form,
-    close_form,
-    objective_form,
-    objectives_of_idea_form,
-    report_form,
-)
+from views.objectives.forms import add_ideas_form, objective_form, objectives_of_idea_form
 from views.objectives.pages import objective_modal, objectives_message, objectives_modal
 from views.objectives.progress import ask_message, closed_message, course_message, kept_message
 from views.objectives.progress_chart import course_alt_text, course_svg, lay_out_course
+from views.objectives.report_forms import close_form, report_form
 
 NOON = datetime(2026, 11, 23, 12, 0, tzinfo=UTC)
 TODAY = NOON.date()

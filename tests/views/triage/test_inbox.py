@@ -10,6 +10,8 @@ from domain.core.importance import Importance
 from domain.feedback.model import Feedback, FeedbackState
 from domain.similarity.closeness import Degree
 from domain.similarity.suggestions import Alike
+from domain.triage.area_suggestions import Suggestion
+from domain.triage.limits import Limit, Unit
 from domain.triage.rota import Rota
 from domain.triage.steps import (
     Inbox,
@@ -17,13 +19,10 @@ from domain.triage.steps import (
     InboxStatus,
     Item,
     ItemList,
-    Limit,
     Line,
     Question,
-    Suggestion,
     TriageAction,
     TriageResult,
-    Unit,
 )
 from tests.support.digests import idea
 from views.blockkit import ids

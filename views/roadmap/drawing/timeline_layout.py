@@ -1,17 +1,25 @@
 """Where everything on the timeline stands, in pixels of a canvas 1200 wide."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
-from domain.dates.days import DateConfidence
 from domain.roadmap.board import Board
 from domain.roadmap.commands import Lanes, Reader, RoadmapView
 from domain.roadmap.lanes import Lane, lanes_of
 from domain.roadmap.timeline import Span, Timeline, spans_of, timeline_of
 from views.drawing.glyphs import is_right_to_left
 from views.drawing.text_fit import clipped, width
-from views.roadmap.drawing.board_layout import CANVAS, MARGIN, LegendEntry, area_legend
-from views.roadmap.drawing.undated import NUMBER_SIZE, Undated, lay_out_undated
+from views.roadmap.drawing.board_layout import CANVAS, MARGIN, area_legend
+from views.roadmap.drawing.timeline_parts import (
+    STEPS,
+    PlacedLane,
+    PlacedSpan,
+    Sample,
+    Scale,
+    Tick,
+    TimelineLayout,
+)
+from views.roadmap.drawing.undated import NUMBER_SIZE, lay_out_undated
 
 AXIS = 86
 LANE_HEAD = 62
@@ -26,113 +34,6 @@ _LANE_PAD = 16
 _FOOTER = 84
 _INVITATION = 300
 _SHORTEST_PIECE = 12
-
-
-@dataclass(frozen=True, slots=True)
-class Scale:
-    """How large the ideas are set: titles, the widest of them, bars, and from row to row."""
-
-    title: float
-    most: float
-    bar: float
-    pitch: float
-
-
-_STEPS = (
-    (Scale(30, 640, 16, 74), 14),
-    (Scale(28, 560, 14, 66), 22),
-    (Scale(27, 460, 12, 58), 30),
-    (Scale(26.5, 350, 11, 54), 32),
-    (Scale(26.5, 270, 10, 51), 33),
-)
-"""Each scale, and how many rows of it there may be before the next smaller one is taken."""
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedSpan:
-    """An idea on the timeline: its bar from ``left`` to ``right``, and its words above the bar.
-
-    ``is_cut_left`` and ``is_cut_right`` where it goes on beyond the days shown.
-    """
-
-    left: float
-    right: float
-    bar_y: float
-    bar: float
-    confidence: DateConfidence
-    is_point: bool
-    is_shipped: bool
-    is_late: bool
-    is_open: bool
-    is_cut_left: bool
-    is_cut_right: bool
-    area: str | None
-    key: str
-    number: str
-    title: str
-    full_title: str
-    title_size: float
-    is_right_to_left: bool
-    text_x: float
-    title_x: float
-    text_end: float
-    text_y: float
-
-
-@dataclass(frozen=True, slots=True)
-class PlacedLane:
-    """A lane: its heading and the ideas in it; ``more`` counts those without room."""
-
-    name: str
-    count: str
-    count_x: float
-    area: str | None
-    y: float
-    end: float
-    spans: tuple[PlacedSpan, ...]
-    more: int
-
-
-@dataclass(frozen=True, slots=True)
-class Tick:
-    """A period: its name and its edges."""
-
-    left: float
-    right: float
-    title: str
-    is_year_start: bool
-
-
-@dataclass(frozen=True, slots=True)
-class Sample:
-    """A bar below the timeline that says what its kind means."""
-
-    kind: str
-    x: float
-
-
-@dataclass(frozen=True, slots=True)
-class TimelineLayout:
-    """The whole timeline, placed."""
-
-    height: int
-    title: str
-    subtitle: str
-    total: str
-    legend: tuple[LegendEntry, ...]
-    top: float
-    ticks: tuple[Tick, ...]
-    today: float | None
-    today_line: tuple[tuple[float, float], ...]
-    lanes: tuple[PlacedLane, ...]
-    lanes_end: float
-    invitation_y: float | None
-    undated: Undated | None
-    note: str
-    note_y: float
-    has_hints: bool
-    samples: tuple[Sample, ...]
-    late_x: float | None
 
 
 def lay_out_timeline(board: Board, view: RoadmapView) -> TimelineLayout:
@@ -237,8 +138,8 @@ def _lanes(
 ) -> tuple[PlacedLane, ...]:
     """The lanes in the largest scale in which their rows are not too many, or in the smallest."""
     packed: list[list[list[PlacedSpan]]] = []
-    scale, most = _STEPS[0]
-    for scale, most in _STEPS:
+    scale, most = STEPS[0]
+    for scale, most in STEPS:
         packed = [_packed(lane, calendar, scale) for lane in lanes]
         if sum(len(rows) for rows in packed) <= most:
             break

@@ -35,6 +35,7 @@ class Flood:
 
 
 def percentiles(found_ms: list[float]) -> str:
+    """Return the median and the slowest in words."""
     ordered = sorted(found_ms)
     last = len(ordered) - 1
     p50, p99 = (ordered[min(int(len(ordered) * share), last)] for share in (0.5, 0.99))

@@ -24,7 +24,7 @@ from handlers.slack.payloads.reading import Unreadable
 from scheduled.clock.scheduler import Scheduler
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
 from scheduled.similarity import FollowUpQueue
-from services.feedback import channel_catch_up as intake_catch_up
+from services.feedback.intake import channel_catch_up as intake_catch_up
 from services.votes.actions import heal_votes
 from services.workspace import installations, people
 from storage.database import migrate

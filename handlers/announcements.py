@@ -10,7 +10,7 @@ from domain.text.words import parse_reference, straighten
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
-from services import announcements
+from services.announcements import draft, publish
 from views.announcements import (
     announced_modal,
     announcement_id,
@@ -42,7 +42,7 @@ def command_announce(interaction: Interaction, words: str) -> None:
     """Open the form for an idea; without one, offer what was shipped and not announced."""
     typed = straighten(words).strip()
     if not typed:
-        found = announcements.to_announce(interaction.database, interaction.request("command"))
+        found = draft.to_announce(interaction.database, interaction.request("command"))
         message = choices_message(found)
         interaction.answer(message)
         return
@@ -68,9 +68,9 @@ def submit(interaction: Interaction) -> None:
     asked, note, known = interaction.request("modal"), _note(values), announcement_id(metadata)
     if known is None:
         number = idea_number(metadata)
-        made = announcements.announce(interaction.database, asked, number, note, places, post_at)
+        made = publish.announce(interaction.database, asked, number, note, places, post_at)
     else:
-        made = announcements.change(interaction.database, asked, known, note, places, post_at)
+        made = publish.change(interaction.database, asked, known, note, places, post_at)
     interaction.ack(response_action="update", view=_shown(interaction, made))
 
 
@@ -78,25 +78,21 @@ def preview(interaction: Interaction) -> None:
     """Show the post as the form says it now."""
     note = _note(interaction.body["view"]["state"]["values"])
     number = int(interaction.payload["value"])
-    release = announcements.preview(
-        interaction.database, interaction.request("button"), number, note
-    )
+    release = draft.preview(interaction.database, interaction.request("button"), number, note)
     modals.push(interaction, preview_modal(release))
 
 
 def edit(interaction: Interaction) -> None:
     """Show the form of an announcement that waits, in place of the modal that is open."""
     asked = interaction.request("button")
-    desk, made = announcements.to_edit(
-        interaction.database, asked, int(interaction.payload["value"])
-    )
+    desk, made = draft.to_edit(interaction.database, asked, int(interaction.payload["value"]))
     modals.replace(interaction, edit_modal(desk.idea, made, desk.zone))
 
 
 def show(interaction: Interaction) -> None:
     """Show what became of an announcement, in place of the modal that is open."""
     asked = interaction.request("button")
-    made = announcements.standing(interaction.database, asked, int(interaction.payload["value"]))
+    made = publish.standing(interaction.database, asked, int(interaction.payload["value"]))
     _replace(interaction, made)
 
 
@@ -105,12 +101,12 @@ def cancel(interaction: Interaction) -> None:
     asked = interaction.request("button")
     _replace(
         interaction,
-        announcements.cancel(interaction.database, asked, int(interaction.payload["value"])),
+        publish.cancel(interaction.database, asked, int(interaction.payload["value"])),
     )
 
 
 def _open(interaction: Interaction, number: int) -> None:
-    desk = announcements.draft_page(interaction.database, interaction.request("command"), number)
+    desk = draft.draft_page(interaction.database, interaction.request("command"), number)
     view = announcement_modal(desk.idea, desk.draft, desk.before, desk.zone, interaction.channel_id)
     modals.show(interaction, view)
 
@@ -120,7 +116,7 @@ def _replace(interaction: Interaction, made: Announcement) -> None:
 
 
 def _shown(interaction: Interaction, made: Announcement) -> dict[str, Any]:
-    zone = announcements.times_in(interaction.database, interaction.request("button"))
+    zone = draft.times_in(interaction.database, interaction.request("button"))
     return announced_modal(made, zone)
 
 

@@ -16,7 +16,7 @@ from services.api import tokens
 from services.workspace import date_reading
 from views.api import made_message, made_modal, revoked_sentence, token_form, tokens_modal
 from views.blockkit import ids
-from views.blockkit.notices import notice_modal
+from views.blockkit.blocks import notice_modal
 from views.blockkit.text import escape
 
 

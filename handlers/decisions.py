@@ -19,7 +19,7 @@ from services.decisions import pages as decision_pages
 from services.feedback import mentions
 from services.workspace import people
 from views.blockkit import ids
-from views.blockkit.form_metadata import FormOrigin, form_origin
+from views.blockkit.metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form, typed_decision
 from views.decisions.pages import (
     decision_modal,

@@ -7,7 +7,7 @@ from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.customers import actions as customers
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.search import actions as searching
 from services.search import files as searching_files
 from views.blockkit import ids
@@ -84,7 +84,7 @@ def open_quotes(interaction: Interaction) -> None:
 
 def open_feedback(interaction: Interaction) -> None:
     """Open a piece of feedback."""
-    found = feedback.look_up(
+    found = feedback_pages.look_up(
         interaction.database, interaction.request("button"), int(interaction.payload["value"])
     )
     modals.show(interaction, saved_modal(found, is_new=False, viewer=interaction.user_id))

@@ -25,11 +25,11 @@ from sandbox.journal import Journal
 from sandbox.manifest import read_manifest
 from sandbox.page.live import Live
 from sandbox.page.routes import PageRoutes
+from sandbox.seed import seed
 from sandbox.server import ServerThread
 from sandbox.team import Team
 from sandbox.web import AppRoutes
 from sandbox.world.model import Json
-from sandbox.world.seed import seed
 from sandbox.world.workspace import Workspace
 
 if TYPE_CHECKING:

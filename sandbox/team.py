@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 
-from sandbox.api import oauth
+from sandbox.api.methods import oauth
 from sandbox.api.services import Services
 from sandbox.delivery.courier import Courier
 from sandbox.people.actor import Actor

@@ -8,7 +8,7 @@ from domain.announcements import Release
 from scheduled.clock.scheduler import EACH_MINUTE, Job, one_by_one
 from scheduled.delivery.part import ScheduledPart
 from scheduled.delivery.template import Post
-from services import announcements
+from services.announcements import publish
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
 from views.announcements import announcement_message, asker_message
@@ -24,8 +24,8 @@ def _announcement_told(data: dict[str, Any]) -> Post:
 
 def _post_announcements(database: Database, at: datetime) -> None:
     """Post what was to be announced by now."""
-    found = announcements.due(database, at)
-    one_by_one(found, lambda one: announcements.post_due(database, one, at))
+    found = publish.due(database, at)
+    one_by_one(found, lambda one: publish.post_due(database, one, at))
 
 
 def _jobs(database: Database) -> tuple[Job, ...]:

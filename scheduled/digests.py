@@ -4,7 +4,7 @@ from datetime import datetime
 from functools import partial
 from typing import Any
 
-from domain.core.delivery_failures import DeliveryFailure
+from domain.core.outbox import DeliveryFailure
 from domain.digests.model import Digest
 from scheduled.clock.scheduler import EACH_MINUTE, Job, one_by_one
 from scheduled.delivery.part import ScheduledPart

@@ -34,8 +34,8 @@ from services.imports.problems import refused_rows, remarked_rows
 from services.outbox import delivery
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
+from views.blockkit.blocks import notice_message
 from views.blockkit.limits import check_message
-from views.blockkit.notices import notice_message
 from views.imports.messages import offer_message, problems_words, remarks_words
 
 _SLACK = ("slack.com", "slack-gov.com")

@@ -75,7 +75,7 @@ TYPED = re.compile(
 """Names of arguments that people type. A text called otherwise is the program's own."""
 
 NO_TEXT_OF_PEOPLE = {
-    "domain.imports.encodings",  # reads bytes of a file, in the import's own time and memory
+    "domain.imports.reading.encodings",  # bytes of a file, in the import's own time and memory
     "domain.similarity",  # reads what is stored, in a job of its own
 }
 
@@ -144,10 +144,10 @@ READERS = {name: one for name, one in FOUND.items() if arguments(one, "") is not
 NOT_TYPED = {
     "domain.text.slack_text.with_name",  # puts a name in place of a mark in stored text
     "domain.rounds.results.format_term",  # words of ours about numbers
-    "domain.imports.formats.checked_format",  # looks at a file's bytes
-    "domain.imports.formats.label_by_name",  # looks at the end of a file's name
-    "domain.imports.formats.not_a_table",  # words of ours
-    "domain.imports.reading.rows_read",  # reads records, in the import's own time
+    "domain.imports.reading.formats.checked_format",  # looks at a file's bytes
+    "domain.imports.reading.formats.label_by_name",  # looks at the end of a file's name
+    "domain.imports.reading.formats.not_a_table",  # words of ours
+    "domain.imports.file_rows.rows_read",  # reads records, in the import's own time
     "domain.imports.sources.keyed",  # keys of rows that are read already
     "domain.scoring.common.stepped",  # makes a driver of ours
     "domain.core.money.in_currency",  # the sum is read already; its text is only quoted

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from domain.core.errors import InvalidInput
-from domain.imports.formats import Nature, checked_format
+from domain.imports.reading.formats import Nature, checked_format
 from domain.imports.sources import clean_source, source_named
 from services.imports.workbooks import chosen, sheets_of
 

@@ -9,12 +9,12 @@ from typing import BinaryIO
 
 from domain.core.errors import InvalidInput
 from domain.imports.choices import importance_named, status_named
-from domain.imports.encodings import encoding_label, encoding_named
 from domain.imports.fields import FIELDS, Field, Kind, Origin
-from domain.imports.guess import mapped
-from domain.imports.moments import NumberStyle
+from domain.imports.mapping.guess import mapped
 from domain.imports.plans import Doubt, Plan
-from domain.imports.records import Record
+from domain.imports.reading.encodings import encoding_label, encoding_named
+from domain.imports.reading.moments import NumberStyle
+from domain.imports.reading.records import Record
 from domain.imports.seen import Look, Seen
 from domain.text.folding import fold
 from services.imports.files import guessed, sample_of

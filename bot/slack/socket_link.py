@@ -146,6 +146,7 @@ class Timings:
 
 
 def open_connection(address: str) -> ClientConnection:
+    """Open the WebSocket at the address that Slack gave."""
     opening = connect(
         address,
         open_timeout=10,
@@ -159,10 +160,12 @@ def open_connection(address: str) -> ClientConnection:
 
 
 def is_loopback(address: str) -> bool:
+    """True for an address of this machine, such as the sandbox."""
     return urlsplit(address).hostname in ("127.0.0.1", "::1", "localhost")
 
 
 def retry_headers(envelope: Message) -> dict[str, str]:
+    """Return the headers with which Slack would say over HTTP that it tries again."""
     headers = {}
     if envelope.get("retry_attempt"):
         headers["x-slack-retry-num"] = str(envelope["retry_attempt"])

@@ -16,7 +16,7 @@ from slack_sdk.webhook import WebhookClient
 
 from bot.slack.clients import LISTENER_TIMEOUT_S, is_local
 from bot.slack.dispatch import Delivery
-from views.blockkit.notices import notice_modal
+from views.blockkit.blocks import notice_modal
 from views.blockkit.text import escape
 
 log = logging.getLogger("linchpin.intake")

@@ -140,3 +140,16 @@ class GivenUp:
     task: Task
     code: str
     reason: str
+
+
+@dataclass(frozen=True, slots=True)
+class DeliveryFailure:
+    """What its owner is told: ``what`` was to be said where, and a sentence that says why not.
+
+    ``is_paused`` is True for a digest that paused itself because of it.
+    """
+
+    what: str
+    channel_id: str
+    reason: str
+    is_paused: bool = False

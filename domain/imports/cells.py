@@ -7,12 +7,12 @@ from datetime import datetime, timedelta
 from typing import TypeVar
 
 from domain.core.errors import InvalidInput
-from domain.imports import values
 from domain.imports.fields import Field
-from domain.imports.moments import moment
+from domain.imports.mapping.profiles import profile_of
 from domain.imports.plans import Plan
-from domain.imports.profiles import profile_of
-from domain.imports.records import Record
+from domain.imports.reading import values
+from domain.imports.reading.moments import moment
+from domain.imports.reading.records import Record
 from domain.text.folding import fold
 from domain.text.spreadsheets import as_typed
 

@@ -6,7 +6,7 @@ from domain.ideas.model import Status
 from domain.imports.cells import Cells
 from domain.imports.choices import is_only_closed, status_of
 from domain.imports.fields import Field
-from domain.imports.profiles import profile_of
+from domain.imports.mapping.profiles import profile_of
 from domain.text.folding import fold
 
 

@@ -6,8 +6,8 @@ from enum import StrEnum
 from domain.core.importance import Importance
 from domain.ideas.model import Status
 from domain.imports.fields import NEEDED, PROBLEM_COLUMN, Field, Kind, Origin
-from domain.imports.moments import NumberStyle
-from domain.imports.records import Form
+from domain.imports.reading.moments import NumberStyle
+from domain.imports.reading.records import Form
 
 
 class Doubt(StrEnum):

@@ -12,13 +12,13 @@ from domain.core.errors import InvalidInput
 from domain.core.importance import Importance
 from domain.ideas.model import MAX_TITLE_CHARS, Status
 from domain.ideas.texts import MAX_DESCRIPTION_CHARS, clean_description, clean_title
-from domain.imports import values
 from domain.imports.cells import Cells, is_total
 from domain.imports.choices import importance_of
 from domain.imports.endings import status_of_row
 from domain.imports.fields import Field, Kind
 from domain.imports.plans import Plan
-from domain.imports.records import Record
+from domain.imports.reading import values
+from domain.imports.reading.records import Record
 from domain.text.labels import MAX_NAME_CHARS, LabelKind, clean_name, fold_name
 from domain.text.words import check_text
 from domain.votes.model import OUTSIDE

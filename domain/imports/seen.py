@@ -7,11 +7,11 @@ from dataclasses import dataclass
 from domain.core.errors import InvalidInput
 from domain.imports.choices import importance_of, is_only_closed, status_of
 from domain.imports.fields import Field, Kind
-from domain.imports.moments import moment
+from domain.imports.mapping.profiles import profile_of
 from domain.imports.plans import Plan
-from domain.imports.profiles import profile_of
-from domain.imports.records import Record
-from domain.imports.values import is_empty
+from domain.imports.reading.moments import moment
+from domain.imports.reading.records import Record
+from domain.imports.reading.values import is_empty
 from domain.text.folding import fold
 
 _VALUES = 3

@@ -3,7 +3,7 @@
 from domain.dates.time_zones import zones_matching
 from domain.text.labels import LabelKind
 from handlers.slack.interaction import Interaction
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from views.blockkit import ids
 from views.digests.custom_fields import name_option
 from views.digests.form import zone_option
@@ -24,7 +24,7 @@ def suggest_names(interaction: Interaction) -> None:
     """Answer the selects of areas and customers with the names that hold what was typed."""
     kind = LABELS[str(interaction.payload.get("action_id"))]
     words = str(interaction.payload.get("value") or "")
-    found = feedback.suggest_labels(
+    found = feedback_pages.suggest_labels(
         interaction.database, interaction.request("options"), kind, words
     )
     interaction.ack(options=[name_option(name) for name in found])

@@ -3,7 +3,7 @@
 from domain.text.slack_message import Arrived, is_said_by_a_person
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
-from services.feedback import channel_intake as intake
+from services.feedback.intake import channel_intake as intake
 
 _CHANNELS = frozenset({"channel", "group"})
 

@@ -19,6 +19,7 @@ from handlers.slack.router import Router
 from services.channels import rules as channel_rules
 from services.feedback import capture as feedback
 from services.feedback import mentions
+from services.feedback import pages as feedback_pages
 from services.similarity.follow_up import Saved
 from services.workspace import installations, people
 from views.blockkit import ids
@@ -59,7 +60,7 @@ def command_feedback(interaction: Interaction) -> None:
         return
     reference = parse_reference(text)
     if reference is not None and reference.kind == "F":
-        found = feedback.look_up(
+        found = feedback_pages.look_up(
             interaction.database, interaction.request("command"), reference.number
         )
         interaction.answer(captured_message(found, is_new=False, viewer=interaction.user_id))
@@ -102,7 +103,7 @@ def shortcut_save_feedback(interaction: Interaction) -> None:
     """
     message: dict[str, Any] = interaction.payload["message"]
     origin = _origin_of(interaction, message)
-    known = feedback.of_message(
+    known = feedback_pages.of_message(
         interaction.database,
         interaction.request("shortcut"),
         origin.channel_id or "",
@@ -137,7 +138,7 @@ def shortcut_save_feedback(interaction: Interaction) -> None:
 def open_details(interaction: Interaction) -> None:
     """Open the form filled with what is known."""
     number = int(interaction.payload["value"])
-    known = feedback.to_change(interaction.database, interaction.request("button"), number)
+    known = feedback_pages.to_change(interaction.database, interaction.request("button"), number)
     channel_id = known.source.channel_id if known.source else None
     asked = channel_rules.form_facts(
         interaction.database, interaction.request("button"), channel_id

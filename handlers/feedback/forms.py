@@ -11,6 +11,7 @@ from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.channels import rules as channel_rules
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.similarity import decisions as choices
 from views.blockkit import ids
 from views.blockkit.labels import label_options
@@ -95,7 +96,7 @@ def _answers(interaction: Interaction) -> tuple[Answer, ...]:
 
 def _suggest(interaction: Interaction, kind: LabelKind) -> None:
     words = str(interaction.payload.get("value") or "")
-    names = feedback.suggest_labels(
+    names = feedback_pages.suggest_labels(
         interaction.database, interaction.request("options"), kind, words
     )
     interaction.ack(options=label_options(names, words))

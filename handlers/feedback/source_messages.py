@@ -4,8 +4,8 @@ from typing import Any
 
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
-from services.feedback import channel_readers as sources_readers
 from services.feedback import source_messages as sources
+from services.feedback.intake import channel_readers as sources_readers
 from services.workspace import installations
 
 

@@ -5,7 +5,7 @@ from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.feedback import attachments
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from views.blockkit import ids
 from views.feedback.attachments import notes_modal
 
@@ -19,7 +19,7 @@ def open_notes(interaction: Interaction) -> None:
     """Show a page of notes: as a modal, upon the one that is open, or in place of the newer."""
     number, _, offset = str(interaction.payload["value"]).partition(":")
     request = interaction.request("button")
-    found = feedback.look_up(interaction.database, request, int(number))
+    found = feedback_pages.look_up(interaction.database, request, int(number))
     page = attachments.notes(interaction.database, request, found, int(offset or 0))
     view = notes_modal(page.feedback, page.notes, page.offset)
     put = modals.show if page.offset else modals.push

@@ -18,7 +18,7 @@ from services.objectives import coverage, progress
 from services.objectives import links as objectives_links
 from services.objectives import pages as objective_pages
 from views.blockkit import ids
-from views.blockkit.form_metadata import FormOrigin
+from views.blockkit.metadata import FormOrigin
 from views.idea_page.ties import serving_message
 from views.objectives.coverage import coverage_message, coverage_modal
 from views.objectives.forms import add_ideas_form, objective_form, objectives_of_idea_form

@@ -16,7 +16,7 @@ from services.objectives import pages as objective_pages
 from services.objectives import progress
 from services.objectives.progress import Typed
 from views.blockkit import ids
-from views.blockkit.form_metadata import FormOrigin, form_origin
+from views.blockkit.metadata import FormOrigin, form_origin
 from views.idea_page.page import idea_modal
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.objectives.forms import objective_form, typed_objective

@@ -14,7 +14,7 @@ from handlers.slack.router import Router
 from services.channels import membership as channels
 from services.roadmap import as_of as past_roadmap
 from views.blockkit import ids
-from views.blockkit.notices import notice_modal
+from views.blockkit.blocks import notice_modal
 from views.roadmap.messages import roadmap_modal
 from views.roadmap.time_travel import past_message
 

@@ -21,9 +21,8 @@ from handlers.slack.router import Router
 from services.roadmap import files as roadmap_files
 from services.roadmap import shares as roadmap_shares
 from views.blockkit import ids
-from views.blockkit.blocks import section
+from views.blockkit.blocks import notice_modal, section
 from views.blockkit.message import Message
-from views.blockkit.notices import notice_modal
 from views.roadmap.forms import (
     as_modal_view,
     export_answer,

@@ -17,7 +17,7 @@ from handlers.slack.interaction import Interaction, Listener, Payload
 from handlers.slack.payloads.reading import UNREADABLE, Unreadable
 from services.outbox import direct_note as asides
 from services.workspace import people
-from views.blockkit.notices import notice_modal
+from views.blockkit.blocks import notice_modal
 from views.blockkit.text import escape
 
 log = logging.getLogger("linchpin.handlers")

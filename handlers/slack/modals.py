@@ -17,7 +17,7 @@ from domain.core.errors import NotConnected, Unavailable
 from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
 from handlers.slack.interaction import Interaction
 from handlers.slack.payloads.reading import Unreadable
-from views.blockkit.notices import notice_modal
+from views.blockkit.blocks import notice_modal
 
 log = logging.getLogger("linchpin.handlers")
 

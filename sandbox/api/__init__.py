@@ -1,1 +1,1 @@
-"""The Web API: one file per family of methods."""
+"""The Web API: how a call is read, limited and answered."""

@@ -6,9 +6,9 @@ from time import perf_counter
 from typing import Any
 from urllib.parse import parse_qsl
 
-from sandbox.api import chat, conversations, files, oauth, reactions, team, users, views
 from sandbox.api.call import NONE, Call, Method, parse_args
 from sandbox.api.limits import Limits
+from sandbox.api.methods import chat, conversations, files, oauth, reactions, team, users, views
 from sandbox.api.services import Services
 from sandbox.clock import SandboxClock
 from sandbox.faults import Fault, Faults

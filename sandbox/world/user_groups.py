@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable
 
-from sandbox.world import events, seed
+from sandbox import seed
+from sandbox.world import events
 from sandbox.world.model import Json, UserGroup
 from sandbox.world.workspace import Workspace
 

@@ -31,6 +31,7 @@ def may_repeat(task: Task, problem: Problem) -> bool:
 
 
 def is_hopeless(task: Task, problem: Problem) -> bool:
+    """True when a task was tried often enough."""
     most = MOST_UNHEARD_ATTEMPTS if problem.code in _UNHEARD else MOST_ATTEMPTS
     if problem.verdict is Verdict.GIVE_UP or task.attempts >= most:
         return True
@@ -38,4 +39,5 @@ def is_hopeless(task: Task, problem: Problem) -> bool:
 
 
 def may_have_worked(task: Task, problem: Problem) -> bool:
+    """True when Slack may have posted what a failed attempt was to say."""
     return task.kind in SAYS and (task.is_uncertain or may_repeat(task, problem))

@@ -10,10 +10,10 @@ from scheduled.delivery.part import ScheduledPart, Wiring
 from scheduled.delivery.template import Post
 from scheduled.delivery.worker import TaskHandlers
 from scheduled.feedback import message_reading, source_messages, thread_reading
-from services.feedback import channel_catch_up as intake_catch_up
-from services.feedback import channel_readers as sources_readers
 from services.feedback import mentions
 from services.feedback import source_check as sources_check
+from services.feedback.intake import channel_catch_up as intake_catch_up
+from services.feedback.intake import channel_readers as sources_readers
 from services.outbox.payloads import unpack
 from storage.database.engine import Database
 from views.feedback.messages import captured_message, refused_message

@@ -12,14 +12,12 @@ from scheduled.delivery.worker import TaskContext
 from scheduled.feedback.message_reading import find_message
 from services.erasure import actions as forgetting
 from services.feedback import (
-    channel_readers as sources_readers,
-)
-from services.feedback import (
     redaction as sources_said,
 )
 from services.feedback import (
     source_check as sources_check,
 )
+from services.feedback.intake import channel_readers as sources_readers
 from services.outbox import delivery
 from services.workspace import block_forms
 from views.blockkit.fallback import in_plain_form, without

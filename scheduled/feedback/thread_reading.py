@@ -20,17 +20,13 @@ from services.feedback import (
     mentions,
 )
 from services.feedback import (
-    channel_catch_up as intake_catch_up,
-)
-from services.feedback import (
-    channel_intake as intake,
-)
-from services.feedback import (
     message_reading as reading,
 )
 from services.feedback import (
     thread_capture as threads,
 )
+from services.feedback.intake import channel_catch_up as intake_catch_up
+from services.feedback.intake import channel_intake as intake
 from services.feedback.message_reading import Refusal
 from services.feedback.thread_capture import Thread
 from services.similarity.follow_up import Saved, ask

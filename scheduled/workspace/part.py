@@ -13,7 +13,7 @@ from services.workspace.command_repeats import forget
 from services.workspace.people import place_all
 from services.workspace.user_groups import renew_all
 from storage.database.engine import Database
-from views.blockkit.notices import notice_message
+from views.blockkit.blocks import notice_message
 
 
 def _sentence(data: dict[str, Any]) -> Post:

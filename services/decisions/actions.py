@@ -25,8 +25,7 @@ from domain.feedback.privacy import EVERYBODY
 from services.decisions.permissions import may_read_quote, readable, require_change
 from services.outbox.messages import read_person, respond, tell
 from services.outbox.payloads import pack
-from services.workspace.people import require, whom_to_ask
-from services.workspace.time_zone import zone_of
+from services.workspace.people import require, whom_to_ask, zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as storage
 from storage.ideas import queries as ideas

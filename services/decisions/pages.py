@@ -9,7 +9,7 @@ from services.decisions.actions import missing
 from services.decisions.permissions import may_change, may_read_quote, readable
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.ideas import queries as ideas

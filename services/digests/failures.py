@@ -5,8 +5,7 @@ from datetime import datetime
 
 from domain.channels import ChannelLost
 from domain.core.changes import SYSTEM, NewChange
-from domain.core.delivery_failures import DeliveryFailure
-from domain.core.outbox import GivenUp, Kind
+from domain.core.outbox import DeliveryFailure, GivenUp, Kind
 from domain.core.people import Request
 from domain.digests.subscriptions import Subscription
 from services.digests import departures

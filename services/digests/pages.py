@@ -21,8 +21,7 @@ from services.digests.build import Occasion, cut_of, make
 from services.digests.permissions import first_wish, may_change, proposal
 from services.digests.runs import next_digest_at, retry, run_due
 from services.outbox.payloads import unpack
-from services.workspace.people import notice, require
-from services.workspace.time_zone import zone_of
+from services.workspace.people import notice, require, zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.digests import deliveries as runs

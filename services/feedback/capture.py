@@ -4,10 +4,9 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from domain.channels import CaptureMethod, ChannelRule
-from domain.core.errors import NotAllowed, NotFound
-from domain.core.people import Permission, Request, is_member, may, may_know_customers, may_manage
+from domain.core.errors import NotAllowed
+from domain.core.people import Request, is_member, may_know_customers, may_manage
 from domain.feedback.model import Captured, Details, Draft, Feedback, FeedbackState
-from domain.feedback.privacy import shown
 from domain.text.labels import LabelKind, clean_name
 from domain.text.words import check_text
 from services.channels import rules as channel_rules
@@ -15,28 +14,25 @@ from services.feedback import (
     attachments,
 )
 from services.feedback import (
-    channel_readers as sources_readers,
-)
-from services.feedback import (
     notifications as feedback_news,
 )
 from services.feedback import (
     redaction as sources_said,
 )
+from services.feedback.intake import channel_readers as sources_readers
+from services.feedback.pages import check_may_see, require_found, shown_to
 from services.outbox import messages as outbox_messages
 from services.workspace import people
 from services.workspace.forgotten import without_forgotten
-from storage.database import labels
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
 from storage.feedback import writes as storage_writes
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import people as people_storage
-from storage.workspace import readers, workspaces
+from storage.workspace import workspaces
 
 _FACTS = ("text", "said_by", "said_by_name", "customer", "area", "importance")
-_MOST_SUGGESTIONS = 50
 
 
 def capture(database: Database, request: Request, draft: Draft) -> Captured:
@@ -88,7 +84,7 @@ def add_details(
         before = _existing(session, request.workspace_id, number)
         if before.state is FeedbackState.WITHDRAWN:
             raise NotAllowed(f"{before.reference} was taken back, so nothing can be added to it.")
-        _check_may_see(session, request, before)
+        check_may_see(session, request, before)
         facts = {fact: getattr(details, fact) for fact in _FACTS}
         facts["customer"] = _customer_meant(session, request, before, details)
         text = sources_said.text_meant(session, before, details.text)
@@ -120,7 +116,7 @@ def undo(
         _record(session, request, before, after, ("state",))
         feedback_news.take_mark_back(session, request, after)
         feedback_news.renew_answer(session, request, after, answer_url)
-        return _shown(session, request, after)
+        return shown_to(session, request, after)
 
 
 def renew_answer(database: Database, request: Request, number: int, answer_url: str) -> None:
@@ -130,75 +126,11 @@ def renew_answer(database: Database, request: Request, number: int, answer_url: 
         feedback_news.renew_answer(session, request, feedback, answer_url)
 
 
-def get(database: Database, workspace_id: int, number: int) -> Feedback:
-    """The feedback with a number; raises NotFound."""
-    with database.reading() as session:
-        return _found(storage.get(session, workspace_id, number), number)
-
-
-def look_up(database: Database, request: Request, number: int) -> Feedback:
-    """The feedback with a number as somebody who asks may see it; raises NotFound.
-
-    The words of a private conversation show only to those who could have read them there.
-    """
-    with database.reading() as session:
-        feedback = _found(storage.get(session, request.workspace_id, number), number)
-        return _shown(session, request, feedback)
-
-
-def to_change(database: Database, request: Request, number: int) -> Feedback:
-    """The feedback with a number for somebody about to change it; raises NotFound, NotAllowed."""
-    with database.reading() as session:
-        feedback = _found(storage.get(session, request.workspace_id, number), number)
-        return _check_may_see(session, request, feedback)
-
-
-def of_message(
-    database: Database, request: Request, channel_id: str, message_ts: str
-) -> Feedback | None:
-    """What a message was saved as, unless it was taken back, for somebody who reads it there."""
-    with database.reading() as session:
-        known = storage.by_message(session, request.workspace_id, channel_id, message_ts)
-        if known is None or known.state is FeedbackState.WITHDRAWN:
-            return None
-        return _shown(session, request, known, channel_id)
-
-
-def mine(database: Database, workspace_id: int, user_id: str, limit: int) -> list[Feedback]:
-    """What a person saved, newest first, without what was taken back."""
-    with database.reading() as session:
-        return storage.of_person(session, workspace_id, user_id, limit)
-
-
-def untriaged_count(database: Database, workspace_id: int) -> int:
-    """How much feedback waits to be linked or dismissed."""
-    with database.reading() as session:
-        return storage.untriaged_count(session, workspace_id)
-
-
-def suggest_labels(database: Database, request: Request, kind: LabelKind, words: str) -> list[str]:
-    """Names of customers or areas for what the person has typed so far.
-
-    Only members are offered customers, and outsiders nothing at all.
-    """
-    deed = Permission.RECORD if kind is LabelKind.CUSTOMER else Permission.TAKE_PART
-    with database.reading() as session:
-        if not may(people_storage.get(session, request.workspace_id, request.user_id), deed):
-            return []
-        return labels.suggest(session, request.workspace_id, kind, words, _MOST_SUGGESTIONS)
-
-
 def again(session: Session, feedback: Feedback) -> Feedback:
     """Feedback as it is now (part of a transaction)."""
-    return _found(storage.get(session, feedback.workspace_id, feedback.number), feedback.number)
-
-
-def ideas_of(session: Session, workspace_id: int, number: int) -> tuple[int, ...]:
-    """The numbers of the ideas that feedback is evidence for (part of a transaction).
-
-    Raises NotFound.
-    """
-    return _found(storage.get(session, workspace_id, number), number).idea_numbers
+    return require_found(
+        storage.get(session, feedback.workspace_id, feedback.number), feedback.number
+    )
 
 
 def save(session: Session, request: Request, draft: Draft) -> Captured:
@@ -268,29 +200,10 @@ def _saved_before(session: Session, request: Request, draft: Draft) -> Captured 
 def as_told(session: Session, request: Request, captured: Captured, draft: Draft) -> Captured:
     """What was saved as the person may see it, with the customer when they typed it themselves."""
     seen_in = draft.source.channel_id if draft.source else None
-    told = _shown(session, request, captured.feedback, seen_in)
+    told = shown_to(session, request, captured.feedback, seen_in)
     if captured.is_new and draft.customer is not None:
         told = replace(told, customer=captured.feedback.customer)
     return replace(captured, feedback=told)
-
-
-def _shown(
-    session: Session, request: Request, feedback: Feedback, seen_in: str | None = None
-) -> Feedback:
-    reader = readers.reader(session, request.workspace_id, request.user_id, request.at, seen_in)
-    return shown(feedback, reader)
-
-
-def _check_may_see(session: Session, request: Request, feedback: Feedback) -> Feedback:
-    found = _shown(session, request, feedback)
-    if not found.is_withheld:
-        return found
-    if feedback.source is not None and feedback.source.is_private:
-        raise NotAllowed(
-            f"{feedback.reference} was said in a private conversation, so only those who could "
-            "read it there can open or change it."
-        )
-    raise NotAllowed(f"Only members of this workspace can open or change {feedback.reference}.")
 
 
 def _customer_meant(
@@ -337,10 +250,4 @@ def _record(
 
 
 def _existing(session: Session, workspace_id: int, number: int) -> Feedback:
-    return _found(storage.get(session, workspace_id, number, lock=True), number)
-
-
-def _found(feedback: Feedback | None, number: int) -> Feedback:
-    if feedback is None:
-        raise NotFound(f"There is no F-{number} in this workspace.")
-    return feedback
+    return require_found(storage.get(session, workspace_id, number, lock=True), number)

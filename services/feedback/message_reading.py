@@ -7,8 +7,8 @@ from domain.core.outbox import Task
 from domain.core.people import Request
 from domain.feedback.model import Captured, Draft, FeedbackState, Source
 from services.feedback import capture as capturing
-from services.feedback import channel_readers as sources_readers
 from services.feedback import notifications as feedback_news
+from services.feedback.intake import channel_readers as sources_readers
 from services.outbox import messages as outbox_messages
 from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session

@@ -10,7 +10,7 @@ from domain.home.tab import HomePage, OwnFeedback, Waiting
 from services.roadmap import promises
 from services.rounds import pages as round_pages
 from services.triage import inbox as triage_inbox
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.digests import subscriptions

@@ -50,6 +50,7 @@ def part(session: Session, request: Request, idea_number: int, feedback_number: 
 
 
 def add_evidence(session: Session, request: Request, idea: Idea, feedback_number: int) -> None:
+    """Link feedback to an idea and record it (part of a transaction)."""
     workspace_id = request.workspace_id
     found = _feedback(session, request, feedback_number)
     if found.state is FeedbackState.WITHDRAWN:

@@ -10,10 +10,10 @@ from typing import BinaryIO
 
 from domain.core.errors import InvalidInput
 from domain.imports.fields import Kind, Origin
-from domain.imports.guess import SAMPLE_ROWS, guess
+from domain.imports.file_rows import rows_read
+from domain.imports.mapping.guess import SAMPLE_ROWS, guess
 from domain.imports.plans import Plan
-from domain.imports.reading import rows_read
-from domain.imports.records import Record, form_of, records
+from domain.imports.reading.records import Record, form_of, records
 from domain.imports.rows import Item, Problem
 from domain.imports.runs import Preview, preview
 from domain.imports.seen import Look

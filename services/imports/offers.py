@@ -10,10 +10,10 @@ from domain.core.outbox import Kind as ErrandKind
 from domain.core.outbox import NewTask, Task
 from domain.core.people import Request
 from domain.imports.fields import Field, Kind
-from domain.imports.formats import label_by_name, not_a_table
-from domain.imports.guess import as_kind
+from domain.imports.mapping.guess import as_kind
 from domain.imports.plans import Plan, Reading
-from domain.imports.records import Record
+from domain.imports.reading.formats import label_by_name, not_a_table
+from domain.imports.reading.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
 from services.imports import sheets as import_sheets
 from services.imports.files import guessed, previewed, sample_of, unpack_file

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from domain.core.errors import InvalidInput, NotAllowed
 from domain.core.people import Request
-from domain.imports.formats import Nature, checked_format
+from domain.imports.reading.formats import Nature, checked_format
 from domain.imports.runs import Import, State
 from domain.imports.sources import clean_source, source_named
 from services.imports.files import guessed, pack_file, previewed, unpack_file

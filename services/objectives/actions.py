@@ -19,8 +19,7 @@ from domain.objectives.model import Objective, ObjectiveDraft, ObjectiveState
 from domain.objectives.pages import Edited
 from services.outbox.messages import read_person, respond
 from services.outbox.payloads import pack
-from services.workspace.people import require_manager
-from services.workspace.time_zone import zone_of
+from services.workspace.people import require_manager, zone_of
 from storage.database.engine import Database, Session
 from storage.objectives import queries as storage
 from storage.outbox import change_log as changes

@@ -11,7 +11,7 @@ from domain.text.words import parse_reference
 from services.objectives.actions import found, may_change
 from services.outbox.messages import respond
 from services.outbox.payloads import pack
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.decisions import queries as decisions
 from storage.ideas import counts as idea_facts

@@ -12,8 +12,7 @@ from domain.objectives.pages import Ask, Course
 from services.objectives.actions import found, locked, require_change, subject_of
 from services.outbox.messages import respond, say, tell
 from services.outbox.payloads import pack
-from services.workspace.people import whom_to_ask
-from services.workspace.time_zone import zone_of
+from services.workspace.people import whom_to_ask, zone_of
 from storage.database.engine import Database, Session
 from storage.objectives import progress as storage
 from storage.objectives import queries as objectives

@@ -2,8 +2,7 @@
 
 from datetime import datetime
 
-from domain.core.delivery_failures import DeliveryFailure
-from domain.core.outbox import GivenUp, Kind
+from domain.core.outbox import DeliveryFailure, GivenUp, Kind
 from services.outbox.messages import tell
 from services.outbox.payloads import pack
 from storage.database.engine import Session

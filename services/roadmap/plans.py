@@ -13,7 +13,8 @@ from services.ideas import permissions as idea_rights
 from services.ideas.actions import set_plan
 from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
-from services.workspace import date_reading, time_zone
+from services.workspace import date_reading
+from services.workspace import people as time_zone_people
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.roadmap import promises
@@ -88,7 +89,7 @@ def today(session: Session, request: Request) -> date:
 def zone_of(session: Session, request: Request) -> str:
     """The IANA zone of the person who asks, else the workspace's, else UTC."""
     person = people.get(session, request.workspace_id, request.user_id)
-    return time_zone.zone_of(session, request.workspace_id, person)
+    return time_zone_people.zone_of(session, request.workspace_id, person)
 
 
 def _standing(session: Session, request: Request, idea: Idea) -> Caution:

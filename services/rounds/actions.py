@@ -36,7 +36,7 @@ from services.rounds.start import (
     place_of,
 )
 from services.scoring.recompute import methods
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.ideas import counts as idea_facts
 from storage.outbox import change_log as changes

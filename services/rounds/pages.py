@@ -19,7 +19,7 @@ from services.rounds import ballot_count
 from services.rounds import results as round_results
 from services.rounds.start import chosen_ideas, ideas_of, is_reachable, no_round, place_of
 from services.scoring.recompute import methods
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.objectives import queries as objectives
 from storage.rounds import queries as rounds

@@ -9,6 +9,7 @@ from domain.ideas.model import Idea
 from domain.text.words import parse_reference
 from services.feedback import capture as feedback
 from services.feedback import notifications as feedback_news
+from services.feedback import pages as feedback_pages
 from services.ideas import evidence as ideas_evidence
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
@@ -74,7 +75,7 @@ def _ideas_of(session: Session, request: Request, choice: str | None) -> tuple[i
         return ()
     if reference.kind == "I":
         return (reference.number,)
-    return feedback.ideas_of(session, request.workspace_id, reference.number)
+    return feedback_pages.ideas_of(session, request.workspace_id, reference.number)
 
 
 def _respond(

@@ -21,9 +21,8 @@ from domain.triage.steps import InboxFilter, InboxSnapshot, InboxStatus
 from services.outbox.messages import tell
 from services.triage import inbox as triage_inbox
 from services.triage.permissions import require
-from services.workspace.people import require_manager
+from services.workspace.people import require_manager, zone_of
 from services.workspace.permissions import manages
-from services.workspace.time_zone import zone_of
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes

@@ -7,7 +7,7 @@ from domain.core.people import Request
 from domain.dates.day_order import ambiguous_days, order_of, reading_note
 from domain.dates.days import local_day
 from domain.dates.spans import DayOrder
-from services.workspace.time_zone import zone_of
+from services.workspace.people import zone_of
 from storage.database.engine import Database, Session
 from storage.workspace import people, workspaces
 

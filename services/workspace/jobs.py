@@ -3,8 +3,8 @@
 from datetime import datetime
 
 from domain.home.health import JobRun
-from storage.database import checks
 from storage.database.engine import Database
+from storage.database.trouble import checks
 from storage.workspace import jobs
 
 

@@ -256,3 +256,10 @@ def _keep(session: Session, workspace_id: int, found: Iterable[Person], at: date
         request = Request(workspace_id, SYSTEM, "people", at)
         bots = NewChange(request, "workspace", workspace_id, "bots", after=sorted(changed))
         changes.announce(session, bots)
+
+
+def zone_of(session: Session, workspace_id: int, person: Person | None) -> str:
+    """The person's own time zone, else the workspace's, else UTC."""
+    if person is not None and person.zone:
+        return person.zone
+    return workspaces.get(session, workspace_id).zone or "UTC"

@@ -18,10 +18,10 @@ from storage.database.connections import (
     postgresql_engine,
     sqlite_engine,
 )
-from storage.database.failures import FAILURES, Place, busy, explained
 from storage.database.fair_lock import FairLock
-from storage.database.outages import Outages
 from storage.database.sqlite_files import SqliteFiles
+from storage.database.trouble.failures import FAILURES, Place, busy, explained
+from storage.database.trouble.outages import Outages
 
 __all__ = ["BUSY_TIMEOUT_MS", "POOL_SIZE", "Database", "Session", "Subscriber", "open_database"]
 

@@ -137,6 +137,7 @@ def from_rows(
     rows: Sequence[Any],
     ideas: Mapping[int, Sequence[int]],
 ) -> list[Feedback]:
+    """Return feedback for rows, with its names and the numbers of its ideas."""
     customers = labels.names(
         session, workspace_id, LabelKind.CUSTOMER, {row.customer_id for row in rows}
     )

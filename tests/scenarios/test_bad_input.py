@@ -15,7 +15,7 @@ from domain.text.storable import storable
 from sandbox.delivery import payloads
 from sandbox.delivery.http import signature
 from sandbox.delivery.parcel import Parcel
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.outbox import messages as outbox_messages
 from services.workspace import people
 from storage.outbox import monitoring as outbox_monitoring
@@ -42,7 +42,7 @@ def http_world(sqlite_database: Reused) -> Iterator[World]:
 
 
 def untriaged(world: World) -> int:
-    return feedback.untriaged_count(world.bot.database, world.workspace_id)
+    return feedback_pages.untriaged_count(world.bot.database, world.workspace_id)
 
 
 # What did not come from Slack, or came broken
@@ -158,7 +158,7 @@ def test_a_long_text_is_kept_whole_and_the_person_is_told_what_shows(one_world: 
     text = "It hangs. " * 700
     reply = one_world.person("sam").command("#support", "/feedback", text)
     assert "6,999 characters are kept" in str(reply.blocks)
-    stored = feedback.get(one_world.bot.database, one_world.workspace_id, 1)
+    stored = feedback_pages.get(one_world.bot.database, one_world.workspace_id, 1)
     assert stored.text == text.strip()
 
 
@@ -182,7 +182,7 @@ def bring_everywhere(world: World, text: str) -> None:
             assert reply.ok
             assert "reference" not in str(reply.text)
             sam.close_modal(clear=True)
-    assert feedback.get(world.bot.database, world.workspace_id, 1).text == one.strip()
+    assert feedback_pages.get(world.bot.database, world.workspace_id, 1).text == one.strip()
     before = untriaged(world)
     sam.global_shortcut("new_feedback")
     assert sam.submit({"text": f"form {text}"}).ok
@@ -306,7 +306,7 @@ def test_typed_text_pings_nobody_and_formats_nothing_wherever_it_is_shown(world:
         assert formatted not in joined
     answers = [str(one["answer"]) for one in world.box.deliveries()]
     assert not any("reference" in one for one in answers)
-    stored = feedback.get(world.bot.database, world.workspace_id, 1)
+    stored = feedback_pages.get(world.bot.database, world.workspace_id, 1)
     assert stored.text == HOSTILE
 
 

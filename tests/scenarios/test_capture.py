@@ -7,14 +7,14 @@ import pytest
 from domain.core.importance import Importance
 from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.outbox import change_log as changes
 from tests.support.world import World
 from views.blockkit import ids
 
 
 def saved(world: World, number: int = 1) -> Feedback:
-    return feedback.get(world.bot.database, world.workspace_id, number)
+    return feedback_pages.get(world.bot.database, world.workspace_id, number)
 
 
 def shown(blocks: list[dict[str, Any]]) -> str:
@@ -172,7 +172,7 @@ def test_a_message_is_saved_once_and_the_second_try_shows_what_it_became(world: 
     assert "Already saved as F-1" in shown(view["blocks"])
     assert emil.id in shown(view["blocks"])
     assert ids.FEEDBACK_UNDO not in button_ids(view["blocks"])
-    assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 1
+    assert feedback_pages.untriaged_count(world.bot.database, world.workspace_id) == 1
 
 
 def test_a_very_long_message_is_saved_whole_before_its_form_opens(world: World) -> None:
@@ -248,7 +248,7 @@ def test_a_number_shows_what_became_of_it_and_an_unknown_one_is_refused(world: W
 def test_help_is_help_and_no_feedback(world: World) -> None:
     reply = world.person("sam").command("#support", "/feedback", "help")
     assert "/feedback" in (reply.text or "")
-    assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 0
+    assert feedback_pages.untriaged_count(world.bot.database, world.workspace_id) == 0
 
 
 @pytest.mark.both_worlds
@@ -260,7 +260,7 @@ def test_a_command_and_a_form_that_slack_delivers_twice_save_once(world: World) 
     world.box.faults.add("duplicate", event="view_submission")
     assert sam.submit({"text": "it hangs again"}).ok
     world.settle()
-    assert feedback.untriaged_count(world.bot.database, world.workspace_id) == 2
+    assert feedback_pages.untriaged_count(world.bot.database, world.workspace_id) == 2
 
 
 def test_undo_in_the_form_of_a_long_message_takes_it_back(world: World) -> None:

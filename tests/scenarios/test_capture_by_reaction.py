@@ -7,7 +7,7 @@ import pytest
 
 from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from tests.support.world import World
 from views.blockkit import ids
 
@@ -15,11 +15,11 @@ CAPTURE = "inbox_tray"
 
 
 def saved(world: World, number: int = 1) -> Feedback:
-    return feedback.get(world.bot.database, world.workspace_id, number)
+    return feedback_pages.get(world.bot.database, world.workspace_id, number)
 
 
 def count(world: World) -> int:
-    return feedback.untriaged_count(world.bot.database, world.workspace_id)
+    return feedback_pages.untriaged_count(world.bot.database, world.workspace_id)
 
 
 def whispers(person: Actor, channel: str = "#support") -> list[str]:

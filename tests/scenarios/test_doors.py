@@ -9,6 +9,7 @@ from domain.core.importance import Importance
 from domain.feedback.model import Feedback, FeedbackState
 from sandbox import Actor
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from tests.support.make import request
 from tests.support.world import World
 from views.blockkit import ids
@@ -17,11 +18,11 @@ PNG = b"\x89PNG\r\n\x1a\n"
 
 
 def saved(world: World, number: int = 1) -> Feedback:
-    return feedback.get(world.bot.database, world.workspace_id, number)
+    return feedback_pages.get(world.bot.database, world.workspace_id, number)
 
 
 def count(world: World) -> int:
-    return feedback.untriaged_count(world.bot.database, world.workspace_id)
+    return feedback_pages.untriaged_count(world.bot.database, world.workspace_id)
 
 
 def notes(person: Actor, channel: str = "#support") -> list[str]:

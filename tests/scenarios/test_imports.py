@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from scheduled.imports import Tables
-from services.feedback import capture as saved
+from services.feedback import pages as saved_pages
 from tests.support.world import World
 from views.blockkit import ids
 
@@ -47,7 +47,7 @@ def click(world: World, action: str) -> Any:
 
 
 def count(world: World) -> int:
-    return saved.untriaged_count(world.bot.database, world.workspace_id)
+    return saved_pages.untriaged_count(world.bot.database, world.workspace_id)
 
 
 @pytest.mark.both_worlds

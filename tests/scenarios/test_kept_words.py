@@ -7,7 +7,7 @@ import pytest
 from sqlmodel import select
 
 from domain.feedback.model import Feedback
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage import home as export
 from storage.schema import FeedbackRow
 from tests.support import payloads
@@ -26,7 +26,7 @@ BLOCKS = [
 
 
 def saved(world: World, number: int = 1) -> Feedback:
-    return feedback.get(world.bot.database, world.workspace_id, number)
+    return feedback_pages.get(world.bot.database, world.workspace_id, number)
 
 
 def texts(world: World) -> list[str]:

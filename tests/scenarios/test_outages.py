@@ -19,10 +19,10 @@ from bot import manifest
 from bot.app import Linchpin, create_app
 from bot.server.probes import readiness
 from bot.settings import Settings
-from domain.core.delivery_failures import DeliveryFailure
+from domain.core.outbox import DeliveryFailure
 from sandbox import Sandbox, SandboxClock, Team
 from sandbox import Settings as Strictness
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.ideas.actions import NewIdea
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
@@ -69,7 +69,7 @@ def unreachable(world: World) -> Iterator[None]:
 
 
 def untriaged(world: World) -> int:
-    return feedback.untriaged_count(world.bot.database, world.workspace_id)
+    return feedback_pages.untriaged_count(world.bot.database, world.workspace_id)
 
 
 @pytest.mark.both_worlds
@@ -375,4 +375,4 @@ def test_a_removed_app_keeps_everything(world: World) -> None:
     world.settle()
     found = installations.get(world.bot.database, before)
     assert found.stopped_reason == "The app was removed from the workspace."
-    assert feedback.untriaged_count(world.bot.database, before) == 1
+    assert feedback_pages.untriaged_count(world.bot.database, before) == 1

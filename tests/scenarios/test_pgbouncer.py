@@ -15,7 +15,7 @@ from sqlalchemy import make_url, text
 from bot import cli
 from domain.core.errors import DatabaseUnavailable
 from domain.core.outages import Trouble
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database import migrate
 from storage.database.engine import Database, open_database
 from tests.support.databases import Postgres
@@ -80,7 +80,7 @@ def test_commands_events_and_digests_of_many_at_once_all_arrive(busy: World) -> 
         assert all(people.map(speak, range(24)))
     busy.bot.dispatcher.stop()
     busy.settle()
-    assert feedback.untriaged_count(busy.bot.database, busy.workspace_id) == 48
+    assert feedback_pages.untriaged_count(busy.bot.database, busy.workspace_id) == 48
     busy.move_to(MONDAY)
     digests = [
         len([one for one in busy.posts(channel) if one["text"].startswith("Product digest")])

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from sandbox.delivery.parcel import Parcel
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.ideas.actions import NewIdea
 from services.votes import filing
 from tests.support.make import request
@@ -38,7 +38,7 @@ def offered(view: dict[str, Any]) -> list[str]:
 
 
 def saved(world: World, number: int) -> Any:
-    return feedback.get(world.bot.database, world.workspace_id, number)
+    return feedback_pages.get(world.bot.database, world.workspace_id, number)
 
 
 def choice_block(view: dict[str, Any]) -> str:

@@ -5,7 +5,7 @@ import pytest
 from domain.feedback.model import Gone
 from services.digests import runs as digest_runs
 from services.digests.subscribe import subscribe_in_words
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database.engine import Database
 from tests.support.make import request
 from tests.support.world import World
@@ -22,7 +22,7 @@ def saved_by_emil(world: World, channel: str = "#support") -> str:
 
 
 def text_of(world: World, number: int = 1) -> str:
-    return feedback.get(world.bot.database, world.workspace_id, number).text
+    return feedback_pages.get(world.bot.database, world.workspace_id, number).text
 
 
 @pytest.mark.both_worlds
@@ -35,7 +35,7 @@ def test_an_edited_message_changes_the_quote_and_a_deleted_one_withdraws_it(worl
     assert text_of(world) == "the walnut export times out at noon, @Emil"
     sam.delete("#support", ts)
     world.settle()
-    one = feedback.get(world.bot.database, world.workspace_id, 1)
+    one = feedback_pages.get(world.bot.database, world.workspace_id, 1)
     assert (one.gone, one.said_by) == (Gone.DELETED, sam.id)
     answer = world.person("emil").command("#support", "/feedback", "F-1")
     assert "walnut" not in str(answer)
@@ -117,7 +117,7 @@ def test_a_person_is_forgotten_after_a_manager_saw_what_goes_and_typed_the_word(
     again = saved_by_emil(one_world)
     assert "asked to be forgotten" in str(one_world.person("emil").ephemerals("#support"))
     assert (
-        feedback.of_message(
+        feedback_pages.of_message(
             one_world.bot.database,
             request(one_world.workspace_id, one_world.person("emil").id),
             one_world.box.channel("#support").id,

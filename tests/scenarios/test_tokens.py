@@ -11,7 +11,7 @@ from starlette.testclient import TestClient
 from bot.api.routes import Api
 from bot.server.metrics import Metrics
 from sandbox import Actor
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from tests.support.world import World
 from views.blockkit import ids
 
@@ -57,7 +57,7 @@ def test_a_manager_makes_a_token_by_form_and_feedback_comes_in(
     priya.close_modal()
     assert "Help desk" in str(shown(priya))
     assert send(http, secret) == 201
-    kept = feedback.get(one_world.bot.database, one_world.workspace_id, 1)
+    kept = feedback_pages.get(one_world.bot.database, one_world.workspace_id, 1)
     assert (kept.saved_by, kept.door) == ("token-1", "api")
     saved = priya.command("#product", "/feedback", "F-1")
     assert "sent by Help desk" in str(saved)

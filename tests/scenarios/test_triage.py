@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from domain.feedback.model import FeedbackState
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from tests.support.world import World
 from views.blockkit import ids
 
@@ -35,7 +35,7 @@ def press(world: World, action: str, value: object = None, name: str = "priya") 
 
 
 def state(world: World, number: int) -> FeedbackState:
-    found = feedback.get(world.bot.database, world.workspace_id, number)
+    found = feedback_pages.get(world.bot.database, world.workspace_id, number)
     assert found is not None
     return found.state
 
@@ -67,7 +67,7 @@ def test_an_idea_is_filed_from_an_item_with_it_as_evidence(one_world: World) -> 
     press(world, ids.TRIAGE_FILE)
     assert world.person("priya").submit({"title": "Single sign-on"}).ok
     world.settle()
-    found = feedback.get(world.bot.database, world.workspace_id, 1)
+    found = feedback_pages.get(world.bot.database, world.workspace_id, 1)
     assert found is not None and found.idea_numbers == (1,)
     assert "F-1" not in str(inbox(world))
 
@@ -173,7 +173,7 @@ def test_a_question_in_the_thread_is_answered_there(one_world: World) -> None:
     world.person("sofia").say(HERE, "The big one", said)
     world.settle()
     assert "The big one" in str(world.box.dm_messages(priya)[-1])
-    found = feedback.get(world.bot.database, world.workspace_id, 1)
+    found = feedback_pages.get(world.bot.database, world.workspace_id, 1)
     assert [note.text for note in found.attached.notes] == ["The big one"]
 
 

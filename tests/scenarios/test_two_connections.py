@@ -9,7 +9,7 @@ from bot.app import Linchpin, create_app
 from bot.server.metrics import Metrics
 from bot.slack.dispatch import Intake
 from bot.slack.socket import SocketRunner
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from tests.support.databases import Postgres, Reused, opened
 from tests.support.nursery import comes_true
 from tests.support.world import World, world
@@ -53,11 +53,11 @@ def test_two_connections_share_the_events_and_do_each_once_even_when_one_closes(
         for bot in (second, one.bot):  # both work the outbox, each what the other left
             bot.dispatcher.run_due(1)
         one.settle(horizon_s=120)
-        assert feedback.untriaged_count(database, one.workspace_id) == 12
+        assert feedback_pages.untriaged_count(database, one.workspace_id) == 12
         assert len(one.box.calls("chat.postEphemeral")) == 6
 
         runner.stop(2.0)
         assert comes_true(lambda: one.box.connected == 1)
         for number in range(4):
             assert sam.command(CHANNEL, "/feedback", f"later {number}").ok
-        assert feedback.untriaged_count(database, one.workspace_id) == 16
+        assert feedback_pages.untriaged_count(database, one.workspace_id) == 16

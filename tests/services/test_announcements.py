@@ -12,7 +12,7 @@ from domain.dates.schedule import Cadence, Schedule
 from domain.digests.audience import Audience, Section
 from domain.digests.subscriptions import SubscriptionForm
 from domain.ideas.model import Idea, Status
-from services import announcements
+from services.announcements import draft, publish
 from services.digests import pages as digests
 from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
@@ -60,7 +60,7 @@ def manager(shipped: Idea, key: str | None = None) -> Request:
 
 def posted_now(database: Database, shipped: Idea, note: Note = NOTE) -> Announcement:
     asked = manager(shipped, "view:1")
-    return announcements.announce(database, asked, shipped.number, note, ["C1"], None)
+    return publish.announce(database, asked, shipped.number, note, ["C1"], None)
 
 
 @pytest.mark.both_databases
@@ -78,13 +78,13 @@ def test_what_is_to_come_later_waits_outside_the_channels_queue(
     database: Database, shipped: Idea
 ) -> None:
     at = NOON + timedelta(days=1)
-    made = announcements.announce(database, manager(shipped), shipped.number, NOTE, ["C1"], at)
+    made = publish.announce(database, manager(shipped), shipped.number, NOTE, ["C1"], at)
     assert said(database) == [] and made.is_waiting
-    assert announcements.due(database, at - timedelta(seconds=1)) == []
-    [which] = announcements.due(database, at)
-    assert announcements.post_due(database, which, at)
-    assert not announcements.post_due(database, which, at)
-    assert announcements.due(database, at) == []
+    assert publish.due(database, at - timedelta(seconds=1)) == []
+    [which] = publish.due(database, at)
+    assert publish.post_due(database, which, at)
+    assert not publish.post_due(database, which, at)
+    assert publish.due(database, at) == []
     assert len(said(database)) == 1
 
 
@@ -92,12 +92,12 @@ def test_what_is_to_come_later_waits_outside_the_channels_queue(
 def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) -> None:
     at = NOON + timedelta(days=1)
     asked = manager(shipped)
-    made = announcements.announce(database, asked, shipped.number, NOTE, ["C1"], at)
-    off = announcements.cancel(database, asked, made.id)
+    made = publish.announce(database, asked, shipped.number, NOTE, ["C1"], at)
+    off = publish.cancel(database, asked, made.id)
     assert [one.result for one in off.posts] == ["cancelled"]
-    assert announcements.due(database, at) == []
-    assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
-    assert not announcements.post_due(database, (made.workspace_id, made.id), at)
+    assert publish.due(database, at) == []
+    assert [one.id for one in draft.to_announce(database, asked)] == [shipped.id]
+    assert not publish.post_due(database, (made.workspace_id, made.id), at)
     assert said(database) == []
 
 
@@ -105,17 +105,17 @@ def test_what_was_called_off_is_never_posted(database: Database, shipped: Idea) 
 def test_what_waits_can_be_changed_until_it_goes_out(database: Database, shipped: Idea) -> None:
     day = timedelta(days=1)
     asked, later = manager(shipped), Note("Better", "Much better.")
-    made = announcements.announce(database, asked, shipped.number, NOTE, ["C1"], NOON + day)
-    changed = announcements.change(database, asked, made.id, later, ["C3", "C4"], NOON + 2 * day)
+    made = publish.announce(database, asked, shipped.number, NOTE, ["C1"], NOON + day)
+    changed = publish.change(database, asked, made.id, later, ["C3", "C4"], NOON + 2 * day)
     assert (changed.note, changed.post_at) == (later, NOON + 2 * day)
     assert [one.channel_id for one in changed.posts] == ["C3", "C4"]
-    assert announcements.due(database, NOON + day) == []
-    now = announcements.change(database, asked, made.id, later, ["C3"], None)
+    assert publish.due(database, NOON + day) == []
+    now = publish.change(database, asked, made.id, later, ["C3"], None)
     assert [one.result for one in now.posts] == ["waiting"]
-    again = announcements.change(database, asked, made.id, later, ["C3"], None)
+    again = publish.change(database, asked, made.id, later, ["C3"], None)
     assert again == now
     with pytest.raises(InvalidInput, match="posted meanwhile"):
-        announcements.change(database, asked, made.id, NOTE, ["C1"], None)
+        publish.change(database, asked, made.id, NOTE, ["C1"], None)
     assert [one.payload["channel"] for one in said(database)] == ["C3"]
     with database.reading() as session:
         log = changes.of_subject(session, shipped.workspace_id, "idea", shipped.id)
@@ -138,12 +138,12 @@ def test_a_post_that_went_out_is_linked_and_stakeholders_read_of_it(
         digest_changes.subscribe(database, request(shipped.workspace_id), channel, wish)
     digest_runs.run_due(database, NOON + week)
     announced = request(shipped.workspace_id, "UADMIN", at=NOON + week)
-    made = announcements.announce(database, announced, shipped.number, NOTE, ["C1"], None)
+    made = publish.announce(database, announced, shipped.number, NOTE, ["C1"], None)
     [task] = said(database)
-    announcements.linked(database, task, "https://slack.example/p1")
-    assert [
-        one.permalink for one in announcements.standing(database, announced, made.id).posts
-    ] == ["https://slack.example/p1"]
+    draft.linked(database, task, "https://slack.example/p1")
+    assert [one.permalink for one in publish.standing(database, announced, made.id).posts] == [
+        "https://slack.example/p1"
+    ]
     shown = digests.preview(database, shipped.workspace_id, "C7", NOON + 2 * week).digest
     listing = shown.listing(Section.ANNOUNCED)
     assert listing is not None and shown.items == 1
@@ -163,7 +163,7 @@ def test_what_shipped_and_was_announced_in_one_period_is_told_once_with_its_note
     digest_changes.subscribe(database, request(shipped.workspace_id), "C7", wish)
     posted_now(database, shipped)
     [task] = said(database)
-    announcements.linked(database, task, "https://slack.example/p1")
+    draft.linked(database, task, "https://slack.example/p1")
     shown = digests.preview(database, shipped.workspace_id, "C7", NOON + timedelta(days=6)).digest
     assert [one.section for one in shown.listings] == [Section.SHIPPED]
     assert shown.listings[0].lines[0].note_url == "https://slack.example/p1"
@@ -176,7 +176,7 @@ def test_who_asked_is_told_once_for_an_idea_however_often_it_is_announced(
     idea_maker.react(database, shipped.workspace_id, "UMEMBER", "1.1", at="2.0")
     again = manager(shipped, "view:2")
     posted_now(database, shipped, Note("Out", "Now", tells_askers=True))
-    announcements.announce(
+    publish.announce(
         database, again, shipped.number, Note("Again", "Now", tells_askers=True), ["C1"], None
     )
     told = [one.payload["user"] for one in said(database) if one.kind is Kind.TELL]
@@ -207,7 +207,7 @@ def test_what_cannot_be_announced_is_refused_beside_its_field(
 ) -> None:
     at = None if hours is None else NOON + timedelta(hours=hours)
     with pytest.raises(InvalidInput) as refused:
-        announcements.announce(database, manager(shipped), shipped.number, note, places, at)
+        publish.announce(database, manager(shipped), shipped.number, note, places, at)
     assert refused.value.field == field
     assert said(database) == []
 
@@ -216,19 +216,19 @@ def test_only_managers_announce_and_only_what_was_shipped(
     database: Database, workspace: Workspace, shipped: Idea
 ) -> None:
     with pytest.raises(NotAllowed, match="Only managers"):
-        announcements.draft_page(database, request(workspace.id), shipped.number)
+        draft.draft_page(database, request(workspace.id), shipped.number)
     made = posted_now(database, shipped)
     with pytest.raises(NotAllowed, match="Only managers"):
-        announcements.standing(database, request(workspace.id), made.id)
+        publish.standing(database, request(workspace.id), made.id)
     open_one = idea_maker.filed(database, workspace.id, "Dark mode")
     with pytest.raises(NotAllowed, match="not shipped yet"):
-        announcements.draft_page(database, manager(shipped), open_one.number)
+        draft.draft_page(database, manager(shipped), open_one.number)
 
 
 def test_what_was_announced_is_not_offered_again(database: Database, shipped: Idea) -> None:
     asked = manager(shipped)
-    assert [one.id for one in announcements.to_announce(database, asked)] == [shipped.id]
+    assert [one.id for one in draft.to_announce(database, asked)] == [shipped.id]
     posted_now(database, shipped)
-    assert announcements.to_announce(database, asked) == []
-    desk = announcements.draft_page(database, asked, shipped.number)
+    assert draft.to_announce(database, asked) == []
+    desk = draft.draft_page(database, asked, shipped.number)
     assert [one.note for one in desk.before] == [NOTE]

@@ -18,7 +18,7 @@ from domain.ideas.model import Horizon, Status
 from domain.objectives.forms import TypedObjective
 from domain.roadmap.promises import NewPromise
 from domain.roadmap.shares import parse_share
-from services import announcements
+from services.announcements import publish
 from services.api import tokens
 from services.decisions import actions as decisions
 from services.digests import runs as digest_runs
@@ -138,4 +138,4 @@ def _around(database: Database, place: int) -> None:
         )
     ideas.move(database, asked, 3, Status.SHIPPED)
     note = Note("Dark mode", "It is dark", tells_askers=True)
-    announcements.announce(database, asked, 3, note, (HERE,), None)
+    publish.announce(database, asked, 3, note, (HERE,), None)

@@ -209,6 +209,7 @@ SAMPLES: dict[str, Any] = {
     "reason": "b",
     "removed": (USER,),
     "rows": (),
+    "ideas": {},
     "rubrics": {"3": "b"},
     "rules": Rules("ice"),
     "scored": Scored(1, "rice", 1.0, NOON),

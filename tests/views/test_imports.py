@@ -8,7 +8,7 @@ from domain.core.errors import InvalidInput
 from domain.ideas.model import Status
 from domain.imports.fields import FIELDS, Field, Kind, Origin
 from domain.imports.plans import Doubt, Plan, Reading
-from domain.imports.records import Record
+from domain.imports.reading.records import Record
 from domain.imports.runs import Counts, Import, Offer, Preview, State
 from domain.imports.seen import Mapping, Seen
 from views.blockkit import ids

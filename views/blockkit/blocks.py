@@ -3,7 +3,8 @@
 from collections.abc import Sequence
 from typing import Any
 
-from views.blockkit.message import Block
+from views.blockkit.message import Block, Message
+from views.blockkit.text import mrkdwn, plain
 
 _SECTION_CHARS = 3000
 
@@ -142,3 +143,18 @@ def modal(
     if metadata:
         view["private_metadata"] = metadata
     return view
+
+
+_LONGEST = 2900
+
+
+def notice_modal(sentence: str, title: str = "Linchpin") -> dict[str, Any]:
+    """A modal that shows one plain sentence of ours and closes."""
+    text = plain_object(plain(sentence, _LONGEST))
+    return modal(plain(title, 24), [{"type": "section", "text": text}])
+
+
+def notice_message(sentence: str) -> Message:
+    """A message that only says one plain sentence, which may repeat what was typed."""
+    text = mrkdwn(sentence, _LONGEST)
+    return Message(text, (section(text),))

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from domain.core.importance import Importance
 from domain.text.labels import MAX_NAME_CHARS, LabelKind, fold_name
 from views.blockkit import ids
 from views.blockkit.blocks import plain_object
@@ -50,3 +51,17 @@ def _select(kind: LabelKind, initial: str | None) -> Block:
 
 def _option(name: str) -> Block:
     return {"text": plain_object(plain(name, 75)), "value": name}
+
+
+def importance_select(known: Importance | None) -> Block:
+    """The select of importance; the chosen option's value is the importance's."""
+    options = {
+        one: {"text": plain_object(plain(one.label, 75)), "value": one.value} for one in Importance
+    }
+    block: Block = {
+        "type": "static_select",
+        "action_id": ids.FEEDBACK_IMPORTANCE,
+        "placeholder": plain_object("From nice to have to blocker"),
+        "options": list(options.values()),
+    }
+    return block if known is None else {**block, "initial_option": options[known]}

@@ -25,8 +25,7 @@ from views.blockkit.blocks import (
     plain_object,
     section,
 )
-from views.blockkit.importance import importance_select
-from views.blockkit.labels import area_select, customer_select
+from views.blockkit.labels import area_select, customer_select, importance_select
 from views.blockkit.message import Block, Message
 from views.blockkit.metadata import facts_of
 from views.blockkit.text import channel_link, mrkdwn

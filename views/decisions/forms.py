@@ -8,8 +8,8 @@ from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, MOST_IDEAS, TypedD
 from domain.ideas.model import Idea
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, text_input
-from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block
+from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import link, mention, mrkdwn
 from views.decisions.pages import CALLED
 from views.ideas.options import idea_option

@@ -8,8 +8,8 @@ from domain.dates.periods import format_day
 from domain.decisions import Decision, DecisionList, DecisionPage
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
-from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block, Message
+from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import clip, link, mention, mrkdwn, plain, quote, slack_date
 from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from datetime import datetime
 
-from domain.core.delivery_failures import DeliveryFailure
+from domain.core.outbox import DeliveryFailure
 from domain.dates.schedule import upcoming
 from domain.dates.schedule_parsing import describe_schedule
 from domain.digests.audience import Audience

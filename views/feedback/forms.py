@@ -21,8 +21,7 @@ from views.blockkit.blocks import (
     telling,
     text_input,
 )
-from views.blockkit.importance import importance_select
-from views.blockkit.labels import area_select, customer_select
+from views.blockkit.labels import area_select, customer_select, importance_select
 from views.blockkit.message import Block
 from views.blockkit.metadata import OLDER
 from views.blockkit.text import link, quote

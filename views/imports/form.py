@@ -7,10 +7,10 @@ from typing import Any
 from domain.core.errors import InvalidInput
 from domain.core.importance import Importance
 from domain.ideas.model import Status
-from domain.imports.encodings import ENCODINGS, encoding_label
 from domain.imports.fields import FIELDS, NEEDED, Field, Kind
 from domain.imports.plans import Plan, Reading
-from domain.imports.records import Record
+from domain.imports.reading.encodings import ENCODINGS, encoding_label
+from domain.imports.reading.records import Record
 from domain.imports.runs import Import
 from domain.imports.seen import Look
 from domain.text.folding import fold

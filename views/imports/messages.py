@@ -1,8 +1,8 @@
 """A file to import, as its message shows it from the offer to the end."""
 
-from domain.imports.encodings import encoding_label
 from domain.imports.fields import FIELDS, NEEDED, Field, Kind, Origin
 from domain.imports.plans import Doubt, Plan
+from domain.imports.reading.encodings import encoding_label
 from domain.imports.runs import MOST_PROBLEMS, Counts, Import, Offer, Preview, State
 from domain.imports.seen import Mapping, Seen
 from views.blockkit import ids

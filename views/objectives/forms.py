@@ -17,8 +17,8 @@ from domain.objectives.forms import (
 from domain.objectives.model import Objective, Rhythm
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section, text_input
-from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block
+from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import mention, mrkdwn
 from views.ideas.origin import IdeaOrigin
 from views.objectives.lines import objective_option

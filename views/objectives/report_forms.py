@@ -11,8 +11,8 @@ from domain.objectives.forms import (
 from domain.objectives.model import Confidence, Objective, ObjectiveState
 from views.blockkit import ids
 from views.blockkit.blocks import input_block, modal, plain_object, section, text_input
-from views.blockkit.form_metadata import FormOrigin
 from views.blockkit.message import Block
+from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import mrkdwn
 from views.objectives.lines import bar, measure_words
 

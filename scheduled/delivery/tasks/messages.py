@@ -18,7 +18,7 @@ from scheduled.delivery.tasks.pictures import upload_picture
 from scheduled.delivery.template import Post, Templates
 from scheduled.delivery.web_api import TooSoon
 from scheduled.delivery.worker import TaskContext
-from services import announcements
+from services.announcements import draft
 from services.outbox import delivery
 from services.workspace import block_forms
 from views.blockkit.fallback import in_plain_form, without
@@ -97,7 +97,7 @@ def _keep_link(task: Task, context: TaskContext, ts: str) -> None:
         link = context.web_api.ask("chat.getPermalink", channel=channel, message_ts=ts)["permalink"]
     except (*CALL_ERRORS, TooSoon):
         return
-    announcements.linked(context.database, task, str(link))
+    draft.linked(context.database, task, str(link))
 
 
 def _thread_of(task: Task, context: TaskContext) -> str | None:

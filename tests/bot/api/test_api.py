@@ -19,7 +19,7 @@ from bot.server.metrics import Metrics
 from bot.server.web import create_web
 from domain.api import Token, parse_wish
 from services.api import tokens
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database.engine import Database, open_database
 from storage.workspace import workspaces
 from tests.bot.scripted_slack import serving
@@ -106,7 +106,7 @@ def test_a_repeated_key_replays_and_a_reused_one_is_refused(caller: Caller) -> N
     problem(caller.send({"text": "Other"}, **{"idempotency-key": "8e03978e"}), 422)
     problem(caller.send({"text": "Other"}, **{"idempotency-key": '""'}), 400)
     problem(caller.send({"text": "Other"}, **{"idempotency-key": "k" * 256}), 400)
-    assert feedback.untriaged_count(caller.database, caller.token.workspace_id) == 1
+    assert feedback_pages.untriaged_count(caller.database, caller.token.workspace_id) == 1
 
 
 def test_the_same_external_id_with_other_words_is_a_conflict(caller: Caller) -> None:
@@ -136,7 +136,7 @@ def test_every_field_that_cannot_be_used_has_its_own_sentence(caller: Caller) ->
         "external_id": "Use letters, digits and signs without spaces.",
         "colour": "There is no such field. See /api/openapi.json.",
     }
-    assert feedback.untriaged_count(caller.database, caller.token.workspace_id) == 0
+    assert feedback_pages.untriaged_count(caller.database, caller.token.workspace_id) == 0
 
 
 @pytest.mark.parametrize(

@@ -4,7 +4,7 @@ from pathlib import Path
 
 import pytest
 
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database.engine import open_database
 from tests.bot.test_cli import linchpin
 from tests.support import make
@@ -27,7 +27,7 @@ def environ(migrated_sqlite: Path, tmp_path: Path) -> dict[str, str]:
 
 def count(environ: dict[str, str]) -> int:
     database = open_database(environ["DATABASE_URL"])
-    found = feedback.untriaged_count(database, 1)
+    found = feedback_pages.untriaged_count(database, 1)
     database.dispose()
     return found
 

@@ -12,7 +12,7 @@ from sqlalchemy import event
 
 from bot import cli
 from bot.server.probes import readiness
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database.engine import open_database
 from tests.support.databases import sqlite_url
 from tests.support.process import free_port
@@ -168,7 +168,9 @@ def test_a_full_disk_is_told_to_people_and_operators_and_it_goes_on_by_itself(
         refused = [reply.text for reply in replies if "nothing was saved" in (reply.text or "")]
         assert len(refused) > 10
         assert all("run out of disk space" in (text or "") for text in refused)
-        assert feedback.untriaged_count(one.bot.database, one.workspace_id) == 41 - len(refused)
+        assert feedback_pages.untriaged_count(one.bot.database, one.workspace_id) == 41 - len(
+            refused
+        )
         causes = [line for line in caplog.messages if "No space is left" in line]
         assert len(causes) == 1
         assert str(tmp_path / "linchpin.db") in causes[0]

@@ -7,7 +7,7 @@ from slack_bolt import BoltRequest
 
 from bot.slack.grid import ORGANISATION, sentence_for
 from domain.core.errors import Unavailable
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.workspace.installations import Installation
 from tests.support.world import World
 
@@ -44,7 +44,7 @@ def test_a_command_from_another_workspace_of_the_organisation_is_told_where_to_g
 ) -> None:
     told = command(grid_world, team_id="T0OTHER", enterprise_id="E1")
     assert "installed in Acme Product, not in this workspace of your organisation" in told
-    assert feedback.mine(grid_world.bot.database, grid_world.workspace_id, "U0SAM", 9) == []
+    assert feedback_pages.mine(grid_world.bot.database, grid_world.workspace_id, "U0SAM", 9) == []
 
 
 @pytest.mark.parametrize(

@@ -6,9 +6,9 @@ import pytest
 
 from domain.ideas.model import Status
 from domain.imports.fields import Field, Kind
-from domain.imports.guess import guess, mapped
+from domain.imports.mapping.guess import guess, mapped
 from domain.imports.plans import Doubt, Plan, Reading
-from domain.imports.records import form_of, records
+from domain.imports.reading.records import form_of, records
 from domain.imports.rows import TOTAL, FeedbackItem, IdeaItem, Item, Problem, items
 from tests.support.make import NOON
 

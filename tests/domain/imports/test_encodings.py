@@ -7,13 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
-from domain.imports.encodings import (
-    ENCODINGS,
-    decoding_of,
-    encoding_label,
-    encoding_named,
-)
-from domain.imports.records import Record, form_of, records
+from domain.imports.reading.encodings import ENCODINGS, decoding_of, encoding_label, encoding_named
+from domain.imports.reading.records import Record, form_of, records
 
 TEXTS = {
     "German": "Kunde;Nachricht\nMüller;Der Export dauert zu lange. Schöne Grüße\n",

@@ -8,10 +8,10 @@ import pytest
 
 from domain.ideas.model import Status
 from domain.imports.fields import Field, Kind, Origin
-from domain.imports.guess import guess
+from domain.imports.mapping.guess import guess
+from domain.imports.mapping.profiles import PROFILES
 from domain.imports.plans import Plan
-from domain.imports.profiles import PROFILES
-from domain.imports.records import form_of, records
+from domain.imports.reading.records import form_of, records
 from domain.imports.rows import FeedbackItem, IdeaItem, items
 
 EXPORTS = Path(__file__).parents[2] / "support" / "exports"

@@ -6,9 +6,9 @@ import pytest
 
 from domain.core.errors import InvalidInput
 from domain.imports.fields import PROBLEM_COLUMN, Field, Kind, Origin
-from domain.imports.guess import guess, mapped
+from domain.imports.mapping.guess import guess, mapped
 from domain.imports.plans import Plan
-from domain.imports.records import form_of, records
+from domain.imports.reading.records import form_of, records
 
 
 def plan(text: str, **given: object) -> Plan:

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.imports.markup import plain_text
+from domain.imports.reading.markup import plain_text
 
 READ = [
     ("<p>One</p><p>Two</p>", "One\n\nTwo"),

@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from domain.core.errors import InvalidInput
-from domain.imports.moments import NumberStyle, moment, number_style
+from domain.imports.reading.moments import NumberStyle, moment, number_style
 
 
 @pytest.mark.parametrize(

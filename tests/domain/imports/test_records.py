@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from domain.imports.records import (
+from domain.imports.reading.records import (
     CELL_TOO_LONG,
     NEVER_CLOSED,
     TOO_LONG,

@@ -13,10 +13,10 @@ from domain.core import amounts
 from domain.core.errors import InvalidInput
 from domain.core.importance import Importance
 from domain.ideas.model import Status
-from domain.imports import values
-from domain.imports.guess import guess
-from domain.imports.moments import moment
-from domain.imports.records import form_of, records
+from domain.imports.mapping.guess import guess
+from domain.imports.reading import values
+from domain.imports.reading.moments import moment
+from domain.imports.reading.records import form_of, records
 from domain.imports.rows import CustomerItem, FeedbackItem, IdeaItem, Item, Problem, items
 from domain.imports.runs import preview, problem_table
 from domain.text.spreadsheets import as_typed, inert

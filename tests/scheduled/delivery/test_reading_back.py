@@ -13,8 +13,8 @@ from scheduled.delivery.web_api import WebApi as SlackDoor
 from scheduled.delivery.worker import TaskContext
 from scheduled.feedback.thread_reading import read_intake
 from services.channels import rules as channel_rules
-from services.feedback import capture as feedback
-from services.feedback import channel_catch_up as intake_catch_up
+from services.feedback import pages as feedback_pages
+from services.feedback.intake import channel_catch_up as intake_catch_up
 from services.workspace import people
 from storage.database.engine import Database
 from tests.support.ideas import take
@@ -68,7 +68,7 @@ def test_a_missed_flood_is_read_to_its_beginning_and_known_messages_are_not_read
 ) -> None:
     history = Pages([f"said {number}" for number in range(3 * PAGES)])
     assert read_back(database, history) == PAGES
-    assert feedback.untriaged_count(database, place) == 3 * PAGES
-    assert feedback.get(database, place, 1).text == "said 0"
+    assert feedback_pages.untriaged_count(database, place) == 3 * PAGES
+    assert feedback_pages.get(database, place, 1).text == "said 0"
     assert read_back(database, history) == 5
-    assert feedback.untriaged_count(database, place) == 3 * PAGES
+    assert feedback_pages.untriaged_count(database, place) == 3 * PAGES

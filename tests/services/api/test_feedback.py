@@ -17,6 +17,7 @@ from services.api import ideas as api_ideas
 from services.api import tokens
 from services.api.feedback import IdTaken, KeyReused, Receipt, Sent
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.votes import filing
@@ -47,7 +48,7 @@ def sent(text: str = TEXT, key: str | None = None, external_id: str | None = Non
 
 
 def count(database: Database, workspace: Workspace) -> int:
-    return feedback.untriaged_count(database, workspace.id)
+    return feedback_pages.untriaged_count(database, workspace.id)
 
 
 def test_it_is_saved_like_any_feedback_with_the_token_as_its_saver(
@@ -55,7 +56,7 @@ def test_it_is_saved_like_any_feedback_with_the_token_as_its_saver(
 ) -> None:
     receipt = api_feedback.submit(database, token, sent(), NOON)
     assert receipt.is_new
-    kept = feedback.get(database, workspace.id, 1)
+    kept = feedback_pages.get(database, workspace.id, 1)
     assert (kept.text, kept.customer, kept.said_by_name) == (TEXT, "Acme", "Ana Ruiz")
     assert (kept.saved_by, kept.door) == ("token-1", "api")
     assert kept.origin == Origin("Help desk", "ana@acme.example", "https://help.example/4711")

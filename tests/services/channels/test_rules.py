@@ -14,7 +14,8 @@ from domain.text.slack_message import Arrived
 from services.channels import rules as channel_rules
 from services.feedback import attachments
 from services.feedback import capture as feedback
-from services.feedback import channel_intake as intake
+from services.feedback import pages as feedback_pages
+from services.feedback.intake import channel_intake as intake
 from services.similarity import index as embedding_index
 from storage.customers import queries as customers
 from storage.database import full_text
@@ -102,7 +103,7 @@ def test_a_command_is_refused_where_commands_are_closed(database: Database) -> N
     found = ruled(database, RuleForm(frozenset({CaptureMethod.EMOJI})))
     with pytest.raises(NotAllowed, match=r"the emoji.*\/linchpin channel"):
         feedback.capture(database, request(found), Draft("Too slow", source=Source("C1")))
-    assert feedback.untriaged_count(database, found) == 0
+    assert feedback_pages.untriaged_count(database, found) == 0
 
 
 @pytest.mark.both_databases
@@ -121,7 +122,7 @@ def test_a_question_asked_again_in_the_same_words_keeps_its_answers(database: Da
     )
     after = channel_rules.page(database, request(found), "C1").questions
     assert [(one.id, one.text) for one in after] == [(before[0].id, "plan?")]
-    kept = feedback.get(database, found, said.number).attached.answers
+    kept = feedback_pages.get(database, found, said.number).attached.answers
     assert kept == (Answer(before[0].id, "Plan?", "Team"),)
 
 
@@ -133,7 +134,7 @@ def test_answers_can_be_changed_and_taken_away_and_are_logged(database: Database
     for answer, kept in (("Team", ("Team",)), ("", ())):
         details = Details(answers=(Answer(question.id, question.text, answer),))
         feedback.add_details(database, request(found), said.number, details)
-        known = feedback.get(database, found, said.number).attached.answers
+        known = feedback_pages.get(database, found, said.number).attached.answers
         assert tuple(one.answer for one in known) == kept
     assert fields_of(database, found, "feedback").count("answers") == 2
 
@@ -145,8 +146,8 @@ def test_a_message_of_an_intake_comes_once_however_often_it_is_delivered(
     for _ in range(2):
         say(database, found, "1800000000.000100", "Too slow")
         say(database, found, "1800000001.000100", "Yes", thread_ts="1800000000.000100")
-    one = feedback.get(database, found, 1)
-    assert feedback.untriaged_count(database, found) == 1
+    one = feedback_pages.get(database, found, 1)
+    assert feedback_pages.untriaged_count(database, found) == 1
     assert [note.text for note in one.attached.notes] == ["Yes"]
     assert (one.said_by, one.door) == ("UMEMBER", "intake")
 
@@ -155,9 +156,11 @@ def test_a_reply_that_comes_before_its_message_becomes_its_note(database: Databa
     found = ruled(database, RuleForm(OPEN))
     say(database, found, "1800000001.000100", "Me too", thread_ts="1800000000.000100")
     say(database, found, "1100000001.000100", "Old", thread_ts="1100000000.000100")
-    assert feedback.untriaged_count(database, found) == 0
+    assert feedback_pages.untriaged_count(database, found) == 0
     say(database, found, "1800000000.000100", "Too slow")
-    assert [note.text for note in feedback.get(database, found, 1).attached.notes] == ["Me too"]
+    assert [note.text for note in feedback_pages.get(database, found, 1).attached.notes] == [
+        "Me too"
+    ]
     with database.reading() as session:
         assert attached_notes.known_note(session, found, "C1", "1100000001.000100") is None
 
@@ -173,9 +176,9 @@ def test_an_intake_ignores_bots_mentions_of_itself_and_what_says_nothing(
         people.save(session, found, [Person("UMEMBER", "Sam")], NOON)
     say(database, found, "1800000001.000100", "<@UBOT> save this")
     say(database, found, "1800000002.000100", "")
-    assert feedback.untriaged_count(database, found) == 0
+    assert feedback_pages.untriaged_count(database, found) == 0
     say(database, found, "1800000003.000100", "Too slow")
-    assert feedback.untriaged_count(database, found) == 1
+    assert feedback_pages.untriaged_count(database, found) == 1
 
 
 def test_feedback_is_found_by_the_words_of_its_notes_and_answers(database: Database) -> None:
@@ -189,7 +192,7 @@ def test_feedback_is_found_by_the_words_of_its_notes_and_answers(database: Datab
     for words in ("slow", "zanzibar rep", "platinum slow"):
         with database.reading() as session:
             ids = full_text.feedback(session, found, query_words(words), 5)
-        assert ids == [feedback.get(database, found, 1).id]
+        assert ids == [feedback_pages.get(database, found, 1).id]
 
 
 def test_files_are_kept_with_feedback_and_read_again_without_doubles(database: Database) -> None:
@@ -205,4 +208,4 @@ def test_files_are_kept_with_feedback_and_read_again_without_doubles(database: D
         attached.add_files(session, found, said.id, files, NOON)
     page = attachments.notes(database, request(found), said, 0)
     assert page.notes == ()
-    assert feedback.get(database, found, said.number).attached.file_count == 2
+    assert feedback_pages.get(database, found, said.number).attached.file_count == 2

@@ -18,6 +18,7 @@ from domain.feedback.model import Details, Draft, Gone, Source
 from services.decisions import actions as decisions
 from services.erasure import actions as forgetting
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.idea_page import page as idea_pages
 from services.ideas.actions import NewIdea
 from services.objectives import actions as objectives
@@ -143,14 +144,14 @@ def test_the_numbers_of_the_product_stay_as_they_were(database: Database, place:
     feedback.capture(database, request(place, "UMEMBER", "four"), told)
     embedding_index.catch_up(database, place)
     forget(database, place, Subject(SAM))
-    assert feedback.get(database, place, 4).text == "as Somebody told us: faster exports"
+    assert feedback_pages.get(database, place, 4).text == "as Somebody told us: faster exports"
     embedding_index.catch_up(database, place)
     assert rows_naming(database, place, "sam rivers") == {}
     page = idea_pages.get(database, request(place), 1)
     assert (page.idea.votes, page.idea.title) == (1, "What Somebody wants")
-    one = feedback.get(database, place, 1)
+    one = feedback_pages.get(database, place, 1)
     assert (one.gone, one.said_by, one.customer) == (Gone.FORGOTTEN, None, "Acme")
-    assert feedback.get(database, place, 3).saved_by == neutral_id(1)
+    assert feedback_pages.get(database, place, 3).saved_by == neutral_id(1)
     assert [found.number for found in idea_pages.suggest(database, place, "wants")] == [1]
     assert idea_pages.suggest(database, place, "rivers") == []
 
@@ -316,7 +317,7 @@ def test_somebody_outside_slack_is_forgotten_by_name_and_namesakes_are_not(
         draft = Draft(f"{customer} walnut", said_by_name="Jane Doe", customer=customer)
         feedback.capture(database, request(place, key=f"jane{number}"), draft)
     forget(database, place, read_name("name jane  doe of ACME"))
-    acme, birch = feedback.get(database, place, 1), feedback.get(database, place, 2)
+    acme, birch = feedback_pages.get(database, place, 1), feedback_pages.get(database, place, 2)
     assert (acme.gone, acme.said_by_name, acme.customer) == (Gone.FORGOTTEN, None, "Acme")
     assert (birch.text, birch.said_by_name) == ("Birch walnut", "Jane Doe")
     forget(database, place, read_name("Jane Doe"))
@@ -331,7 +332,7 @@ def test_a_name_with_other_letters_is_found_in_small_and_in_capitals(
         feedback.capture(database, request(place, "UMEMBER", key=f"{number}"), draft)
     forget(database, place, read_name("Jörg Ödön"))
     for number in (1, 2, 3):
-        one = feedback.get(database, place, number)
+        one = feedback_pages.get(database, place, number)
         assert one.text == f"As Somebody says: walnut {number}"
     assert "jörg" not in every_text(database)
 

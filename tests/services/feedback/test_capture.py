@@ -15,6 +15,7 @@ from domain.feedback.model import Captured, Details, Draft, FeedbackState, Sourc
 from domain.feedback.privacy import WITHHELD
 from domain.text.labels import LabelKind
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.channels import queries as channels
 from storage.database import reference_numbers as numbers
 from storage.database.engine import Database, open_database
@@ -82,7 +83,7 @@ def test_the_same_request_twice_is_the_first_result(database: Database) -> None:
     first = capture(database, place.id, key="trigger:1")
     again = capture(database, place.id, key="trigger:1")
     assert again == first
-    assert feedback.untriaged_count(database, place.id) == 1
+    assert feedback_pages.untriaged_count(database, place.id) == 1
     assert len(log(database, place.id, first.feedback.id)) == 1
 
 
@@ -132,7 +133,7 @@ def test_a_text_of_any_length_is_kept_whole(database: Database) -> None:
     place = workspace(database)
     text = "“R&D” שלום 🎉\n" * 4_000
     number = capture(database, place.id, text).feedback.number
-    assert feedback.get(database, place.id, number).text == text.strip()
+    assert feedback_pages.get(database, place.id, number).text == text.strip()
 
 
 @pytest.mark.parametrize(
@@ -152,7 +153,7 @@ def test_what_cannot_be_stored_is_refused_beside_its_field(
     with pytest.raises(InvalidInput) as refused:
         feedback.capture(database, request(place.id), draft)
     assert refused.value.field == field
-    assert feedback.untriaged_count(database, place.id) == 0
+    assert feedback_pages.untriaged_count(database, place.id) == 0
 
 
 def test_customers_and_areas_are_one_in_any_spelling_and_stay_apart(database: Database) -> None:
@@ -162,7 +163,7 @@ def test_customers_and_areas_are_one_in_any_spelling_and_stay_apart(database: Da
     assert (one.customer, one.area) == ("Acme Corp", "Exports")
 
     def found(kind: LabelKind, words: str) -> list[str]:
-        return feedback.suggest_labels(database, request(place.id), kind, words)
+        return feedback_pages.suggest_labels(database, request(place.id), kind, words)
 
     capture(database, place.id, customer="Big acme")
     assert found(LabelKind.CUSTOMER, "acme") == ["Acme Corp", "Big acme"]
@@ -226,9 +227,9 @@ def test_undo_is_for_the_saver_or_a_manager_and_renews_the_answer_once(
         feedback.undo(
             database, request(place.id, "UADMIN", key="u"), 1, answer_url="https://hooks/1"
         )
-    assert feedback.get(database, place.id, 1).state is FeedbackState.WITHDRAWN
+    assert feedback_pages.get(database, place.id, 1).state is FeedbackState.WITHDRAWN
     assert [row.payload["url"] for row in errands(database, Kind.RESPOND)] == ["https://hooks/1"]
-    assert feedback.untriaged_count(database, place.id) == 1
+    assert feedback_pages.untriaged_count(database, place.id) == 1
     with pytest.raises(NotAllowed, match="taken back"):
         feedback.add_details(database, request(place.id), 1, Details(area="Exports"))
 
@@ -239,7 +240,7 @@ def test_evidence_cannot_be_taken_back(database: Database) -> None:
     make_evidence(database, place.id, one.id, 4)
     with pytest.raises(NotAllowed, match="evidence for I-4"):
         feedback.undo(database, request(place.id), 1)
-    assert feedback.get(database, place.id, 1).state is FeedbackState.LINKED
+    assert feedback_pages.get(database, place.id, 1).state is FeedbackState.LINKED
 
 
 def test_saving_again_after_undo_keeps_the_number_and_tells_the_story(
@@ -248,7 +249,10 @@ def test_saving_again_after_undo_keeps_the_number_and_tells_the_story(
     place = workspace(database)
     one = capture(database, place.id, key="a", source=MESSAGE).feedback
     feedback.undo(database, request(place.id), 1)
-    assert feedback.of_message(database, request(place.id), "C1", MESSAGE.message_ts or "") is None
+    assert (
+        feedback_pages.of_message(database, request(place.id), "C1", MESSAGE.message_ts or "")
+        is None
+    )
     again = capture(database, place.id, "new words", key="b", user_id="UADMIN", source=MESSAGE)
     assert again.is_new
     assert (again.feedback.number, again.feedback.saved_by) == (1, "UADMIN")
@@ -268,19 +272,22 @@ def test_my_feedback_is_mine_newest_first_without_what_i_took_back(database: Dat
         capture(database, place.id, text)
     capture(database, place.id, "of another", user_id="UADMIN")
     feedback.undo(database, request(place.id), 2)
-    found = feedback.mine(database, place.id, "UMEMBER", 5)
+    found = feedback_pages.mine(database, place.id, "UMEMBER", 5)
     assert [one.text for one in found] == ["third", "first"]
-    assert len(feedback.mine(database, place.id, "UMEMBER", 1)) == 1
+    assert len(feedback_pages.mine(database, place.id, "UMEMBER", 1)) == 1
 
 
 def test_no_workspace_sees_another_s_feedback(database: Database) -> None:
     one, other = workspace(database), workspace(database, "T2")
     capture(database, one.id, source=MESSAGE, key="a")
     with pytest.raises(NotFound, match="no F-1"):
-        feedback.get(database, other.id, 1)
+        feedback_pages.get(database, other.id, 1)
     with pytest.raises(NotFound):
         feedback.undo(database, request(other.id), 1)
-    assert feedback.of_message(database, request(other.id), "C1", MESSAGE.message_ts or "") is None
+    assert (
+        feedback_pages.of_message(database, request(other.id), "C1", MESSAGE.message_ts or "")
+        is None
+    )
     assert capture(database, other.id, key="a").is_new
 
 
@@ -290,9 +297,9 @@ def test_a_private_quote_is_read_by_those_who_could_read_it_there(database: Data
     with database.transaction() as session:
         sources.keep_roster(session, place.id, "C1", ["UMATE"], NOON)
     for user_id in ("UMEMBER", "UMATE"):
-        assert feedback.look_up(database, request(place.id, user_id), 1).text == "it hangs"
+        assert feedback_pages.look_up(database, request(place.id, user_id), 1).text == "it hangs"
     for user_id in ("UADMIN", "UOTHER"):
-        one = feedback.look_up(database, request(place.id, user_id), 1)
+        one = feedback_pages.look_up(database, request(place.id, user_id), 1)
         assert (one.text, one.source, one.is_withheld) == (WITHHELD, None, True)
 
 

@@ -16,7 +16,7 @@ from domain.feedback.privacy import EVERYBODY, WITHHELD, Reader, may_read, reade
 from domain.ideas.model import Status
 from domain.roadmap.commands import parse_view
 from domain.roadmap.shares import parse_share
-from services import announcements
+from services.announcements import publish
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
 from services.digests import pages as digests
@@ -24,6 +24,7 @@ from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.feedback import attachments
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.home import export
 from services.home import tab as home
 from services.idea_page import page as idea_pages
@@ -91,7 +92,7 @@ def place(database: Database) -> int:
 
 
 def answer_to(database: Database, who: Request) -> Any:
-    found = feedback.look_up(database, who, 1)
+    found = feedback_pages.look_up(database, who, 1)
     return captured_message(found, is_new=False, viewer=who.user_id), saved_modal(
         found, is_new=False, viewer=who.user_id
     )
@@ -117,7 +118,7 @@ def similar(database: Database, who: Request) -> Any:
 
 
 def notes(database: Database, who: Request) -> Any:
-    return attachments.notes(database, who, feedback.look_up(database, who, 1), 0).notes
+    return attachments.notes(database, who, feedback_pages.look_up(database, who, 1), 0).notes
 
 
 def decision(database: Database, who: Request) -> Any:
@@ -173,7 +174,7 @@ def test_nothing_that_many_read_holds_the_words(database: Database, place: int) 
     shown.append(roadmap_shares.opened(database, link.token or "", NOON))
     ideas.move(database, boss, 1, Status.SHIPPED)
     note = Note("Exports", "They are fast", tells_askers=True)
-    announcements.announce(database, boss, 1, note, ("C1",), None)
+    publish.announce(database, boss, 1, note, ("C1",), None)
     assert digest_runs.run_due(database, NOON) == 2
     asked = Saved(place, "UMEMBER", 1, "https://hooks.slack.com/x")
     questions.ask(database, asked, NOON, channel_id="C1")
@@ -224,5 +225,5 @@ def test_who_may_read(reader: Reader, source: Source | None, may: bool) -> None:
 
 
 def test_a_line_for_many_says_only_that_it_was_said(database: Database, place: int) -> None:
-    one: Feedback = feedback.get(database, place, 1)
+    one: Feedback = feedback_pages.get(database, place, 1)
     assert WITHHELD in feedback_line(one, to_everyone=True)

@@ -16,9 +16,7 @@ from services.decisions import pages as decision_pages
 from services.feedback import (
     capture as feedback,
 )
-from services.feedback import (
-    channel_readers as sources_readers,
-)
+from services.feedback import pages as feedback_pages
 from services.feedback import (
     redaction as sources_said,
 )
@@ -28,6 +26,7 @@ from services.feedback import (
 from services.feedback import (
     source_messages as sources,
 )
+from services.feedback.intake import channel_readers as sources_readers
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from services.similarity import index as embedding_index
@@ -94,7 +93,7 @@ def test_edits_change_the_quote_in_their_own_order_and_the_log_keeps_each_wordin
     assert edit(database, place, "third", "1795348900.000300")
     edit(database, place, "second", "1795348900.000200")
     edit(database, place, "third", "1795348900.000300")
-    assert feedback.get(database, place, 1).text == "third"
+    assert feedback_pages.get(database, place, 1).text == "third"
     told = [(one.before, one.after, one.door) for one in log(database, place, "text")]
     assert told == [("first", "third", "source")]
 
@@ -106,7 +105,7 @@ def test_what_changes_a_message_without_an_edit_changes_nothing(
     asked = sources.at_source(place, "UMEMBER", NOON)
     assert not sources.edited(database, asked, "C1", message("with a preview"), None)
     assert not sources.edited(database, asked, "C2", message("elsewhere", "1795348900.1"), None)
-    assert feedback.get(database, place, 1).text == WORDS
+    assert feedback_pages.get(database, place, 1).text == WORDS
 
 
 def test_words_that_a_person_wrote_stay_and_the_edit_is_noted(
@@ -116,7 +115,7 @@ def test_words_that_a_person_wrote_stay_and_the_edit_is_noted(
     details = Details("What Acme means: exports must be faster", said_by="UMEMBER")
     feedback.add_details(database, request(place, "UADMIN", door="modal"), 1, details)
     edit(database, place, "it works now", "1795348900.000100", WORDS)
-    one = feedback.get(database, place, 1)
+    one = feedback_pages.get(database, place, 1)
     assert one.text == "What Acme means: exports must be faster"
     assert one.source_words == "it works now"
     assert [change.after for change in log(database, place, "source")] == ["it works now"]
@@ -128,11 +127,11 @@ def test_a_message_shortened_while_it_was_saved_is_not_overwritten_and_a_whole_o
 ) -> None:
     saved(database, place, "the export times out", door="modal")
     edit(database, place, "now longer", "1795348900.000100", WORDS)
-    assert feedback.get(database, place, 1).text == "the export times out"
+    assert feedback_pages.get(database, place, 1).text == "the export times out"
     with database.transaction() as session:
         storage_writes.set_text(session, place, 1, WORDS)
     edit(database, place, "now longer still", "1795348900.000200", WORDS)
-    assert feedback.get(database, place, 1).text == "now longer still"
+    assert feedback_pages.get(database, place, 1).text == "now longer still"
 
 
 def test_a_form_opened_before_an_edit_does_not_bring_the_old_words_back(
@@ -159,7 +158,7 @@ def test_a_deleted_message_takes_its_words_everywhere_and_the_evidence_still_cou
     embedding_index.catch_up(database, place)
     assert delete(database, place)
     assert delete(database, place)
-    after = feedback.get(database, place, 1)
+    after = feedback_pages.get(database, place, 1)
     assert after.source is not None and after.source.permalink is None
     assert (after.text, after.gone) == (Gone.DELETED.sentence, Gone.DELETED)
     assert not edit(database, place, "too late", "1795348999.000100") or after.gone
@@ -245,9 +244,9 @@ def test_the_night_finds_what_changed_while_the_bot_was_away(
     assert task.payload == {"channel": "C1", "messages": [TS]}
     seen = message("edited while away", "1795348900.000100")
     sources_check.checked(database, place, ("C1", TS), seen, NOON)
-    assert feedback.get(database, place, 1).text == "edited while away"
+    assert feedback_pages.get(database, place, 1).text == "edited while away"
     sources_check.checked(database, place, ("C1", TS), None, NOON)
-    assert feedback.get(database, place, 1).gone is Gone.DELETED
+    assert feedback_pages.get(database, place, 1).gone is Gone.DELETED
 
 
 @pytest.mark.both_databases
@@ -279,4 +278,4 @@ def test_a_private_message_has_the_members_of_its_channel_read(
     sources_readers.learned(database, task, ["UADMIN"], NOON)
     with database.reading() as session:
         assert source_rows.reader(session, place, "UADMIN", NOON).channels == {"CPRIVATE"}
-    assert pack(feedback.get(database, place, 1))["source"]["is_private"]
+    assert pack(feedback_pages.get(database, place, 1))["source"]["is_private"]

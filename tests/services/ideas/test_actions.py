@@ -10,6 +10,7 @@ from domain.core.outbox import Kind, State
 from domain.feedback.model import Draft, Feedback, FeedbackState, Source
 from domain.ideas.model import Horizon, Status
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.ideas import evidence as ideas_evidence
@@ -153,9 +154,9 @@ def test_evidence_counts_pieces_and_customers_and_its_feedback_is_linked(
         ideas_evidence.link(database, request(one.id), 1, number + 1)
     idea = idea_pages.get(database, request(one.id), 1).idea
     assert (idea.evidence, idea.customers) == (4, 2)
-    assert feedback.get(database, one.id, 1).state is FeedbackState.LINKED
+    assert feedback_pages.get(database, one.id, 1).state is FeedbackState.LINKED
     assert ideas_evidence.unlink(database, request(one.id), 1, 1).evidence == 3
-    assert feedback.get(database, one.id, 1).state is FeedbackState.NEW
+    assert feedback_pages.get(database, one.id, 1).state is FeedbackState.NEW
 
 
 def test_feedback_that_was_taken_back_cannot_be_evidence(database: Database) -> None:

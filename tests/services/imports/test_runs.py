@@ -14,7 +14,7 @@ from domain.core.people import Person, Request
 from domain.ideas.model import Idea, Status
 from domain.imports.rows import Item, Problem
 from domain.imports.runs import Counts, Import, State
-from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.idea_page import page as idea_pages
 from services.ideas.actions import NewIdea
 from services.imports import offers as import_offers
@@ -63,10 +63,10 @@ def test_a_table_that_comes_twice_adds_nothing(database: Database) -> None:
     assert (first.added, first.known) == (2, 0)
     again = bring(database, found, FEEDBACK)
     assert (again.added, again.known, again.problems) == (0, 2, ())
-    saved = feedback.get(database, found, 1)
+    saved = feedback_pages.get(database, found, 1)
     assert (saved.customer, saved.door, saved.saved_by) == ("Acme", "import", "UADMIN")
     assert saved.created_at.date().isoformat() == "2026-03-31"
-    assert feedback.get(database, found, 2).customer == "Acme"
+    assert feedback_pages.get(database, found, 2).customer == "Acme"
     other = workspace(database, "T2").id
     assert bring(database, other, FEEDBACK).added == 2
 
@@ -78,7 +78,7 @@ def test_rows_that_repeat_within_a_table_are_one_and_numbers_have_no_gaps(
     done = bring(database, found, "Feedback,Customer\nSlow,Acme\nSlow,Acme\nSlow,Beta\n")
     assert (done.added, done.known) == (2, 1)
     bring(database, found, "Feedback,Customer\nSlow,Acme\nNew,Acme\n")
-    assert feedback.get(database, found, 3).text == "New"
+    assert feedback_pages.get(database, found, 3).text == "New"
 
 
 @pytest.mark.both_databases
@@ -92,7 +92,7 @@ def test_an_id_that_came_with_other_words_is_refused_and_left_as_it_is(
     assert [(one.line, "Here it says “Slow export”" in one.reason) for one in done.problems] == [
         (2, True)
     ]
-    assert feedback.get(database, found, 1).text == "Slow export"
+    assert feedback_pages.get(database, found, 1).text == "Slow export"
 
 
 @pytest.mark.both_databases
@@ -107,7 +107,7 @@ def test_feedback_is_linked_to_the_idea_that_its_row_names(database: Database) -
     assert done.added == 3
     assert "no idea 'I-99'" in done.problems[0].reason and done.problems[0].line == 4
     assert idea(database, found, 1).evidence == 2
-    assert feedback.get(database, found, 1).idea_numbers == (1,)
+    assert feedback_pages.get(database, found, 1).idea_numbers == (1,)
 
 
 @pytest.mark.both_databases
@@ -122,9 +122,9 @@ def test_feedback_is_linked_to_every_idea_that_its_cell_lists(database: Database
     done = bring(database, found, table)
     assert (done.added, len(done.problems)) == (3, 1)
     assert "no idea 'Dark mode; No such'" in done.problems[0].reason
-    assert feedback.get(database, found, 1).idea_numbers == (1, 2)
-    assert feedback.get(database, found, 2).idea_numbers == (1, 2)
-    assert feedback.get(database, found, 3).idea_numbers == (1,)
+    assert feedback_pages.get(database, found, 1).idea_numbers == (1, 2)
+    assert feedback_pages.get(database, found, 2).idea_numbers == (1, 2)
+    assert feedback_pages.get(database, found, 3).idea_numbers == (1,)
     assert idea(database, found, 1).evidence == 3
 
 
@@ -305,7 +305,7 @@ def test_work_that_is_cut_off_goes_on_where_it_was(database: Database) -> None:
     ended = imports.get(database, run.workspace_id, run.id)
     assert ended is not None and ended[0].state is State.DONE
     assert ended[0].counts.added == 4_600
-    assert feedback.untriaged_count(database, run.workspace_id) == 4_600
+    assert feedback_pages.untriaged_count(database, run.workspace_id) == 4_600
     with database.reading() as session:
         assert storage.file(session, run.workspace_id, run.id) is None
 
@@ -317,7 +317,7 @@ def test_a_cancelled_import_stores_nothing_more(database: Database) -> None:
     import_offers.cancel(database, admin, run.id)
     for task in slices(database):
         imports.run_slice(database, task, NOON)
-    assert feedback.untriaged_count(database, run.workspace_id) == 0
+    assert feedback_pages.untriaged_count(database, run.workspace_id) == 0
     with pytest.raises(NotAllowed, match="was cancelled"):
         import_offers.form(database, admin, run.id)
 

@@ -8,8 +8,8 @@ from datetime import UTC, date, datetime
 import pytest
 
 from domain.core.errors import InvalidInput
-from domain.imports.formats import Nature, checked_format, format_of
-from domain.imports.records import records
+from domain.imports.reading.formats import Nature, checked_format, format_of
+from domain.imports.reading.records import records
 from services.imports.files import guessed, previewed, unpack_file
 from services.imports.sheets import tables_in
 from services.imports.workbooks import chosen, sheets_of

@@ -7,7 +7,7 @@ import pytest
 from domain.core.rate_limit import Limit
 from domain.feedback.model import Source
 from domain.feedback.privacy import ROSTER_LASTS
-from services.feedback import channel_readers as sources_readers
+from services.feedback.intake import channel_readers as sources_readers
 from services.ideas.actions import NewIdea
 from services.outbox import delivery
 from services.outbox import rate_limit as pacing

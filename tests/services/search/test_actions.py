@@ -16,7 +16,7 @@ from domain.feedback.model import Draft, Source
 from domain.ideas.model import Status
 from domain.roadmap.promises import NewPromise
 from domain.search.vocabulary import Kind
-from services import announcements as announcing
+from services.announcements import publish as announcing
 from services.feedback import capture as feedback
 from services.ideas import actions as ideas
 from services.ideas import evidence as ideas_evidence

@@ -18,6 +18,7 @@ from domain.text.slack_message import Arrived
 from domain.triage.limits import Limit, Unit
 from domain.triage.steps import InboxFilter, TriageAction, TriageInput, TriageResult
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.ideas.actions import NewIdea
 from services.triage import (
     inbox as triage_inbox,
@@ -78,7 +79,7 @@ def sort(
 
 
 def get(database: Database, place: int, number: int) -> Feedback:
-    return feedback.get(database, place, number)
+    return feedback_pages.get(database, place, number)
 
 
 def told(database: Database, place: int, template: str) -> list[OutboxRow]:
@@ -128,7 +129,7 @@ def test_untriaged_means_the_same_everywhere(database: Database, place: int) -> 
     asked = request(place, MANAGER)
     standing = triage_inbox.open_at(database, asked, ALL).standing
     assert (standing.count, standing.asked, standing.later) == (1, 1, 1)
-    assert standing.everything == feedback.untriaged_count(database, place) == 3
+    assert standing.everything == feedback_pages.untriaged_count(database, place) == 3
     assert [one.feedback.number for one in triage_inbox.aside(database, asked, ALL)] == numbers[:2]
     assert opened(database, place, at=NOON + timedelta(days=1))[1] == 2
 

@@ -19,6 +19,7 @@ from services.digests import pages as digests
 from services.digests import runs as digest_runs
 from services.digests import subscribe as digest_changes
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
 from services.roadmap import promises
@@ -195,10 +196,10 @@ def test_customers_of_members_stay_when_a_guest_corrects_what_they_said(database
     feedback.add_details(database, request(place, "UMEMBER"), number, by_member)
     shown = feedback.add_details(database, guest, number, Details("It hangs often"))
     assert (shown.text, shown.customer) == ("It hangs often", None)
-    assert feedback.to_change(database, guest, number).customer is None
-    assert feedback.get(database, place, number).customer == "Acme"
+    assert feedback_pages.to_change(database, guest, number).customer is None
+    assert feedback_pages.get(database, place, number).customer == "Acme"
     named = feedback.add_details(database, guest, number, Details("It hangs", customer="Birch"))
-    assert named.customer == feedback.get(database, place, number).customer == "Birch"
+    assert named.customer == feedback_pages.get(database, place, number).customer == "Birch"
 
 
 def test_a_member_list_with_odd_entries_gives_the_others(database: Database) -> None:

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 from sqlalchemy import create_engine, make_url, text
 
-from storage.database import checks
 from storage.database.engine import Database, open_database
+from storage.database.trouble import checks
 from tests.support import make
 from tests.support.databases import Postgres
 

@@ -14,8 +14,9 @@ from sqlalchemy.exc import DBAPIError
 from domain.core.errors import DatabaseUnavailable
 from domain.core.outages import Trouble
 from services.feedback import capture as feedback
+from services.feedback import pages as feedback_pages
 from storage.database.engine import Database, open_database
-from storage.database.outages import Outages
+from storage.database.trouble.outages import Outages
 from tests.support import make
 from tests.support.databases import Postgres
 from tests.support.process import free_port
@@ -185,7 +186,7 @@ def damage(file: Path, keep_bytes: int = 4096) -> None:
 def test_damaged_pages_are_told_as_damage(file: Path, keep: int) -> None:
     damage(file, keep)
     database = open_database(f"sqlite:///{file}")
-    error = refused(lambda: feedback.untriaged_count(database, 1))
+    error = refused(lambda: feedback_pages.untriaged_count(database, 1))
     assert error.trouble is Trouble.DAMAGED
     assert "backup" in error.cause
 

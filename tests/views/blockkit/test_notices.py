@@ -1,7 +1,7 @@
 """Small messages that only say one thing."""
 
+from views.blockkit.blocks import notice_message, notice_modal
 from views.blockkit.limits import check_message, check_view
-from views.blockkit.notices import notice_message, notice_modal
 
 NASTY = "<!channel> *bold* `code` & <@U1>"
 

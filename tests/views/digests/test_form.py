@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.core.delivery_failures import DeliveryFailure
+from domain.core.outbox import DeliveryFailure
 from domain.dates.schedule import Cadence
 from domain.digests.audience import Audience, Filters, Section
 from domain.digests.model import Digest

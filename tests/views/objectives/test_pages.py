@@ -20,9 +20,9 @@ from domain.objectives.forms import TypedObjective
 from domain.objectives.forms import typed_of as typed_objective_of
 from domain.objectives.model import Confidence, Measure, Objective, ObjectiveState, Progress, Rhythm
 from domain.objectives.pages import Ask, Course, ObjectiveList, ObjectivePage, ObjectiveRow
-from views.blockkit.form_metadata import FormOrigin, form_origin
 from views.blockkit.limits import check_message, check_view
 from views.blockkit.message import Message
+from views.blockkit.metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form
 from views.decisions.pages import (
     decision_modal,

@@ -8,11 +8,11 @@ from collections.abc import Mapping, Sequence
 
 from domain.imports.choices import status_of
 from domain.imports.fields import FIELDS, NEEDED, PROBLEM_COLUMN, SEVERAL, Field, Kind, Origin
-from domain.imports.names import base_name, closeness, is_question
-from domain.imports.profile import Profile
-from domain.imports.profiles import profile_of
-from domain.imports.shapes import Shape, fits, shape_of
-from domain.imports.values import is_empty
+from domain.imports.mapping.names import base_name, closeness, is_question
+from domain.imports.mapping.profile import Profile
+from domain.imports.mapping.profiles import profile_of
+from domain.imports.mapping.shapes import Shape, fits, shape_of
+from domain.imports.reading.values import is_empty
 
 _OWN_FIT = 2.0
 _WORKERS = re.compile(

@@ -8,7 +8,7 @@ from domain.channels import CaptureMethod
 from domain.core.outbox import Task
 from domain.core.people import Request
 from domain.text.slack_message import Arrived, is_said_by_a_person
-from services.feedback import channel_intake as intake
+from services.feedback.intake import channel_intake as intake
 from services.outbox import delivery
 from services.outbox import messages as outbox_messages
 from storage.channels import rules as channel_rules

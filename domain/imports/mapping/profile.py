@@ -6,7 +6,7 @@ from functools import cache
 
 from domain.ideas.model import Status
 from domain.imports.fields import Field, Kind
-from domain.imports.names import base_name, is_question
+from domain.imports.mapping.names import base_name, is_question
 
 
 @dataclass(frozen=True, slots=True)

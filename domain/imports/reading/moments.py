@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 from enum import StrEnum
 
 from domain.core.errors import InvalidInput
-from domain.imports.calendar_words import DAYS_OF_WEEK, FILLERS, MONTH_OF, ZONES
+from domain.imports.reading.calendar_words import DAYS_OF_WEEK, FILLERS, MONTH_OF, ZONES
 from domain.text.folding import fold
 
 _MOST_CHARS = 80

@@ -5,8 +5,8 @@ from collections.abc import Sequence
 from enum import Enum
 
 from domain.imports.fields import Field
-from domain.imports.moments import looks_like_moment
-from domain.imports.values import is_empty
+from domain.imports.reading.moments import looks_like_moment
+from domain.imports.reading.values import is_empty
 
 _LINK = re.compile(r"(?:https?://|www\.)\S+", re.IGNORECASE)
 _ADDRESS = re.compile(r"[^@\s<>]+@[^@\s<>]+\.[^@\s<>]+")

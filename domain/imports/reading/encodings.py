@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import BinaryIO
 
 from domain.core.errors import InvalidInput
-from domain.imports.legacy import proposed
+from domain.imports.reading.legacy import proposed
 from domain.text.folding import fold
 
 SNIFFED_BYTES = 65_536

@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 
 from domain.ideas.model import Status
 from domain.imports.fields import Field, Kind, Origin
-from domain.imports.profile import Profile
+from domain.imports.mapping.profile import Profile
 
 PROFILES: Mapping[Origin, Profile] = {
     Origin.CANNY: Profile(

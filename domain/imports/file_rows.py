@@ -5,9 +5,9 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
-from domain.imports.markup import plain_text
 from domain.imports.plans import Plan
-from domain.imports.records import Record
+from domain.imports.reading.markup import plain_text
+from domain.imports.reading.records import Record
 from domain.imports.rows import Item, Problem, items
 from domain.imports.sources import keyed
 

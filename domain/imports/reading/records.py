@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from typing import BinaryIO
 
-from domain.imports.encodings import Decoding, decoding_of, errors_handler, without_marks
+from domain.imports.reading.encodings import Decoding, decoding_of, errors_handler, without_marks
 
 DELIMITERS = (",", ";", "\t", "|")
 MOST_RECORD_CHARS = 400_000

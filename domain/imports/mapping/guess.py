@@ -5,14 +5,14 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from domain.core.errors import InvalidInput
-from domain.imports.columns import Table, chosen, status_column
 from domain.imports.fields import FIELDS, SEVERAL, Field, Kind, Origin, field_named
-from domain.imports.moments import NumberStyle, day_order, looks_like_moment, number_style
-from domain.imports.names import closeness, is_known
+from domain.imports.mapping.columns import Table, chosen, status_column
+from domain.imports.mapping.names import closeness, is_known
+from domain.imports.mapping.profiles import profile_of, recognised
+from domain.imports.mapping.shapes import fits
 from domain.imports.plans import Doubt, Plan
-from domain.imports.profiles import profile_of, recognised
-from domain.imports.records import Form, Record
-from domain.imports.shapes import fits
+from domain.imports.reading.moments import NumberStyle, day_order, looks_like_moment, number_style
+from domain.imports.reading.records import Form, Record
 from domain.text.folding import fold
 from domain.text.words import nearest
 

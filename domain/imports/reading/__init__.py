@@ -1,0 +1,1 @@
+"""How files, dates and values are read."""

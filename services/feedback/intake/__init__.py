@@ -1,0 +1,1 @@
+"""Channels whose messages are feedback."""

@@ -1,0 +1,1 @@
+"""What keeps a database from working, and what to do."""

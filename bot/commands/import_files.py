@@ -10,7 +10,7 @@ from typing import BinaryIO
 from domain.core.errors import InvalidInput
 from domain.imports.reading.formats import Nature, checked_format
 from domain.imports.sources import clean_source, source_named
-from services.imports.workbooks import chosen, sheets_of
+from services.imports.workbooks.reader import chosen, sheets_of
 
 
 def chosen_path(args: Namespace) -> Path:

@@ -6,14 +6,12 @@ from handlers.slack import modals
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.imports import (
-    sheets as import_sheets,
-)
-from services.imports import (
     undo as import_undo,
 )
 from services.imports import (
     updating as import_updating,
 )
+from services.imports.workbooks import sheets as import_sheets
 from views.blockkit import ids
 from views.imports.source import source_form_import, source_modal, typed_source
 

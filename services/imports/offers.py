@@ -15,9 +15,9 @@ from domain.imports.plans import Plan, Reading
 from domain.imports.reading.formats import label_by_name, not_a_table
 from domain.imports.reading.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
-from services.imports import sheets as import_sheets
 from services.imports.files import guessed, previewed, sample_of, unpack_file
 from services.imports.runs import held, shown_errand, slice_errand
+from services.imports.workbooks import sheets as import_sheets
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
 from services.workspace import people

@@ -2,7 +2,7 @@
 
 import pytest
 
-from services.feedback import capture as feedback
+from services.feedback import pages
 from tests.scenarios.test_imports import count, drop, told
 from tests.support.workbooks import xlsx
 from tests.support.world import World
@@ -54,14 +54,14 @@ def test_a_sheet_is_chosen_imported_updated_and_undone(world: World) -> None:
     assert "1 row says something else" in str(told(world, "priya")[at])
     press(world, ids.IMPORT_UPDATE, at)
     database = world.bot.database
-    assert feedback.get(database, world.workspace_id, 1).text == "Slower export"
+    assert pages.get(database, world.workspace_id, 1).text == "Slower export"
 
     press(world, ids.IMPORT_UNDO)
     priya = world.person("priya")
     refused = str(priya.modal())
     assert "F-1 was changed by another import" in refused and count(world) == 2
     press(world, ids.IMPORT_UNDO, len(told(world, "priya")) - 1)
-    assert feedback.get(database, world.workspace_id, 1).text == "Slow export"
+    assert pages.get(database, world.workspace_id, 1).text == "Slow export"
     press(world, ids.IMPORT_UNDO)
     assert count(world) == 0
     assert "The import of book.xlsx was undone: 4 entries taken back." in str(

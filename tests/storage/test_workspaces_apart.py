@@ -143,7 +143,7 @@ OVER_ALL = {
     "digests.due_dates.next_due_at",
     "digests.subscriptions.waking",
     "roadmap.shares.by_token_hash",
-    "feedback.source_messages.readable",
+    "workspace.readers.readable",
     "api.tokens.by_secret",
     "feedback.external_ids.forget",
     "workspace.command_repeats.forget",
@@ -380,7 +380,7 @@ def written(session: Session) -> Iterator[list[str]]:
 
 
 WRITERS = {
-    "triage.inbox.note",
+    "triage.item_facts.note",
     "triage.steps.add_step",
     "triage.steps.ask",
     "merging.merges.add",
@@ -388,8 +388,8 @@ WRITERS = {
     "merging.links.join",
     "announcements.queries.add",
     "feedback.attachments.add_files",
-    "feedback.attachments.add_note",
-    "feedback.attachments.add_parts",
+    "feedback.notes.add_note",
+    "feedback.notes.add_parts",
     "feedback.attachments.put_answers",
     "feedback.external_ids.claim",
     "feedback.external_ids.come_from",

@@ -39,6 +39,7 @@ from storage.ideas import evidence
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.schema import OutboxRow
+from storage.workspace import readers
 from tests.support.ideas import filed, take
 from tests.support.make import NOON, request, workspace
 
@@ -260,7 +261,7 @@ def test_members_are_believed_while_their_list_is_fresh(database: Database, plac
     def channels_of(user: str, hours: int) -> frozenset[str]:
         with database.reading() as session:
             at = NOON + timedelta(hours=hours)
-            return source_rows.reader(session, place, user, at).channels
+            return readers.reader(session, place, user, at).channels
 
     assert channels_of("UADMIN", 1) == {"CPRIVATE"}
     sources_readers.left(database, place, "CPRIVATE", "UADMIN")
@@ -277,5 +278,5 @@ def test_a_private_message_has_the_members_of_its_channel_read(
     task = take(database, Kind.READ_MEMBERS)
     sources_readers.learned(database, task, ["UADMIN"], NOON)
     with database.reading() as session:
-        assert source_rows.reader(session, place, "UADMIN", NOON).channels == {"CPRIVATE"}
+        assert readers.reader(session, place, "UADMIN", NOON).channels == {"CPRIVATE"}
     assert pack(feedback_pages.get(database, place, 1))["source"]["is_private"]

@@ -11,7 +11,7 @@ from domain.core.people import Request
 from domain.ideas.model import Status
 from domain.imports.runs import Import, State
 from domain.imports.sources import clean_source, source_named
-from services.feedback import capture as feedback
+from services.feedback import pages
 from services.idea_page import page as idea_pages
 from services.imports import (
     runs as imports,
@@ -115,7 +115,7 @@ def test_comments_of_one_ticket_are_pieces_of_their_own_and_stay_known(database:
     )
     _run, again = bring(database, found, newest_first)
     assert (again.added, again.known, again.problems) == (1, 4, ())
-    assert feedback.get(database, found, 5).text == "Fourth comment"
+    assert pages.get(database, found, 5).text == "Fourth comment"
 
 
 def test_a_second_comment_that_comes_later_is_no_change_of_the_first(database: Database) -> None:
@@ -134,7 +134,7 @@ def test_a_row_that_changed_says_what_it_was_and_where_it_came_from(database: Da
     assert problem.line == 2 and done.problems == done.changed and done.known == 1
     assert "imported before from a-2025-10.csv on 23 Nov 2026, as F-1" in problem.reason
     assert "Here it says “Slow export”, and now the file says “Very slow export”" in problem.reason
-    assert feedback.get(database, found, 1).text == "Slow export"
+    assert pages.get(database, found, 1).text == "Slow export"
 
 
 def test_what_people_changed_here_is_no_change_of_the_file(database: Database) -> None:
@@ -164,7 +164,7 @@ def test_an_update_takes_over_what_the_file_says_and_can_be_undone(database: Dat
     said = "Id,Feedback,Customer\n1,Slower,Beta\n2,Dark mode,\n"
     second, done = bring(database, found, said, is_update=True)
     assert (done.added, done.problems) == (1, ())
-    changed = feedback.get(database, found, 1)
+    changed = pages.get(database, found, 1)
     assert (changed.text, changed.customer) == ("Slower", "Beta")
     assert bring(database, found, said)[1].problems == ()
 
@@ -193,5 +193,5 @@ def test_the_rows_that_changed_are_updated_by_an_import_of_their_own(database: D
     ended = imports.get(database, found, update.id)
     assert ended is not None and ended[0].state is State.DONE
     assert (ended[0].counts.added, ended[0].counts.problems) == (2, 0)
-    assert feedback.get(database, found, 1).text == "Very slow,\nsince May"
-    assert feedback.get(database, found, 2).text == "Darker"
+    assert pages.get(database, found, 1).text == "Very slow,\nsince May"
+    assert pages.get(database, found, 2).text == "Darker"

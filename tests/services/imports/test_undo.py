@@ -16,7 +16,8 @@ from domain.feedback.model import Details
 from domain.imports.runs import Import, State
 from domain.imports.sources import source_named
 from services.feedback import capture as feedback
-from services.ideas import actions as ideas
+from services.feedback import pages
+from services.ideas import evidence
 from services.imports import runs as imports
 from services.imports import undo as import_undo
 from services.imports.files import guessed, rows_of
@@ -100,7 +101,7 @@ def test_votes_for_an_idea_that_was_there_are_taken_back_alone(database: Databas
 
 
 def link(database: Database, found: int) -> None:
-    ideas.link(database, request(found, "UADMIN"), 1, 2)
+    evidence.link(database, request(found, "UADMIN"), 1, 2)
 
 
 def edit(database: Database, found: int) -> None:
@@ -155,7 +156,7 @@ def test_what_is_built_while_an_undo_runs_stays_and_is_told(database: Database) 
         run = import_undo.take_back(database, admin, run)
     assert run.undone is not None and run.undone.kept == 1
     assert run.undone.built[0] == "F-2 was changed since"
-    assert feedback.get(database, found, 2).text == "Night mode"
+    assert pages.get(database, found, 2).text == "Night mode"
 
 
 def test_an_import_without_notes_of_what_it_made_says_so(database: Database) -> None:

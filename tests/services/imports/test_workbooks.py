@@ -11,8 +11,8 @@ from domain.core.errors import InvalidInput
 from domain.imports.reading.formats import Nature, checked_format, format_of
 from domain.imports.reading.records import records
 from services.imports.files import guessed, previewed, unpack_file
-from services.imports.sheets import tables_in
-from services.imports.workbooks import chosen, sheets_of
+from services.imports.workbooks.reader import chosen, sheets_of
+from services.imports.workbooks.sheets import tables_in
 from tests.support.make import NOON
 from tests.support.workbooks import ods, sheet_xml, xlsx
 

@@ -1,6 +1,6 @@
 """Writes the sheets of a workbook as CSV files; run as a program, in a process of its own.
 
-    python import_workbook_worker.py FOLDER MOST_BYTES MOST_MEMORY  < WORKBOOK
+    python worker.py FOLDER MOST_BYTES MOST_MEMORY  < WORKBOOK
 
 A workbook of a few kilobytes can name a cell a million rows below the others, or unpack to
 gigabytes: reading it may end this process, and no other. It prints a list with the sheets' names,

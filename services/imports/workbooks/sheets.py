@@ -11,7 +11,7 @@ from domain.imports.runs import Import, State
 from domain.imports.sources import clean_source, source_named
 from services.imports.files import guessed, pack_file, previewed, unpack_file
 from services.imports.runs import held, shown_errand
-from services.imports.workbooks import sheets_of
+from services.imports.workbooks.reader import sheets_of
 from services.outbox.payloads import pack
 from services.workspace import people
 from storage.database.engine import Database, Session

@@ -22,7 +22,7 @@ _MOST_MEMORY = 2_000_000_000
 _MOST_UNPACKED = 2_000_000_000
 _TIMEOUT_S = 300.0
 _CHUNK_BYTES = 1_000_000
-_WORKER = Path(__file__).resolve().parent / "workbook_worker.py"
+_WORKER = Path(__file__).resolve().parent / "worker.py"
 
 
 @dataclass(frozen=True, slots=True)

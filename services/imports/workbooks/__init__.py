@@ -1,0 +1,1 @@
+"""Workbooks: their sheets, read in a process of their own."""

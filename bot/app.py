@@ -87,7 +87,8 @@ class Linchpin:
         )
         # APScheduler goes by the machine's clock. What runs early by it waits in the outbox.
         self.scheduler = Scheduler(self.database, features.job_table(self.database), clock.machine)
-        features.router(self.app_context).connect(self.bolt)
+        self.router = features.router(self.app_context)
+        self.router.connect(self.bolt)
 
     def prepare(self) -> None:
         """Bring the schema up to date; several processes that start at once take turns."""

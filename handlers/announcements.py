@@ -1,6 +1,5 @@
 """Announcements: /roadmap announce, its form, and what became of each post."""
 
-from datetime import UTC, datetime
 from typing import Any
 
 from domain.announcements import Announcement, Note
@@ -21,6 +20,7 @@ from views.announcements import (
     preview_modal,
 )
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 
 
 def register(router: Router) -> None:
@@ -59,13 +59,10 @@ def open_from_list(interaction: Interaction) -> None:
 
 def submit(interaction: Interaction) -> None:
     """Announce, or change what waits, and show where it goes."""
-    values, metadata = (
-        interaction.payload["state"]["values"],
-        interaction.payload.get("private_metadata"),
-    )
-    places = _value(values, "channels", ids.ANNOUNCE_CHANNELS, "selected_conversations") or []
-    post_at = _moment(_value(values, "post_at", ids.ANNOUNCE_TIME, "selected_date_time"))
-    asked, note, known = interaction.request("modal"), _note(values), announcement_id(metadata)
+    form, metadata = interaction.form, interaction.payload.get("private_metadata")
+    places = form.channels("channels", ids.ANNOUNCE_CHANNELS)
+    post_at = form.moment("post_at", ids.ANNOUNCE_TIME)
+    asked, note, known = interaction.request("modal"), _note(form), announcement_id(metadata)
     if known is None:
         number = idea_number(metadata)
         made = publish.announce(interaction.database, asked, number, note, places, post_at)
@@ -76,7 +73,7 @@ def submit(interaction: Interaction) -> None:
 
 def preview(interaction: Interaction) -> None:
     """Show the post as the form says it now."""
-    note = _note(interaction.body["view"]["state"]["values"])
+    note = _note(interaction.form)
     number = int(interaction.payload["value"])
     release = draft.preview(interaction.database, interaction.request("button"), number, note)
     modals.push(interaction, preview_modal(release))
@@ -120,17 +117,9 @@ def _shown(interaction: Interaction, made: Announcement) -> dict[str, Any]:
     return announced_modal(made, zone)
 
 
-def _note(values: dict[str, Any]) -> Note:
+def _note(form: FormState) -> Note:
     return Note(
-        headline=_value(values, "headline", ids.ANNOUNCE_HEADLINE, "value") or "",
-        text=_value(values, "text", ids.ANNOUNCE_TEXT, "value") or "",
-        tells_askers=bool(_value(values, "askers", ids.ANNOUNCE_ASKERS, "selected_options")),
+        headline=form.text("headline", ids.ANNOUNCE_HEADLINE),
+        text=form.text("text", ids.ANNOUNCE_TEXT),
+        tells_askers=form.is_ticked("askers", ids.ANNOUNCE_ASKERS),
     )
-
-
-def _value(values: dict[str, Any], block: str, action: str, key: str) -> Any:
-    return values[block][action].get(key)
-
-
-def _moment(seconds: int | None) -> datetime | None:
-    return None if seconds is None else datetime.fromtimestamp(seconds, UTC)

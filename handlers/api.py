@@ -1,11 +1,11 @@
 """/linchpin token: the list of API tokens, their form, and revoking them."""
 
-from datetime import date
 from typing import Any
 
 from domain.api import Right, Token, TokenInput, parse_wish, token_wish
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
+from domain.dates.periods import read_day
 from domain.text.slack_text import unescape
 from domain.text.words import split_command, straighten
 from handlers.slack import modals
@@ -70,13 +70,11 @@ def open_form(interaction: Interaction) -> None:
 
 def submit_token(interaction: Interaction) -> None:
     """Make the token, and show its secret."""
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    chosen = values["rights"][ids.TOKEN_RIGHTS].get("selected_options") or []
-    day = values["last_day"][ids.TOKEN_LAST_DAY].get("selected_date")
+    form = interaction.form
     wish = token_wish(
-        values["name"][ids.TOKEN_NAME].get("value") or "",
-        tuple(Right(one["value"]) for one in chosen),
-        date.fromisoformat(day) if day else None,
+        form.text("name", ids.TOKEN_NAME),
+        tuple(Right(one) for one in form.options("rights", ids.TOKEN_RIGHTS)),
+        read_day(form.date("last_day", ids.TOKEN_LAST_DAY), "last_day"),
         interaction.at,
     )
     made = _make(interaction, wish, "modal")

@@ -21,7 +21,6 @@ from services.customers import (
 )
 from services.customers.actions import TypedCustomer
 from views.blockkit import ids
-from views.blockkit.blocks import entered
 from views.blockkit.metadata import number_of
 from views.customers.forms import doubles_modal, edit_modal, merge_customer_modal, rates_modal
 from views.customers.pages import customer_modal, customers_modal
@@ -119,7 +118,7 @@ def search(interaction: Interaction) -> None:
 def submit_search(interaction: Interaction) -> None:
     """The same by the button of the form."""
     order, _, _ = _seen(interaction)
-    typed = entered(interaction.payload["state"]["values"], ids.CUSTOMERS_SEARCH).strip()
+    typed = interaction.form.text_of(ids.CUSTOMERS_SEARCH).strip()
     found = customers.listing(interaction.database, interaction.request("modal"), typed, order)
     interaction.ack(response_action="update", view=customers_modal(found))
 
@@ -161,16 +160,14 @@ def open_edit(interaction: Interaction) -> None:
 
 def submit_edit(interaction: Interaction) -> None:
     """Save what is known of a customer, and show its page."""
-    values, row_id = (
-        interaction.payload["state"]["values"],
-        number_of(interaction.payload["private_metadata"]),
-    )
+    form = interaction.form.require("tier", "revenue", "owner", "channel")
+    row_id = number_of(interaction.payload["private_metadata"])
     typed = TypedCustomer(
-        name=values["name"][ids.CUSTOMER_NAME].get("value") or "",
-        tier=values["tier"][ids.CUSTOMER_TIER].get("value") or "",
-        revenue=values["revenue"][ids.CUSTOMER_REVENUE].get("value") or "",
-        owner_id=values["owner"][ids.CUSTOMER_OWNER].get("selected_user"),
-        channel_id=values["channel"][ids.CUSTOMER_CHANNEL].get("selected_conversation"),
+        name=form.text("name", ids.CUSTOMER_NAME),
+        tier=form.text("tier", ids.CUSTOMER_TIER),
+        revenue=form.text("revenue", ids.CUSTOMER_REVENUE),
+        owner_id=form.user("owner", ids.CUSTOMER_OWNER),
+        channel_id=form.channel("channel", ids.CUSTOMER_CHANNEL),
     )
     request = interaction.request("modal")
     customers.edit(interaction.database, request, row_id, typed)
@@ -193,14 +190,10 @@ def submit_merge(interaction: Interaction) -> None:
         number_of(interaction.payload["private_metadata"]),
         interaction.request("modal"),
     )
-    chosen = interaction.payload["state"]["values"]["into"][ids.CUSTOMER_SELECT].get(
-        "selected_option"
-    )
-    if not chosen:
+    chosen = interaction.form.option("into", ids.CUSTOMER_SELECT)
+    if chosen is None:
         raise InvalidInput("Choose the customer that stays.", field="into")
-    done = customer_duplicates.merge_into(
-        interaction.database, request, row_id, str(chosen["value"])
-    )
+    done = customer_duplicates.merge_into(interaction.database, request, row_id, chosen)
     found = customers.page(interaction.database, request, done.into_id)
     interaction.ack(response_action="update", view=customer_modal(found, note=_MERGED))
 
@@ -262,9 +255,9 @@ def open_rates(interaction: Interaction) -> None:
 
 def submit_rates(interaction: Interaction) -> None:
     """Save what currencies are worth, and show the list of customers."""
-    values, request = interaction.payload["state"]["values"], interaction.request("modal")
-    own = values["own"][ids.CUSTOMER_RATES_OWN].get("value") or ""
-    typed = values["rates"][ids.CUSTOMER_RATES_TYPED].get("value") or ""
+    form, request = interaction.form.require("own", "rates"), interaction.request("modal")
+    own = form.text("own", ids.CUSTOMER_RATES_OWN)
+    typed = form.text("rates", ids.CUSTOMER_RATES_TYPED)
     currencies.set_rates(interaction.database, request, own, typed)
     found = customers.listing(interaction.database, request)
     view = customers_modal(found, note=":white_check_mark: Saved: sums are in your own currency.")

@@ -184,7 +184,7 @@ def open_later(interaction: Interaction) -> None:
 def submit_new(interaction: Interaction) -> None:
     """Record the decision and say when it comes back."""
     origin = form_origin(interaction.payload.get("private_metadata"))
-    typed = typed_decision(interaction.payload["state"]["values"])
+    typed = typed_decision(interaction.form)
     made = decisions.record(
         interaction.database, interaction.request("modal"), typed, _said(interaction, origin)
     )
@@ -195,7 +195,7 @@ def submit_edit(interaction: Interaction) -> None:
     """Save what was edited and show the page; a clash with somebody else's edit is told in the
     form, which keeps what was typed."""
     origin = form_origin(interaction.payload.get("private_metadata"))
-    typed = typed_decision(interaction.payload["state"]["values"])
+    typed = typed_decision(interaction.form.require("decided_by", "owner", "ideas"))
     number, request = origin.number or 0, interaction.request("modal")
     edited = decisions.edit(
         interaction.database, request, number, typed, origin.seen, answer_url=origin.answer_url
@@ -208,7 +208,7 @@ def submit_edit(interaction: Interaction) -> None:
             typed,
             replace(origin, seen=edited.seen),
             named,
-            has_quote="quote" in interaction.payload["state"]["values"],
+            has_quote="quote" in interaction.form,
             clashes=edited.clashes,
         )
         interaction.ack(response_action="update", view=view)
@@ -221,9 +221,8 @@ def submit_edit(interaction: Interaction) -> None:
 def submit_later(interaction: Interaction) -> None:
     """Have the decision come back on the chosen day."""
     origin = form_origin(interaction.payload.get("private_metadata"))
-    chosen = interaction.payload["state"]["values"]["review_on"][ids.DECISION_REVIEW]
     number, request = origin.number or 0, interaction.request("modal")
-    day, url = chosen.get("selected_date"), origin.answer_url
+    day, url = interaction.form.date("review_on", ids.DECISION_REVIEW), origin.answer_url
     decisions.postpone(interaction.database, request, number, day, answer_url=url)
     if url is None:
         page = decision_pages.page(interaction.database, request, number)

@@ -1,7 +1,6 @@
 """/linchpin forget: whom, what would go, and the confirmation."""
 
 import re
-from typing import Any
 
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
@@ -43,10 +42,10 @@ def open_whom(interaction: Interaction) -> None:
 
 def submit_whom(interaction: Interaction) -> None:
     """Show what would be removed."""
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    person = values["person"][ids.FORGET_PERSON].get("selected_user")
-    name = (values["name"][ids.FORGET_NAME].get("value") or "").strip()
-    customer = (values["customer"][ids.FORGET_CUSTOMER].get("value") or "").strip()
+    form = interaction.form
+    person = form.user("person", ids.FORGET_PERSON)
+    name = form.text("name", ids.FORGET_NAME).strip()
+    customer = form.text("customer", ids.FORGET_CUSTOMER).strip()
     if bool(person) == bool(name):
         raise InvalidInput("Choose a person in Slack, or type a name: one of them.", field="person")
     subject = Subject(person) if person else Subject(None, read_name(name).name, customer or None)
@@ -56,9 +55,7 @@ def submit_whom(interaction: Interaction) -> None:
 
 def submit_confirmation(interaction: Interaction) -> None:
     """Have the person forgotten."""
-    typed = (
-        interaction.payload["state"]["values"]["confirmation"][ids.FORGET_TYPED].get("value") or ""
-    )
+    typed = interaction.form.text("confirmation", ids.FORGET_TYPED)
     subject = subject_of(interaction.payload["private_metadata"])
     number = forgetting.ask(interaction.database, interaction.request("modal"), subject, typed)
     interaction.ack(

@@ -123,8 +123,7 @@ def _ask(interaction: Interaction, number: int, into: int | None, origin: IdeaOr
 
 
 def _chosen(interaction: Interaction) -> int:
-    for entries in interaction.payload["state"]["values"].values():
-        option = (entries.get(ids.MERGE_SELECT) or {}).get("selected_option")
-        if option:
-            return int(option["value"])
-    raise InvalidInput("Choose the idea that it becomes part of.", field="into")
+    chosen = interaction.form.option_of(ids.MERGE_SELECT)
+    if chosen is None:
+        raise InvalidInput("Choose the idea that it becomes part of.", field="into")
+    return int(chosen)

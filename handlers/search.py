@@ -11,7 +11,6 @@ from services.feedback import pages as feedback_pages
 from services.search import actions as searching
 from services.search import files as searching_files
 from views.blockkit import ids
-from views.blockkit.blocks import entered
 from views.feedback.forms import saved_modal
 from views.search.results import search_modal, sent_modal
 
@@ -62,7 +61,7 @@ def type_search(interaction: Interaction) -> None:
 
 def submit_search(interaction: Interaction) -> None:
     """The same by the button of the form."""
-    typed = entered(interaction.payload["state"]["values"], ids.SEARCH_TYPED)
+    typed = interaction.form.text_of(ids.SEARCH_TYPED)
     found = searching.attempt(interaction.database, interaction.request("modal"), typed)
     interaction.ack(response_action="update", view=search_modal(found))
 

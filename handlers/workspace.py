@@ -51,24 +51,18 @@ def open_settings(interaction: Interaction) -> None:
 
 def submit_settings(interaction: Interaction) -> None:
     """Save the settings and show them."""
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    zone = values["zone"][ids.SETTINGS_ZONE].get("selected_option") or {}
+    form = interaction.form.require("ideas_channel", "zone", "day_order", "managers")
+    day_order = form.option("day_order", ids.SETTINGS_DAY_ORDER)
     wish = SettingsForm(
-        ideas_channel_id=values["ideas_channel"][ids.SETTINGS_CHANNEL].get("selected_conversation"),
-        capture_emoji=values["capture_emoji"][ids.SETTINGS_CAPTURE].get("value") or "",
-        vote_emoji=values["vote_emoji"][ids.SETTINGS_VOTE].get("value") or "",
-        zone=zone.get("value"),
-        day_order=_day_order(values),
-        managers=tuple(values["managers"][ids.SETTINGS_MANAGERS].get("selected_users") or ()),
+        ideas_channel_id=form.channel("ideas_channel", ids.SETTINGS_CHANNEL),
+        capture_emoji=form.text("capture_emoji", ids.SETTINGS_CAPTURE),
+        vote_emoji=form.text("vote_emoji", ids.SETTINGS_VOTE),
+        zone=form.option("zone", ids.SETTINGS_ZONE),
+        day_order=None if day_order == BY_ZONE else day_order,
+        managers=form.users("managers", ids.SETTINGS_MANAGERS),
     )
     workspace = settings.change(interaction.database, interaction.request("modal"), wish)
     interaction.ack(response_action="update", view=saved_modal(workspace))
-
-
-def _day_order(values: dict[str, Any]) -> str | None:
-    field = values.get("day_order", {}).get(ids.SETTINGS_DAY_ORDER, {})
-    chosen = (field.get("selected_option") or {}).get("value")
-    return None if chosen in (None, BY_ZONE) else str(chosen)
 
 
 def suggest_zones(interaction: Interaction) -> None:

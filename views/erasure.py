@@ -10,8 +10,7 @@ from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section, text_input
 from views.blockkit.message import Block, Message
 from views.blockkit.metadata import facts_of
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn
+from views.blockkit.text import counted, mention, mrkdwn
 
 _NAME_CHARS = 150
 _VERSION = 1

@@ -7,6 +7,7 @@ from domain.similarity.closeness import Degree
 from domain.similarity.suggestions import Alike, Question
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, input_block, plain_object, section
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn, plain
 from views.ideas.lines import place_words, votes_words
@@ -48,14 +49,11 @@ def shows_the_same(view: dict[str, Any], other: dict[str, Any]) -> bool:
     return _marks(view) == _marks(other)
 
 
-def chosen_proposal(values: dict[str, Any]) -> str | None:
-    """The reference chosen in a form (``I-12``, ``F-3``) from its state, or None."""
-    for block_id, entries in values.items():
-        if block_id.startswith(_BLOCK):
-            option = (entries.get(ids.ALIKE_CHOICE) or {}).get("selected_option") or {}
-            value = option.get("value")
-            return str(value) if value and value != NONE else None
-    return None
+def chosen_proposal(form: FormState) -> str | None:
+    """Return the reference chosen in a form (``I-12``, ``F-3``), or None."""
+    block = next((block for block in form if block.startswith(_BLOCK)), "")
+    chosen = form.option(block, ids.ALIKE_CHOICE)
+    return None if chosen == NONE else chosen
 
 
 def question_message(asked: Question) -> Message:

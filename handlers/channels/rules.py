@@ -66,7 +66,7 @@ def one_more_question(interaction: Interaction) -> None:
     view = interaction.body["view"]
     request = interaction.request("button")
     page = channel_rules.page(interaction.database, request, rule_channel(view["private_metadata"]))
-    wish = typed_rule(view["state"]["values"])
+    wish = typed_rule(interaction.form)
     room = int(interaction.payload["value"])
     interaction.ack()
     modals.renew(interaction, rule_modal(page.rule, wish, is_outside=page.is_outside, room=room))
@@ -75,7 +75,7 @@ def one_more_question(interaction: Interaction) -> None:
 def submit(interaction: Interaction) -> None:
     """Save a channel's rule and show what is set now."""
     channel_id = rule_channel(interaction.payload["private_metadata"])
-    wish = typed_rule(interaction.payload["state"]["values"])
+    wish = typed_rule(interaction.form.require("doors", "confirm"))
     page = channel_rules.change(
         interaction.database, interaction.request("modal"), channel_id, wish
     )

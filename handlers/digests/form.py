@@ -20,6 +20,7 @@ from services.digests import subscribe as digest_changes
 from services.digests.pages import Page
 from views.blockkit import ids
 from views.blockkit.blocks import section
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Message
 from views.blockkit.metadata import facts_of
 from views.digests.answers import preview_message, stopped_message, subscribed_message
@@ -205,48 +206,39 @@ def _month_day(schedule: Schedule) -> int:
 
 def _form(interaction: Interaction, channel_id: str, wish: SubscriptionForm) -> Form:
     """The form as it is filled in; what it does not tell stays as it was."""
-    values: dict[str, Any] = interaction.body["view"]["state"]["values"]
+    filled = interaction.form
 
-    def field(block_id: str, action_id: str) -> dict[str, Any]:
-        return dict((values.get(block_id) or {}).get(action_id) or {})
-
-    def chosen(block_id: str, action_id: str, before: str) -> str:
-        return str((field(block_id, action_id).get("selected_option") or {}).get("value") or before)
+    def chosen(block: str, action: str, before: str) -> str:
+        return filled.option(block, action) or before
 
     weekdays = _weekdays(wish.schedule)
-    if "weekdays" in values:
-        days = field("weekdays", ids.DIGEST_WEEKDAYS).get("selected_options") or ()
-        weekdays = tuple(sorted(int(day["value"]) for day in days))
-    until = field("paused_until", ids.DIGEST_PAUSED_UNTIL).get("selected_date")
+    if "weekdays" in filled:
+        weekdays = tuple(sorted(filled.numbers("weekdays", ids.DIGEST_WEEKDAYS)))
+    until = filled.date("paused_until", ids.DIGEST_PAUSED_UNTIL)
     return Form(
         channel_id=channel_id,
         audience=Audience(chosen("audience", ids.DIGEST_AUDIENCE, wish.audience)),
         cadence=Cadence(chosen("cadence", ids.DIGEST_CADENCE, wish.schedule.cadence)),
         weekdays=weekdays,
-        at=str(field("at", ids.DIGEST_TIME).get("selected_time") or ""),
+        at=filled.time("at", ids.DIGEST_TIME) or "",
         zone=check_zone(chosen("zone", ids.DIGEST_ZONE, wish.schedule.zone)),
-        has_picture=bool(field("picture", ids.DIGEST_PICTURE).get("selected_options")),
+        has_picture=filled.is_ticked("picture", ids.DIGEST_PICTURE),
         paused_until=date.fromisoformat(until) if until else None,
-        filters=_filters(values) if "sections" in values else wish.filters,
-        owner_id=field("owner", ids.DIGEST_OWNER).get("selected_user") or wish.owner_id,
+        filters=_filters(filled) if "sections" in filled else wish.filters,
+        owner_id=filled.user("owner", ids.DIGEST_OWNER) or wish.owner_id,
         month_day=int(chosen("month_day", ids.DIGEST_MONTH_DAY, str(_month_day(wish.schedule)))),
     )
 
 
-def _filters(values: dict[str, Any]) -> Filters:
-    def chosen(block_id: str, action_id: str) -> tuple[str, ...]:
-        options = values[block_id][action_id].get("selected_options") or ()
-        return tuple(str(option["value"]) for option in options)
-
-    votes = straighten(values["minimum_votes"][ids.DIGEST_MINIMUM_VOTES].get("value") or "0")
-    votes = votes.strip()
+def _filters(form: FormState) -> Filters:
+    votes = straighten(form.text("minimum_votes", ids.DIGEST_MINIMUM_VOTES) or "0").strip()
     if not votes.isascii() or not votes.isdigit() or len(votes) > 9 or int(votes) > MOST_VOTES:
         raise InvalidInput(f"Write a whole number from 0 to {MOST_VOTES:,}.", field="minimum_votes")
     return Filters(
-        sections=tuple(Section(one) for one in chosen("sections", ids.DIGEST_SECTIONS)),
-        areas=chosen("areas", ids.DIGEST_AREAS),
-        customers=chosen("customers", ids.DIGEST_CUSTOMERS),
-        horizons=chosen("horizons", ids.DIGEST_HORIZONS),
+        sections=tuple(Section(one) for one in form.options("sections", ids.DIGEST_SECTIONS)),
+        areas=form.options("areas", ids.DIGEST_AREAS),
+        customers=form.options("customers", ids.DIGEST_CUSTOMERS),
+        horizons=form.options("horizons", ids.DIGEST_HORIZONS),
         minimum_votes=int(votes),
     )
 

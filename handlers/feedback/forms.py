@@ -31,7 +31,7 @@ def register(router: Router) -> None:
 def submit_feedback(interaction: Interaction) -> None:
     """Save what the form says and show what comes next."""
     origin = Origin.unpacked(interaction.payload.get("private_metadata", ""))
-    typed = typed_details(interaction.payload["state"]["values"])
+    typed = typed_details(interaction.form)
     draft = Draft(
         text=typed.text or "",
         said_by=typed.said_by,
@@ -44,7 +44,7 @@ def submit_feedback(interaction: Interaction) -> None:
         files=files_in(origin),
     )
     request = interaction.request("shortcut" if origin.message_ts else "modal")
-    choice = chosen_proposal(interaction.payload["state"]["values"])
+    choice = chosen_proposal(interaction.form)
     thread_ts = origin.thread_ts or origin.message_ts
     captured = choices.capture_into(
         interaction.database, request, draft, choice, thread_ts=thread_ts
@@ -56,9 +56,7 @@ def submit_feedback(interaction: Interaction) -> None:
 def submit_details(interaction: Interaction) -> None:
     """Save the details; the private answer is renewed, or else the form becomes one."""
     origin = Origin.unpacked(interaction.payload.get("private_metadata", ""))
-    typed = replace(
-        typed_details(interaction.payload["state"]["values"]), answers=_answers(interaction)
-    )
+    typed = replace(typed_details(interaction.form), answers=_answers(interaction))
     changed = feedback.add_details(
         interaction.database,
         interaction.request("modal"),
@@ -90,7 +88,7 @@ def link_of(interaction: Interaction, origin: Origin) -> str | None:
 
 
 def _answers(interaction: Interaction) -> tuple[Answer, ...]:
-    typed = typed_answers(interaction.payload["state"]["values"])
+    typed = typed_answers(interaction.form)
     return channel_rules.answers(interaction.database, interaction.workspace_id, typed)
 
 

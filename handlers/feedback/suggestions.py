@@ -23,12 +23,12 @@ def register(router: Router) -> None:
 
 def propose_for_feedback(interaction: Interaction) -> None:
     """Renew what the feedback form proposes for the words typed so far."""
-    _propose(interaction, _typed(interaction, "text", ids.FEEDBACK_TEXT), "text")
+    _propose(interaction, interaction.form.text("text", ids.FEEDBACK_TEXT), "text")
 
 
 def propose_for_idea(interaction: Interaction) -> None:
     """Renew what the idea form proposes for the title typed so far."""
-    _propose(interaction, _typed(interaction, "title", ids.IDEA_TITLE), "title")
+    _propose(interaction, interaction.form.text("title", ids.IDEA_TITLE), "title")
 
 
 def link(interaction: Interaction) -> None:
@@ -58,8 +58,3 @@ def _propose(interaction: Interaction, text: str, behind: str) -> None:
     new = proposed(interaction, view, text, behind)
     if not shows_the_same(view, new):
         modals.renew(interaction, new)
-
-
-def _typed(interaction: Interaction, block_id: str, action_id: str) -> str:
-    values = interaction.body["view"]["state"]["values"]
-    return str(((values.get(block_id) or {}).get(action_id) or {}).get("value") or "")

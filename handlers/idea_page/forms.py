@@ -24,14 +24,13 @@ from services.roadmap import plans as idea_plans
 from services.similarity import decisions as choices
 from services.votes import filing
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.idea_page.forms import edit_idea_modal, filed_modal, move_modal
 from views.idea_page.page import idea_modal
 from views.ideas.options import feedback_option
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.roadmap.plan import confirmation_of
 from views.similarity import chosen_proposal
-
-Values = dict[str, Any]
 
 
 def register(router: Router) -> None:
@@ -51,8 +50,8 @@ def register(router: Router) -> None:
 def submit_idea(interaction: Interaction) -> None:
     """File the idea and show its number and what comes next."""
     origin, request = _origin(interaction), interaction.request("modal")
-    new = _typed(interaction, origin.feedback_number)
-    choice = parse_reference(chosen_proposal(_values(interaction)) or "")
+    new = _typed(interaction.form, origin.feedback_number)
+    choice = parse_reference(chosen_proposal(interaction.form) or "")
     if choice is not None and choice.kind == "I":
         _join(interaction, origin, choice.number, new)
         return
@@ -67,7 +66,8 @@ def submit_idea(interaction: Interaction) -> None:
 def submit_edit(interaction: Interaction) -> None:
     """Save what was edited and show the page; dates that break a promise are asked about first."""
     origin, request = _origin(interaction), interaction.request("modal")
-    number, new, plan = origin.number or 0, _typed(interaction, None), _planned(interaction)
+    number, form = origin.number or 0, interaction.form.require("area", "owner")
+    new, plan = _typed(form, None), _planned(form)
     if plan is not None:
         caution = idea_plans.would_break(interaction.database, request, number, None, plan.dates)
         if _is_news(caution, origin):
@@ -94,13 +94,12 @@ def submit_edit(interaction: Interaction) -> None:
 
 def submit_move(interaction: Interaction) -> None:
     """Move the idea and show the page; a move that breaks a promise is asked about first."""
-    origin, values = _origin(interaction), _values(interaction)
+    origin, form = _origin(interaction), interaction.form
     request, number = interaction.request("modal"), origin.number or 0
-    chosen = values["target"][ids.IDEA_TARGET].get("selected_option") or {}
-    target = parse_target(str(chosen.get("value") or ""))
+    target = parse_target(form.option("target", ids.IDEA_TARGET) or "")
     if target is None:
         raise InvalidInput("Choose where the idea stands.", field="target")
-    reason = values["reason"][ids.IDEA_REASON].get("value")
+    reason = form.text("reason", ids.IDEA_REASON) or None
     caution = idea_plans.would_break(interaction.database, request, number, target)
     if _is_news(caution, origin):
         idea = replace(ideas.to_move(interaction.database, request, number), decline_reason=reason)
@@ -116,7 +115,7 @@ def submit_move(interaction: Interaction) -> None:
 def submit_evidence(interaction: Interaction) -> None:
     """Add the chosen feedback to the idea and show the page."""
     origin = _origin(interaction)
-    number = _chosen_or_proposed(interaction, "feedback", ids.FEEDBACK_SELECT)
+    number = _chosen_or_proposed(interaction.form, "feedback", ids.FEEDBACK_SELECT)
     ideas_evidence.link(
         interaction.database, interaction.request("modal"), origin.number or 0, number
     )
@@ -126,7 +125,7 @@ def submit_evidence(interaction: Interaction) -> None:
 def submit_which_idea(interaction: Interaction) -> None:
     """Add the feedback to the chosen idea and show the idea's page."""
     origin = _origin(interaction)
-    number = _chosen_or_proposed(interaction, "idea", ids.IDEA_SELECT)
+    number = _chosen_or_proposed(interaction.form, "idea", ids.IDEA_SELECT)
     feedback_number = origin.feedback_number or 0
     ideas_evidence.link(interaction.database, interaction.request("modal"), number, feedback_number)
     _renew_answer(interaction, origin)
@@ -181,30 +180,27 @@ def _renew_answer(interaction: Interaction, origin: IdeaOrigin) -> None:
         )
 
 
-def _typed(interaction: Interaction, feedback_number: int | None) -> NewIdea:
-    values = _values(interaction)
-    area = values["area"][ids.AREA_SELECT].get("selected_option") or {}
+def _typed(form: FormState, feedback_number: int | None) -> NewIdea:
     return NewIdea(
-        title=values["title"][ids.IDEA_TITLE].get("value") or "",
-        description=values["description"][ids.IDEA_DESCRIPTION].get("value") or "",
-        area=area.get("value"),
-        owner_id=values["owner"][ids.IDEA_OWNER].get("selected_user"),
+        title=form.text("title", ids.IDEA_TITLE),
+        description=form.text("description", ids.IDEA_DESCRIPTION),
+        area=form.option("area", ids.AREA_SELECT),
+        owner_id=form.user("owner", ids.IDEA_OWNER),
         feedback_number=feedback_number,
     )
 
 
-def _planned(interaction: Interaction) -> Plan | None:
-    """The plan in the form, None for who may not change it."""
-    values = _values(interaction)
-    if "ends_on" not in values:
+def _planned(form: FormState) -> Plan | None:
+    """Return the plan in the form; None when the person may not change it."""
+    if "ends_on" not in form:
         return None
-    sure = values["confidence"][ids.IDEA_SURE].get("selected_option")
+    sure = form.option("confidence", ids.IDEA_SURE)
     dates = Dates(
-        read_day(values["starts_on"][ids.IDEA_STARTS].get("selected_date"), "starts_on"),
-        read_day(values["ends_on"][ids.IDEA_ENDS].get("selected_date"), "ends_on"),
-        DateConfidence(sure["value"]) if sure else None,
+        read_day(form.date("starts_on", ids.IDEA_STARTS), "starts_on"),
+        read_day(form.date("ends_on", ids.IDEA_ENDS), "ends_on"),
+        DateConfidence(sure) if sure else None,
     )
-    return Plan(dates, values["public_title"][ids.IDEA_PUBLIC_TITLE].get("value"))
+    return Plan(dates, form.text("public_title", ids.IDEA_PUBLIC_TITLE) or None)
 
 
 def _is_news(caution: Caution, origin: IdeaOrigin) -> bool:
@@ -212,25 +208,15 @@ def _is_news(caution: Caution, origin: IdeaOrigin) -> bool:
     return bool(caution.breaches) and origin.confirmed != confirmation_of(caution)
 
 
-def _chosen_or_proposed(interaction: Interaction, field: str, action_id: str) -> int:
-    """What the select says, or else the proposal that was chosen."""
-    proposed = parse_reference(chosen_proposal(_values(interaction)) or "")
-    is_selected = bool(_values(interaction)[field][action_id].get("selected_option"))
-    if proposed is not None and not is_selected:
-        return proposed.number
-    return _chosen(interaction, field, action_id)
-
-
-def _chosen(interaction: Interaction, field: str, action_id: str) -> int:
-    option = _values(interaction)[field][action_id].get("selected_option")
-    if not option:
+def _chosen_or_proposed(form: FormState, field: str, action_id: str) -> int:
+    """Return the number chosen in the select, or else the proposal that was chosen."""
+    chosen = form.number(field, action_id)
+    if chosen is not None:
+        return chosen
+    proposed = parse_reference(chosen_proposal(form) or "")
+    if proposed is None:
         raise InvalidInput("Choose one from the list.", field=field)
-    return int(option["value"])
-
-
-def _values(interaction: Interaction) -> Values:
-    values: Values = interaction.payload["state"]["values"]
-    return values
+    return proposed.number
 
 
 def _origin(interaction: Interaction) -> IdeaOrigin:

@@ -71,7 +71,7 @@ def choose_reading(interaction: Interaction) -> None:
     """Show the file as rows of another kind or in another encoding, with columns guessed for it."""
     view = interaction.body["view"]
     import_id = form_import(view["private_metadata"])
-    kind, encoding = typed_kind(view["state"]["values"])
+    kind, encoding = typed_kind(interaction.form)
     chosen = interaction.payload["selected_option"]["value"]
     if interaction.payload["action_id"] == ids.IMPORT_ENCODING:
         encoding = chosen
@@ -87,8 +87,7 @@ def choose_reading(interaction: Interaction) -> None:
 def submit(interaction: Interaction) -> None:
     """Read the file as chosen; the message shows what that brings."""
     view = interaction.body["view"]
-    import_id, values = form_import(view["private_metadata"]), view["state"]["values"]
-    reading = typed_reading(values)
+    import_id, reading = form_import(view["private_metadata"]), typed_reading(interaction.form)
     try:
         import_offers.choose(
             interaction.database, interaction.request(IMPORTING), import_id, reading
@@ -96,6 +95,6 @@ def submit(interaction: Interaction) -> None:
     except InvalidInput as refused:
         field = refused.field
         if field is not None and field in list(Field):
-            field = field_block(values, reading.kind, Field(field))
+            field = field_block(interaction.form, reading.kind, Field(field))
         raise InvalidInput(refused.message, field=field) from refused
     interaction.ack()

@@ -43,7 +43,7 @@ def register(router: Router) -> None:
 def submit_new(interaction: Interaction) -> None:
     """Set the objective and show its page."""
     origin = _origin(interaction)
-    typed = typed_objective(interaction.payload["state"]["values"])
+    typed = typed_objective(interaction.form)
     made = objectives.create(interaction.database, interaction.request("modal"), typed)
     note = f":dart: *{made.reference}* is set. Which ideas serve it?"
     _update_to_page(interaction, made.number, origin, note)
@@ -53,7 +53,7 @@ def submit_edit(interaction: Interaction) -> None:
     """Save what was edited and show the page; a clash with somebody else's edit is told in the
     form, which keeps what was typed."""
     origin, number = _origin(interaction), _origin(interaction).number or 0
-    typed = typed_objective(interaction.payload["state"]["values"])
+    typed = typed_objective(interaction.form.require("owner", "period", "rhythm"))
     request = interaction.request("modal")
     edited = objectives.edit(interaction.database, request, number, typed, origin.seen)
     if edited.clashes:
@@ -66,14 +66,14 @@ def submit_edit(interaction: Interaction) -> None:
 
 def submit_report(interaction: Interaction) -> None:
     """Keep the report; the question is replaced, or else the page shows it."""
-    origin, values = _origin(interaction), interaction.payload["state"]["values"]
-    chosen = values["confidence"][ids.OBJECTIVE_CONFIDENCE].get("selected_option") or {}
-    if not chosen:
+    origin, form = _origin(interaction), interaction.form
+    confidence = form.option("confidence", ids.OBJECTIVE_CONFIDENCE)
+    if confidence is None:
         raise InvalidInput("Choose how sure you are.", field="confidence")
     typed = Typed(
-        value=values["value"][ids.OBJECTIVE_VALUE].get("value") or "",
-        confidence=Confidence(chosen["value"]),
-        note=values["note"][ids.OBJECTIVE_NOTE].get("value") or "",
+        value=form.text("value", ids.OBJECTIVE_VALUE),
+        confidence=Confidence(confidence),
+        note=form.text("note", ids.OBJECTIVE_NOTE),
     )
     url = origin.answer_url
     request = interaction.request("modal")
@@ -84,13 +84,13 @@ def submit_report(interaction: Interaction) -> None:
 
 def submit_close(interaction: Interaction) -> None:
     """Close the objective; the question is replaced, or else the page shows it."""
-    origin, values = _origin(interaction), interaction.payload["state"]["values"]
-    chosen = values["state"][ids.OBJECTIVE_STATE].get("selected_option") or {}
-    if not chosen:
+    origin, form = _origin(interaction), interaction.form
+    chosen = form.option("state", ids.OBJECTIVE_STATE)
+    if chosen is None:
         raise InvalidInput("Choose how it ended.", field="state")
-    words = values["outcome"][ids.OBJECTIVE_NOTE].get("value") or ""
+    words = form.text("outcome", ids.OBJECTIVE_NOTE)
     number, url = origin.number or 0, origin.answer_url
-    state = ObjectiveState(chosen["value"])
+    state = ObjectiveState(chosen)
     request = interaction.request("modal")
     objectives.close(interaction.database, request, number, state, words, answer_url=url)
     if url is None:
@@ -154,10 +154,7 @@ def _update_to_page(interaction: Interaction, number: int, origin: FormOrigin, n
 
 
 def _numbers(interaction: Interaction, block_id: str, action_id: str) -> list[int]:
-    chosen = (
-        interaction.payload["state"]["values"][block_id][action_id].get("selected_options") or []
-    )
-    return [int(one["value"]) for one in chosen]
+    return list(interaction.form.require(block_id).numbers(block_id, action_id))
 
 
 def _origin(interaction: Interaction) -> FormOrigin:

@@ -1,7 +1,5 @@
 """The roadmap outside Slack: /roadmap share, shares and export, and their forms."""
 
-from typing import Any
-
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.roadmap.commands import Lanes, Reader, RoadmapView, Shape, parse_view
@@ -164,8 +162,7 @@ def _view(interaction: Interaction) -> RoadmapView:
 
 
 def _chosen(interaction: Interaction, name: str, action_id: str) -> str:
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    option = values[name][action_id].get("selected_option")
-    if not option:
+    chosen = interaction.form.option(name, action_id)
+    if chosen is None:
         raise InvalidInput("Choose one.", field=name)
-    return str(option["value"])
+    return chosen

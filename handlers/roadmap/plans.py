@@ -69,8 +69,7 @@ def open_needs(interaction: Interaction) -> None:
 def submit_needs(interaction: Interaction) -> None:
     """Save what the idea needs and show its page."""
     origin = unpacked(interaction.payload.get("private_metadata"))
-    values = interaction.payload["state"]["values"]["needs"][ids.NEEDS_SELECT]
-    chosen = [int(one["value"]) for one in values.get("selected_options") or []]
+    chosen = interaction.form.require("needs").numbers("needs", ids.NEEDS_SELECT)
     dependencies.set_needs(
         interaction.database, interaction.request("modal"), origin.number or 0, chosen
     )

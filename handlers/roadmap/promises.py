@@ -1,7 +1,5 @@
 """Promises: recorded in words or in a form, corrected, withdrawn, listed."""
 
-from typing import Any
-
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.dates.days import DateConfidence
@@ -124,7 +122,7 @@ def submit(interaction: Interaction) -> None:
 def submit_withdrawal(interaction: Interaction) -> None:
     """Withdraw the promise and show the idea's page."""
     origin = unpacked(interaction.payload.get("private_metadata"))
-    because = _entry(interaction, "because", ids.PROMISE_REASON, "value") or ""
+    because = interaction.form.text("because", ids.PROMISE_REASON)
     promises.withdraw(
         interaction.database, interaction.request("modal"), origin.promise or 0, because
     )
@@ -132,20 +130,15 @@ def submit_withdrawal(interaction: Interaction) -> None:
 
 
 def _typed(interaction: Interaction) -> NewPromise:
-    due_on = read_day(_entry(interaction, "due_on", ids.PROMISE_DAY, "selected_date"), "due_on")
+    form = interaction.form
+    due_on = read_day(form.date("due_on", ids.PROMISE_DAY), "due_on")
     if due_on is None:
         raise InvalidInput("Choose the day that was promised.", field="due_on")
-    customer = _entry(interaction, "customer", ids.CUSTOMER_SELECT, "selected_option") or {}
-    sure = _entry(interaction, "confidence", ids.PROMISE_SURE, "selected_option")
+    sure = form.option("confidence", ids.PROMISE_SURE)
     return NewPromise(
-        customer=str(customer.get("value") or ""),
+        customer=form.option("customer", ids.CUSTOMER_SELECT) or "",
         due_on=due_on,
-        promised_by=_entry(interaction, "promised_by", ids.PROMISE_BY, "selected_user")
-        or interaction.user_id,
-        confidence=DateConfidence(sure["value"]) if sure else None,
-        note=_entry(interaction, "note", ids.PROMISE_NOTE, "value"),
+        promised_by=form.user("promised_by", ids.PROMISE_BY) or interaction.user_id,
+        confidence=DateConfidence(sure) if sure else None,
+        note=form.text("note", ids.PROMISE_NOTE) or None,
     )
-
-
-def _entry(interaction: Interaction, block: str, action: str, key: str) -> Any:
-    return interaction.payload["state"]["values"][block][action].get(key)

@@ -49,16 +49,15 @@ def open_start(interaction: Interaction) -> None:
 
 def submit_start(interaction: Interaction) -> None:
     """Start the ballot and say what happens next."""
-    values = interaction.payload["state"]["values"]
-    objective = values.get("objective", {}).get(ids.BALLOT_OBJECTIVE, {}).get("selected_option")
+    form = interaction.form
     wish = BallotRequest(
-        title=values["title"][ids.BALLOT_TITLE].get("value") or "",
-        numbers=rounds.chosen_ideas(values),
-        user_ids=values["people"][ids.ROUND_PEOPLE].get("selected_users") or [],
-        channel_id=values["channel"][ids.ROUND_CHANNEL].get("selected_conversation"),
-        deadline=rounds.chosen_moment(values),
-        budget=values["budget"][ids.BALLOT_BUDGET].get("value") or "",
-        objective_number=int(objective["value"]) if objective else None,
+        title=form.text("title", ids.BALLOT_TITLE),
+        numbers=form.numbers("ideas", ids.IDEA_SELECT),
+        user_ids=form.users("people", ids.ROUND_PEOPLE),
+        channel_id=form.channel("channel", ids.ROUND_CHANNEL),
+        deadline=rounds.chosen_deadline(form),
+        budget=form.text("budget", ids.BALLOT_BUDGET),
+        objective_number=form.number("objective", ids.BALLOT_OBJECTIVE),
     )
     page = ballots.start(interaction.database, interaction.request("modal"), wish)
     interaction.ack(response_action="update", view=started_modal(page))
@@ -79,13 +78,10 @@ def open_ballot(interaction: Interaction) -> None:
 def submit_ballot(interaction: Interaction) -> None:
     """Keep the points and show them."""
     number, _idea, place = unpacked(interaction.payload.get("private_metadata"))
-    values = interaction.payload["state"]["values"]
-    typed = {
-        int(block_id): str(fields[ids.BALLOT_POINTS].get("value") or "")
-        for block_id, fields in values.items()
-    }
-    form = ballots.cast(interaction.database, interaction.request("modal"), number, typed, place)
-    interaction.ack(response_action="update", view=cast_modal(form))
+    form = interaction.form
+    typed = {int(block): form.text(block, ids.BALLOT_POINTS) for block in form if block.isdigit()}
+    cast = ballots.cast(interaction.database, interaction.request("modal"), number, typed, place)
+    interaction.ack(response_action="update", view=cast_modal(cast))
 
 
 def _place(interaction: Interaction) -> str | None:

@@ -1,6 +1,6 @@
 """Blind scoring rounds: started, answered in private, led by their owner, explained at the end."""
 
-from datetime import UTC, datetime
+from datetime import datetime
 from typing import Any
 
 from domain.core.errors import InvalidInput
@@ -20,6 +20,7 @@ from services.rounds import pages as round_pages
 from services.rounds.actions import RoundRequest
 from services.workspace import user_groups
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.rounds.forms import (
     answer_modal,
     extend_modal,
@@ -31,8 +32,6 @@ from views.rounds.forms import (
 from views.rounds.lists import list_message, list_modal
 from views.rounds.parts import unpacked
 from views.rounds.results import result_modal, started_message, started_modal
-
-Values = dict[str, Any]
 
 
 def register(router: Router) -> None:
@@ -107,12 +106,12 @@ def open_start(interaction: Interaction) -> None:
 
 def submit_start(interaction: Interaction) -> None:
     """Start the round and say what happens next."""
-    values = _values(interaction)
+    form = interaction.form
     wish = RoundRequest(
-        numbers=chosen_ideas(values),
-        user_ids=values["people"][ids.ROUND_PEOPLE].get("selected_users") or [],
-        channel_id=values["channel"][ids.ROUND_CHANNEL].get("selected_conversation"),
-        deadline=chosen_moment(values),
+        numbers=form.numbers("ideas", ids.IDEA_SELECT),
+        user_ids=form.users("people", ids.ROUND_PEOPLE),
+        channel_id=form.channel("channel", ids.ROUND_CHANNEL),
+        deadline=chosen_deadline(form),
     )
     page = rounds.start(interaction.database, interaction.request("modal"), wish)
     interaction.ack(response_action="update", view=started_modal(page))
@@ -154,11 +153,8 @@ def open_answer_of_idea(interaction: Interaction) -> None:
 def submit_answer(interaction: Interaction) -> None:
     """Keep the private estimates and go on to the next idea."""
     number, idea_number, _channel = unpacked(interaction.payload.get("private_metadata"))
-    suffix = f".{idea_number}"
-    typed = {
-        block_id.removesuffix(suffix): _typed(fields[ids.SCORE_ESTIMATE])
-        for block_id, fields in _values(interaction).items()
-    }
+    suffix, form = f".{idea_number}", interaction.form
+    typed = {block.removesuffix(suffix): form.answer(block, ids.SCORE_ESTIMATE) for block in form}
     request = interaction.request("modal")
     try:
         after = rounds.answer(interaction.database, request, number, idea_number, typed)
@@ -197,7 +193,7 @@ def open_extend(interaction: Interaction) -> None:
 def submit_extend(interaction: Interaction) -> None:
     """Move the end and show the round."""
     number, _idea, _channel = unpacked(interaction.payload.get("private_metadata"))
-    deadline = chosen_moment(_values(interaction))
+    deadline = chosen_deadline(interaction.form)
     page = round_life.extend(interaction.database, interaction.request("modal"), number, deadline)
     view = page_modal(page, ":white_check_mark: It has a new end.")
     interaction.ack(response_action="update", view=view)
@@ -221,23 +217,17 @@ def open_why(interaction: Interaction) -> None:
 def submit_why(interaction: Interaction) -> None:
     """Add the sentence to the round."""
     number, _idea, _channel = unpacked(interaction.payload.get("private_metadata"))
-    sentence = _values(interaction)["sentence"][ids.ROUND_SENTENCE].get("value") or ""
+    sentence = interaction.form.text("sentence", ids.ROUND_SENTENCE)
     found = rounds.explain(interaction.database, interaction.request("modal"), number, sentence)
     interaction.ack(response_action="update", view=said_modal(found))
 
 
-def chosen_ideas(values: Values) -> list[int]:
-    """The numbers of the ideas chosen in a form."""
-    options = values["ideas"][ids.IDEA_SELECT].get("selected_options") or []
-    return [int(option["value"]) for option in options]
-
-
-def chosen_moment(values: Values) -> datetime:
-    """The end chosen in a form; raises InvalidInput at ``deadline`` without one."""
-    seconds = values["deadline"][ids.ROUND_DEADLINE].get("selected_date_time")
-    if seconds is None:
+def chosen_deadline(form: FormState) -> datetime:
+    """Return the end chosen in a form; raises InvalidInput at ``deadline`` without one."""
+    deadline = form.moment("deadline", ids.ROUND_DEADLINE)
+    if deadline is None:
         raise InvalidInput("Choose until when people can answer.", field="deadline")
-    return datetime.fromtimestamp(seconds, UTC)
+    return deadline
 
 
 def _open_start(interaction: Interaction, wish: RoundInput) -> None:
@@ -273,13 +263,3 @@ def _own_page(page: RoundPage) -> dict[str, Any]:
     if left:
         note = f":white_check_mark: Saved. {left} without an answer: that is fine, or score them."
     return page_modal(page, note)
-
-
-def _values(interaction: Interaction) -> Values:
-    values: Values = interaction.payload["state"]["values"]
-    return values
-
-
-def _typed(field: dict[str, Any]) -> str:
-    chosen = field.get("selected_option") or {}
-    return str(chosen.get("value") or field.get("value") or "")

@@ -1,7 +1,5 @@
 """/score: estimates for an idea, in a form or in words, and why it stands where it stands."""
 
-from typing import Any
-
 from domain.core.people import Permission
 from domain.scoring.commands import (
     AskUsage,
@@ -67,8 +65,8 @@ def open_score(interaction: Interaction) -> None:
 def submit_score(interaction: Interaction) -> None:
     """Keep the estimates of the form and show the score."""
     origin = unpacked(interaction.payload.get("private_metadata"))
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    typed = {driver: _typed(fields[ids.SCORE_ESTIMATE]) for driver, fields in values.items()}
+    form = interaction.form
+    typed = {driver: form.answer(driver, ids.SCORE_ESTIMATE) for driver in form}
     page = scoring.give_in_form(
         interaction.database, interaction.request("modal"), origin.number or 0, typed
     )
@@ -93,8 +91,3 @@ def answer_why(interaction: Interaction, number: int) -> None:
 def _show_form(interaction: Interaction, number: int, origin: IdeaOrigin) -> None:
     page = scoring.page(interaction.database, interaction.request("button"), number)
     modals.show(interaction, score_modal(page, origin))
-
-
-def _typed(field: dict[str, Any]) -> str:
-    chosen = field.get("selected_option") or {}
-    return str(chosen.get("value") or field.get("value") or "")

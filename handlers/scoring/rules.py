@@ -1,7 +1,5 @@
 """The rules of scoring: the method, the rubrics and the team's own model, in forms and words."""
 
-from typing import Any
-
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from handlers.slack import modals
@@ -66,23 +64,18 @@ def open_rubric(interaction: Interaction) -> None:
 
 def submit_method(interaction: Interaction) -> None:
     """Choose the method of the form."""
-    values = _values(interaction)
-    chosen = values["method"][ids.SCORE_METHOD].get("selected_option")
-    if not chosen:
+    method = interaction.form.option("method", ids.SCORE_METHOD)
+    if method is None:
         raise InvalidInput("Choose a method.", field="method")
-    area = (values["area"][ids.AREA_SELECT].get("selected_option") or {}).get("value")
-    page = rules.choose(
-        interaction.database, interaction.request("modal"), str(chosen["value"]), area
-    )
+    area = interaction.form.option("area", ids.AREA_SELECT)
+    page = rules.choose(interaction.database, interaction.request("modal"), method, area)
     interaction.ack(response_action="update", view=chosen_modal(page))
 
 
 def submit_rubric(interaction: Interaction) -> None:
     """Keep the words of one driver and show all rubrics."""
-    words = {
-        choice: fields[ids.SCORE_RUBRIC].get("value") or ""
-        for choice, fields in _values(interaction).items()
-    }
+    form = interaction.form
+    words = {choice: form.text(choice, ids.SCORE_RUBRIC) for choice in form}
     request = interaction.request("modal")
     rules.word(interaction.database, request, str(interaction.payload["private_metadata"]), words)
     interaction.ack(
@@ -92,13 +85,7 @@ def submit_rubric(interaction: Interaction) -> None:
 
 def submit_model(interaction: Interaction) -> None:
     """Keep the team's own model and say what is scored by it."""
-    values = _values(interaction)
-    lines = values["lines"][ids.SCORE_MODEL_LINES].get("value") or ""
-    formula = values["formula"][ids.SCORE_MODEL_FORMULA].get("value") or ""
+    lines = interaction.form.text("lines", ids.SCORE_MODEL_LINES)
+    formula = interaction.form.text("formula", ids.SCORE_MODEL_FORMULA)
     page = rules.write_model(interaction.database, interaction.request("modal"), lines, formula)
     interaction.ack(response_action="update", view=chosen_modal(page))
-
-
-def _values(interaction: Interaction) -> dict[str, Any]:
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    return values

@@ -12,6 +12,7 @@ from domain.core.people import Request
 from handlers.slack.context import AppContext
 from services.workspace import command_repeats
 from storage.database.engine import Database
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Message
 
 Payload = dict[str, Any]
@@ -43,6 +44,11 @@ class Interaction:
     def trigger_id(self) -> str:
         """Slack's permission to open one modal, valid for 3 s."""
         return str(self.body.get("trigger_id", ""))
+
+    @property
+    def form(self) -> FormState:
+        """What is filled in in the form that was sent, or that a button or select is part of."""
+        return FormState.of(self.body.get("view"))
 
     @property
     def is_command(self) -> bool:

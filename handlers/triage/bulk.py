@@ -1,19 +1,17 @@
 """Many at once: boxes to tick, one thing to do with all that are ticked, and what became of it."""
 
-from typing import Any
-
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.triage.steps import TriageAction, TriageInput, TriageResult
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
-from handlers.slack.payloads.reading import Unreadable
 from handlers.slack.router import Router
 from handlers.triage.position import inbox_at, spot_of
 from services.triage import inbox as triage_inbox
 from services.triage import sorting as triage
 from views.blockkit import ids
-from views.triage.bulk import many_modal, many_spot, ticked
+from views.blockkit.form_state import FormState
+from views.triage.bulk import many_modal, many_spot, tick_blocks, ticked
 from views.triage.forms import reason_words
 
 
@@ -43,14 +41,11 @@ def turn(interaction: Interaction) -> None:
 
 def submit(interaction: Interaction) -> None:
     """Do it with all that are ticked; the list says what was done and what was not."""
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    first = next((name for name in values if name.startswith("items:")), None)
-    if first is None:
-        raise Unreadable("state.values has no items")
-    numbers = ticked(values)
+    form = interaction.form
+    numbers = ticked(form)
     if not numbers:
-        raise InvalidInput("Tick what you mean first.", field=first)
-    done = triage.sort(interaction.database, interaction.request("modal"), numbers, _wish(values))
+        raise InvalidInput("Tick what you mean first.", field=next(iter(tick_blocks(form)), None))
+    done = triage.sort(interaction.database, interaction.request("modal"), numbers, _wish(form))
     spot, offset = many_spot(interaction.payload.get("private_metadata"))
     page = triage_inbox.page(
         interaction.database, interaction.request("button"), spot.narrow, offset
@@ -74,13 +69,13 @@ def show_undone(interaction: Interaction, done: TriageResult) -> None:
     modals.renew_below(interaction, lambda: inbox_at(interaction, spot))
 
 
-def _wish(values: dict[str, Any]) -> TriageInput:
-    idea = _option(values["idea"][ids.TRIAGE_IDEA])
-    reason = _option(values["dismiss"][ids.TRIAGE_REASON])
-    person = values["person"][ids.TRIAGE_ASSIGN].get("selected_user")
-    area = _option(values["area"][ids.AREA_SELECT])
+def _wish(form: FormState) -> TriageInput:
+    idea = form.number("idea", ids.TRIAGE_IDEA)
+    reason = form.option("dismiss", ids.TRIAGE_REASON)
+    person = form.user("person", ids.TRIAGE_ASSIGN)
+    area = form.option("area", ids.AREA_SELECT)
     chosen = {
-        "idea": TriageInput(TriageAction.LINK, idea_number=int(idea)) if idea else None,
+        "idea": TriageInput(TriageAction.LINK, idea_number=idea) if idea else None,
         "dismiss": TriageInput(TriageAction.DISMISS, reason=reason_words(reason, ""))
         if reason
         else None,
@@ -92,7 +87,3 @@ def _wish(values: dict[str, Any]) -> TriageInput:
         field = list(wishes)[1] if wishes else "idea"
         raise InvalidInput("Choose one of these four, and leave the others empty.", field=field)
     return next(iter(wishes.values()))
-
-
-def _option(entry: dict[str, Any]) -> str | None:
-    return (entry.get("selected_option") or {}).get("value")

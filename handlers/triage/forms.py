@@ -1,7 +1,5 @@
 """The forms upon the inbox: new idea, ask back, dismiss in own words, filter, what is set aside."""
 
-from typing import Any
-
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.triage.steps import TriageAction, TriageInput
@@ -82,24 +80,22 @@ def open_aside(interaction: Interaction) -> None:
 
 def submit_file(interaction: Interaction) -> None:
     """File the idea with the item as its evidence; the next item is there already."""
-    values = _values(interaction)
-    area = (values["area"][ids.AREA_SELECT].get("selected_option") or {}).get("value")
+    form = interaction.form
     _sort(
         interaction,
         TriageInput(
             TriageAction.FILE,
-            title=values["title"][ids.IDEA_TITLE].get("value") or "",
-            description=values["description"][ids.IDEA_DESCRIPTION].get("value") or "",
-            area=area,
+            title=form.text("title", ids.IDEA_TITLE),
+            description=form.text("description", ids.IDEA_DESCRIPTION),
+            area=form.option("area", ids.AREA_SELECT),
         ),
     )
 
 
 def submit_ask(interaction: Interaction) -> None:
     """Ask who said or saved the item."""
-    values = _values(interaction)
-    where = (values["where"][ids.TRIAGE_WHERE].get("selected_option") or {}).get("value")
-    question = values["question"][ids.TRIAGE_QUESTION].get("value") or ""
+    where = interaction.form.option("where", ids.TRIAGE_WHERE)
+    question = interaction.form.text("question", ids.TRIAGE_QUESTION)
     _sort(
         interaction,
         TriageInput(TriageAction.ASK, question=question, in_thread=where == THREAD),
@@ -109,19 +105,18 @@ def submit_ask(interaction: Interaction) -> None:
 
 def submit_dismiss(interaction: Interaction) -> None:
     """Put the item aside with the reason given, and tell the person if wished."""
-    values = _values(interaction)
-    chosen = (values["reason"][ids.TRIAGE_REASON].get("selected_option") or {}).get("value")
-    own = values["words"][ids.TRIAGE_QUESTION].get("value") or ""
-    reason = reason_words(chosen, own)
+    form = interaction.form
+    own = form.text("words", ids.TRIAGE_QUESTION)
+    reason = reason_words(form.option("reason", ids.TRIAGE_REASON), own)
     if not reason:
         raise InvalidInput("Choose a reason, or say it in your own words.", field="words")
-    is_told = bool(values["tell"][ids.TRIAGE_TELL].get("selected_options"))
+    is_told = form.is_ticked("tell", ids.TRIAGE_TELL)
     _sort(interaction, TriageInput(TriageAction.DISMISS, reason=reason, is_told=is_told))
 
 
 def submit_filter(interaction: Interaction) -> None:
     """Show the part of the inbox that was chosen, from its beginning."""
-    spot = InboxPosition(narrow=narrow_of(_values(interaction)))
+    spot = InboxPosition(narrow=narrow_of(interaction.form))
     request = interaction.request("button")
     found = triage_inbox.open_at(interaction.database, request, spot.narrow)
     interaction.ack()
@@ -142,8 +137,3 @@ def _sort(interaction: Interaction, wish: TriageInput, field: str | None = None)
     view = next_view(interaction, spot, done, number)
     interaction.ack()
     modals.renew_below(interaction, lambda: view)
-
-
-def _values(interaction: Interaction) -> dict[str, Any]:
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-    return values

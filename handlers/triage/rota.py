@@ -36,20 +36,16 @@ def swap(interaction: Interaction) -> None:
 
 def submit(interaction: Interaction) -> None:
     """Save the rota and show what it is now."""
-    values: dict[str, Any] = interaction.payload["state"]["values"]
-
-    def option(block_id: str, action_id: str) -> str | None:
-        return (values[block_id][action_id].get("selected_option") or {}).get("value")
-
+    form = interaction.form.require("people", "zone", "channel")
     typed = Typed(
-        people=tuple(values["people"][ids.ROTA_PEOPLE].get("selected_users") or ()),
-        weekday=int(option("weekday", ids.ROTA_WEEKDAY) or 0),
-        at=values["time"][ids.ROTA_TIME].get("selected_time") or "09:00",
-        zone=option("zone", ids.SETTINGS_ZONE),
-        limit=values["limit"][ids.ROTA_LIMIT].get("value") or "",
-        unit=option("unit", ids.ROTA_UNIT) or "",
-        channel_id=values["channel"][ids.ROTA_CHANNEL].get("selected_conversation"),
-        pause_minutes=int(option("pause", ids.ROTA_PAUSE) or 15),
+        people=form.users("people", ids.ROTA_PEOPLE),
+        weekday=form.number("weekday", ids.ROTA_WEEKDAY) or 0,
+        at=form.time("time", ids.ROTA_TIME) or "09:00",
+        zone=form.option("zone", ids.SETTINGS_ZONE),
+        limit=form.text("limit", ids.ROTA_LIMIT),
+        unit=form.option("unit", ids.ROTA_UNIT) or "",
+        channel_id=form.channel("channel", ids.ROTA_CHANNEL),
+        pause_minutes=form.number("pause", ids.ROTA_PAUSE) or 15,
     )
     page = rota.change(interaction.database, interaction.request("modal"), typed)
     interaction.ack(response_action="update", view=_view(page, note="*Saved.*"))

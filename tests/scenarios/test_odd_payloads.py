@@ -9,7 +9,6 @@ from typing import Any
 
 import pytest
 
-from bot.features import router
 from bot.server.metrics import Metrics
 from bot.slack.dispatch import Answer, Delivery, Intake
 from handlers.slack.payloads.events import EVENTS
@@ -223,7 +222,7 @@ def test_every_button_and_select_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
     def all_pressed() -> Iterator[tuple[str, Json]]:
-        for name in router(one_world.bot.app_context).names("action"):
+        for name in one_world.bot.router.names("action"):
             for what, element in odd_elements():
                 yield f"{name} {what}", payloads.pressed({"action_id": name, **element})
             form = payloads.form("another_form", metadata="")
@@ -236,7 +235,7 @@ def test_every_form_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
     def all_sent() -> Iterator[tuple[str, Json]]:
-        for name in router(one_world.bot.app_context).names("view"):
+        for name in one_world.bot.router.names("view"):
             for odd in (*ODD, {"text": {"text": {}}}):
                 view = payloads.form(name)
                 yield f"{name} = {odd!r}", payloads.submission({**view, "state": {"values": odd}})
@@ -248,7 +247,7 @@ def test_every_form_is_acknowledged_whatever_it_holds(
 def test_every_other_name_is_acknowledged_whatever_it_holds(
     one_world: World, door: Door, caplog: pytest.LogCaptureFixture
 ) -> None:
-    board = router(one_world.bot.app_context)
+    board = one_world.bot.router
 
     def all_asked() -> Iterator[tuple[str, Json]]:
         for odd in ODD:
@@ -264,7 +263,7 @@ def test_every_other_name_is_acknowledged_whatever_it_holds(
 
 
 def test_every_event_that_is_listened_to_has_a_shape_and_an_example(one_world: World) -> None:
-    heard = set(router(one_world.bot.app_context).names("event"))
+    heard = set(one_world.bot.router.names("event"))
     assert heard == set(EVENTS)
     assert heard == set(payloads.SERVED_EVENTS)
 

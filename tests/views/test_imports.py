@@ -12,6 +12,7 @@ from domain.imports.reading.records import Record
 from domain.imports.runs import Counts, Import, Offer, Preview, State
 from domain.imports.seen import Mapping, Seen
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.blockkit.limits import check_message, check_view
 from views.imports.form import columns_modal, form_import, typed_reading
 from views.imports.messages import offer_message, problems_words
@@ -100,10 +101,10 @@ def test_what_is_chosen_in_the_form_is_read_and_a_missing_column_is_asked_for() 
         "area:feedback": {ids.IMPORT_COLUMN: chosen("-")},
         "customer:feedback": {ids.IMPORT_COLUMN: chosen(None)},
     }
-    assert typed_reading(values) == Reading(Kind.FEEDBACK, {Field.TEXT: 1})
+    assert typed_reading(FormState(values)) == Reading(Kind.FEEDBACK, {Field.TEXT: 1})
     values["text:feedback"] = {ids.IMPORT_COLUMN: chosen(None)}
     with pytest.raises(InvalidInput) as refused:
-        typed_reading(values)
+        typed_reading(FormState(values))
     assert refused.value.field == "text:feedback"
 
 
@@ -152,7 +153,7 @@ def test_an_unknown_word_of_the_file_has_a_choice_of_its_own() -> None:
         "word:Baking": {ids.IMPORT_STATUS: chosen("in_progress")},
         "any_word": {ids.IMPORT_STATUS: chosen("declined")},
     }
-    assert typed_reading(values) == Reading(
+    assert typed_reading(FormState(values)) == Reading(
         Kind.IDEAS,
         {Field.TITLE: 0},
         encoding="cp1251",

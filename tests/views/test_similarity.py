@@ -7,6 +7,7 @@ from domain.similarity.suggestions import Alike, Question
 from tests.views.feedback.test_messages import PLAIN as FEEDBACK
 from tests.views.idea_page.test_messages import IDEA
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.blockkit.limits import check_message, check_view
 from views.feedback.forms import Origin, new_feedback_modal
 from views.similarity import (
@@ -49,10 +50,11 @@ def test_proposals_are_replaced_and_nothing_else_changes() -> None:
 def test_the_choice_is_read_and_none_of_these_is_no_choice() -> None:
     def chosen(value: str | None) -> str | None:
         option = {"value": value} if value else None
-        return chosen_proposal({"alike:I-12": {ids.ALIKE_CHOICE: {"selected_option": option}}})
+        values = {"alike:I-12": {ids.ALIKE_CHOICE: {"selected_option": option}}}
+        return chosen_proposal(FormState(values))
 
     assert chosen("I-12") == "I-12"
-    assert chosen("none") is chosen(None) is chosen_proposal({}) is None
+    assert chosen("none") is chosen(None) is chosen_proposal(FormState({})) is None
 
 
 def test_the_reason_names_shared_words_or_says_that_there_are_none() -> None:

@@ -105,14 +105,6 @@ def channel_select(action_id: str, chosen: str | None = None, placeholder: str =
     return {**select, "initial_conversation": chosen} if chosen else select
 
 
-def entered(values: dict[str, Any], action_id: str) -> str:
-    """What was typed into an element of a form, whatever its block is called; empty for none."""
-    for entries in values.values():
-        if action_id in entries:
-            return str(entries[action_id].get("value") or "")
-    return ""
-
-
 def telling(field: Block) -> Block:
     """A field whose typing is told while it goes on, by its element's action id."""
     config = {"trigger_actions_on": ["on_character_entered"]}

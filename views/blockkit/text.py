@@ -220,3 +220,8 @@ def _joins_previous(char: str) -> bool:
         or char in "\u200d\ufe0e\ufe0f"
         or "\U0001f3fb" <= char <= "\U0001f3ff"
     )
+
+
+def counted(number: int, noun: str, plural: str | None = None) -> str:
+    """``1 vote``, ``23 votes``, ``1,204 votes``."""
+    return f"{number:,} {noun if number == 1 else plural or noun + 's'}"

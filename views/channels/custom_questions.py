@@ -1,11 +1,11 @@
 """A channel's own questions: written by managers, asked in the form, and what is answered."""
 
 from collections.abc import Mapping, Sequence
-from typing import Any
 
 from domain.channels import MOST_QUESTION_CHARS, MOST_QUESTIONS, Question, TypedQuestion
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, input_block, plain_object, section, text_input
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block
 from views.blockkit.text import plain
 
@@ -28,15 +28,13 @@ def question_fields(
     ]
 
 
-def typed_answers(values: Mapping[str, Any]) -> dict[int, str]:
-    """What was answered, by question, from the view's ``state.values``; empty for nothing."""
+def typed_answers(form: FormState) -> dict[int, str]:
+    """Return what was answered, by question; empty for nothing."""
     found: dict[int, str] = {}
-    for block_id, fields in values.items():
-        number = block_id.removeprefix(_PREFIX)
-        if block_id.startswith(_PREFIX) and number.isdigit():
-            entry = fields.get(ids.OWN_QUESTION) or {}
-            option = entry.get("selected_option") or {}
-            found[int(number)] = str(option.get("value") or entry.get("value") or "").strip()
+    for block in form:
+        number = block.removeprefix(_PREFIX)
+        if block.startswith(_PREFIX) and number.isdigit():
+            found[int(number)] = form.answer(block, ids.OWN_QUESTION).strip()
     return found
 
 

@@ -25,6 +25,7 @@ from views.blockkit.blocks import (
     plain_object,
     section,
 )
+from views.blockkit.form_state import FormState
 from views.blockkit.labels import area_select, customer_select, importance_select
 from views.blockkit.message import Block, Message
 from views.blockkit.metadata import facts_of
@@ -103,31 +104,23 @@ def wish_of(rule: ChannelRule, questions: Sequence[Question]) -> RuleForm:
     )
 
 
-def typed_rule(values: dict[str, Any]) -> RuleForm:
-    """What was filled in, from the view's ``state.values``."""
-
-    def entry(block_id: str, action_id: str) -> dict[str, Any]:
-        return (values.get(block_id) or {}).get(action_id) or {}
-
-    def chosen(block_id: str, action_id: str) -> str | None:
-        return (entry(block_id, action_id).get("selected_option") or {}).get("value")
-
-    doors = entry("doors", ids.RULE_DOORS).get("selected_options") or ()
-    importance = chosen("importance", ids.FEEDBACK_IMPORTANCE)
+def typed_rule(form: FormState) -> RuleForm:
+    """Return what was filled in."""
+    importance = form.option("importance", ids.FEEDBACK_IMPORTANCE)
     questions = [
         TypedQuestion(
-            entry(f"question_{place}", ids.RULE_QUESTION).get("value") or "",
-            entry(f"choices_{place}", ids.RULE_CHOICES).get("value") or "",
-            bool(entry(f"required_{place}", ids.RULE_REQUIRED).get("selected_options")),
+            form.text(f"question_{place}", ids.RULE_QUESTION),
+            form.text(f"choices_{place}", ids.RULE_CHOICES),
+            form.is_ticked(f"required_{place}", ids.RULE_REQUIRED),
         )
         for place in range(1, MOST_QUESTIONS + 1)
     ]
     return RuleForm(
-        doors=frozenset(CaptureMethod(one["value"]) for one in doors),
-        customer=chosen("customer", ids.CUSTOMER_SELECT),
-        area=chosen("area", ids.AREA_SELECT),
+        doors=frozenset(CaptureMethod(one) for one in form.options("doors", ids.RULE_DOORS)),
+        customer=form.option("customer", ids.CUSTOMER_SELECT),
+        area=form.option("area", ids.AREA_SELECT),
         importance=Importance(importance) if importance else None,
-        confirm=Confirm(chosen("confirm", ids.RULE_CONFIRM) or Confirm.PRIVATE.value),
+        confirm=Confirm(form.option("confirm", ids.RULE_CONFIRM) or Confirm.PRIVATE.value),
         questions=tuple(questions),
     )
 

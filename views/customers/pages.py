@@ -21,8 +21,7 @@ from views.blockkit.blocks import (
     text_input,
 )
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import channel_link, mention, mrkdwn, plain, slack_date
+from views.blockkit.text import channel_link, counted, mention, mrkdwn, plain, slack_date
 from views.feedback.messages import where_said, who_said, words
 from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin

@@ -8,6 +8,7 @@ from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, MOST_IDEAS, TypedD
 from domain.ideas.model import Idea
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, text_input
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block
 from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import link, mention, mrkdwn
@@ -53,27 +54,19 @@ def decision_form(
     )
 
 
-def typed_decision(values: dict[str, Any]) -> TypedDecision:
-    """What was typed and chosen in the form, from the view's ``state.values``."""
-
-    def entry(block: str, action: str) -> dict[str, Any]:
-        return (values.get(block) or {}).get(action) or {}
-
-    def text(block: str) -> str:
-        return entry(block, ids.DECISION_TEXT).get("value") or ""
-
-    chosen = entry("ideas", ids.IDEA_SELECT).get("selected_options") or ()
+def typed_decision(form: FormState) -> TypedDecision:
+    """Return what was typed and chosen in the form."""
     return TypedDecision(
-        title=text("title"),
-        context=text("context"),
-        options=text("options"),
-        outcome=text("outcome"),
-        quote=text("quote"),
-        decided_by=tuple(entry("decided_by", ids.DECISION_PEOPLE).get("selected_users") or ()),
-        disagreed=tuple(entry("disagreed", ids.DECISION_PEOPLE).get("selected_users") or ()),
-        idea_numbers=tuple(int(one["value"]) for one in chosen),
-        owner_id=entry("owner", ids.DECISION_OWNER).get("selected_user"),
-        review_on=entry("review_on", ids.DECISION_REVIEW).get("selected_date"),
+        title=form.text("title", ids.DECISION_TEXT),
+        context=form.text("context", ids.DECISION_TEXT),
+        options=form.text("options", ids.DECISION_TEXT),
+        outcome=form.text("outcome", ids.DECISION_TEXT),
+        quote=form.text("quote", ids.DECISION_TEXT),
+        decided_by=form.users("decided_by", ids.DECISION_PEOPLE),
+        disagreed=form.users("disagreed", ids.DECISION_PEOPLE),
+        idea_numbers=form.numbers("ideas", ids.IDEA_SELECT),
+        owner_id=form.user("owner", ids.DECISION_OWNER),
+        review_on=form.date("review_on", ids.DECISION_REVIEW),
     )
 
 

@@ -4,8 +4,7 @@ from typing import TypeGuard
 
 from domain.digests.audience import Section
 from domain.digests.model import Attention, Digest, Heard, Line, Number, Quote, Tally, Tie
-from views.blockkit.plurals import counted
-from views.blockkit.text import link, mrkdwn
+from views.blockkit.text import counted, link, mrkdwn
 from views.objectives.coverage import digest_lines as coverage_lines
 from views.objectives.digest import goal_line
 

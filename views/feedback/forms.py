@@ -21,6 +21,7 @@ from views.blockkit.blocks import (
     telling,
     text_input,
 )
+from views.blockkit.form_state import FormState
 from views.blockkit.labels import area_select, customer_select, importance_select
 from views.blockkit.message import Block
 from views.blockkit.metadata import OLDER
@@ -151,23 +152,15 @@ def saved_modal(feedback: Feedback, *, is_new: bool, viewer: str) -> dict[str, A
     return modal(title, blocks, close="Done")
 
 
-def typed_details(values: dict[str, Any]) -> Details:
-    """What was typed and chosen in a form, from the view's ``state.values``."""
-
-    def entry(block_id: str, action_id: str) -> dict[str, Any]:
-        return (values.get(block_id) or {}).get(action_id) or {}
-
-    def chosen(block_id: str, action_id: str) -> str | None:
-        option = entry(block_id, action_id).get("selected_option") or {}
-        return option.get("value")
-
-    importance = chosen("importance", ids.FEEDBACK_IMPORTANCE)
+def typed_details(form: FormState) -> Details:
+    """Return what was typed and chosen in a form."""
+    importance = form.option("importance", ids.FEEDBACK_IMPORTANCE)
     return Details(
-        text=entry("text", ids.FEEDBACK_TEXT).get("value"),
-        said_by=entry("said_by", ids.FEEDBACK_SAID_BY).get("selected_user"),
-        said_by_name=entry("said_by_name", ids.FEEDBACK_SAID_BY_NAME).get("value"),
-        customer=chosen("customer", ids.CUSTOMER_SELECT),
-        area=chosen("area", ids.AREA_SELECT),
+        text=form.text("text", ids.FEEDBACK_TEXT) or None,
+        said_by=form.user("said_by", ids.FEEDBACK_SAID_BY),
+        said_by_name=form.text("said_by_name", ids.FEEDBACK_SAID_BY_NAME) or None,
+        customer=form.option("customer", ids.CUSTOMER_SELECT),
+        area=form.option("area", ids.AREA_SELECT),
         importance=Importance(importance) if importance else None,
     )
 

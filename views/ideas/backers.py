@@ -6,8 +6,7 @@ from domain.ideas.model import Idea
 from views.blockkit import ids
 from views.blockkit.blocks import actions, context, plain_object, section
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import mrkdwn, plain
+from views.blockkit.text import counted, mrkdwn, plain
 
 _NAME_CHARS = 60
 _LABEL_CHARS = 75

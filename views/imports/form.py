@@ -1,7 +1,7 @@
 """The form that says how a file is read: its encoding, its columns, its dates and statuses."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from domain.core.errors import InvalidInput
@@ -16,6 +16,7 @@ from domain.imports.seen import Look
 from domain.text.folding import fold
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block
 from views.blockkit.metadata import facts_of
 from views.blockkit.text import clip, mrkdwn, plain
@@ -75,41 +76,40 @@ def form_import(metadata: str) -> int:
     return int(facts_of(metadata)["import"])
 
 
-def typed_kind(values: Mapping[str, Any]) -> tuple[Kind | None, str | None]:
+def typed_kind(form: FormState) -> tuple[Kind | None, str | None]:
     """What the rows are, and the encoding, as far as both are chosen."""
-    kind = _selected(values, "kind", ids.IMPORT_KIND)
-    return Kind(kind) if kind else None, _selected(values, "encoding", ids.IMPORT_ENCODING)
+    kind = form.option("kind", ids.IMPORT_KIND)
+    return Kind(kind) if kind else None, form.option("encoding", ids.IMPORT_ENCODING)
 
 
-def typed_reading(values: Mapping[str, Any]) -> Reading:
+def typed_reading(form: FormState) -> Reading:
     """Return what was chosen in the form.
 
     Raises InvalidInput bound to the field that every row needs when it has no column.
     """
-    kind, encoding = typed_kind(values)
+    kind, encoding = typed_kind(form)
     kind = kind or Kind.FEEDBACK
     columns: dict[Field, int] = {}
     for field in FIELDS[kind]:
-        value = _selected(values, field_block(values, kind, field), ids.IMPORT_COLUMN)
+        value = form.option(field_block(form, kind, field), ids.IMPORT_COLUMN)
         if value is not None and value != "-":
             columns[field] = int(value)
     if NEEDED[kind] not in columns:
         raise InvalidInput(
-            "Choose the column that holds this.", field=field_block(values, kind, NEEDED[kind])
+            "Choose the column that holds this.", field=field_block(form, kind, NEEDED[kind])
         )
-    order = _selected(values, "day_order", ids.IMPORT_DAY_ORDER)
+    order = form.option("day_order", ids.IMPORT_DAY_ORDER)
     statuses = {
         fold(block.removeprefix(_STATUS_PREFIX)): Status(chosen)
-        for block in values
-        if block.startswith(_STATUS_PREFIX)
-        and (chosen := _selected(values, block, ids.IMPORT_STATUS))
+        for block in form
+        if block.startswith(_STATUS_PREFIX) and (chosen := form.option(block, ids.IMPORT_STATUS))
     }
-    unknown = _selected(values, _ANY_STATUS, ids.IMPORT_STATUS)
-    importance = _selected(values, "importance", ids.IMPORT_UNKNOWN_IMPORTANCE)
+    unknown = form.option(_ANY_STATUS, ids.IMPORT_STATUS)
+    importance = form.option("importance", ids.IMPORT_UNKNOWN_IMPORTANCE)
     return Reading(
         kind=kind,
         columns=columns,
-        texts=_texts(values),
+        texts=_texts(form),
         encoding=encoding,
         day_first=None if order is None else order == "day",
         statuses=statuses,
@@ -118,27 +118,21 @@ def typed_reading(values: Mapping[str, Any]) -> Reading:
     )
 
 
-def field_block(values: Mapping[str, Any], kind: Kind, field: Field) -> str:
+def field_block(form: FormState, kind: Kind, field: Field) -> str:
     """Return the id of the block in which the column of a field is chosen."""
-    return _block_of(values, f"{field.value}:{kind.value}")
+    return _block_of(form, f"{field.value}:{kind.value}")
 
 
-def _block_of(values: Mapping[str, Any], name: str) -> str:
-    return next((block for block in values if block.startswith(f"{name}@")), name)
+def _block_of(form: FormState, name: str) -> str:
+    return next((block for block in form if block.startswith(f"{name}@")), name)
 
 
 def _marked(name: str, mark: str) -> str:
     return f"{name}@{mark}" if mark else name
 
 
-def _selected(values: Mapping[str, Any], block_id: str, action_id: str) -> str | None:
-    option = (values.get(block_id, {}).get(action_id) or {}).get("selected_option")
-    return None if not option else str(option["value"])
-
-
-def _texts(values: Mapping[str, Any]) -> tuple[int, ...]:
-    state = values.get(_block_of(values, "texts"), {}).get(ids.IMPORT_TEXTS) or {}
-    return tuple(int(option["value"]) for option in state.get("selected_options") or ())
+def _texts(form: FormState) -> tuple[int, ...]:
+    return form.numbers(_block_of(form, "texts"), ids.IMPORT_TEXTS)
 
 
 def _kind_select(kind: Kind) -> Block:

@@ -19,8 +19,7 @@ from views.blockkit.blocks import (
     sections,
 )
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn, plain, slack_date
+from views.blockkit.text import counted, mention, mrkdwn, plain, slack_date
 from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.merging.duplicates import looks_like_blocks

@@ -7,8 +7,7 @@ from domain.scoring.drivers import told
 from views.blockkit import ids
 from views.blockkit.blocks import button, context, modal, section
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn
+from views.blockkit.text import counted, mention, mrkdwn
 from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.objectives.lines import measure_words

@@ -17,6 +17,7 @@ from domain.objectives.forms import (
 from domain.objectives.model import Objective, Rhythm
 from views.blockkit import ids
 from views.blockkit.blocks import context, input_block, modal, plain_object, section, text_input
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block
 from views.blockkit.metadata import FormOrigin
 from views.blockkit.text import mention, mrkdwn
@@ -58,26 +59,19 @@ def objective_form(
     )
 
 
-def typed_objective(values: dict[str, Any]) -> TypedObjective:
-    """What was typed and chosen in the form, from the view's ``state.values``."""
-
-    def text(block: str, action: str) -> str:
-        return (values[block][action] or {}).get("value") or ""
-
-    def option(block: str, action: str) -> str:
-        return ((values[block][action] or {}).get("selected_option") or {}).get("value") or ""
-
+def typed_objective(form: FormState) -> TypedObjective:
+    """Return what was typed and chosen in the form."""
     return TypedObjective(
-        title=text("title", ids.OBJECTIVE_TITLE),
-        owner_id=values["owner"][ids.OBJECTIVE_OWNER].get("selected_user"),
-        period=option("period", ids.OBJECTIVE_PERIOD) or OWN_DATES,
-        starts_on=values["starts_on"][ids.OBJECTIVE_DAY].get("selected_date"),
-        ends_on=values["ends_on"][ids.OBJECTIVE_DAY].get("selected_date"),
-        measure=text("measure", ids.OBJECTIVE_MEASURE),
-        unit=text("unit", ids.OBJECTIVE_MEASURE),
-        start=text("start", ids.OBJECTIVE_VALUE),
-        target=text("target", ids.OBJECTIVE_VALUE),
-        rhythm=option("rhythm", ids.OBJECTIVE_RHYTHM) or Rhythm.WEEKLY.value,
+        title=form.text("title", ids.OBJECTIVE_TITLE),
+        owner_id=form.user("owner", ids.OBJECTIVE_OWNER),
+        period=form.option("period", ids.OBJECTIVE_PERIOD) or OWN_DATES,
+        starts_on=form.date("starts_on", ids.OBJECTIVE_DAY),
+        ends_on=form.date("ends_on", ids.OBJECTIVE_DAY),
+        measure=form.text("measure", ids.OBJECTIVE_MEASURE),
+        unit=form.text("unit", ids.OBJECTIVE_MEASURE),
+        start=form.text("start", ids.OBJECTIVE_VALUE),
+        target=form.text("target", ids.OBJECTIVE_VALUE),
+        rhythm=form.option("rhythm", ids.OBJECTIVE_RHYTHM) or Rhythm.WEEKLY.value,
     )
 
 

@@ -16,8 +16,7 @@ from domain.objectives.pages import ObjectiveList, ObjectivePage, ObjectiveRow
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn, plain, slack_date
+from views.blockkit.text import counted, mention, mrkdwn, plain, slack_date
 from views.ideas.lines import place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.objectives.lines import TITLE_CHARS, bar, confidence_words, measure_words, report_line

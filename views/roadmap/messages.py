@@ -10,8 +10,7 @@ from domain.roadmap.timeline import format_when
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mrkdwn, plain
+from views.blockkit.text import counted, mrkdwn, plain
 from views.roadmap.controls import view_controls
 
 FIRST_LINES = 10

@@ -26,8 +26,7 @@ from views.blockkit.blocks import (
     text_input,
 )
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mrkdwn, plain
+from views.blockkit.text import counted, mrkdwn, plain
 from views.rounds.parts import (
     TITLE_CHARS,
     channel_field,

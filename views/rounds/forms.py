@@ -25,8 +25,7 @@ from views.blockkit.blocks import (
     text_input,
 )
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn
+from views.blockkit.text import counted, mention, mrkdwn
 from views.rounds.parts import (
     TITLE_CHARS,
     channel_field,

@@ -5,8 +5,7 @@ from domain.rounds.results import Found, Result, Talk, Term, Voice
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section, sections
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import escape, mrkdwn, quote
+from views.blockkit.text import counted, escape, mrkdwn, quote
 from views.rounds.parts import TITLE_CHARS, heading, idea_lines, named, until
 
 _NAME_CHARS = 60

@@ -7,8 +7,7 @@ from domain.scoring.pages import Why
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section, sections
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mrkdwn
+from views.blockkit.text import counted, mrkdwn
 from views.ideas.origin import IdeaOrigin
 from views.scoring.words import (
     asked_in_words,

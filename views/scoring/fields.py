@@ -7,8 +7,7 @@ from domain.scoring.ranking import Asked
 from views.blockkit import ids
 from views.blockkit.blocks import input_block, plain_object, text_input
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import plain
+from views.blockkit.text import counted, plain
 
 _TAKE_BACK = "none"
 

@@ -7,8 +7,7 @@ from domain.scoring.score_map import ScoreMap
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn
+from views.blockkit.text import counted, mention, mrkdwn
 from views.ideas.lines import place_words, votes_words
 
 _TITLE_CHARS = 200

@@ -9,8 +9,7 @@ from domain.scoring.estimates import Estimate, Opinion, Outcome
 from domain.scoring.methods.base import Method, Score
 from domain.scoring.pages import ScorePage
 from domain.scoring.ranking import Asked
-from views.blockkit.plurals import counted
-from views.blockkit.text import link, mention, mrkdwn
+from views.blockkit.text import counted, link, mention, mrkdwn
 
 NAME_CHARS = 80
 _NAMED_PEOPLE = 6

@@ -15,8 +15,7 @@ from domain.roadmap.promises import Promise
 from domain.rounds.model import Round
 from domain.search.results import Hit
 from domain.text.spreadsheets import inert
-from views.blockkit.plurals import counted
-from views.blockkit.text import mrkdwn
+from views.blockkit.text import counted, mrkdwn
 from views.ideas.lines import place_words
 
 TABLE_COLUMNS = (

@@ -14,6 +14,7 @@ from views.blockkit.blocks import (
     plain_object,
     section,
 )
+from views.blockkit.form_state import FormState
 from views.blockkit.labels import area_select
 from views.blockkit.message import Block
 from views.blockkit.metadata import facts_of
@@ -61,13 +62,15 @@ def many_spot(metadata: str | None) -> tuple[InboxPosition, int]:
     return InboxPosition.unpacked(facts.get("spot")), int(facts.get("offset") or 0)
 
 
-def ticked(values: dict[str, Any]) -> list[int]:
-    """The numbers of what was ticked, from the view's ``state.values``."""
+def tick_blocks(form: FormState) -> list[str]:
+    """Return the blocks that hold boxes to tick."""
+    return [block for block in form if block.startswith("items:")]
+
+
+def ticked(form: FormState) -> list[int]:
+    """Return the numbers of the items that were ticked."""
     return sorted(
-        int(option["value"])
-        for name, entries in values.items()
-        if name.startswith("items:")
-        for option in entries[ids.TRIAGE_ITEMS].get("selected_options") or ()
+        number for block in tick_blocks(form) for number in form.numbers(block, ids.TRIAGE_ITEMS)
     )
 
 

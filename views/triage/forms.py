@@ -18,6 +18,7 @@ from views.blockkit.blocks import (
     section,
     text_input,
 )
+from views.blockkit.form_state import FormState
 from views.blockkit.labels import area_select, customer_select
 from views.blockkit.message import Block
 from views.blockkit.text import clip, mention, slack_date
@@ -154,16 +155,12 @@ def filter_modal(spot: InboxPosition) -> dict[str, Any]:
     )
 
 
-def narrow_of(values: dict[str, Any]) -> InboxFilter:
-    """The filter that was chosen, from the view's ``state.values``."""
-
-    def chosen(block_id: str, action_id: str) -> str | None:
-        option = (values[block_id][action_id]).get("selected_option") or {}
-        return option.get("value")
-
-    is_mine = bool(values["mine"][ids.TRIAGE_MINE].get("selected_options"))
+def narrow_of(form: FormState) -> InboxFilter:
+    """Return the filter that was chosen."""
     return InboxFilter(
-        chosen("area", ids.AREA_SELECT), chosen("customer", ids.CUSTOMER_SELECT), is_mine
+        form.option("area", ids.AREA_SELECT),
+        form.option("customer", ids.CUSTOMER_SELECT),
+        form.is_ticked("mine", ids.TRIAGE_MINE),
     )
 
 

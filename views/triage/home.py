@@ -4,8 +4,7 @@ from domain.triage.steps import Inbox
 from views.blockkit import ids
 from views.blockkit.blocks import button, section
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import slack_date
+from views.blockkit.text import counted, slack_date
 
 
 def inbox_blocks(inbox: Inbox | None) -> list[Block]:

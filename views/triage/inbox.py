@@ -9,8 +9,7 @@ from domain.triage.steps import Dismissal, Inbox, InboxFilter, Item, Question, T
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import escape, mention, mrkdwn, plain, slack_date
+from views.blockkit.text import counted, escape, mention, mrkdwn, plain, slack_date
 from views.feedback.attachments import attached_blocks
 from views.feedback.messages import where_said, who_said, words
 from views.similarity import alike_line

@@ -7,8 +7,7 @@ from domain.feedback.model import Feedback
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
-from views.blockkit.plurals import counted
-from views.blockkit.text import escape, mention, mrkdwn, quote
+from views.blockkit.text import counted, escape, mention, mrkdwn, quote
 from views.feedback.messages import told, words
 
 _SAID_CHARS = 600

@@ -20,8 +20,7 @@ from views.blockkit.blocks import (
     text_input,
 )
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import channel_link, escape, mention, slack_date
+from views.blockkit.text import channel_link, counted, escape, mention, slack_date
 from views.workspace import zone_option
 
 _TITLE = "Triage"

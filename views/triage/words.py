@@ -4,8 +4,7 @@ from domain.triage.steps import TriageAction, TriageResult
 from views.blockkit import ids
 from views.blockkit.blocks import button, section
 from views.blockkit.message import Block
-from views.blockkit.plurals import counted
-from views.blockkit.text import mention, mrkdwn
+from views.blockkit.text import counted, mention, mrkdwn
 
 _SHOWN_REFUSALS = 10
 _REFUSAL_CHARS = 240

@@ -11,6 +11,7 @@ from domain.feedback.model import Details, FeedbackState
 from tests.support.make import NOON
 from tests.views.feedback.test_messages import NASTY, RICH
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.blockkit.limits import check_message, check_view
 from views.channels.custom_questions import typed_answers
 from views.channels.forms import (
@@ -78,7 +79,7 @@ def test_the_form_of_a_rule_holds_everything_and_comes_back_as_it_was_filled_in(
             "selected_options": element.get("initial_options"),
         }
         values[block["block_id"]] = {element["action_id"]: entry}
-    assert typed_rule(values) == wish
+    assert typed_rule(FormState(values)) == wish
 
 
 def test_the_form_makes_room_for_one_question_more() -> None:
@@ -141,7 +142,7 @@ def test_own_questions_stand_in_the_forms_and_their_answers_are_read_back() -> N
     fields = [one for one in view["blocks"] if ids.OWN_QUESTION in str(one)]
     assert len(fields) == 5
     given = {fields[0]["block_id"]: {ids.OWN_QUESTION: {"value": " Team "}}, "text": {}}
-    assert typed_answers(given) == {1: "Team"}
+    assert typed_answers(FormState(given)) == {1: "Team"}
     known = replace(RICH, attached=replace(ATTACHED, answers=(Answer(1, "Plan?", "Free"),)))
     asked = (Question(1, "Plan?", ("Free", "Team"), is_required=True),)
     form = check_view(

@@ -11,6 +11,7 @@ from domain.feedback.model import Details
 from domain.text.labels import MAX_NAME_CHARS
 from tests.views.feedback.test_messages import NASTY, RICH
 from views.blockkit import ids
+from views.blockkit.form_state import FormState
 from views.blockkit.labels import area_select, label_options
 from views.blockkit.limits import check_view
 from views.feedback.forms import (
@@ -92,10 +93,10 @@ def test_a_sent_form_is_read_and_cleared_fields_are_none() -> None:
         "area": {ids.AREA_SELECT: {"selected_option": None}},
         "importance": {ids.FEEDBACK_IMPORTANCE: {"selected_option": {"value": "blocker"}}},
     }
-    assert typed_details(values) == Details(
+    assert typed_details(FormState(values)) == Details(
         text="said", customer="Acme", importance=Importance.BLOCKER
     )
-    assert typed_details({}) == Details()
+    assert typed_details(FormState({})) == Details()
 
 
 def test_the_source_is_where_the_form_was_opened() -> None:

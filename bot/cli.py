@@ -10,7 +10,7 @@ from pathlib import Path
 
 # Everything else is imported by the command that needs it: `linchpin --help` loads no web server.
 from bot.server.private_files import keep_files_private
-from bot.settings import Settings, SettingsError, from_environment
+from bot.settings import Settings, SettingsError, for_setup, from_environment
 from domain.core.errors import DatabaseUnavailable, UserError
 
 GOOD, FAILED, WRONG_USAGE = 0, 1, 2
@@ -30,7 +30,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     args = _parser().parse_args(arguments)
     keep_files_private()
     try:
-        settings = from_environment()
+        settings = for_setup() if args.command is _setup else from_environment()
         _configure_logging(settings)
         command: Command = args.command
         return command(settings, args)
@@ -83,6 +83,7 @@ def _parser() -> argparse.ArgumentParser:
     _add(commands, "doctor", _operation("doctor"), "check settings, Slack, database and schedule")
     about = "seal stored Slack tokens with the newest LINCHPIN_SECRET_KEY"
     _add(commands, "rekey", _rekey, about)
+    _add_setup(commands)
     _add_manifest(commands)
     export = _add(commands, "export", _operation("export"), "write everything to one JSON file")
     export.add_argument("--out", type=Path, required=True, metavar="FILE", help="the file to write")
@@ -109,6 +110,13 @@ def _add(
     parser = commands.add_parser(name, help=about, description=about[0].upper() + about[1:] + ".")
     parser.set_defaults(command=command)
     return parser
+
+
+def _add_setup(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
+    about = "connect a Slack workspace, step by step; checks each token and writes .env"
+    parser = _add(commands, "setup", _setup, about)
+    parser.add_argument("--mode", choices=("socket", "http"), help="how Slack reaches the bot")
+    parser.add_argument("--url", help="public https address of the bot (with --mode http)")
 
 
 def _add_manifest(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -245,6 +253,12 @@ def _manifest(_settings: Settings, args: argparse.Namespace) -> int:
         raise WrongUsage(refused.message) from refused
     print(manifest.to_yaml(made), end="")
     return GOOD
+
+
+def _setup(settings: Settings, args: argparse.Namespace) -> int:
+    from bot.commands.setup import setup
+
+    return setup(settings, args)
 
 
 def _import(settings: Settings, args: argparse.Namespace) -> int:

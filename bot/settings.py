@@ -2,7 +2,7 @@
 
 import os
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Collection, Mapping
 from dataclasses import dataclass, field
 from functools import partial
 from ipaddress import ip_address
@@ -22,6 +22,12 @@ SECRET_KEY_LENGTH = 32
 """Fewest characters of a key in LINCHPIN_SECRET_KEY, which seals tokens and signs OAuth states."""
 
 INSTALL_PATH = "/slack/install"
+
+ENV_FILE = Path(".env")
+"""Where settings are kept, in the folder that the program is started in."""
+
+_SET_UP = ("SLACK_BOT_TOKEN", "SLACK_APP_TOKEN", "SLACK_SIGNING_SECRET", "PUBLIC_URL")
+"""What ``linchpin setup`` asks for: a wrong value is its business."""
 
 LOG_LEVELS = ("DEBUG", "INFO", "WARNING", "ERROR", "CRITICAL")
 
@@ -127,7 +133,24 @@ class Settings:
 
 def from_environment() -> Settings:
     """The settings of this process: its environment first, then ``.env`` of the folder it is in."""
-    return load_settings(os.environ, Path(".env"))
+    return load_settings(os.environ, ENV_FILE)
+
+
+def for_setup() -> Settings:
+    """The settings of this process without those that ``linchpin setup`` asks for."""
+    values = {**_dotenv(ENV_FILE), **{name: text for name, text in os.environ.items() if text}}
+    left_out = (*_SET_UP, "SLACK_CLIENT_ID", "SLACK_CLIENT_SECRET")
+    return load_settings({k: v for k, v in values.items() if k not in left_out}, None)
+
+
+def kept_in_file() -> dict[str, str]:
+    """What ``.env`` holds of what ``linchpin setup`` asks for."""
+    return {name: text for name, text in _dotenv(ENV_FILE).items() if name in _SET_UP}
+
+
+def set_outside(names: Collection[str]) -> list[str]:
+    """Those of ``names`` that the environment sets, which wins over ``.env``."""
+    return [name for name in names if os.environ.get(name)]
 
 
 def load_settings(environ: Mapping[str, str], dotenv_path: Path | None) -> Settings:

@@ -24,6 +24,7 @@ from handlers.slack.payloads.reading import Unreadable
 from scheduled.clock.scheduler import Scheduler
 from scheduled.delivery.dispatcher import LEASE_S, Dispatcher
 from scheduled.similarity import FollowUpQueue
+from services import welcome
 from services.feedback.intake import channel_catch_up as intake_catch_up
 from services.votes.actions import heal_votes
 from services.workspace import installations, people
@@ -105,6 +106,10 @@ class Linchpin:
     def identify(self) -> None:
         """Ask Slack whose bot token the settings hold, and store that workspace."""
         self.install(tokens.identify(self.settings))
+
+    def welcome(self) -> None:
+        """Welcome an admin of each workspace that nobody welcomed yet."""
+        welcome.ask_everywhere(self.database, self.now())
 
     def start(self) -> None:
         """Start the clock and the dispatcher (the transport comes after)."""

@@ -17,6 +17,7 @@ from handlers import (
     merging,
     search,
     votes,
+    welcome,
     workspace,
 )
 from handlers.channels import lifecycle as channel_lifecycle
@@ -60,12 +61,14 @@ from scheduled import search as scheduled_search
 from scheduled import similarity as scheduled_similarity
 from scheduled import triage as scheduled_triage
 from scheduled import votes as scheduled_votes
+from scheduled import welcome as scheduled_welcome
 from scheduled.clock.scheduler import Job
 from scheduled.delivery.part import ScheduledPart, wired
 from scheduled.delivery.tasks.part import PART as DELIVERY
 from scheduled.delivery.worker import TaskHandlers
 from scheduled.feedback.part import PART as SCHEDULED_FEEDBACK
 from scheduled.workspace.part import PART as SCHEDULED_WORKSPACE
+from services import welcome as welcoming
 from services.digests import failures as digest_failures
 from services.roadmap import promise_tracking
 from services.scoring import recompute
@@ -89,6 +92,7 @@ class Feature:
 FEATURES = (
     Feature("imports", (imports.register, import_traces.register), scheduled_imports.PART),
     Feature("home", (home.register,)),
+    Feature("welcome", (welcome.register,), scheduled_welcome.PART, (welcoming.on_changes,)),
     Feature("search", (search.register,), scheduled_search.PART),
     Feature("rounds", (rounds.register, ballots.register), scheduled_rounds.PART),
     Feature("erasure", (erasure.register,), scheduled_erasure.PART),

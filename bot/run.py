@@ -45,6 +45,7 @@ def run_bot(settings: Settings) -> int:
             raise Unavailable(_why_not(error)) from error
         except (SlackClientError, OSError, HTTPException) as error:
             raise Unavailable("Slack cannot be reached. Check the network.") from error
+        linchpin.welcome()
     check_keys(linchpin)
     linchpin.catch_up()
     settle_memory()

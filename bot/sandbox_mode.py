@@ -42,6 +42,8 @@ def run_sandbox(settings: Settings, *, story: bool = True) -> int:
             sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
             if story:
                 show.tell_story(told.is_set)
+            else:
+                show.welcome()
             show.run()
             told.wait()
         finally:
@@ -100,6 +102,11 @@ class Show:
         self.bot.dispatcher.run_due()  # get to know the people now: the story begins weeks ago
         tell(self.box, self.clock, partial(self.bot.drain, {"digests"}), is_over)
         self.box.is_setting_scene = False
+
+    def welcome(self) -> None:
+        """Let the bot welcome an admin, as it does in a workspace that it is new in."""
+        assert self.bot is not None
+        self.bot.welcome()
 
     def run(self) -> None:
         """Start the clock and the dispatcher: from here on it lives by itself."""

@@ -210,6 +210,7 @@ def _installation(answer: dict[str, Any]) -> Installation:
         scopes=tuple(scope for scope in answer.get("scope", "").split(",") if scope),
         bot_token=answer["access_token"],
         enterprise_id=(answer.get("enterprise") or {}).get("id"),
+        installer_id=(answer.get("authed_user") or {}).get("id"),
     )
 
 

@@ -49,6 +49,8 @@ class Kind(StrEnum):
     """Who is in a private channel: payload ``channel``."""
     READ_INTAKE = "read_intake"
     """Read the last days of an intake channel again: payload ``channel``."""
+    WELCOME = "welcome"
+    """Write the first message, without a call: payload ``user``, who installed the app or None."""
     READ_REACTIONS = "read_reactions"
     READ_PEOPLE = "read_people"
     READ_GROUPS = "read_groups"

@@ -56,6 +56,19 @@ def subscribe(
         return after
 
 
+def begin(session: Session, request: Request, channel_id: str, schedule: Schedule) -> Subscription:
+    """Give a channel its first digest; the one it has stays as it is (part of a transaction)."""
+    require(session, request, Permission.RECORD)
+    before = subscriptions.of_channel(session, request.workspace_id, channel_id, lock=True)
+    if before is not None:
+        return before
+    wish = first_wish(request, channel_id, schedule)
+    after = _start(session, request, channel_id, wish)
+    after = _set_pause(session, request, after, wish, resumes=False)
+    _record(session, request, None, after)
+    return after
+
+
 def subscribe_in_words(
     database: Database, request: Request, channel_id: str, words: str
 ) -> Subscription:

@@ -3,11 +3,13 @@
 from dataclasses import dataclass
 from datetime import datetime
 
+from domain.core.changes import NewChange
 from domain.core.errors import InvalidInput, TokenSealed, Unavailable
-from domain.core.people import Workspace
+from domain.core.people import Request, Workspace
 from services.outbox.messages import read_channels, read_groups, read_people
 from storage.channels import queries as channels
 from storage.database.engine import Database
+from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
 from storage.workspace import workspaces
 from storage.workspace.seal import Seal
@@ -25,6 +27,8 @@ class Installation:
     scopes: tuple[str, ...]
     bot_token: str | None = None
     enterprise_id: str | None = None
+    installer_id: str | None = None
+    """Who installed the app over OAuth."""
 
 
 def install(
@@ -55,6 +59,10 @@ def install(
             read_groups(key=f"groups:{at.isoformat()}", at=at),
         ):
             outbox.enqueue(session, workspace.id, new_task, at)
+        if installation.installer_id is not None:
+            installed = Request(workspace.id, installation.installer_id, "oauth", at)
+            subject, after = ("workspace", workspace.id), installation.installer_id
+            changes.announce(session, NewChange(installed, *subject, "installed", after=after))
         return workspace
 
 

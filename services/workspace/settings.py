@@ -53,10 +53,9 @@ def change(database: Database, request: Request, wish: SettingsForm) -> Workspac
     """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong."""
     chosen = _chosen(wish)
     with database.transaction() as session:
-        before = workspaces.get(session, request.workspace_id)
-        if not _may_change(session, before, request):
-            raise NotAllowed("Only managers and workspace admins can change the settings.")
-        wanted = {**chosen, "ideas_channel_id": _checked_channel(session, before, wish)}
+        before = require_configurer(session, request)
+        _check_channel(session, before, wish.ideas_channel_id)
+        wanted = {**chosen, "ideas_channel_id": wish.ideas_channel_id}
         managers = wanted.pop("managers")
         added = [one for one in managers if one not in before.managers]
         require_managers(session, before.id, added)
@@ -65,17 +64,58 @@ def change(database: Database, request: Request, wish: SettingsForm) -> Workspac
             changes.record(
                 session, request, ("workspace", before.id), name, before=old, after=value
             )
-        changes.record(
-            session,
-            request,
-            ("workspace", before.id),
-            "managers",
-            before=list(before.managers),
-            after=sorted(managers),
-        )
+        _record_managers(session, request, before, managers)
         workspaces.change(session, before.id, **wanted)
         workspaces.set_managers(session, before.id, managers)
         return workspaces.get(session, before.id)
+
+
+def require_configurer(session: Session, request: Request) -> Workspace:
+    """Return the workspace when the person may change its settings; raises NotAllowed.
+
+    Part of a transaction, as are the next two.
+    """
+    workspace = workspaces.get(session, request.workspace_id)
+    if not _may_change(session, workspace, request):
+        raise NotAllowed("Only managers and workspace admins can change the settings.")
+    return workspace
+
+
+def choose_ideas_channel(session: Session, request: Request, channel_id: str) -> None:
+    """Set the ideas channel; raises InvalidInput when the bot isn't in it."""
+    before = require_configurer(session, request)
+    _check_channel(session, before, channel_id)
+    changes.record(
+        session,
+        request,
+        ("workspace", before.id),
+        "ideas_channel_id",
+        before=before.ideas_channel_id,
+        after=channel_id,
+    )
+    workspaces.change(session, before.id, ideas_channel_id=channel_id)
+
+
+def choose_managers(session: Session, request: Request, user_ids: tuple[str, ...]) -> None:
+    """Set who manages; none means workspace admins."""
+    before = require_configurer(session, request)
+    added = [one for one in user_ids if one not in before.managers]
+    require_managers(session, before.id, added)
+    _record_managers(session, request, before, user_ids)
+    workspaces.set_managers(session, before.id, user_ids)
+
+
+def _record_managers(
+    session: Session, request: Request, before: Workspace, user_ids: tuple[str, ...]
+) -> None:
+    changes.record(
+        session,
+        request,
+        ("workspace", before.id),
+        "managers",
+        before=list(before.managers),
+        after=sorted(user_ids),
+    )
 
 
 def emoji_refused(database: Database, task: Task, at: datetime) -> None:
@@ -121,14 +161,12 @@ def _chosen(wish: SettingsForm) -> dict[str, Any]:
     }
 
 
-def _checked_channel(session: Session, workspace: Workspace, wish: SettingsForm) -> str | None:
-    channel = wish.ideas_channel_id
+def _check_channel(session: Session, workspace: Workspace, channel: str | None) -> None:
     if channel and channels.is_outside(session, workspace.id, channel):
         raise InvalidInput(
             "Linchpin is not in that channel. Type /invite @Linchpin there, then save again.",
             field="ideas_channel",
         )
-    return channel
 
 
 def _emoji(text: str, field: str) -> str:

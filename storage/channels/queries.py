@@ -34,6 +34,18 @@ def some_joined(session: Session, workspace_id: int, most: int) -> list[str]:
     return list(session.exec(query))
 
 
+def joined(session: Session, workspace_id: int, most: int) -> list[Channel]:
+    """A few open channels that the bot is in, with their names."""
+    query = (
+        select(ChannelRow)
+        .where(col(ChannelRow.workspace_id) == workspace_id)
+        .where(col(ChannelRow.is_member), ~col(ChannelRow.is_archived))
+        .order_by(col(ChannelRow.channel_id))
+        .limit(most)
+    )
+    return [_channel(row) for row in session.exec(query)]
+
+
 def save(session: Session, workspace_id: int, found: Iterable[Channel], at: datetime) -> None:
     """Store or renew channels; the newest word of Slack wins."""
     values = [

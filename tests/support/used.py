@@ -100,4 +100,10 @@ SELDOM: dict[str, str] = {
     ids.IMPORT_COLUMNS: "1",
     ids.TRIAGE_OPEN: "3",
     ids.ANNOUNCE_OPEN: "3",
+    ids.WELCOME_CHANNEL: HERE,
+    ids.WELCOME_CHANNEL_SELECT: HERE,
+    ids.WELCOME_DIGEST: "0",
+    ids.WELCOME_EMOJI: "0",
+    ids.WELCOME_LOOK: "0",
+    ids.WELCOME_MANAGERS: "admins",
 }

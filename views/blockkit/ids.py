@@ -10,6 +10,14 @@ SETTINGS_DAY_ORDER = "settings_day_order"
 SETTINGS_ZONE = "settings_zone"
 SETTINGS_MANAGERS = "settings_managers"
 
+# The first message
+WELCOME_LOOK = "welcome_look"
+WELCOME_CHANNEL = "welcome_channel"
+WELCOME_CHANNEL_SELECT = "welcome_channel_select"
+WELCOME_EMOJI = "welcome_emoji"
+WELCOME_DIGEST = "welcome_digest"
+WELCOME_MANAGERS = "welcome_managers"
+
 # Home
 HOME_FEEDBACK = "home_feedback"
 HOME_IDEA = "home_idea"

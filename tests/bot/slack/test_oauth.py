@@ -90,6 +90,7 @@ def test_a_granted_installation_is_kept_and_named_without_its_markup(
             scopes=("commands", "chat:write"),
             bot_token="xoxb-17653672481-granted",
             enterprise_id="E1",
+            installer_id="U1",
         )
     ]
     assert slack.calls[0][1]["code"] == "the-code"

@@ -64,7 +64,14 @@ MEMBERS_ONLY = (
     *ABOUT,
     *("promise_new", "promise_menu", "promise_form", "promise_withdraw", "decision_new"),
     *("decision_form", "record_decision", "settings_submit", "settings_zone", "/digest"),
-    *("roadmap_share", "roadmap_revoke", "score_method_form", "score_model", "score_rubric"),
+    *(
+        "welcome",
+        "roadmap_share",
+        "roadmap_revoke",
+        "score_method_form",
+        "score_model",
+        "score_rubric",
+    ),
 )
 GUESTS_TOO = {
     ("action", ids.DIGEST_MORE),

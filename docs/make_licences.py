@@ -16,8 +16,8 @@ PAGE = Path(__file__).with_name("licences.md")
 _TITLE = """# What Linchpin is installed with
 
 Every package of a production install (`pip install .` on Linux), with its licence as its own
-metadata states it. `python -m docs.make_licences` writes this page; a test fails when a package is
-missing here, when one is left over, or when a licence is one that we have not looked at.
+metadata states it. `python -m docs.make_licences` writes this page. A test fails if a package is
+missing or no longer installed, or if a licence is one we haven't checked.
 
 | package | licence | needed by |
 |---|---|---|
@@ -26,7 +26,8 @@ missing here, when one is left over, or when a licence is one that we have not l
 _TAIL = """
 Shipped within the program itself: Board Sans, made from Inter, Noto Sans Arabic and Hebrew, and
 Noto Emoji (SIL Open Font License 1.1, [views/drawing/fonts](../views/drawing/fonts/README.md)), and
-the vocabulary of all-MiniLM-L6-v2 (Apache-2.0, [services/model](../services/model/README.md)).
+the vocabulary of all-MiniLM-L6-v2 (Apache-2.0,
+[services/similarity/model](../services/similarity/model/README.md)).
 """
 
 _KNOWN = {

@@ -42,6 +42,7 @@ def run_sandbox(settings: Settings, *, story: bool = True) -> int:
             sys.stderr.write(f"Linchpin's sandbox is ready: open {show.box.url} in a browser.\n")
             if story:
                 show.tell_story(told.is_set)
+                show.box.offers_tour = True
             else:
                 show.welcome()
             show.run()

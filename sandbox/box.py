@@ -67,6 +67,8 @@ class Sandbox(Team):
         self.url = ""
         self.is_setting_scene = False
         """While true, the page says that a story is being told, and looks again each second."""
+        self.offers_tour = False
+        """Whether the page offers the tour; false again once somebody left it."""
         self._bot_urls = list(bot_urls)
         self._lock = threading.RLock()
         self._teams: dict[str, Workspace] = {}

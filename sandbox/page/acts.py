@@ -50,6 +50,11 @@ class PageActs:
         )
         return {"ts": ts}
 
+    def leave_tour(self, _actor: Actor, _body: Json) -> Json:
+        """Stop offering the tour."""
+        self._box.offers_tour = False
+        return {}
+
     def edit(self, actor: Actor, body: Json) -> Json:
         """Edit a message."""
         actor.edit(body["channel"], body["ts"], body["text"], encoded=True)
@@ -205,6 +210,7 @@ ACTS: dict[str, Act] = {
         "open_dm",
         "join",
         "leave",
+        "leave_tour",
         "invite",
         "create_channel",
         "archive",

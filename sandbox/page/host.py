@@ -23,6 +23,7 @@ class PageHost(Protocol):
     clock: SandboxClock
     journal: Journal
     is_setting_scene: bool
+    offers_tour: bool
 
     @property
     def hooks(self) -> PageHooks:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sandbox import emoji
 from sandbox.page.host import PageHost
+from sandbox.tour import STEPS
 from sandbox.world import posts, views
 from sandbox.world.model import DM, PUBLIC, Channel, Json, Message, Person, StoredFile
 from sandbox.world.render import mimetype
@@ -28,6 +29,7 @@ def state(box: PageHost, team: Workspace, me: Person) -> Json:
             "app": _app(box, team),
             "modal": views.modal_json(team, me.id),
             "home": views.home_json(team, me.id),
+            "tour": list(STEPS) if box.offers_tour else [],
         }
 
 

@@ -6,13 +6,16 @@ import { appPane } from "./home.js";
 import { icon } from "./icons.js";
 import { inspector } from "./inspector/inspector.js";
 import { connect, refresh } from "./live.js";
-import { watchModals } from "./modal.js";
+import { forgetWindows, watchModals } from "./modal.js";
 import { channelPane, forgetConversations } from "./pane/channel.js";
+import { ignoreStrayDrops } from "./pane/drop.js";
 import { threadPane } from "./pane/thread.js";
 import { keepPresses } from "./press.js";
 import { openApp, openChannel, openThread } from "./route.js";
+import { watchKeys } from "./shell/keys.js";
 import { sidebar } from "./shell/sidebar.js";
 import { toast } from "./shell/toast.js";
+import { tour } from "./shell/tour.js";
 import { topbar } from "./shell/topbar.js";
 import { channelById, emit, hearUnread, nameOf, on, takeState, world } from "./store.js";
 
@@ -117,7 +120,9 @@ function build() {
   const drawer = h("div", { class: "drawer" });
   const bannerHost = h("div", { class: "banner-host" });
   const scrim = h("button", { type: "button", class: "scrim", "aria-label": "Close the menu", tabindex: "-1", onclick: () => root.classList.remove("menu-open") });
-  fill(root, topbar(inspectorToggle(drawer)), sidebar(become), main, drawer, scrim, bannerHost);
+  const tourHost = h("div", { class: "tour-host" });
+  fill(root, topbar(inspectorToggle(drawer)), sidebar(become), main, drawer, scrim, bannerHost, tourHost);
+  tour(tourHost, become);
   banner(bannerHost);
   on("route", () => {
     drawMain(pane);
@@ -144,7 +149,10 @@ async function begin() {
     return;
   }
   build();
+  forgetWindows();
   watchModals();
+  watchKeys();
+  ignoreStrayDrops();
   keepPresses();
   connect();
   startRoute(search);

@@ -155,6 +155,16 @@ function show() {
   focusFirst(view);
 }
 
+/** Closes what an earlier look at the page left open, as Slack does: a reload begins without windows. */
+export function forgetWindows() {
+  const [visit] = performance.getEntriesByType("navigation");
+  if (visit?.type === "reload" && world.modal) {
+    const { id } = world.modal;
+    hear("modal", null);
+    act("close", { view_id: id, clear: true });
+  }
+}
+
 /** Starts listening for modals. */
 export function watchModals() {
   on("modal", show);

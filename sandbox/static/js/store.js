@@ -2,7 +2,7 @@
 
 export const world = {
   team: { id: "", name: "Sandbox" }, me: "", people: [], channels: [], commands: [], shortcuts: [],
-  emoji: [], app: { user_id: "", name: "App", connected: true }, clock: null, modal: null, home: null,
+  emoji: [], app: { user_id: "", name: "App", connected: true }, clock: null, modal: null, home: null, tour: [],
   route: { kind: "channel", id: null, tab: "home", thread: null }, live: true,
 };
 
@@ -21,7 +21,7 @@ export function emit(topic, detail = null) {
   for (const fn of [...(listeners.get(topic) ?? [])]) fn(detail);
 }
 
-const PARTS = ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app"];
+const PARTS = ["team", "me", "people", "channels", "commands", "shortcuts", "emoji", "app", "tour"];
 const LIVE_PARTS = ["modal", "home", "clock"];
 const heard = { modal: 0, home: 0, clock: 0, unread: 0 };
 

@@ -86,14 +86,12 @@ class Combobox {
     if (!multi) {
       this.close();
       this.take([item]);
-    } else if (this.has(item)) {
-      this.take(this.without(item));
-      this.refresh();
-    } else if (this.values.length >= max) {
+    } else if (this.values.length >= max && !this.has(item)) {
       this.list.note(`You can choose at most ${max}.`);
     } else {
-      this.take([...this.values, item]);
-      this.refresh();
+      // Left open, the list would cover the fields below; typing or an arrow opens it again.
+      this.close();
+      this.take(this.has(item) ? this.without(item) : [...this.values, item]);
     }
   }
 

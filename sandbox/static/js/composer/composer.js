@@ -27,6 +27,10 @@ class Composer {
     this.listen();
     this.paint();
     this.node = h("div", { class: "composer-wrap" }, this.problem, this.suggest.node, h("div", { class: "composer" }, this.area, this.attached, this.bar()));
+    this.node.addEventListener("take-files", (event) => {
+      this.attach([...this.files, ...event.detail]);
+      this.area.focus();
+    });
   }
 
   buildFields(label) {
@@ -63,7 +67,7 @@ class Composer {
     if (event.key === "Enter" && !event.shiftKey) {
       event.preventDefault();
       this.submit();
-    } else if (event.key === "ArrowUp" && !this.area.value && this.oneditlast) {
+    } else if (event.key === "ArrowUp" && !event.altKey && !this.area.value && this.oneditlast) {
       event.preventDefault();
       this.oneditlast();
     } else if (mark) {

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { toast } from "../shell/toast.js";
 import { channelById, channelTitle, on, world } from "../store.js";
 import { Conversation } from "./conversation.js";
+import { giveToComposer, takeDrops } from "./drop.js";
 import { editMessage } from "./edit.js";
 import { channelFoot, channelHead, channelStart } from "./frame.js";
 import { drawList } from "./list.js";
@@ -59,12 +60,15 @@ class ChannelPane {
     this.foot = h("div", { class: "pane-foot" });
     this.stick = stickToEnd(scroller, jump, () => this.loadOlder());
     attachToolbar(this.list, { channel: () => this.id, find: (ts) => this.conversation.messages.get(ts) });
+    this.host = host;
     fill(host, this.head, scroller, jump, this.foot);
   }
 
   listen() {
     const here = (note) => note.channel === this.id;
+    const title = channelTitle(channelById(this.id));
     return [
+      takeDrops(this.host, `Add to ${title}`, (files) => giveToComposer(this.foot, files) || toast("Nothing can be added to this conversation.", "error")),
       on("message", (note) => here(note) && this.receive(note.message)),
       on("message_deleted", (note) => here(note) && this.conversation.remove(note.ts) && this.draw()),
       on("dismiss", (note) => here(note) && this.conversation.remove(note.ts, true) && this.draw()),

@@ -8,7 +8,7 @@ import { closeAt, openPopover } from "../shell/overlay.js";
 import { toast } from "../shell/toast.js";
 import { nameOf, world } from "../store.js";
 
-const USUAL = ["+1", "eyes", "white_check_mark", "tada", "heart", "bulb", "fire", "pray"];
+const USUAL = ["inbox_tray", "+1", "eyes", "white_check_mark", "tada", "heart", "bulb", "fire", "pray"];
 const TONES = ["", "2", "3", "4", "5", "6"];
 let tone = "";
 

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { openThread } from "../route.js";
 import { channelById, channelTitle, on, world } from "../store.js";
 import { Conversation } from "./conversation.js";
+import { giveToComposer, takeDrops } from "./drop.js";
 import { drawList } from "./list.js";
 import { messageNode } from "./message.js";
 import { stickToEnd } from "./scroll.js";
@@ -37,6 +38,7 @@ class ThreadPane {
       h("h2", { class: "grow" }, "Thread", h("small", { class: "muted ellipsis thread-where" }, known ? channelTitle(known) : "")),
       h("button", { type: "button", class: "icon-button", "aria-label": "Close thread", data: { testid: "close-thread" }, onclick: () => openThread(this.channel, null) }, icon("close")));
     const foot = known?.archived ? null : h("div", { class: "pane-foot" }, composer({ channel: this.channel, thread_ts: this.ts, label: "Reply…", focus: true }));
+    this.host = host;
     fill(host, head, this.scroller, foot);
   }
 
@@ -44,6 +46,7 @@ class ThreadPane {
     const here = (note) => note.channel === this.channel;
     const draw = () => this.draw();
     return [
+      takeDrops(this.host, "Add to this thread", (files) => giveToComposer(this.host, files)),
       on("message", (note) => here(note) && this.conversation.update(note.message) && this.stick.around(draw, false)),
       on("message_deleted", (note) => here(note) && this.conversation.remove(note.ts) && draw()),
       on("dismiss", (note) => here(note) && this.conversation.remove(note.ts, true) && draw()),

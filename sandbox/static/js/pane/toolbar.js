@@ -11,7 +11,7 @@ import { world } from "../store.js";
 import { editMessage } from "./edit.js";
 import { pickReaction } from "./reactions.js";
 
-const QUICK = ["+1", "bulb"];
+const QUICK = ["inbox_tray", "+1"];
 
 async function tell(what, fields) {
   const answer = await act(what, fields);
@@ -77,10 +77,12 @@ export function attachToolbar(host, { channel, find, in_thread = false }) {
     fill(bar, tools(message, channel(), article, in_thread));
     article.append(bar);
   }
-  host.addEventListener("pointerover", (event) => show(event.target.closest(".msg")));
+  // With a finger the bar comes by focus, after the tap: it must not slip under the finger.
+  host.addEventListener("pointerover", (event) => event.pointerType !== "touch" && show(event.target.closest(".msg")));
   host.addEventListener("focusin", (event) => show(event.target.closest(".msg")));
-  host.addEventListener("pointerleave", () => {
-    if (bar.contains(document.activeElement) || bar.querySelector("[aria-expanded=true]") || shown?.contains(document.activeElement)) return;
+  host.addEventListener("pointerleave", (event) => {
+    // A finger leaves with each tap; the bar stays until another message is touched.
+    if (event.pointerType === "touch" || bar.contains(document.activeElement) || bar.querySelector("[aria-expanded=true]") || shown?.contains(document.activeElement)) return;
     bar.remove();
   });
   host.addEventListener("keydown", (event) => moveBetween(event, host));
@@ -89,7 +91,7 @@ export function attachToolbar(host, { channel, find, in_thread = false }) {
 function moveBetween(event, host) {
   const article = event.target;
   const step = { ArrowUp: -1, ArrowDown: 1 }[event.key];
-  if (!step || !article.classList?.contains("msg")) return;
+  if (!step || event.altKey || !article.classList?.contains("msg")) return;
   const all = [...host.querySelectorAll(".msg")];
   const next = all[all.indexOf(article) + step];
   if (!next) return;

@@ -6,6 +6,7 @@ import { icon } from "../icons.js";
 import { openApp, openChannel, openDirect } from "../route.js";
 import { colleagues, nameOf, person, world } from "../store.js";
 import { avatar } from "./avatar.js";
+import { goByKey } from "./keys.js";
 import { openDialog } from "./overlay.js";
 
 function places() {
@@ -21,7 +22,7 @@ export function openJump() {
   const source = (query) => [{ label: null, items: places().filter((item) => item.text.toLowerCase().includes(query.toLowerCase().replace(/^[#@]/, ""))) }];
   const field = combobox({ source, chosen: [], placeholder: "Where to?", label: "Jump to", onchange: ([chosen]) => {
     dialog.close();
-    chosen.value();
+    goByKey(chosen.value);
   } });
   const dialog = openDialog({ title: "Jump to", body: h("div", { class: "dialog-body" }, field), className: "small jump", testid: "jump-dialog" });
   field.querySelector("input").focus();

@@ -75,6 +75,8 @@ class Linchpin:
             ask_slack=self.checks.of_workspace,
             public_url=settings.public_url,
             address=settings.address,
+            switches=features.switches(),
+            shown=features.shown(),
         )
         self.bolt = _bolt(self)
         self.dispatcher = Dispatcher(

@@ -7,6 +7,7 @@ commands, buttons, jobs and messages, and what it does when others change someth
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 
+from domain.workspace import Switch
 from handlers import (
     announcements,
     api,
@@ -22,7 +23,9 @@ from handlers import (
 )
 from handlers.channels import lifecycle as channel_lifecycle
 from handlers.channels import rules as channel_rules
+from handlers.channels.part import PART as CHANNELS
 from handlers.digests import commands as digests
+from handlers.digests.part import PART as DIGESTS
 from handlers.feedback import (
     channel_intake,
     mentions,
@@ -31,19 +34,27 @@ from handlers.feedback import (
     thread_notes,
 )
 from handlers.feedback import commands as feedback
+from handlers.feedback.part import PART as FEEDBACK
 from handlers.idea_page import commands as idea_page
+from handlers.idea_page.part import PART as IDEA_PAGE
 from handlers.ideas import navigation as ideas
 from handlers.imports import files as imports
 from handlers.imports import traces as import_traces
 from handlers.objectives import commands as objectives
+from handlers.objectives.part import PART as OBJECTIVES
 from handlers.roadmap import commands as roadmap
+from handlers.roadmap.part import PART as ROADMAP
 from handlers.rounds import ballots
 from handlers.rounds import commands as rounds
+from handlers.rounds.part import PART as ROUNDS
 from handlers.scoring import commands as scoring
+from handlers.scoring.part import PART as SCORING
 from handlers.slack.context import AppContext
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from handlers.triage import inbox as triage
 from handlers.triage import replies as triage_replies
+from handlers.triage.part import PART as TRIAGE
 from scheduled import announcements as scheduled_announcements
 from scheduled import api as scheduled_api
 from scheduled import channels as scheduled_channels
@@ -73,6 +84,7 @@ from services.digests import failures as digest_failures
 from services.roadmap import promise_tracking
 from services.scoring import recompute
 from services.votes import subscribers as vote_subscribers
+from services.workspace.switches import while_on
 from storage.database.engine import Database, Subscriber
 
 Register = Callable[[Router], None]
@@ -81,31 +93,122 @@ Register = Callable[[Router], None]
 
 @dataclass(frozen=True, slots=True)
 class Feature:
-    """What one feature brings. ``subscribers`` run when another feature changed something."""
+    """What one feature brings. ``subscribers`` run when another feature changed something.
+
+    ``title`` is what people call a feature that a workspace can switch off; the others have none.
+    ``for_small_teams`` is true where the preset for small teams keeps it on.
+    """
 
     name: str
     listeners: tuple[Register, ...] = ()
     scheduled: ScheduledPart = field(default_factory=ScheduledPart)
     subscribers: tuple[Subscriber, ...] = ()
+    shown: ShownPart = field(default_factory=ShownPart)
+    title: str = ""
+    for_small_teams: bool = False
 
 
 FEATURES = (
-    Feature("imports", (imports.register, import_traces.register), scheduled_imports.PART),
-    Feature("home", (home.register,)),
+    Feature(
+        "imports",
+        (imports.register, import_traces.register),
+        scheduled_imports.PART,
+        shown=imports.PART,
+        title="Imports of files",
+    ),
+    Feature(
+        "home",
+        (home.register,),
+        shown=home.PART,
+    ),
     Feature("welcome", (welcome.register,), scheduled_welcome.PART, (welcoming.on_changes,)),
-    Feature("search", (search.register,), scheduled_search.PART),
-    Feature("rounds", (rounds.register, ballots.register), scheduled_rounds.PART),
-    Feature("erasure", (erasure.register,), scheduled_erasure.PART),
-    Feature("announcements", (announcements.register,), scheduled_announcements.PART),
-    Feature("digests", (digests.register,), scheduled_digests.PART, (digest_failures.on_changes,)),
-    Feature("triage", (triage.register, triage_replies.register), scheduled_triage.PART),
-    Feature("idea_page", (idea_page.register,), scheduled_idea_page.PART),
-    Feature("decisions", (decisions.register,), scheduled_decisions.PART),
-    Feature("merging", (merging.register,), scheduled_merging.PART),
-    Feature("similarity", (suggestions.register,), scheduled_similarity.PART),
-    Feature("objectives", (objectives.register,), scheduled_objectives.PART),
-    Feature("scoring", (scoring.register,), scheduled_scoring.PART, (recompute.on_changes,)),
-    Feature("roadmap", (roadmap.register,), scheduled_roadmap.PART, (promise_tracking.on_changes,)),
+    Feature(
+        "search",
+        (search.register,),
+        scheduled_search.PART,
+        shown=search.PART,
+        title="Search",
+    ),
+    Feature(
+        "rounds",
+        (rounds.register, ballots.register),
+        scheduled_rounds.PART,
+        shown=ROUNDS,
+        title="Scoring rounds and ballots",
+    ),
+    Feature("erasure", (erasure.register,), scheduled_erasure.PART, shown=erasure.PART),
+    Feature(
+        "announcements",
+        (announcements.register,),
+        scheduled_announcements.PART,
+        shown=announcements.PART,
+        title="Release notes",
+    ),
+    Feature(
+        "digests",
+        (digests.register,),
+        scheduled_digests.PART,
+        (digest_failures.on_changes,),
+        shown=DIGESTS,
+        title="Digests",
+        for_small_teams=True,
+    ),
+    Feature(
+        "triage",
+        (triage.register, triage_replies.register),
+        scheduled_triage.PART,
+        shown=TRIAGE,
+        title="Triage of feedback",
+    ),
+    Feature(
+        "idea_page",
+        (idea_page.register,),
+        scheduled_idea_page.PART,
+        shown=IDEA_PAGE,
+    ),
+    Feature(
+        "decisions",
+        (decisions.register,),
+        scheduled_decisions.PART,
+        shown=decisions.PART,
+        title="Decisions",
+    ),
+    Feature(
+        "merging",
+        (merging.register,),
+        scheduled_merging.PART,
+        shown=merging.PART,
+        title="Merging of ideas",
+    ),
+    Feature(
+        "similarity",
+        (suggestions.register,),
+        scheduled_similarity.PART,
+        title="Suggestions of similar feedback and ideas",
+    ),
+    Feature(
+        "objectives",
+        (objectives.register,),
+        scheduled_objectives.PART,
+        shown=OBJECTIVES,
+        title="Objectives",
+    ),
+    Feature(
+        "scoring",
+        (scoring.register,),
+        scheduled_scoring.PART,
+        (recompute.on_changes,),
+        shown=SCORING,
+        title="Scoring and ranking",
+    ),
+    Feature(
+        "roadmap",
+        (roadmap.register,),
+        scheduled_roadmap.PART,
+        (promise_tracking.on_changes,),
+        shown=ROADMAP,
+        title="Roadmap, dates and promises",
+    ),
     Feature(
         "votes",
         (votes.register,),
@@ -115,9 +218,10 @@ FEATURES = (
             vote_subscribers.cards_refused,
             vote_subscribers.refresh_cards,
         ),
+        shown=votes.PART,
     ),
-    Feature("customers", (customers.register,)),
-    Feature("api", (api.register,), scheduled_api.PART),
+    Feature("customers", (customers.register,), shown=customers.PART, title="Customers"),
+    Feature("api", (api.register,), scheduled_api.PART, shown=api.PART, title="HTTP API"),
     Feature(
         "feedback",
         (
@@ -128,14 +232,16 @@ FEATURES = (
             thread_notes.register,
         ),
         SCHEDULED_FEEDBACK,
+        shown=FEEDBACK,
     ),
     Feature(
         "channels",
         (channel_rules.register, channel_lifecycle.register),
         scheduled_channels.PART,
+        shown=CHANNELS,
     ),
     Feature("ideas", (ideas.register,)),
-    Feature("workspace", (workspace.register,), SCHEDULED_WORKSPACE),
+    Feature("workspace", (workspace.register,), SCHEDULED_WORKSPACE, shown=workspace.PART),
 )
 
 
@@ -159,5 +265,23 @@ def task_handlers(slack_api_url: str, features: Iterable[Feature] = FEATURES) ->
 
 
 def subscribers(features: Iterable[Feature] = FEATURES) -> tuple[Subscriber, ...]:
-    """Return every feature's subscribers; cards come last, when everything else is settled."""
-    return tuple(one for feature in features for one in feature.subscribers)
+    """Return every feature's subscribers; cards come last, when everything else is settled.
+
+    Those of a feature that is off hear nothing of the workspace that has switched it off.
+    """
+    return tuple(
+        while_on(feature.name, one) if feature.title else one
+        for feature in features
+        for one in feature.subscribers
+    )
+
+
+def shown(features: Iterable[Feature] = FEATURES) -> dict[str, ShownPart]:
+    """Return what every feature brings to help, Home and the doctor, by name."""
+    return {feature.name: feature.shown for feature in features}
+
+
+def switches(features: Iterable[Feature] = FEATURES) -> dict[str, Switch]:
+    """Return the features that a workspace can switch off, by name, as its settings list them."""
+    found = (Switch(one.name, one.title, one.for_small_teams) for one in features if one.title)
+    return {one.name: one for one in sorted(found, key=lambda one: one.title)}

@@ -8,6 +8,7 @@ from domain.core.people import Permission
 from domain.text.words import parse_reference, straighten
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from services.announcements import draft, publish
 from views.announcements import (
@@ -21,6 +22,7 @@ from views.announcements import (
 )
 from views.blockkit import ids
 from views.blockkit.form_state import FormState
+from views.blockkit.help import HelpPart
 
 
 def register(router: Router) -> None:
@@ -123,3 +125,17 @@ def _note(form: FormState) -> Note:
         text=form.text("text", ids.ANNOUNCE_TEXT),
         tells_askers=form.is_ticked("askers", ids.ANNOUNCE_ASKERS),
     )
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            720,
+            "Roadmap",
+            (
+                "`/roadmap announce I-12`  a release note: drafted, edited by you, posted now or "
+                "later",
+            ),
+        ),
+    ),
+)

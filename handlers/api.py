@@ -6,17 +6,28 @@ from domain.api import Right, Token, TokenInput, parse_wish, token_wish
 from domain.core.errors import InvalidInput
 from domain.core.people import Permission
 from domain.dates.periods import read_day
+from domain.home.health import Note
 from domain.text.slack_text import unescape
 from domain.text.words import split_command, straighten
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from services.api import tokens
+from services.home.tab import HomeVisit
 from services.workspace import date_reading
-from views.api import made_message, made_modal, revoked_sentence, token_form, tokens_modal
+from views.api import (
+    attention_lines,
+    made_message,
+    made_modal,
+    revoked_sentence,
+    token_form,
+    tokens_modal,
+)
 from views.blockkit import ids
 from views.blockkit.blocks import notice_modal
+from views.blockkit.help import HelpPart
 from views.blockkit.text import escape
 
 
@@ -117,3 +128,25 @@ def _list(interaction: Interaction, note: str = "") -> dict[str, Any]:
 def _check_may_make(interaction: Interaction) -> None:
     """Raise NotAllowed before somebody fills in a form in vain."""
     tokens.listed(interaction.database, interaction.request("command"))
+
+
+_MOST_NAMED = 10
+
+
+def _note(visit: HomeVisit) -> Note | None:
+    at = visit.request.at
+    found = tokens.needing_attention(visit.session, visit.workspace.id, at)
+    lines = attention_lines(found[:_MOST_NAMED], at)
+    return Note("API tokens", tuple(lines)) if lines else None
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            1050,
+            "Linchpin itself",
+            ("`/linchpin token`  lets a help desk or a form send feedback over HTTP (managers)",),
+        ),
+    ),
+    note=_note,
+)

@@ -9,6 +9,7 @@ from domain.text.slack_text import unescape
 from domain.text.words import straighten
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import HomeButton, ShownPart
 from handlers.slack.router import Router
 from services.customers import (
     actions as customers,
@@ -21,9 +22,10 @@ from services.customers import (
 )
 from services.customers.actions import TypedCustomer
 from views.blockkit import ids
+from views.blockkit.help import HelpPart
 from views.blockkit.metadata import number_of
 from views.customers.forms import doubles_modal, edit_modal, merge_customer_modal, rates_modal
-from views.customers.pages import customer_modal, customers_modal
+from views.customers.pages import HOME_BUTTON, customer_modal, customers_modal
 
 _ORDERED = re.compile(r"(?:^|\s)(?:sort(?:ed)?\s+|ordered\s+)?by\s+(?P<order>[\w ]+?)\s*$", re.I)
 _ORDERS = {
@@ -55,6 +57,7 @@ def register(router: Router) -> None:
         (ids.CUSTOMER_RATES, open_rates),
     ):
         router.action(action_id, listener, permission=Permission.RECORD)
+    router.field(ids.CUSTOMER_SELECT, "customers")
     for callback_id, listener in (
         (ids.CUSTOMERS_FORM, submit_search),
         (ids.CUSTOMER_FORM, submit_edit),
@@ -290,3 +293,19 @@ def _seen(interaction: Interaction) -> tuple[CustomerOrder, int, str]:
 
 
 _MERGED = ":white_check_mark: Merged. You can undo it on this customer's page for 30 days."
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            520,
+            "Customers, and finding things again",
+            (
+                "`/linchpin customers`  who they are, what they bring and said; `customer Acme` "
+                "opens one",
+                "`/linchpin rates`  what other currencies are worth in your own (managers)",
+            ),
+        ),
+    ),
+    buttons=(HomeButton(700, HOME_BUTTON),),
+)

@@ -5,6 +5,7 @@ from datetime import timedelta
 from typing import Any
 
 from domain.core.people import Permission
+from domain.dates.days import local_day
 from domain.decisions import MAX_TEXT_CHARS, MAX_TITLE_CHARS, DecisionQuote, TypedDecision, typed_of
 from domain.feedback.model import Source
 from domain.text.slack_message import author_of, permalink, readable_text
@@ -13,14 +14,21 @@ from handlers.ideas.navigation import origin_of
 from handlers.objectives.forms import is_in_message
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import HomeButton, HomeSection, ShownPart
 from handlers.slack.router import Router
 from services.decisions import actions as decisions
 from services.decisions import pages as decision_pages
 from services.feedback import mentions
+from services.home.tab import HomeVisit
 from services.workspace import people
+from services.workspace.people import zone_of
+from storage.decisions import queries
 from views.blockkit import ids
+from views.blockkit.help import HelpPart
+from views.blockkit.message import Block
 from views.blockkit.metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form, typed_decision
+from views.decisions.home import HOME_BUTTON, review_blocks
 from views.decisions.pages import (
     decision_modal,
     decisions_message,
@@ -268,3 +276,30 @@ def _said(interaction: Interaction, origin: FormOrigin) -> DecisionQuote | None:
     address = _link_of(interaction, origin)
     source = Source(origin.channel_id, origin.message_ts, address, origin.is_private)
     return DecisionQuote(source, origin.said_by, origin.said_by_name)
+
+
+_ON_HOME = 5
+
+
+def _reviews(visit: HomeVisit) -> list[Block]:
+    request = visit.request
+    today = local_day(request.at, zone_of(visit.session, visit.workspace.id, visit.person))
+    waiting = queries.awaiting(visit.session, visit.workspace.id, request.user_id, today)
+    return review_blocks(waiting[:_ON_HOME])
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            920,
+            "Objectives and decisions",
+            (
+                "`/linchpin decide We drop IE11`  records a decision; so does *Record decision* in "
+                "the ⋯ menu of a message",
+                "`/linchpin decisions`  lists them; `/linchpin D-3` opens one",
+            ),
+        ),
+    ),
+    home=(HomeSection(410, _reviews),),
+    buttons=(HomeButton(600, HOME_BUTTON),),
+)

@@ -8,9 +8,11 @@ from domain.erasure import Subject, read_name
 from domain.text.slack_text import unescape
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from services.erasure import actions as forgetting
 from views.blockkit import ids
+from views.blockkit.help import HelpPart
 from views.erasure import asked_modal, preview_modal, subject_of, whom_modal
 
 _TOKEN = re.compile(r"<@([UW][A-Z0-9]+)(?:\|[^<>]*)?>")
@@ -81,3 +83,17 @@ def _subject(interaction: Interaction, words: str) -> Subject:
             "I cannot tell who that is. Type /linchpin forget and choose the person there."
         )
     return read_name(typed)
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            1060,
+            "Linchpin itself",
+            (
+                "`/linchpin forget @person`  removes what a person said, and their name; "
+                "`forget me` too",
+            ),
+        ),
+    ),
+)

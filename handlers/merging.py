@@ -7,11 +7,13 @@ from handlers.ideas.navigation import origin_of, show_page, update_to_page
 from handlers.slack import modals
 from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from services.idea_page import page as idea_pages
 from services.merging import duplicates as merging_duplicates
 from services.merging import merge as merging
 from views.blockkit import ids
+from views.blockkit.help import HelpPart
 from views.ideas.options import idea_option
 from views.ideas.origin import IdeaOrigin, unpacked
 from views.merging.duplicates import duplicates_message
@@ -127,3 +129,14 @@ def _chosen(interaction: Interaction) -> int:
     if chosen is None:
         raise InvalidInput("Choose the idea that it becomes part of.", field="into")
     return int(chosen)
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            220,
+            "Ideas and votes",
+            ("`/idea I-12 merge I-7`  makes it part of I-7; `/ideas doubles` lists likely ones",),
+        ),
+    ),
+)

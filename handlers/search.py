@@ -5,14 +5,16 @@ from domain.search.query_language import has_filters, named_filter
 from domain.text.slack_text import unescape
 from handlers.slack import modals
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import HomeButton, ShownPart
 from handlers.slack.router import Router
 from services.customers import actions as customers
 from services.feedback import pages as feedback_pages
 from services.search import actions as searching
 from services.search import files as searching_files
 from views.blockkit import ids
+from views.blockkit.help import HelpPart
 from views.feedback.forms import saved_modal
-from views.search.results import search_modal, sent_modal
+from views.search.results import HOME_BUTTON, search_modal, sent_modal
 
 
 def register(router: Router) -> None:
@@ -99,3 +101,15 @@ def send_file(interaction: Interaction) -> None:
 def _show(interaction: Interaction, typed: str, offset: int = 0) -> None:
     found = searching.attempt(interaction.database, interaction.request("button"), typed, offset)
     modals.show(interaction, search_modal(found))
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            500,
+            "Customers, and finding things again",
+            ("`/linchpin search export customer:Acme is:untriaged`  anything; alone it says how",),
+        ),
+    ),
+    buttons=(HomeButton(800, HOME_BUTTON),),
+)

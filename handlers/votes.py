@@ -3,10 +3,16 @@
 from typing import Any
 
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import HomeSection, ShownPart
 from handlers.slack.router import Router
+from services.home.tab import HomeVisit
 from services.votes import actions as votes
 from services.votes import cards
 from services.votes.actions import Reaction
+from storage.ideas import queries as ideas
+from views.blockkit.help import HelpPart
+from views.blockkit.message import Block
+from views.ideas.home import voted_blocks
 
 
 def register(router: Router) -> None:
@@ -61,3 +67,24 @@ def _deleted_ts(event: dict[str, Any]) -> str | None:
 def _may_be_a_card(before: dict[str, Any]) -> bool:
     """Cards are posted by a bot and have blocks; Slack may leave the former message out."""
     return not before or bool(before.get("bot_id") or before.get("app_id"))
+
+
+_ON_HOME = 8
+
+
+def _voted(visit: HomeVisit) -> list[Block]:
+    user_id = visit.request.user_id
+    voted = ideas.voted_by(visit.session, visit.workspace.id, user_id, _ON_HOME)
+    return voted_blocks(voted, visit.workspace.vote_emoji)
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            240,
+            "Ideas and votes",
+            ("React with {vote} on a card  votes; take it back and the vote is gone",),
+        ),
+    ),
+    home=(HomeSection(700, _voted),),
+)

@@ -5,14 +5,25 @@ from typing import Any
 
 from domain.core.people import Permission
 from domain.dates.time_zones import zones_matching
+from domain.workspace import Switch, small_team
 from handlers.slack import modals
 from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import HomeButton, ShownPart
 from handlers.slack.router import Router
 from services.workspace import installations, people, settings, user_groups
 from services.workspace.settings import SettingsForm
 from views.blockkit import ids
-from views.workspace import BY_ZONE, saved_modal, settings_modal, zone_option
+from views.blockkit.help import HelpPart
+from views.workspace import (
+    BY_ZONE,
+    HOME_BUTTON,
+    SMALL_TEAM,
+    chosen_features,
+    saved_modal,
+    settings_modal,
+    zone_option,
+)
 
 _MOST_ZONES = 30
 
@@ -22,6 +33,7 @@ def register(router: Router) -> None:
     router.command("/linchpin", permission=Permission.TAKE_PART)
     router.subcommand("/linchpin", "settings", wordless(open_settings))
     router.action(ids.SETTINGS_OPEN, open_settings, permission=Permission.TAKE_PART)
+    router.action(ids.SETTINGS_PRESET, choose_preset, permission=Permission.TAKE_PART)
     router.view(ids.SETTINGS_SUBMIT, submit_settings, permission=Permission.RECORD)
     router.options(ids.SETTINGS_ZONE, suggest_zones, permission=Permission.RECORD)
     router.event("team_join", person_changed)
@@ -46,7 +58,21 @@ def register(router: Router) -> None:
 def open_settings(interaction: Interaction) -> None:
     """Open the settings modal."""
     page = settings.page(interaction.database, interaction.request("command"))
-    modals.push(interaction, settings_modal(page.workspace, may_change=page.may_change))
+    known = _switches(interaction)
+    modals.push(interaction, settings_modal(page.workspace, known, may_change=page.may_change))
+
+
+def choose_preset(interaction: Interaction) -> None:
+    """Choose the features of a preset in the open form; nothing is saved yet."""
+    page = settings.page(interaction.database, interaction.request("button"))
+    preset, known = str(interaction.payload["value"]), _switches(interaction)
+    off = small_team(known) if preset == SMALL_TEAM else frozenset[str]()
+    view = settings_modal(page.workspace, known, may_change=page.may_change, off=off, mark=preset)
+    modals.renew(interaction, view)
+
+
+def _switches(interaction: Interaction) -> tuple[Switch, ...]:
+    return tuple(interaction.app_context.switches.values())
 
 
 def submit_settings(interaction: Interaction) -> None:
@@ -60,9 +86,12 @@ def submit_settings(interaction: Interaction) -> None:
         zone=form.option("zone", ids.SETTINGS_ZONE),
         day_order=None if day_order == BY_ZONE else day_order,
         managers=form.users("managers", ids.SETTINGS_MANAGERS),
+        features=chosen_features(form),
     )
-    workspace = settings.change(interaction.database, interaction.request("modal"), wish)
-    interaction.ack(response_action="update", view=saved_modal(workspace))
+    known = interaction.app_context.switches
+    workspace = settings.change(interaction.database, interaction.request("modal"), wish, known)
+    view = saved_modal(workspace, _switches(interaction))
+    interaction.ack(response_action="update", view=view)
 
 
 def suggest_zones(interaction: Interaction) -> None:
@@ -91,3 +120,15 @@ def groups_changed(interaction: Interaction) -> None:
     """Ask who is in which user group now: the events tell of one change each, and may be lost."""
     key = interaction.request("event").key or interaction.at.isoformat()
     user_groups.changed(interaction.database, interaction.workspace_id, key, interaction.at)
+
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            1010,
+            "Linchpin itself",
+            ("`/linchpin settings`  ideas channel, emoji, time zone, managers, features",),
+        ),
+    ),
+    buttons=(HomeButton(900, HOME_BUTTON),),
+)

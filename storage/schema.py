@@ -47,9 +47,15 @@ from storage.triage.tables import (
     TriageRow,
     TriageStepRow,
 )
-from storage.workspace.command_repeat_tables import CommandRepeatRow
 from storage.workspace.refused_block_tables import RefusedBlockRow
-from storage.workspace.tables import ChannelRow, CounterRow, ManagerRow, PersonRow, WorkspaceRow
+from storage.workspace.tables import (
+    ChannelRow,
+    CommandRepeatRow,
+    CounterRow,
+    ManagerRow,
+    PersonRow,
+    WorkspaceRow,
+)
 from storage.workspace.user_group_tables import UserGroupMemberRow, UserGroupRow
 
 __all__ = [

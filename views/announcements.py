@@ -21,8 +21,7 @@ from views.blockkit.blocks import (
 )
 from views.blockkit.message import Block, Message
 from views.blockkit.metadata import facts_of
-from views.blockkit.moments import local_moment
-from views.blockkit.text import channel_link, counted, escape, link, mrkdwn, plain
+from views.blockkit.text import channel_link, counted, escape, link, local_moment, mrkdwn, plain
 
 _TITLE_CHARS = 200
 _NAME_CHARS = 40

@@ -1,10 +1,12 @@
 """The settings modal."""
 
+from collections.abc import Collection, Sequence
 from typing import Any
 
 from domain.core.people import Workspace
 from domain.dates.day_order import order_of
 from domain.dates.spans import DayOrder
+from domain.workspace import Switch
 from views.blockkit import ids
 from views.blockkit.blocks import (
     actions,
@@ -17,26 +19,81 @@ from views.blockkit.blocks import (
     section,
     text_input,
 )
+from views.blockkit.form_state import FormState
 from views.blockkit.message import Block
 from views.blockkit.text import escape
+
+HOME_BUTTON = button("Settings", ids.SETTINGS_OPEN, "home")
+"""The way there from Home."""
 
 BY_ZONE = "zone"
 """The choice that leaves the order of day and month to the time zone."""
 
 
-def settings_modal(workspace: Workspace, *, may_change: bool) -> dict[str, Any]:
-    """The settings; a person who may not change them reads them instead of a form."""
+SMALL_TEAM, EVERYTHING = "small_team", "everything"
+"""What the buttons beside the features choose."""
+
+_FEATURES = "features"
+
+
+def settings_modal(
+    workspace: Workspace,
+    switches: Sequence[Switch] = (),
+    *,
+    may_change: bool,
+    off: Collection[str] | None = None,
+    mark: str = "",
+) -> dict[str, Any]:
+    """Return the settings; a person who may not change them reads them instead of a form.
+
+    ``switches`` are the features that can be switched off. ``off`` are those to show as off in
+    place of what is stored; Slack takes that over when ``mark`` differs from before.
+    """
     if not may_change:
-        return modal("Settings", _reading(workspace))
-    return modal(
-        "Settings", _form(workspace), callback_id=ids.SETTINGS_SUBMIT, submit="Save", close="Cancel"
-    )
+        return modal("Settings", _reading(workspace, switches))
+    blocks = _form(workspace)
+    if switches:
+        blocks += _features(switches, workspace.switched_off if off is None else off, mark)
+    return modal("Settings", blocks, callback_id=ids.SETTINGS_SUBMIT, submit="Save", close="Cancel")
 
 
-def saved_modal(workspace: Workspace) -> dict[str, Any]:
+def saved_modal(workspace: Workspace, switches: Sequence[Switch] = ()) -> dict[str, Any]:
     """What the settings are now, in place of the form."""
-    blocks = [section(":white_check_mark: *Saved.*"), *_facts(workspace)]
+    blocks = [section(":white_check_mark: *Saved.*"), *_facts(workspace, switches)]
     return modal("Settings", blocks, close="Done")
+
+
+def chosen_features(form: FormState) -> tuple[str, ...] | None:
+    """Return the features that the form leaves on; None when it does not ask for them."""
+    for block in form:
+        if ids.SETTINGS_FEATURES in form.values[block]:
+            return form.options(block, ids.SETTINGS_FEATURES)
+    return None
+
+
+def _features(switches: Sequence[Switch], off: Collection[str], mark: str) -> list[Block]:
+    options = [{"text": plain_object(one.title), "value": one.name} for one in switches]
+    select: Block = {
+        "type": "multi_static_select",
+        "action_id": ids.SETTINGS_FEATURES,
+        "placeholder": plain_object("No further features"),
+        "options": options,
+    }
+    if on := [one for one in options if one["value"] not in off]:
+        select["initial_options"] = on
+    presets = (("Small team: capture, votes, digests", SMALL_TEAM), ("All features", EVERYTHING))
+    return [
+        {"type": "header", "text": plain_object("Features")},
+        input_block(
+            f"{_FEATURES}_{mark}" if mark else _FEATURES,
+            "Features to use beside feedback, ideas and votes",
+            select,
+            hint="What you switch off is hidden from everybody and keeps its data. "
+            "It all comes back when you switch it on again.",
+            optional=True,
+        ),
+        actions([button(label, f"{ids.SETTINGS_PRESET}:{one}", one) for label, one in presets]),
+    ]
 
 
 def _form(workspace: Workspace) -> list[Block]:
@@ -140,15 +197,15 @@ def _managers_select(workspace: Workspace) -> Block:
     return select
 
 
-def _reading(workspace: Workspace) -> list[Block]:
+def _reading(workspace: Workspace, switches: Sequence[Switch]) -> list[Block]:
     return [
-        *_facts(workspace),
+        *_facts(workspace, switches),
         channel_rules_button(),
         context("Managers and workspace admins can change these settings."),
     ]
 
 
-def _facts(workspace: Workspace) -> list[Block]:
+def _facts(workspace: Workspace, switches: Sequence[Switch]) -> list[Block]:
     channel = workspace.ideas_channel_id
     managers = " ".join(f"<@{user_id}>" for user_id in workspace.managers[:20])
     lines = [
@@ -160,6 +217,9 @@ def _facts(workspace: Workspace) -> list[Block]:
         f"{'' if workspace.day_order else ', by the time zone'}",
         f"*Managers*  {managers or 'workspace admins'}",
     ]
+    off = [one.title for one in switches if one.name in workspace.switched_off]
+    if off:
+        lines.append(f"*Switched off*  {', '.join(off)}")
     return [section("\n".join(lines))]
 
 

@@ -71,13 +71,19 @@ def _known(database: Database, secret: str, now: datetime) -> Token:
     found = tokens.find(database, secret)
     if found is None:
         raise _refused("This token is not known here. Check that it was copied whole.")
-    token, is_installed = found
+    token = found.token
     if token.revoked_at is not None:
         raise _refused("This token was revoked. A manager can make a new one in Slack.")
     if token.has_ended(now):
         raise _refused("This token has come to its end. A manager can make a new one in Slack.")
-    if not is_installed:
+    if not found.is_installed:
         raise Problem(403, "Linchpin is no longer installed in the workspace of this token.")
+    if not found.is_on:
+        raise Problem(
+            403,
+            "The workspace of this token has switched the HTTP API off. "
+            "A manager can switch it on in Slack with /linchpin settings.",
+        )
     return token
 
 

@@ -25,6 +25,10 @@ class NotAllowed(UserError):
     """The person may not do this."""
 
 
+class SwitchedOff(NotAllowed):
+    """The workspace has switched off the feature that the request needs."""
+
+
 class NotKnownYet(NotAllowed):
     """Slack is being asked who the person is; the same request may succeed in a moment."""
 

@@ -109,7 +109,10 @@ class Channel:
 
 @dataclass(frozen=True, slots=True)
 class Workspace:
-    """A Slack workspace and its settings; ``day_order`` None follows the time zone."""
+    """A Slack workspace and its settings; ``day_order`` None follows the time zone.
+
+    ``switched_off`` are the names of the features that nobody uses here.
+    """
 
     id: int
     team_id: str
@@ -124,6 +127,7 @@ class Workspace:
     scopes: tuple[str, ...] = ()
     stopped_reason: str | None = None
     enterprise_id: str | None = None
+    switched_off: frozenset[str] = frozenset()
 
 
 def standing_of(person: Person | None) -> PersonKind:

@@ -4,7 +4,6 @@ from dataclasses import dataclass
 from datetime import datetime
 from enum import Enum
 
-from domain.api import Token
 from domain.core.outbox import Failure
 from domain.core.people import Workspace
 
@@ -51,9 +50,16 @@ class Finding:
 
 
 @dataclass(frozen=True, slots=True)
+class Note:
+    """What a feature has the doctor tell: a heading and lines of mrkdwn."""
+
+    heading: str
+    lines: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Report:
-    """What the doctor found. Empty lists are good news; ``tokens`` are those of the API that end
-    soon or were never used."""
+    """What the doctor found. Empty lists are good news; ``notes`` are what features add."""
 
     workspace: Workspace
     missing_scopes: tuple[str, ...]
@@ -62,6 +68,6 @@ class Report:
     failures: tuple[Failure, ...]
     oldest_due: datetime | None
     at: datetime
-    tokens: tuple[Token, ...] = ()
+    notes: tuple[Note, ...] = ()
     slack: tuple[Finding, ...] = ()
     """What Slack answered when it was asked just now."""

@@ -49,7 +49,8 @@ class IdeaPage:
     that was asked for when it is that of an idea merged into this one, ``merged`` are all of
     those, newest first, and ``double`` an open idea that says almost the same. ``outside`` counts
     the votes of people outside Slack that an import brought, with some of their names.
-    ``behind`` is who asks for it, without names for those who may not know them.
+    ``behind`` is who asks for it, without names for those who may not know them. ``off`` are the
+    features that the workspace has switched off.
     """
 
     idea: Idea
@@ -66,6 +67,11 @@ class IdeaPage:
     double: Duplicate | None = None
     outside: tuple[int, tuple[str, ...]] = (0, ())
     behind: Backers = field(default_factory=Backers)
+    off: frozenset[str] = frozenset()
+
+    def shows(self, feature: str) -> bool:
+        """Return whether the workspace uses a feature."""
+        return feature not in self.off
 
 
 @dataclass(frozen=True, slots=True)

@@ -17,6 +17,17 @@ class Kind(StrEnum):
     ANNOUNCEMENT = "announcement"
 
 
+FEATURES: Mapping[Kind, str] = {
+    Kind.DECISION: "decisions",
+    Kind.OBJECTIVE: "objectives",
+    Kind.PROMISE: "roadmap",
+    Kind.CUSTOMER: "customers",
+    Kind.ROUND: "rounds",
+    Kind.ANNOUNCEMENT: "announcements",
+}
+"""The features that a workspace can switch off, by the kind that is then not found."""
+
+
 class Field(StrEnum):
     """What a filter is about."""
 

@@ -11,6 +11,7 @@ from domain.dates.spans import Leaning
 from domain.digests.audience import Section
 from domain.text.words import asks_for_help, nearest, split_command, straighten
 from handlers.digests import form as digest_modal
+from handlers.digests.part import PART
 from handlers.slack import modals
 from handlers.slack.date_notes import with_reading
 from handlers.slack.interaction import Interaction
@@ -19,6 +20,7 @@ from services.digests import pages as digests
 from services.digests import subscribe as digest_changes
 from services.workspace import date_reading
 from views.blockkit import ids
+from views.blockkit.help import help_page
 from views.blockkit.metadata import facts_of
 from views.digests.answers import (
     list_message,
@@ -31,7 +33,6 @@ from views.digests.answers import (
 )
 from views.digests.form import message_modal
 from views.digests.messages import heading_text, thread_blocks
-from views.home.help import digest_help
 
 _MOST_CHARS = 100
 _DIRECT = ("directmessage", "mpdm-")
@@ -55,7 +56,7 @@ def command_digest(interaction: Interaction) -> None:
         digest_modal.open_form(interaction, interaction.channel_id or "")
         return
     if asks_for_help(text):
-        interaction.answer(digest_help())
+        interaction.answer(help_page("How to use /digest", PART.help))
         return
     deed = _DEEDS.get(verb)
     if deed is None:

@@ -19,7 +19,8 @@ from handlers.idea_page import forms as idea_modal
 from handlers.idea_page import similar_title as idea_choice
 from handlers.idea_page.forms import edit_form
 from handlers.ideas.navigation import origin_of, show_page
-from handlers.slack import modals
+from handlers.scoring.commands import answer_why
+from handlers.slack import modals, switches
 from handlers.slack.command_words import CommandWords
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
@@ -28,7 +29,6 @@ from services.ideas import actions as ideas
 from services.ideas import evidence as ideas_evidence
 from services.ideas.actions import NewIdea
 from services.roadmap import plans as idea_plans
-from services.scoring import estimates as scoring
 from services.similarity import suggestions as likeness
 from services.votes import cards, filing
 from views.blockkit import ids
@@ -43,7 +43,6 @@ from views.idea_page.messages import (
 )
 from views.ideas.origin import IdeaOrigin
 from views.roadmap.plan import caution_lines, caution_modal, with_caution
-from views.scoring.explanation import why_message
 
 
 def register(router: Router) -> None:
@@ -224,7 +223,8 @@ def _command_one(
         case ShowIdea(number):
             show_page(interaction, number, IdeaOrigin(interaction.channel_id, number))
         case AskWhy(number):
-            interaction.answer(why_message(scoring.why(interaction.database, request, number)))
+            switches.check(interaction, answer_why)
+            answer_why(interaction, number)
         case EditIdea(number):
             page = idea_pages.get(interaction.database, request, number)
             origin = IdeaOrigin(interaction.channel_id)

@@ -8,10 +8,11 @@ from domain.text.slack_blocks import parts_of
 from handlers.slack import modals
 from handlers.slack.command_words import wordless
 from handlers.slack.interaction import Interaction
+from handlers.slack.part import ShownPart
 from handlers.slack.router import Router
 from services.imports import offers as import_offers
 from views.blockkit import ids
-from views.home.help import import_help
+from views.blockkit.help import HelpPart, help_page
 from views.imports.form import columns_modal, field_block, form_import, typed_kind, typed_reading
 
 _PERSONS = frozenset({None, "file_share"})
@@ -35,12 +36,14 @@ def dropped(interaction: Interaction) -> None:
     files = [dict(one) for one in parts_of(event, "files") if one.get("id")]
     is_persons = event.get("subtype") in _PERSONS and not event.get("bot_id")
     if files and is_persons and event.get("channel_type") == "im" and event.get("user"):
-        import_offers.dropped(interaction.database, interaction.request(IMPORTING), files)
+        switch = interaction.app_context.switches.get("imports")
+        request = interaction.request(IMPORTING)
+        import_offers.dropped(interaction.database, request, files, switch)
 
 
 def answer_help(interaction: Interaction) -> None:
     """Answer with how to import a file."""
-    interaction.answer(import_help())
+    interaction.answer(help_page("How to import", (_HOW,)))
 
 
 def begin(interaction: Interaction) -> None:
@@ -98,3 +101,34 @@ def submit(interaction: Interaction) -> None:
             field = field_block(interaction.form, reading.kind, Field(field))
         raise InvalidInput(refused.message, field=field) from refused
     interaction.ack()
+
+
+def command_import(interaction: Interaction) -> None:
+    """Answer with how to bring in what is kept elsewhere."""
+    interaction.answer(help_page("How to import", (_HOW,)))
+
+
+_HOW = HelpPart(
+    0,
+    "Import",
+    (
+        "Drop a CSV into a direct message with this app (managers): feedback, ideas with their "
+        "votes, or customers.",
+        "You see which column is taken for what, and what would be added, before anything is. "
+        "Rows that cannot be read come back as a file, and the same file twice adds nothing.",
+        "Exports of Canny, Productboard and Fider are recognised.",
+    ),
+)
+
+PART = ShownPart(
+    help=(
+        HelpPart(
+            1030,
+            "Linchpin itself",
+            (
+                "A CSV dropped into a direct message with this app  imports feedback, ideas or "
+                "customers (managers)",
+            ),
+        ),
+    ),
+)

@@ -7,14 +7,16 @@ from domain.text.words import asks_for_help, split_command
 from handlers.roadmap import as_of as past_roadmap
 from handlers.roadmap import files as roadmap_files
 from handlers.roadmap import plans, promises, time_travel
-from handlers.slack import modals
+from handlers.roadmap.part import PART
+from handlers.slack import modals, switches
 from handlers.slack.command_words import CommandWords
 from handlers.slack.interaction import Interaction
 from handlers.slack.router import Router
 from services.channels import membership as channels
 from services.roadmap import board as roadmap
 from views.blockkit import ids
-from views.home.help import roadmap_help
+from views.blockkit.help import help_page
+from views.blockkit.message import Message
 from views.roadmap.messages import picture_answer, roadmap_message, roadmap_modal
 
 _DIRECT = ("directmessage", "mpdm-")
@@ -51,10 +53,18 @@ def command_roadmap(interaction: Interaction, words: CommandWords) -> None:
     text = str(interaction.payload.get("text") or "")
     word, _rest = split_command(text)
     if asks_for_help(text):
-        interaction.answer(roadmap_help())
+        interaction.answer(_usage(interaction))
     else:
         _check_word(words, word)
         _show(interaction, text)
+
+
+def _usage(interaction: Interaction) -> Message:
+    """How /roadmap is used, with what other features that are on do with it."""
+    parts = switches.parts(interaction).values()
+    heading = {one.heading for one in PART.help}
+    lines = [one for part in parts for one in part.help if one.heading in heading]
+    return help_page("How to use /roadmap", lines)
 
 
 def post_roadmap(interaction: Interaction) -> None:

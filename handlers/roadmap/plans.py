@@ -36,6 +36,8 @@ def register(router: Router) -> None:
     router.action(ids.IDEA_NEEDS, open_needs, permission=Permission.TAKE_PART)
     router.view(ids.NEEDS_FORM, submit_needs, permission=Permission.TAKE_PART)
     router.options(ids.NEEDS_SELECT, suggest_ideas, permission=Permission.TAKE_PART)
+    for field in (ids.IDEA_STARTS, ids.IDEA_ENDS, ids.IDEA_SURE, ids.IDEA_PUBLIC_TITLE):
+        router.field(field, "roadmap")
 
 
 def command_plan(interaction: Interaction, wish: PlanCommand) -> None:

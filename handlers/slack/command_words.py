@@ -2,10 +2,11 @@
 
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import wraps
 
 from domain.core.errors import InvalidInput
 from domain.text.words import nearest, parse_reference, split_command
+from handlers.slack import switches
 from handlers.slack.interaction import Interaction, Listener
 
 Subcommand = Callable[[Interaction, str], None]
@@ -75,14 +76,14 @@ class CommandWords:
         reference = parse_reference(text)
         if reference is not None and reference.kind in self._openers:
             opener, number = self._openers[reference.kind], reference.number
-            return lambda interaction: opener(interaction, number)
+            return checked(opener, number)
         verb, rest = split_command(text)
         word = self._words.get(verb)
         if word is not None and not (word.is_alone and rest):
-            return lambda interaction: word.listener(interaction, rest)
+            return checked(word.listener, rest)
         for applies, listener in self._matching:
             if applies(text):
-                return partial(_with_text, listener, text)
+                return checked(listener, text)
         return None
 
     def nearest(self, word: str) -> str | None:
@@ -98,7 +99,7 @@ class CommandWords:
         listener = self._parsed.get(type(wish))
         if listener is None:
             raise InvalidInput("This isn't available in this Linchpin.")
-        listener(interaction, wish)
+        checked(listener, wish)(interaction)
 
     def refuse(self, interaction: Interaction) -> None:
         """Show help when nothing was typed. Raises InvalidInput with a near word otherwise."""
@@ -114,14 +115,21 @@ class CommandWords:
         )
 
 
-def wordless(listener: Listener) -> Subcommand:
-    """Return a subcommand that does not look at the words behind it."""
+def checked(listener: Callable[..., None], given: object) -> Listener:
+    """Return a listener that does its work with what was ``given``, unless its feature is off."""
 
-    def run(interaction: Interaction, _rest: str) -> None:
-        listener(interaction)
+    def run(interaction: Interaction) -> None:
+        switches.check(interaction, listener)
+        listener(interaction, given)
 
     return run
 
 
-def _with_text(listener: Subcommand, text: str, interaction: Interaction) -> None:
-    listener(interaction, text)
+def wordless(listener: Listener) -> Subcommand:
+    """Return a subcommand that does not look at the words behind it."""
+
+    @wraps(listener)  # it belongs to the listener's feature
+    def run(interaction: Interaction, _rest: str) -> None:
+        listener(interaction)
+
+    return run

@@ -1,11 +1,13 @@
 """What every listener gets: the database, the clock, and the people-facing facts of this bot."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
 
 from domain.home.health import Finding
+from domain.workspace import Switch
 from handlers.slack.pages import Pages
+from handlers.slack.part import ShownPart
 from handlers.slack.renewals import Renewals
 from services.similarity.follow_up import Saved
 from storage.database.engine import Database
@@ -36,3 +38,9 @@ class AppContext:
     """What this process changed in forms that people have open."""
     pages: Pages = field(default_factory=Pages)
     """What features draw for others to show."""
+    switches: Mapping[str, Switch] = field(default_factory=dict)
+    """The features that a workspace can switch off, by name."""
+    shown: Mapping[str, ShownPart] = field(default_factory=dict)
+    """What features bring to help, Home and the doctor, by the feature's name."""
+    owners: dict[str, str] = field(default_factory=dict)
+    """Which feature listens to an action id; the router fills it."""

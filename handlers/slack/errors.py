@@ -8,10 +8,10 @@ from typing import Any
 from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 
-from domain.core.errors import NotKnownYet, UserError
+from domain.core.errors import NotKnownYet, SwitchedOff, UserError
 from domain.core.people import Permission
 from domain.text.slack_text import unescape
-from handlers.slack import modals
+from handlers.slack import modals, switches
 from handlers.slack.context import AppContext
 from handlers.slack.interaction import Interaction, Listener, Payload
 from handlers.slack.payloads.reading import UNREADABLE, Unreadable
@@ -31,7 +31,8 @@ def guarded(
 ) -> Callable[..., None]:
     """``listener`` as Bolt calls it, with every failure shown on ``surface``.
 
-    People who may not do what it takes, which is ``deed``, are refused before it is called.
+    People who may not do what it takes, which is ``deed``, are refused before it is called, and so
+    is everybody where its feature is switched off.
     """
 
     def run(
@@ -40,10 +41,12 @@ def guarded(
         interaction = _interaction(app_context, ack, body, payload, context, client)
         try:
             people.admit(interaction.database, interaction.request("edge"), deed)
+            switches.check(interaction, listener)
             listener(interaction)
             if ack.response is None:
                 ack()
-        except NotKnownYet as refused:
+            switches.prune_answer(interaction)
+        except (NotKnownYet, SwitchedOff) as refused:
             surface(interaction, refused.message + _typed(interaction), None)
         except UserError as refused:
             surface(interaction, refused.message, refused.field)

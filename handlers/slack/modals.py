@@ -15,6 +15,7 @@ from slack_sdk.errors import SlackApiError, SlackClientError
 
 from domain.core.errors import NotConnected, Unavailable
 from domain.core.slack_errors import ErrorKind, code_of, fate_of, refusal
+from handlers.slack import switches
 from handlers.slack.interaction import Interaction
 from handlers.slack.payloads.reading import Unreadable
 from views.blockkit.blocks import notice_modal
@@ -106,6 +107,7 @@ def renew(interaction: Interaction, view: View) -> None:
     Who types quickly sends the next words before knowing of the last renewal: those follow each
     other here.
     """
+    view = switches.shown(interaction, view)
     form_id, known = str(interaction.body["view"]["id"]), str(interaction.body["view"]["hash"])
     interaction.acknowledge()
     with interaction.app_context.renewals.turn(form_id) as renewals:
@@ -126,6 +128,7 @@ def publish(interaction: Interaction, view: View) -> None:
     What Slack refuses for good is logged and left: asking again would change nothing, and an event
     that is answered with a failure counts against the app.
     """
+    view = switches.shown(interaction, view)
     try:
         interaction.client.views_publish(user_id=interaction.user_id, view=view)
     except _CALL_ERRORS as error:
@@ -152,6 +155,7 @@ def tell(interaction: Interaction, sentence: str) -> bool:
 
 
 def _push(interaction: Interaction, view: View) -> _Outcome:
+    view = switches.shown(interaction, view)
     in_modal, trigger = is_in_modal(interaction), str(interaction.body["trigger_id"])
     call = interaction.client.views_push if in_modal else interaction.client.views_open
     outcome = _ask(interaction, call, trigger_id=trigger, view=view)
@@ -161,6 +165,7 @@ def _push(interaction: Interaction, view: View) -> _Outcome:
 
 
 def _update(interaction: Interaction, view: View, view_id: str) -> _Outcome:
+    view = switches.shown(interaction, view)
     return _ask(interaction, interaction.client.views_update, view_id=view_id, view=view)
 
 

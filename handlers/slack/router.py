@@ -13,6 +13,7 @@ from slack_bolt import Ack, App, BoltContext
 from slack_sdk import WebClient
 
 from domain.core.people import Permission
+from handlers.slack import switches
 from handlers.slack.command_words import CommandWords, Opener, Subcommand
 from handlers.slack.context import AppContext
 from handlers.slack.errors import (
@@ -26,6 +27,7 @@ from handlers.slack.errors import (
 )
 from handlers.slack.interaction import Interaction, Listener, Payload
 from handlers.slack.pages import Builder
+from handlers.slack.switches import feature_of
 
 Kind = Literal["command", "shortcut", "action", "view", "options", "event"]
 Answerer = Callable[..., None]
@@ -74,6 +76,8 @@ class Router:
 
         def run(interaction: Interaction) -> None:
             found = words.find(str(interaction.payload.get("text") or ""))
+            if found is None:
+                switches.check(interaction, own)
             (found or own)(interaction)
 
         run.__name__ = getattr(own, "__name__", "listener")
@@ -154,6 +158,10 @@ class Router:
         """Listen to every message that the bot can see: new, edited and deleted ones."""
         self.event("message", listener)
 
+    def field(self, action_id: str, feature: str) -> None:
+        """Leave a field out of every form where ``feature`` is off, whoever listens to it."""
+        self.app_context.owners[action_id] = feature
+
     def farewell(self, name: str, listener: Callable[[Payload], None]) -> None:
         """Listen to an event that comes when the authorisation is gone: there is only a body."""
 
@@ -195,6 +203,7 @@ class Router:
         listener: Listener,
         permission: Permission,
     ) -> None:
+        self.app_context.owners.setdefault(name, feature_of(listener))
         self._add(kind, name, guarded(self.app_context, surface, listener, permission))
         self._permissions[kind, name] = permission
 

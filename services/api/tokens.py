@@ -13,6 +13,7 @@ from domain.core.people import Request
 from domain.core.rate_limit import after_call, wait_s
 from services.workspace.people import require_manager
 from storage.api import tokens
+from storage.api.tokens import KnownToken
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
 from storage.outbox import rate_limit as pace
@@ -97,14 +98,14 @@ def revoke(database: Database, request: Request, number: int) -> Token:
         return replace(found, revoked_at=request.at)
 
 
-def find(database: Database, secret: str) -> tuple[Token, bool] | None:
-    """The token of a secret, also one that has ended, and whether its workspace has the app."""
+def find(database: Database, secret: str) -> KnownToken | None:
+    """The token of a secret, also one that has ended or whose workspace switched the API off."""
     wanted = digest(secret)
     with database.reading() as session:
         found = tokens.by_secret(session, wanted)
-    if found is None or not hmac.compare_digest(found[1], wanted):
+    if found is None or not hmac.compare_digest(found.token_hash, wanted):
         return None
-    return found[0], found[2]
+    return found
 
 
 def admit(database: Database, token: Token, now: datetime) -> float:

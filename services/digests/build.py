@@ -17,6 +17,7 @@ from domain.roadmap.board import Board
 from services.digests.personal import mine
 from services.objectives import coverage
 from services.triage import inbox as triage_inbox
+from services.workspace.switches import is_on
 from storage.announcements import queries as announcements
 from storage.channels import rules as channel_rules
 from storage.database.engine import Database, Session
@@ -92,7 +93,7 @@ def make(session: Session, subscription: Subscription, occasion: Occasion) -> Di
 
 def _facts(session: Session, subscription: Subscription, occasion: Occasion) -> Facts:
     workspace_id, filters = subscription.workspace_id, subscription.filters
-    wanted = sections_of(subscription.audience, filters)
+    wanted = _sections(session, subscription)
     stretch = changes.news(session, workspace_id, subscription.watermark, occasion.cut)
     found = told(stretch, subscription.left_out)
     ideas = idea_facts.of_ids(session, workspace_id, _subjects(found, "idea"))
@@ -130,6 +131,14 @@ def _facts(session: Session, subscription: Subscription, occasion: Occasion) -> 
             else ()
         ),
     )
+
+
+def _sections(session: Session, subscription: Subscription) -> frozenset[Section]:
+    """What the digest tells of, without what the workspace has switched off."""
+    wanted = frozenset(sections_of(subscription.audience, subscription.filters))
+    if is_on(session, subscription.workspace_id, "objectives"):
+        return wanted
+    return wanted - {Section.OBJECTIVES, Section.COVERAGE}
 
 
 def _readers(session: Session, subscription: Subscription, at: datetime) -> Reader:
@@ -174,7 +183,7 @@ def _goals(session: Session, workspace_id: int, found: list[Change]) -> tuple[Go
 def _coverage(session: Session, subscription: Subscription) -> Coverage | None:
     """How planned work serves objectives; None when nobody asks, or nobody sets any."""
     filters = subscription.filters
-    if Section.COVERAGE not in sections_of(subscription.audience, filters):
+    if Section.COVERAGE not in _sections(session, subscription):
         return None
     whole = coverage.read(session, subscription.workspace_id, filters)
     return for_digest(whole) if whole.objectives else None
@@ -187,7 +196,8 @@ def _attention(session: Session, workspace_id: int, at: datetime) -> Attention:
     waiting = digest_facts.waiting(session, workspace_id)
     shown = [*unowned, *(idea for idea, _moved in resting)]
     links = idea_facts.links(session, workspace_id, [idea.id for idea in shown])
-    late = triage_inbox.late(session, workspace_id, at)
+    sorts = is_on(session, workspace_id, "triage")
+    late = triage_inbox.late(session, workspace_id, at) if sorts else None
     return Attention(
         unowned=tuple(line_of(idea, url=links.get(idea.id)) for idea in unowned),
         waiting=waiting.count,

@@ -17,6 +17,7 @@ from services.digests.build import Letter, Occasion, cut_of, make
 from services.outbox.messages import say, tell
 from services.outbox.payloads import pack
 from services.roadmap import board as roadmap
+from services.workspace.switches import is_on
 from storage.database.engine import Database, Session
 from storage.digests import deliveries, due_dates, subscriptions
 from storage.digests.deliveries import Run
@@ -89,7 +90,8 @@ def write(session: Session, subscription: Subscription, occasion: Occasion) -> L
         if person is not None and person.is_deleted:
             return None
     digest = make(session, subscription, occasion)
-    if not (digest.items and subscription.has_picture):
+    has_roadmap = is_on(session, subscription.workspace_id, "roadmap")
+    if not (digest.items and subscription.has_picture and has_roadmap):
         return Letter(digest)
     zone = subscription.schedule.zone
     board = roadmap.read(session, subscription.workspace_id, occasion.at, zone)

@@ -24,6 +24,7 @@ from services.feedback.pages import check_may_see, require_found, shown_to
 from services.outbox import messages as outbox_messages
 from services.workspace import people
 from services.workspace.forgotten import without_forgotten
+from services.workspace.switches import is_on
 from storage.database.engine import Database, Session
 from storage.feedback import queries as storage
 from storage.feedback import writes as storage_writes
@@ -209,9 +210,10 @@ def as_told(session: Session, request: Request, captured: Captured, draft: Draft
 def _customer_meant(
     session: Session, request: Request, before: Feedback, details: Details
 ) -> str | None:
-    """The customer that a form says; somebody who does not see it leaves it as it is."""
+    """The customer that a form says; a form without the field leaves it as it is."""
     person = people_storage.get(session, request.workspace_id, request.user_id)
-    if details.customer is None and not may_know_customers(person):
+    is_asked = may_know_customers(person) and is_on(session, request.workspace_id, "customers")
+    if details.customer is None and not is_asked:
         return before.customer
     return details.customer
 

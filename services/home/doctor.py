@@ -1,36 +1,35 @@
 """The doctor: what is wrong with this workspace's Linchpin, and what runs next."""
 
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Iterable
 
-from domain.core.people import Request
 from domain.home.health import Report
-from services.api import tokens
+from services.home.tab import HomeVisit
 from storage.channels import queries as channels
-from storage.channels import rules as channel_rules
-from storage.database.engine import Database
-from storage.digests import subscriptions
+from storage.database.engine import Session
 from storage.outbox import monitoring as outbox_monitoring
-from storage.workspace import jobs, workspaces
+from storage.workspace import jobs
 
 _RECENT = 5
 
+UsedChannels = Callable[[Session, int], Collection[str]]
+"""Names the channels that a feature posts in or reads in a workspace."""
 
-def examine(database: Database, request: Request, wanted_scopes: Collection[str]) -> Report:
-    """Look at everything that is known without asking Slack."""
-    with database.reading() as session:
-        workspace = workspaces.get(session, request.workspace_id)
-        used = set(subscriptions.active_channels(session, workspace.id))
-        used.update(channel_rules.intakes(session, workspace.id))
-        if workspace.ideas_channel_id:
-            used.add(workspace.ideas_channel_id)
-        outside = [one for one in sorted(used) if channels.is_outside(session, workspace.id, one)]
-        return Report(
-            workspace=workspace,
-            missing_scopes=tuple(sorted(set(wanted_scopes) - set(workspace.scopes))),
-            outside_channels=tuple(outside),
-            job_runs=tuple(jobs.every(session)),
-            failures=tuple(outbox_monitoring.failures(session, workspace.id, _RECENT)),
-            oldest_due=outbox_monitoring.oldest_due(session, request.at),
-            at=request.at,
-            tokens=tokens.needing_attention(session, workspace.id, request.at),
-        )
+
+def examine(
+    visit: HomeVisit, wanted_scopes: Collection[str], used: Iterable[UsedChannels]
+) -> Report:
+    """Return everything that is known without asking Slack (part of a transaction)."""
+    session, workspace, at = visit.session, visit.workspace, visit.request.at
+    wanted = {channel for one in used for channel in one(session, workspace.id)}
+    if workspace.ideas_channel_id:
+        wanted.add(workspace.ideas_channel_id)
+    outside = [one for one in sorted(wanted) if channels.is_outside(session, workspace.id, one)]
+    return Report(
+        workspace=workspace,
+        missing_scopes=tuple(sorted(set(wanted_scopes) - set(workspace.scopes))),
+        outside_channels=tuple(outside),
+        job_runs=tuple(jobs.every(session)),
+        failures=tuple(outbox_monitoring.failures(session, workspace.id, _RECENT)),
+        oldest_due=outbox_monitoring.oldest_due(session, at),
+        at=at,
+    )

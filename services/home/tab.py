@@ -1,77 +1,48 @@
-"""The Home tab's content for one person."""
+"""The Home tab: who looks at it, and what waits for those who manage."""
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
 from datetime import timedelta
 
-from domain.core.people import Request, may_manage
-from domain.dates.days import local_day
-from domain.decisions import Decision
-from domain.feedback.model import Feedback
-from domain.home.tab import HomePage, OwnFeedback, Waiting
-from services.roadmap import promises
-from services.rounds import pages as round_pages
-from services.triage import inbox as triage_inbox
-from services.workspace.people import zone_of
+from domain.core.people import Person, Request, Workspace, may_manage
+from domain.home.tab import Waiting
 from storage.database.engine import Database, Session
-from storage.decisions import queries as decisions
-from storage.digests import subscriptions
-from storage.feedback import queries as feedback
 from storage.ideas import queries as ideas
-from storage.objectives import queries as objectives
 from storage.outbox import monitoring as outbox_monitoring
 from storage.workspace import people, workspaces
 
-_SAID = 8
-_VOTED = 8
-_TOP = 8
-_ASKED = 5
 _LATELY = timedelta(days=7)
 
 
-def page(database: Database, request: Request) -> HomePage:
-    """What the person said, voted for and may do, and what leads in the workspace."""
-    workspace_id, user_id = request.workspace_id, request.user_id
+@dataclass(frozen=True, slots=True)
+class HomeVisit:
+    """A person who looks at a page that features share, and the transaction to read it in."""
+
+    session: Session
+    request: Request
+    workspace: Workspace
+    person: Person | None
+    manages: bool
+
+
+@contextmanager
+def visit(database: Database, request: Request) -> Iterator[HomeVisit]:
+    """Return the visit of the person who asks; everything read in it shows one state."""
     with database.reading() as session:
-        workspace = workspaces.get(session, workspace_id)
-        mine = feedback.of_person(session, workspace_id, user_id, _SAID)
-        top = ideas.best(session, workspace_id, _TOP)
-        manages = may_manage(workspace, people.get(session, workspace_id, user_id))
-        return HomePage(
-            said=_said(session, workspace_id, mine),
-            said_count=feedback.count_of_person(session, workspace_id, user_id),
-            voted=tuple(ideas.voted_by(session, workspace_id, user_id, _VOTED)),
-            top=tuple(top),
-            voted_ids=ideas.voted_ids(session, workspace_id, user_id, [one.id for one in top]),
-            waiting=_waiting(session, request) if manages else None,
-            vote_emoji=workspace.vote_emoji,
-            capture_emoji=workspace.capture_emoji,
-            digest=subscriptions.of_channel(session, workspace_id, user_id),
-            inbox=triage_inbox.for_home(session, request),
-            rounds=round_pages.for_home(session, request),
-            objectives=tuple(objectives.awaiting(session, workspace_id, user_id)[:_ASKED]),
-            reviews=tuple(_reviews(session, request)[:_ASKED]),
-            at_risk=promises.at_risk(session, request, _ASKED + 1),
-        )
+        workspace = workspaces.get(session, request.workspace_id)
+        person = people.get(session, request.workspace_id, request.user_id)
+        yield HomeVisit(session, request, workspace, person, may_manage(workspace, person))
 
 
-def _said(session: Session, workspace_id: int, mine: list[Feedback]) -> tuple[OwnFeedback, ...]:
-    numbers = {number for one in mine for number in one.idea_numbers}
-    found = ideas.by_numbers(session, workspace_id, numbers)
-    return tuple(
-        OwnFeedback(one, tuple(found[number] for number in one.idea_numbers if number in found))
-        for one in mine
-    )
-
-
-def _reviews(session: Session, request: Request) -> list[Decision]:
-    person = people.get(session, request.workspace_id, request.user_id)
-    today = local_day(request.at, zone_of(session, request.workspace_id, person))
-    return decisions.awaiting(session, request.workspace_id, request.user_id, today)
-
-
-def _waiting(session: Session, request: Request) -> Waiting:
-    workspace_id = request.workspace_id
-    since = request.at - _LATELY
+def waiting(visit: HomeVisit) -> Waiting | None:
+    """Return what waits for the person; None for those who do not manage."""
+    if not visit.manages:
+        return None
+    workspace_id = visit.workspace.id
     return Waiting(
-        without_owner=ideas.count_planned_without_owner(session, workspace_id),
-        failed_posts=outbox_monitoring.count_failures(session, workspace_id, since),
+        without_owner=ideas.count_planned_without_owner(visit.session, workspace_id),
+        failed_posts=outbox_monitoring.count_failures(
+            visit.session, workspace_id, visit.request.at - _LATELY
+        ),
     )

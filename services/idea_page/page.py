@@ -2,8 +2,9 @@
 
 from dataclasses import replace
 
+from domain.core.changes import Change
 from domain.core.errors import NotFound
-from domain.core.people import Request, may_manage
+from domain.core.people import Request, Workspace, may_manage
 from domain.feedback.privacy import Reader, shown
 from domain.idea_page.page import Evidence, Filed, IdeaPage, Shortlist
 from domain.ideas.model import Idea
@@ -39,6 +40,16 @@ _SHOWN_EVIDENCE = 10
 _SHOWN_CHANGES = 8
 _MOST_OFFERED = 20
 _SHOWN_NAMES = 3
+_TOLD_BY = {
+    **dict.fromkeys(("dates", "needs", "public_title", "promise"), "roadmap"),
+    **dict.fromkeys(("merged", "absorbed", "apart"), "merging"),
+    **dict.fromkeys(("announced", "announcement"), "announcements"),
+    "score": "scoring",
+    "round": "rounds",
+    "objective": "objectives",
+    "decision": "decisions",
+}
+"""Which feature makes a change of an idea, where it is one that can be switched off."""
 _ENOUGH = 8
 """With fewer ideas that hold the words, those that mean the same are offered behind them."""
 
@@ -59,13 +70,9 @@ def get(
         person = people.get(session, workspace.id, request.user_id)
         page = IdeaPage(
             idea=idea,
-            evidence=_evidence(session, request, idea, channel_id),
+            evidence=_evidence(session, request, idea, channel_id, workspace.switched_off),
             cards=tuple(card_storage.of_idea(session, workspace.id, idea.id)),
-            history=tuple(
-                changes.latest_of(
-                    session, workspace.id, ("idea", idea.id), _SHOWN_CHANGES, without="vote"
-                )
-            ),
+            history=_history(session, workspace, idea),
             vote_emoji=workspace.vote_emoji,
             may_move=may_manage(workspace, person),
             may_edit=may_edit(session, request, idea),
@@ -75,8 +82,19 @@ def get(
             merged=merged_here(session, request, idea),
             outside=_outside(session, idea),
             behind=backers_for(person, backers_of(session, idea)),
+            off=workspace.switched_off,
         )
-    return replace(page, double=twin_of(database, idea)) if page.may_move else page
+    asks_of_twin = page.may_move and page.shows("merging") and page.shows("similarity")
+    return replace(page, double=twin_of(database, idea)) if asks_of_twin else page
+
+
+def _history(session: Session, workspace: Workspace, idea: Idea) -> tuple[Change, ...]:
+    """The newest changes, without those of features that are off."""
+    found = changes.latest_of(
+        session, workspace.id, ("idea", idea.id), 5 * _SHOWN_CHANGES, without="vote"
+    )
+    off = workspace.switched_off
+    return tuple(one for one in found if _TOLD_BY.get(one.field) not in off)[:_SHOWN_CHANGES]
 
 
 def _outside(session: Session, idea: Idea) -> tuple[int, tuple[str, ...]]:
@@ -175,13 +193,20 @@ def _shortlist(session: Session, request: Request, words: str, offset: int) -> S
 
 
 def _evidence(
-    session: Session, request: Request, idea: Idea, channel_id: str | None
+    session: Session,
+    request: Request,
+    idea: Idea,
+    channel_id: str | None,
+    off: frozenset[str],
 ) -> tuple[Evidence, ...]:
     rows = evidence.of_idea(session, request.workspace_id, idea.id, _SHOWN_EVIDENCE)
     found = feedback.of_ids(session, request.workspace_id, [row[0] for row in rows])
     by_id = {one.id: one for one in found}
     reader = _reader(session, request, channel_id)
-    return tuple(_readable(Evidence(by_id[row_id], by, at), reader) for row_id, by, at in rows)
+    read = [_readable(Evidence(by_id[row_id], by, at), reader) for row_id, by, at in rows]
+    if "customers" not in off:
+        return tuple(read)
+    return tuple(replace(one, feedback=replace(one.feedback, customer=None)) for one in read)
 
 
 def _readable(one: Evidence, reader: Reader) -> Evidence:

@@ -15,12 +15,13 @@ from domain.imports.plans import Plan, Reading
 from domain.imports.reading.formats import label_by_name, not_a_table
 from domain.imports.reading.records import Record
 from domain.imports.runs import MOST_BYTES, NO_PREVIEW, Import, Offer, State
+from domain.workspace import Switch
 from services.imports.files import guessed, previewed, sample_of, unpack_file
 from services.imports.runs import held, shown_errand, slice_errand
 from services.imports.workbooks import sheets as import_sheets
 from services.outbox import messages as outbox_messages
 from services.outbox.payloads import pack
-from services.workspace import people
+from services.workspace import people, switches
 from storage.database.engine import Database, Session
 from storage.imports import runs as imports
 from storage.imports import traces as import_traces
@@ -34,8 +35,15 @@ TABLE_ENDINGS = (".csv", ".tsv", ".txt", ".xlsx", ".xlsm", ".xlsb", ".xls", ".od
 _TABLE_TYPES = ("text/csv", "text/tab-separated-values")
 
 
-def dropped(database: Database, request: Request, files: Sequence[dict[str, Any]]) -> None:
+def dropped(
+    database: Database,
+    request: Request,
+    files: Sequence[dict[str, Any]],
+    switch: Switch | None = None,
+) -> None:
     """Have the tables among files fetched that somebody dropped; who may not is told so.
+
+    ``switch`` is that of imports, which the workspace may have switched off.
 
     Everything else that is said to the bot passes here without a look at the database.
     """
@@ -46,6 +54,8 @@ def dropped(database: Database, request: Request, files: Sequence[dict[str, Any]
     with database.transaction() as session:
         people.notice(session, request)
         try:
+            if switch is not None:
+                switches.require(session, request.workspace_id, switch)
             people.require_manager(session, request, _DEED)
         except NotAllowed as refused:
             if tables:

@@ -15,6 +15,7 @@ from services.roadmap import dependencies
 from services.roadmap import promise_tracking as promise_keeping
 from services.workspace import date_reading
 from services.workspace import people as time_zone_people
+from services.workspace.switches import is_on
 from storage.database.engine import Database, Session
 from storage.ideas import queries as ideas
 from storage.roadmap import promises
@@ -60,6 +61,8 @@ def would_break(
         before = ideas.by_number(session, request.workspace_id, number)
         if before is None:
             raise idea_rights.missing(session, request.workspace_id, number)
+        if not is_on(session, request.workspace_id, "roadmap"):
+            return Caution()
         after = _dated(before, checked(dates)) if dates is not None else before
         if target is not None:
             position = Position(before.status, before.horizon, before.shipped_at)
@@ -78,6 +81,8 @@ def caution(database: Database, request: Request, number: int) -> Caution:
         idea = ideas.by_number(session, request.workspace_id, number)
         if idea is None:
             raise idea_rights.missing(session, request.workspace_id, number)
+        if not is_on(session, request.workspace_id, "roadmap"):
+            return Caution()
         return _standing(session, request, idea)
 
 

@@ -15,6 +15,7 @@ from domain.roadmap.promises import (
     strain_of_change,
     strain_on,
 )
+from domain.workspace import is_back
 from services.outbox.messages import tell
 from services.outbox.payloads import pack
 from storage.database.engine import Session
@@ -30,8 +31,12 @@ _PLAN = frozenset({"status", "horizon", "dates"})
 def on_changes(session: Session, changes: Sequence[NewChange]) -> None:
     """Settle and check the promises on every idea whose plan changed.
 
-    A merge is left out: promises change hands in it, so it judges them itself.
+    A merge is left out: promises change hands in it, so it judges them itself. When the roadmap is
+    switched on again, promises are settled by what was shipped meanwhile.
     """
+    for one in changes:
+        if is_back(one, "roadmap"):
+            _settle_all(session, one.request)
     found: dict[int, dict[str, NewChange]] = {}
     for one in changes:
         if one.subject_kind == "idea" and one.field in _PLAN and one.request.door != MERGING:
@@ -42,6 +47,14 @@ def on_changes(session: Session, changes: Sequence[NewChange]) -> None:
     made = promises.of_ideas(session, workspace_id, sorted(found))
     for idea_id, of_idea in _by_idea(made).items():
         _judge_changes(session, idea_id, of_idea, found[idea_id])
+
+
+def _settle_all(session: Session, request: Request) -> None:
+    found = _by_idea(promises.every(session, request.workspace_id))
+    for idea_id, made in found.items():
+        idea = ideas.by_id(session, request.workspace_id, idea_id)
+        for one in made:
+            settle(session, request, one, idea)
 
 
 def _by_idea(made: Iterable[Promise]) -> dict[int, list[Promise]]:

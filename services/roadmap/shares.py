@@ -15,6 +15,7 @@ from services.roadmap import board as roadmap
 from services.roadmap import files as roadmap_files
 from services.workspace.people import require_manager
 from services.workspace.permissions import manages
+from services.workspace.switches import is_on
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
@@ -115,14 +116,15 @@ def revoke(database: Database, request: Request, number: int) -> Share:
 
 
 def opened(database: Database, token: str, now: datetime) -> Opened | None:
-    """What a token leads to now; None for one that is unknown, revoked or too old."""
+    """What a token leads to now; None for one that is unknown, revoked or too old, and while the
+    workspace has switched the roadmap off."""
     wanted = digest(token)
     with database.snapshot() as session:
         found = shares.by_token_hash(session, wanted)
         if found is None or not hmac.compare_digest(found[1], wanted):
             return None
         one, _hash = found
-        if not one.is_open(now):
+        if not one.is_open(now) or not is_on(session, one.workspace_id, "roadmap"):
             return None
         view = parse_view(one.words)
         board = roadmap.read(session, one.workspace_id, now)

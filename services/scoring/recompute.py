@@ -13,6 +13,7 @@ from domain.scoring.methods.base import Method, score
 from domain.scoring.methods.catalog import BUILT_IN, DRIVERS, WEIGHTED, with_rubrics
 from domain.scoring.methods.weighted import parse_model, weighted_method
 from domain.scoring.ranking import Scored
+from domain.workspace import is_back
 from storage.database.engine import Session
 from storage.ideas import queries as ideas
 from storage.outbox import change_log as changes
@@ -59,7 +60,12 @@ def methods(session: Session, workspace_id: int) -> Methods:
 
 
 def on_changes(session: Session, changes: Sequence[NewChange]) -> None:
-    """Score ideas again whose area changed: each area may have a method of its own."""
+    """Score ideas again whose area changed, as each area may have a method of its own; all of them
+    when scoring is switched on again."""
+    for one in changes:
+        if is_back(one, "scoring"):
+            scoring.lock_shared(session, one.request.workspace_id)
+            renew_all(session, one.request)
     new = subjects(changes, "idea", _CREATED)
     for idea_id, request in sorted(subjects(changes, "idea", _AREA).items()):
         if idea_id not in new:

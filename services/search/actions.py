@@ -1,6 +1,6 @@
 """Searching everything in the search language: what is named is looked up, what is found shown."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Collection, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -15,7 +15,7 @@ from domain.ideas.model import Idea
 from domain.roadmap.promises import Promise
 from domain.search.query_language import Query, parse_search
 from domain.search.results import Found, Hit, Results, Thing
-from domain.search.vocabulary import Field, Kind
+from domain.search.vocabulary import FEATURES, Field, Kind
 from services.search.names import wanted_of
 from services.similarity import index as embedding_index
 from services.workspace import date_reading
@@ -30,7 +30,7 @@ from storage.objectives import queries as objectives
 from storage.roadmap import promises
 from storage.rounds import queries as rounds
 from storage.search import queries as searching
-from storage.workspace import people, readers
+from storage.workspace import people, readers, switches
 
 PAGE_SIZE = 8
 _MOST_OFFSET = 2_000
@@ -61,7 +61,7 @@ def _results(
 ) -> Results:
     workspace_id = request.workspace_id
     person = people.get(session, workspace_id, request.user_id)
-    query = for_person(query, person)
+    query = for_person(query, person, switches.off(session, workspace_id))
     reader = readers.reader(session, workspace_id, request.user_id, request.at, channel_id)
     wanted = wanted_of(session, request, query)
     rates = customer_rates.rates(session, workspace_id)
@@ -141,17 +141,27 @@ def _shown(thing: Thing, reader: Reader, *, knows_customers: bool) -> Thing:
     return said if knows_customers else replace(said, customer=None)
 
 
-def for_person(query: Query, person: Person | None) -> Query:
-    """The search as somebody may make it: guests neither find customers nor ask by them.
+def for_person(query: Query, person: Person | None, off: Collection[str] = ()) -> Query:
+    """The search as somebody may make it: guests neither find customers nor ask by them, and nobody
+    finds what belongs to a feature that is off.
 
     Raises NotAllowed.
     """
+    query = _switched_on(query, off)
     if may_know_customers(person):
         return query
     hidden = {Field.CUSTOMER, Field.TIER, Field.REVENUE}
     kinds = query.kinds - {Kind.CUSTOMER, Kind.PROMISE}
     if not kinds or any(one.field in hidden for one in query.filters):
         raise NotAllowed("Customers are shown to members of this workspace only, not to guests.")
+    return replace(query, kinds=kinds)
+
+
+def _switched_on(query: Query, off: Collection[str]) -> Query:
+    kinds = frozenset(one for one in query.kinds if FEATURES.get(one) not in off)
+    if not kinds:
+        named = " and ".join(sorted(f"{one.value}s" for one in query.kinds))
+        raise NotAllowed(f"This workspace has switched off {named}, so there is nothing to find.")
     return replace(query, kinds=kinds)
 
 

@@ -16,7 +16,7 @@ from storage.customers import rates as customer_rates
 from storage.database.engine import Database, Session
 from storage.outbox import queue as outbox
 from storage.search import queries as storage
-from storage.workspace import people, readers
+from storage.workspace import people, readers, switches
 
 MOST_ROWS = 10_000
 
@@ -49,7 +49,7 @@ def everything(
         return _everything(
             session,
             request,
-            searching.for_person(query, person),
+            searching.for_person(query, person, switches.off(session, request.workspace_id)),
             reader,
             knows_customers=may_know_customers(person),
         )

@@ -52,13 +52,17 @@ def catch_up(database: Database, workspace_id: int) -> int:
     return len(batch)
 
 
+_NEEDED_BY = frozenset({"similarity", "search"})
+"""Where all of these are switched off, nobody asks for entries."""
+
+
 def catch_up_all(database: Database, _at: datetime) -> None:
     """Make the entries of every workspace in which many wait, oldest first.
 
     Each batch is a transaction. At most about 5,000 a workspace, so that each gets its turn.
     """
     with database.reading() as session:
-        every = [one.id for one in workspaces.every(session)]
+        every = [one.id for one in workspaces.every(session) if not one.switched_off >= _NEEDED_BY]
     for workspace_id in every:
         done = 0
         batch = _next_batch(database, workspace_id)

@@ -13,6 +13,7 @@ from domain.similarity.suggestions import Alike
 from domain.text.folding import query_words
 from services.similarity import index as embedding_index
 from services.similarity.embedding import embed, model_name
+from services.workspace.switches import is_on
 from storage import similarity as search_entries
 from storage.database import full_text
 from storage.database.engine import Database
@@ -96,6 +97,8 @@ def meant_by(database: Database, workspace_id: int, words: str, limit: int) -> l
 
 def _takes_part(database: Database, request: Request) -> bool:
     with database.reading() as session:
+        if not is_on(session, request.workspace_id, "similarity"):
+            return False
         person = people.get(session, request.workspace_id, request.user_id)
     return may(person, Permission.TAKE_PART)
 

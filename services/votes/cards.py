@@ -175,6 +175,7 @@ def _face(session: Session, card: Card) -> CardFace:
     owner_name = owner.name if owner else None
     asking = backers_of(session, idea)
     rule = channel_rules.rule_of(session, card.workspace_id, card.channel_id)
-    if rule is not None and (rule.connected_team_id or rule.connected_problem):
+    is_connected = rule is not None and (rule.connected_team_id or rule.connected_problem)
+    if is_connected or "customers" in workspace.switched_off:
         asking = without_customers(asking)  # people of another company read this channel
     return CardFace(idea, workspace.vote_emoji, owner_name, merged, asking)

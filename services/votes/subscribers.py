@@ -24,7 +24,7 @@ _SHOWN_OF_FEEDBACK = frozenset(
 _SHOWN_OF_CUSTOMER = frozenset({"name", "tier", "revenue", "merged", "absorbed"})
 _CREATED = frozenset({"created"})
 _VOTE_EMOJI = frozenset({"vote_emoji"})
-_RATES = frozenset({"currency_rates"})
+_ON_EVERY_CARD = frozenset({"currency_rates", "switched_off"})
 _BOTS = frozenset({"bots"})
 _GIVEN_UP = frozenset({"given_up"})
 
@@ -38,7 +38,7 @@ def refresh_cards(session: Session, changes: Sequence[NewChange]) -> None:
     for idea_id, request in sorted(changed.items()):
         card_queue.refresh(session, request.workspace_id, idea_id, request.at)
     _refresh_of_customers(session, _not_new(changes, "customer", _SHOWN_OF_CUSTOMER))
-    for request in subjects(changes, "workspace", _RATES).values():
+    for request in subjects(changes, "workspace", _ON_EVERY_CARD).values():
         for card in card_rows.live(session, request.workspace_id):
             card_queue.refresh(session, request.workspace_id, card.idea_id, request.at)
 

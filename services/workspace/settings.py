@@ -1,5 +1,6 @@
 """A workspace's settings: read by everybody, changed by those who may."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
@@ -10,13 +11,15 @@ from domain.core.people import Request, Workspace, may_configure
 from domain.dates.schedule import check_zone
 from domain.dates.spans import DayOrder
 from domain.text.emoji import canonical_emoji, parse_emoji_setting
+from domain.workspace import Switch
 from services.outbox import messages as outbox_messages
 from services.workspace.people import require_managers
+from services.workspace.switches import check_names
 from storage.channels import queries as channels
 from storage.database.engine import Database, Session
 from storage.outbox import change_log as changes
 from storage.outbox import queue as outbox
-from storage.workspace import people, workspaces
+from storage.workspace import people, switches, workspaces
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +34,8 @@ class SettingsPage:
 class SettingsForm:
     """Settings as a person fills them in; emoji as typed, zone as chosen.
 
-    ``day_order`` None follows the time zone.
+    ``day_order`` None follows the time zone. ``features`` are the names of those that are on, among
+    those that can be switched off; None leaves them as they are.
     """
 
     ideas_channel_id: str | None
@@ -40,6 +44,7 @@ class SettingsForm:
     zone: str | None
     managers: tuple[str, ...]
     day_order: str | None = None
+    features: tuple[str, ...] | None = None
 
 
 def page(database: Database, request: Request) -> SettingsPage:
@@ -49,8 +54,16 @@ def page(database: Database, request: Request) -> SettingsPage:
         return SettingsPage(workspace, _may_change(session, workspace, request))
 
 
-def change(database: Database, request: Request, wish: SettingsForm) -> Workspace:
-    """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong."""
+def change(
+    database: Database,
+    request: Request,
+    wish: SettingsForm,
+    known: Mapping[str, Switch] | None = None,
+) -> Workspace:
+    """Set the settings; raises NotAllowed, or InvalidInput with the field that is wrong.
+
+    ``known`` are the features that can be switched off, by name.
+    """
     chosen = _chosen(wish)
     with database.transaction() as session:
         before = require_configurer(session, request)
@@ -67,6 +80,8 @@ def change(database: Database, request: Request, wish: SettingsForm) -> Workspac
         _record_managers(session, request, before, managers)
         workspaces.change(session, before.id, **wanted)
         workspaces.set_managers(session, before.id, managers)
+        if wish.features is not None:
+            _switch(session, request, before, wish.features, known or {})
         return workspaces.get(session, before.id)
 
 
@@ -115,6 +130,27 @@ def _record_managers(
         "managers",
         before=list(before.managers),
         after=sorted(user_ids),
+    )
+
+
+def _switch(
+    session: Session,
+    request: Request,
+    before: Workspace,
+    on: tuple[str, ...],
+    known: Mapping[str, Switch],
+) -> None:
+    """Switch features off and on again. What was switched off and is no longer known stays so."""
+    check_names(on, known)
+    off = (before.switched_off - known.keys()) | (known.keys() - set(on))
+    switches.save(session, before.id, off)
+    changes.record(
+        session,
+        request,
+        ("workspace", before.id),
+        "switched_off",
+        before=sorted(before.switched_off),
+        after=sorted(off),
     )
 
 

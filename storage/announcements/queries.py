@@ -20,6 +20,7 @@ from storage.schema import (
     FeedbackRow,
     OutboxRow,
 )
+from storage.workspace.switches import is_on
 
 
 def add(
@@ -125,7 +126,10 @@ def due(session: Session, at: datetime, limit: int) -> list[tuple[int, int]]:
         .where(
             col(AnnouncementRow.queued_at).is_(None), col(AnnouncementRow.cancelled_at).is_(None)
         )
-        .where(col(AnnouncementRow.post_at) <= at)
+        .where(
+            col(AnnouncementRow.post_at) <= at,
+            is_on("announcements", col(AnnouncementRow.workspace_id)),
+        )
         .order_by(col(AnnouncementRow.post_at), col(AnnouncementRow.id))
         .limit(limit)
     )

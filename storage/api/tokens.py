@@ -1,5 +1,6 @@
 """Tokens of the HTTP door: stored, listed, found by the digest of their secret, revoked."""
 
+from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
@@ -10,6 +11,7 @@ from domain.api import Right, Token, TokenInput
 from domain.core.people import Request
 from storage.database.reference_numbers import next_number
 from storage.schema import ApiTokenRow, WorkspaceRow
+from storage.workspace import switches
 
 
 def add(session: Session, request: Request, wish: TokenInput, token_hash: str) -> Token:
@@ -95,6 +97,7 @@ def ended_at(session: Session, workspace_id: int, at: datetime, limit: int) -> l
 _COLUMNS: Any = (
     *ApiTokenRow.__table__.columns,  # type: ignore[attr-defined]
     col(WorkspaceRow.stopped_reason),
+    col(WorkspaceRow.switched_off),
 )
 _BY_SECRET = (
     select(*_COLUMNS)
@@ -104,11 +107,23 @@ _BY_SECRET = (
 """Built once: it is asked with every request."""
 
 
-def by_secret(session: Session, token_hash: str) -> tuple[Token, str, bool] | None:
-    """The token of a digest in whichever workspace, the digest as stored, and whether the
-    workspace has the app; None for an unknown one."""
+@dataclass(frozen=True, slots=True)
+class KnownToken:
+    """A token with its digest as stored, and whether its workspace has the app and uses it."""
+
+    token: Token
+    token_hash: str
+    is_installed: bool
+    is_on: bool
+
+
+def by_secret(session: Session, token_hash: str) -> KnownToken | None:
+    """Return the token of a digest in whichever workspace; None for an unknown one."""
     row = session.connection().execute(_BY_SECRET, {"token_hash": token_hash}).first()
-    return (_token(row), row.token_hash, row.stopped_reason is None) if row else None
+    if row is None:
+        return None
+    is_on = "api" not in switches.read(row.switched_off)
+    return KnownToken(_token(row), row.token_hash, row.stopped_reason is None, is_on)
 
 
 def _working(workspace_id: int, at: datetime) -> tuple[Any, ...]:

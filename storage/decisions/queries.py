@@ -15,6 +15,7 @@ from storage.database.reference_numbers import give_back, next_number
 from storage.database.upsert import insert_into
 from storage.ideas import survivors
 from storage.schema import DecisionIdeaRow, DecisionRow, IdeaRow
+from storage.workspace.switches import is_on
 
 _TEXTS = ("title", "context", "options", "outcome", "quote")
 
@@ -131,7 +132,7 @@ def due(session: Session, at: datetime, limit: int) -> list[tuple[int, int]]:
     """Workspace and row id of the decisions to be looked at by now; for the clock."""
     query = (
         select(DecisionRow.workspace_id, DecisionRow.id)
-        .where(col(DecisionRow.review_at) <= at)
+        .where(col(DecisionRow.review_at) <= at, is_on("decisions", col(DecisionRow.workspace_id)))
         .order_by(col(DecisionRow.review_at), col(DecisionRow.id))
         .limit(limit)
     )

@@ -13,6 +13,7 @@ from domain.digests.pauses import Gap
 from domain.digests.subscriptions import Subscription, SubscriptionForm
 from storage.database.upsert import insert_into
 from storage.schema import SubscriptionRow, WorkspaceRow
+from storage.workspace.switches import is_on
 
 _FILTERS = TypeAdapter(Filters)
 _GAPS = TypeAdapter(tuple[Gap, ...])
@@ -68,7 +69,10 @@ def due(session: Session, at: datetime) -> list[Subscription]:
         select(SubscriptionRow)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(SubscriptionRow.workspace_id))
         .where(col(SubscriptionRow.next_due_at) <= at)
-        .where(col(WorkspaceRow.stopped_reason).is_(None))
+        .where(
+            col(WorkspaceRow.stopped_reason).is_(None),
+            is_on("digests", col(SubscriptionRow.workspace_id)),
+        )
         .order_by(col(SubscriptionRow.next_due_at), col(SubscriptionRow.id))
     )
     return [_subscription(row) for row in session.exec(query)]
@@ -80,6 +84,7 @@ def waking(session: Session, at: datetime) -> list[Subscription]:
         col(SubscriptionRow.paused_until) <= at,
         col(SubscriptionRow.is_paused).is_(True),
         col(SubscriptionRow.ended_at).is_(None),
+        is_on("digests", col(SubscriptionRow.workspace_id)),
     )
     return [_subscription(row) for row in session.exec(query)]
 

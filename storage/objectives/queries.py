@@ -21,6 +21,7 @@ from storage.database.reference_numbers import give_back, next_number
 from storage.database.upsert import insert_into
 from storage.ideas.counts import chunks
 from storage.schema import ObjectiveIdeaRow, ObjectiveRow
+from storage.workspace.switches import is_on
 
 _OPEN = ObjectiveState.OPEN.value
 
@@ -208,7 +209,9 @@ def due(session: Session, at: datetime, limit: int) -> list[tuple[int, int]]:
     """Workspace and row id of the objectives to be asked about by now; for the clock."""
     query = (
         select(ObjectiveRow.workspace_id, ObjectiveRow.id)
-        .where(col(ObjectiveRow.next_ask_at) <= at)
+        .where(
+            col(ObjectiveRow.next_ask_at) <= at, is_on("objectives", col(ObjectiveRow.workspace_id))
+        )
         .order_by(col(ObjectiveRow.next_ask_at), col(ObjectiveRow.id))
         .limit(limit)
     )

@@ -80,6 +80,11 @@ def of_ideas(session: Session, workspace_id: int, ids: Collection[int]) -> list[
     return _all(session, query.order_by(col(PromiseRow.due_on), col(PromiseRow.number)))
 
 
+def every(session: Session, workspace_id: int) -> list[Promise]:
+    """The promises of a workspace in their order, withdrawn ones included."""
+    return _all(session, _promises(workspace_id).order_by(col(PromiseRow.number)))
+
+
 def of_customer(session: Session, workspace_id: int, customer_id: int, limit: int) -> list[Promise]:
     """The promises that a customer was made, the latest day first."""
     query = _promises(workspace_id).where(col(PromiseRow.customer_id) == customer_id)

@@ -20,6 +20,7 @@ from storage.schema import (
     RoundPersonRow,
     RoundRow,
 )
+from storage.workspace.switches import is_on
 
 _OPEN = State.OPEN.value
 
@@ -178,7 +179,7 @@ def due(session: Session, at: datetime, limit: int) -> list[tuple[int, int]]:
     )
     query = (
         select(RoundRow.workspace_id, RoundRow.number)
-        .where(RoundRow.state == _OPEN, is_due)
+        .where(RoundRow.state == _OPEN, is_due, is_on("rounds", col(RoundRow.workspace_id)))
         .order_by(col(RoundRow.deadline), col(RoundRow.id))
         .limit(limit)
     )

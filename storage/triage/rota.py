@@ -12,6 +12,7 @@ from domain.triage.limits import Limit, Unit
 from domain.triage.rota import Rota
 from storage.database.upsert import insert_into
 from storage.schema import TriagePersonRow, TriageRow, WorkspaceRow
+from storage.workspace.switches import is_on
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +93,7 @@ def due(session: Session, at: datetime) -> list[int]:
         select(TriageRow.workspace_id)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(TriageRow.workspace_id))
         .where(col(TriageRow.next_due_at) <= at, col(WorkspaceRow.stopped_reason).is_(None))
+        .where(is_on("triage", col(TriageRow.workspace_id)))
         .order_by(col(TriageRow.next_due_at))
     )
     return list(session.exec(query))
@@ -103,6 +105,7 @@ def with_channel(session: Session) -> list[int]:
         select(TriageRow.workspace_id)
         .join(WorkspaceRow, col(WorkspaceRow.id) == col(TriageRow.workspace_id))
         .where(col(TriageRow.channel_id).is_not(None), col(WorkspaceRow.stopped_reason).is_(None))
+        .where(is_on("triage", col(TriageRow.workspace_id)))
         .order_by(col(TriageRow.workspace_id))
     )
     return list(session.exec(query))

@@ -28,6 +28,7 @@ class WorkspaceRow(SQLModel, table=True):
     channels_read_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
     stopped_reason: str | None = Field(default=None, sa_type=Text)
     last_event_at: datetime | None = Field(default=None, sa_type=UtcDateTime)
+    switched_off: str = Field(default="", sa_type=Text)
     installed_at: datetime = Field(sa_type=UtcDateTime)
 
 
@@ -76,3 +77,12 @@ class CounterRow(SQLModel, table=True):
     workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
     kind: str = Field(primary_key=True)
     last: int = 0
+
+
+class CommandRepeatRow(SQLModel, table=True):
+    """A slash command that came without a trigger id, as a digest, and when it first came."""
+
+    __tablename__ = "command_repeat"
+    workspace_id: int = Field(primary_key=True, foreign_key="workspace.id", sa_type=BigId)
+    digest: str = Field(primary_key=True)
+    first_at: datetime = Field(sa_type=UtcDateTime)

@@ -13,6 +13,7 @@ from sqlmodel import Session, col, select
 from domain.core.people import Workspace
 from domain.dates.spans import DayOrder
 from storage.schema import ManagerRow, WorkspaceRow
+from storage.workspace import switches
 
 _FACTS = (
     "id",
@@ -29,7 +30,7 @@ _FACTS = (
 )
 _EVERY: Any = (
     sa_select(
-        *(getattr(WorkspaceRow, fact) for fact in (*_FACTS, "scopes")),
+        *(getattr(WorkspaceRow, fact) for fact in (*_FACTS, "scopes", "switched_off")),
         col(ManagerRow.user_id).label("manager"),
     )
     .outerjoin(ManagerRow, col(ManagerRow.workspace_id) == col(WorkspaceRow.id))
@@ -213,4 +214,5 @@ def _workspace(rows: Sequence[Any]) -> Workspace:
         day_order=DayOrder(first.day_order) if first.day_order else None,
         managers=tuple(sorted(row.manager for row in rows if row.manager is not None)),
         scopes=tuple(scope for scope in first.scopes.split(",") if scope),
+        switched_off=switches.read(first.switched_off),
     )

@@ -144,6 +144,8 @@ OVER_ALL = {
     "digests.subscriptions.waking",
     "roadmap.shares.by_token_hash",
     "workspace.readers.readable",
+    "workspace.switches.is_on",
+    "workspace.switches.read",
     "api.tokens.by_secret",
     "feedback.external_ids.forget",
     "workspace.command_repeats.forget",

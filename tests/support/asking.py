@@ -14,6 +14,7 @@ from slack_bolt import Ack, BoltContext
 from slack_sdk import WebClient
 from sqlmodel import select
 
+from bot import features
 from bot.features import FEATURES
 from domain.core.outbox import Kind
 from domain.core.people import Permission
@@ -111,7 +112,10 @@ class Gate(Counter):
 
 def counter(database: Database, kind: type[Counter] = Counter) -> Counter:
     """The router of all features on a database."""
-    board = kind(AppContext(database, lambda: NOON))
+    context = AppContext(
+        database, lambda: NOON, switches=features.switches(), shown=features.shown()
+    )
+    board = kind(context)
     for register in (one for feature in FEATURES for one in feature.listeners):
         register(board)
     return board

@@ -3,10 +3,11 @@
 from datetime import datetime, timedelta
 from typing import Any
 
-from domain.rounds.model import RoundPage
+from domain.core.people import Request
+from domain.rounds.model import RoundLine, RoundPage
 from services.outbox import delivery
 from services.rounds import actions as rounds
-from services.rounds import ballots
+from services.rounds import ballots, pages
 from storage.database.engine import Database
 from tests.support.ideas import filed
 from tests.support.make import NOON, request
@@ -30,6 +31,12 @@ def started(database: Database, place: int, *, key: str = "view:1", **facts: Any
         facts.get("deadline", ENDS),
     )
     return rounds.start(database, request(place, "UADMIN", key), wish)
+
+
+def on_home(database: Database, asked: Request) -> tuple[RoundLine, ...]:
+    """The rounds on a person's Home."""
+    with database.reading() as session:
+        return pages.for_home(session, asked)
 
 
 def answer(database: Database, place: int, user: str, idea: int, **typed: str) -> Any:

@@ -41,6 +41,11 @@ def context(*texts: str) -> Block:
     return {"type": "context", "elements": [mrkdwn_object(text) for text in texts]}
 
 
+def header(text: str) -> Block:
+    """Return a large heading in plain text."""
+    return {"type": "header", "text": plain_object(text)}
+
+
 def button(label: str, action_id: str, value: str, style: str | None = None) -> Block:
     """A button; ``style`` is ``primary`` or ``danger`` when it stands out."""
     block: Block = {

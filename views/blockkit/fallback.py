@@ -1,6 +1,6 @@
 """Messages in a plainer form, for workspaces that refuse a kind of block."""
 
-from collections.abc import Collection, Iterator
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -69,3 +69,33 @@ def _words(part: Any) -> Iterator[str]:
 
 def _section(words: str) -> Block:
     return {"type": "section", "text": {"type": "mrkdwn", "text": words}}
+
+
+_VARIANT = ":"
+
+
+def pruned(blocks: Sequence[Block], owners: Mapping[str, str], off: Collection[str]) -> list[Block]:
+    """Return blocks without the buttons, selects and fields of the features that are off.
+
+    A field that has to be filled in stays, as its form makes no sense without it.
+
+    ``owners`` says to which feature an action id belongs; one that is in nobody's list stays.
+    """
+
+    def is_off(element: Block) -> bool:
+        name = str(element.get("action_id", ""))
+        return owners.get(name, owners.get(name.partition(_VARIANT)[0], "")) in off
+
+    kept = (_without(block, is_off) for block in blocks)
+    return [block for block in kept if block is not None]
+
+
+def _without(block: Block, is_off: Callable[[Block], bool]) -> Block | None:
+    if block["type"] == "actions":
+        elements = [one for one in block["elements"] if not is_off(one)]
+        return {**block, "elements": elements} if elements else None
+    if block["type"] == "input":
+        return None if block.get("optional") and is_off(block["element"]) else block
+    if "accessory" in block and is_off(block["accessory"]):
+        return {key: value for key, value in block.items() if key != "accessory"}
+    return block

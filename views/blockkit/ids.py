@@ -2,6 +2,8 @@
 
 # Settings
 SETTINGS_OPEN = "settings_open"
+SETTINGS_FEATURES = "settings_features"
+SETTINGS_PRESET = "settings_preset"
 SETTINGS_SUBMIT = "settings_submit"
 SETTINGS_CHANNEL = "settings_channel"
 SETTINGS_CAPTURE = "settings_capture"

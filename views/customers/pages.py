@@ -26,6 +26,9 @@ from views.feedback.messages import where_said, who_said, words
 from views.ideas.lines import place_words
 from views.ideas.origin import IdeaOrigin
 
+HOME_BUTTON = button("Customers", f"{ids.CUSTOMERS_OPEN}:home", "home")
+"""The way there from Home."""
+
 _NAME_CHARS = 150
 _TITLE_CHARS = 100
 _QUOTE_CHARS = 400

@@ -12,8 +12,16 @@ from domain.digests.subscriptions import Delivery, Subscription, SubscriptionSta
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section
 from views.blockkit.message import Block, Message
-from views.blockkit.moments import bullet_moments, local_date, local_moment
-from views.blockkit.text import channel_link, counted, escape, mention, slack_date
+from views.blockkit.text import (
+    bullet_moments,
+    channel_link,
+    counted,
+    escape,
+    local_date,
+    local_moment,
+    mention,
+    slack_date,
+)
 from views.digests.lines import idea_line
 from views.digests.messages import digest_message, target, thread_blocks
 from views.digests.personal import my_digest_off, my_digest_saved

@@ -20,8 +20,7 @@ from views.blockkit.blocks import (
     section,
 )
 from views.blockkit.message import Block
-from views.blockkit.moments import bullet_moments
-from views.blockkit.text import channel_link, escape, mention, slack_date
+from views.blockkit.text import bullet_moments, channel_link, escape, mention, slack_date
 from views.digests.answers import paused_words, run_words
 from views.digests.custom_fields import custom_fields
 from views.digests.personal import my_blocks

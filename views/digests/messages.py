@@ -10,8 +10,7 @@ from domain.digests.model import Brief, Digest
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, section
 from views.blockkit.message import Block, Message
-from views.blockkit.moments import period
-from views.blockkit.text import counted, slack_date
+from views.blockkit.text import counted, period, slack_date
 from views.digests.lines import heard_words, lines_of
 
 MINE = "me"

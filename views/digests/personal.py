@@ -9,8 +9,7 @@ from domain.digests.subscriptions import Subscription, SubscriptionStatus
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, plain_object, section
 from views.blockkit.message import Block, Message
-from views.blockkit.moments import bullet_moments, local_moment
-from views.blockkit.text import escape
+from views.blockkit.text import bullet_moments, escape, local_moment
 from views.digests.messages import MINE
 
 _WHAT = (

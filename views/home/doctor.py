@@ -4,13 +4,11 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from domain.home.health import PERMISSIONS, Finding, JobRun, Report, State
-from views.api import attention_lines
 from views.blockkit.blocks import context, section
 from views.blockkit.message import Message
 from views.blockkit.text import channel_link, mrkdwn, slack_date
 
 _LATE = timedelta(minutes=2)
-_MOST_TOKENS = 10
 _SIGNS = {
     State.GOOD: ":white_check_mark:",
     State.NOTE: ":information_source:",
@@ -49,8 +47,7 @@ def doctor_message(report: Report, undrawable: Sequence[str] = ()) -> Message:
         blocks.append(section("*Last posts that failed*\n" + "\n".join(_failures(report))))
     if report.job_runs:
         blocks.append(section("*Jobs*\n" + "\n".join(_job(run) for run in report.job_runs)))
-    if tokens := attention_lines(report.tokens[:_MOST_TOKENS], report.at):
-        blocks.append(section("*API tokens*\n" + "\n".join(tokens)))
+    blocks += [section(f"*{note.heading}*\n" + "\n".join(note.lines)) for note in report.notes]
     if undrawable:
         blocks.append(context(font_sentence(undrawable)))
     return Message(text="Linchpin's doctor", blocks=tuple(blocks))

@@ -1,7 +1,7 @@
 """What an idea is tied to, on its page: objectives that it serves, decisions about it."""
 
 from domain.decisions import Decision
-from domain.idea_page.page import IdeaTies
+from domain.idea_page.page import IdeaPage
 from domain.ideas.model import Idea
 from domain.objectives.model import Objective
 from views.blockkit import ids
@@ -14,20 +14,21 @@ from views.objectives import lines as objectives_lines
 _MOST = 6
 
 
-def tie_blocks(idea: Idea, ties: IdeaTies) -> list[Block]:
+def tie_blocks(page: IdeaPage) -> list[Block]:
     """The part of an idea's page about objectives and decisions."""
-    change = button("Objectives…", ids.OBJECTIVE_OF_IDEA, str(idea.number))
-    if not ties.objectives:
-        blocks = [section("*Objectives*  It serves none yet", change)]
-    else:
-        blocks = [section("*Objectives that it serves*", change)]
-    blocks += [_objective(one) for one in ties.objectives[:_MOST]]
-    blocks += _more(len(ties.objectives))
-    if ties.decisions:
+    blocks = _served(page.idea, page.ties.objectives) if page.shows("objectives") else []
+    if page.ties.decisions and page.shows("decisions"):
         blocks.append(section("*Decisions about it*"))
-        blocks += [_decision(one) for one in ties.decisions[:_MOST]]
-        blocks += _more(len(ties.decisions))
+        blocks += [_decision(one) for one in page.ties.decisions[:_MOST]]
+        blocks += _more(len(page.ties.decisions))
     return blocks
+
+
+def _served(idea: Idea, objectives: tuple[Objective, ...]) -> list[Block]:
+    change = button("Objectives…", ids.OBJECTIVE_OF_IDEA, str(idea.number))
+    text = "*Objectives that it serves*" if objectives else "*Objectives*  It serves none yet"
+    shown = [_objective(one) for one in objectives[:_MOST]]
+    return [section(text, change), *shown, *_more(len(objectives))]
 
 
 def serving_message(idea: Idea, served: tuple[int, ...], *, is_over: bool) -> Message:

@@ -25,6 +25,9 @@ from views.blockkit.message import Block, Message
 from views.blockkit.text import mention, mrkdwn
 from views.ideas.origin import IdeaOrigin
 
+HOME_BUTTON = button("Roadmap", ids.HOME_ROADMAP, "home")
+"""The way there from Home."""
+
 _TITLE_CHARS = 100
 _NAME_CHARS = 60
 _NOTE_CHARS = 200

@@ -16,8 +16,7 @@ from domain.roadmap.time_travel.travel import Kind, Past, PlanChange, Since
 from views.blockkit import ids
 from views.blockkit.blocks import actions, button, context, modal, section, sections
 from views.blockkit.message import Block, Message
-from views.blockkit.moments import local_moment
-from views.blockkit.text import counted, mention, mrkdwn, slack_date
+from views.blockkit.text import counted, local_moment, mention, mrkdwn, slack_date
 from views.roadmap.controls import view_controls
 from views.roadmap.messages import roadmap_screen, roadmap_summary, see_all
 from views.roadmap.plan import early_words

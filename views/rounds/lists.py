@@ -5,10 +5,13 @@ from typing import Any
 
 from domain.rounds.model import RoundLine, State
 from views.blockkit import ids
-from views.blockkit.blocks import actions, button, modal, section
+from views.blockkit.blocks import actions, button, header, modal, section
 from views.blockkit.message import Block, Message
 from views.blockkit.text import mrkdwn
 from views.rounds.parts import heading, until
+
+HOME_BUTTON = button("Rounds", ids.ROUND_LIST, "home")
+"""The way there from Home."""
 
 _NAMED_IDEAS = 4
 _ANY = "new"
@@ -68,3 +71,12 @@ def _state(line: RoundLine) -> str:
     of = f" of {line.invited:,}" if line.invited else ""
     answered = f"{line.answered:,}{of} answered"
     return answered if line.round.is_open else f"revealed, {answered}"
+
+
+def home_blocks(rounds: Sequence[RoundLine]) -> list[Block]:
+    """Return what Home says of rounds that wait for the person or that are theirs."""
+    if not rounds:
+        return []
+    waiting = any(one.is_waiting for one in rounds)
+    head = "Rounds waiting for you" if waiting else "Your rounds"
+    return [header(head), *[line_block(one) for one in rounds]]

@@ -24,6 +24,9 @@ from views.ideas.lines import evidence_words, place_words, votes_words
 from views.ideas.origin import IdeaOrigin
 from views.rounds.parts import heading, until
 
+HOME_BUTTON = button("Search", f"{ids.SEARCH_OPEN}:home", "home")
+"""The way there from Home."""
+
 _TITLE_CHARS = 150
 _QUOTE_CHARS = 300
 _NAME_CHARS = 60

@@ -14,7 +14,6 @@ from bot.app import utc_now
 from domain.core.outbox import Kind
 from domain.core.people import Person
 from handlers.slack.context import AppContext
-from services.home import tab as home
 from services.workspace import people
 from storage.database.engine import open_database
 from tests.support.asking import (
@@ -29,12 +28,12 @@ from tests.support.asking import (
     without,
 )
 from tests.support.databases import opened, sqlite_template
+from tests.support.home import home_of
 from tests.support.make import NOON, request
 from tests.support.merging import due
 from tests.support.populated import CUSTOMER, MANAGER, OTHERS, PEOPLE, UNKNOWN, WORDS, populate
 from tests.support.used import beginnings
 from views.blockkit import ids
-from views.home.tab import home_view
 
 ROUTER = features.router(AppContext(open_database("sqlite:///never-opened.db"), utc_now))
 REGISTERED = sorted(ROUTER.permissions)
@@ -204,7 +203,7 @@ def test_who_is_no_member_reads_no_customer_and_no_words_from_elsewhere(
 @pytest.mark.parametrize("who", PEOPLE)
 def test_home_names_customers_to_members_only(archive: Path, tmp_path: Path, who: str) -> None:
     with copy_of(archive, tmp_path) as database:
-        shown = home_view(home.page(database, request(1, PEOPLE[who])))
+        shown = home_of(database, request(1, PEOPLE[who]))
     assert not (CUSTOMER in str(shown) or WORDS in str(shown)) or who in ("manager", "member")
 
 

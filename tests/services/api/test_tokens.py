@@ -7,9 +7,10 @@ import pytest
 from domain.api import MOST_OPEN, parse_wish
 from domain.core.errors import NotAllowed, NotFound
 from domain.core.people import Workspace
+from handlers.api import PART
 from services.api import tokens
 from services.api.tokens import Made
-from services.home import doctor
+from services.home.tab import visit
 from storage import home as export
 from storage.database.engine import Database
 from storage.outbox import change_log as changes
@@ -37,7 +38,7 @@ def test_of_a_secret_only_its_digest_is_kept(database: Database, workspace: Work
     assert "Help desk" in told
     assert one.secret not in told and tokens.digest(one.secret) not in told
     found = tokens.find(database, one.secret)
-    assert found is not None and found[0].name == "Help desk"
+    assert found is not None and found.token.name == "Help desk"
     assert tokens.find(database, one.secret[:-1] + "!") is None
 
 
@@ -74,7 +75,7 @@ def test_revoking_is_at_once_for_good_and_recorded(
     later = request(workspace.id, "UADMIN", at=NOON + timedelta(days=1))
     assert tokens.revoke(database, later, 1).revoked_at == NOON
     found = tokens.find(database, one.secret)
-    assert found is not None and not found[0].is_open(NOON)
+    assert found is not None and not found.token.is_open(NOON)
     with pytest.raises(NotFound):
         tokens.revoke(database, asked, 2)
     with database.reading() as session:
@@ -103,7 +104,7 @@ def test_ten_requests_a_second_pass_and_the_next_is_told_how_long_to_wait(
     assert tokens.admit(database, other, NOON) == 0.0
     known = tokens.find(database, made_one.secret)
     assert known is not None
-    one = known[0]
+    one = known.token
     second = [tokens.admit(database, one, NOON + timedelta(seconds=1)) for _ in range(11)]
     assert second[:10] == [0.0] * 10 and second[10] > 0
     kept = tokens.listed(database, request(workspace.id, "UADMIN")).open
@@ -120,5 +121,8 @@ def test_the_doctor_names_tokens_that_end_soon_or_were_never_used(
         if token.name != "Idle":
             tokens.admit(database, token, NOON)
     later = request(workspace.id, "UADMIN", at=NOON + timedelta(days=8))
-    told = [one.name for one in doctor.examine(database, later, ()).tokens]
-    assert told == ["Idle", ending.name]
+    with visit(database, later) as who:
+        note = PART.note(who) if PART.note else None
+    assert note is not None and note.heading == "API tokens"
+    assert ["Idle" in note.lines[0], ending.name in note.lines[1]] == [True, True]
+    assert len(note.lines) == 2

@@ -26,7 +26,6 @@ from services.feedback import attachments
 from services.feedback import capture as feedback
 from services.feedback import pages as feedback_pages
 from services.home import export
-from services.home import tab as home
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.ideas.actions import NewIdea
@@ -45,12 +44,12 @@ from storage.feedback import notes as attached_notes
 from storage.feedback import source_messages as sources
 from storage.feedback import source_words
 from storage.schema import OutboxRow
+from tests.support.home import home_of
 from tests.support.ideas import posted
 from tests.support.make import NOON, request, workspace
 from tests.support.samples import SAMPLES
 from views.feedback.forms import saved_modal
 from views.feedback.messages import captured_message, feedback_line
-from views.home.tab import home_view
 from views.idea_page.forms import new_idea_modal, which_idea_modal
 from views.idea_page.page import idea_modal
 from views.ideas.options import feedback_option
@@ -160,7 +159,7 @@ def test_nothing_that_many_read_holds_the_words(database: Database, place: int) 
         rows = sources.private_channels(session, place)
     assert rows == [SECRET_CHANNEL]
     shown = [
-        home_view(home.page(database, stranger)),
+        home_of(database, stranger),
         digests.preview(database, place, "C1", NOON),
         roadmap.board(database, place, NOON),
         ranking.top(database, stranger, ""),

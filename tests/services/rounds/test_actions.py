@@ -13,7 +13,6 @@ from domain.ideas.model import Status
 from domain.rounds.model import RoundForm, RoundPage, State
 from domain.rounds.results import Result
 from services.home import export
-from services.home import tab as home
 from services.idea_page import page as idea_pages
 from services.ideas import actions as ideas
 from services.rounds import actions as rounds
@@ -27,7 +26,7 @@ from storage.database.engine import Database
 from storage.outbox import change_log as changes
 from storage.workspace import people
 from tests.support.make import NOON, request, workspace
-from tests.support.rounds import ENDS, PEOPLE, answer, said, started
+from tests.support.rounds import ENDS, PEOPLE, answer, on_home, said, started
 from tests.support.rounds import ideas as some_ideas
 
 
@@ -84,7 +83,7 @@ def test_answers_are_private_to_each_person_until_the_reveal(
     assert rounds.form(database, request(place, "UERIN"), 1, 1).mine == {}
     assert rounds.form(database, request(place, "UEMIL"), 1, 1).mine["effort"] == 777
     seen = [opened(database, place, user) for user in ("UADMIN", "UERIN", "UMEMBER")]
-    seen += [home.page(database, request(place, user)).rounds for user in ("UADMIN", "UERIN")]
+    seen += [on_home(database, request(place, user)) for user in ("UADMIN", "UERIN")]
     seen += [scoring.why(database, request(place), 1), idea_pages.get(database, request(place), 1)]
     with database.reading() as session:
         seen.append(changes.between(session, place, 0, 10_000))
@@ -330,13 +329,13 @@ def test_everybody_answering_while_it_is_revealed_loses_nothing(
 @pytest.mark.both_databases
 def test_home_and_the_list_lead_to_what_waits(database: Database, place: int) -> None:
     started(database, place)
-    [waiting] = home.page(database, request(place, "UEMIL")).rounds
+    [waiting] = on_home(database, request(place, "UEMIL"))
     assert waiting.is_waiting and not waiting.is_owner
-    [own] = home.page(database, request(place, "UADMIN")).rounds
+    [own] = on_home(database, request(place, "UADMIN"))
     assert own.is_owner and not own.is_waiting
     answer(database, place, "UEMIL", 1)
     answer(database, place, "UEMIL", 2)
-    assert home.page(database, request(place, "UEMIL")).rounds == ()
+    assert on_home(database, request(place, "UEMIL")) == ()
     found = round_pages.listing(database, request(place), "idea 2")
     assert [one.round.reference for one in found] == ["R-1"]
     assert round_pages.listing(database, request(place), "nothing like it") == []

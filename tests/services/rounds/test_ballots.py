@@ -15,7 +15,6 @@ from domain.rounds.commands import RoundInput
 from domain.rounds.model import RoundPage
 from domain.workspace import UserGroup
 from services.feedback import capture as feedback
-from services.home import tab as home
 from services.ideas import evidence as ideas_evidence
 from services.objectives import actions as objectives
 from services.rounds import ballot_count, ballots
@@ -27,7 +26,7 @@ from storage.outbox import change_log as changes
 from storage.workspace import people, user_groups
 from tests.support.ideas import take
 from tests.support.make import NOON, request, workspace
-from tests.support.rounds import ENDS, ballot, said
+from tests.support.rounds import ENDS, ballot, on_home, said
 from tests.support.rounds import ideas as some_ideas
 
 
@@ -65,7 +64,7 @@ def test_a_ballot_is_posted_once_and_counts_stay_hidden_until_it_closes(
     assert isinstance(page, RoundPage) and page.answered == 1
     with database.reading() as session:
         log = changes.between(session, place, 0, 10_000)
-    hidden = [page, home.page(database, request(place, "UADMIN")).rounds, log]
+    hidden = [page, on_home(database, request(place, "UADMIN")), log]
     assert "points" not in str([one.after for one in log]) and "7" not in str(log[-1].after)
     assert "loudest" not in str(hidden)
     round_life.run(database, (place, 1), ENDS)

@@ -14,7 +14,7 @@ from tests.support.digests import brief
 from views.blockkit import ids
 from views.blockkit.limits import check_message, check_view
 from views.blockkit.message import Message
-from views.blockkit.moments import period
+from views.blockkit.text import period
 from views.digests.answers import preview_message, whole_list_modal
 from views.digests.messages import (
     digest_message,

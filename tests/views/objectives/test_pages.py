@@ -13,7 +13,7 @@ from domain.core.changes import Change
 from domain.core.edits import Clash
 from domain.decisions import Decision, DecisionList, DecisionPage, DecisionQuote, typed_of
 from domain.feedback.model import Source
-from domain.idea_page.page import IdeaTies
+from domain.idea_page.page import IdeaPage, IdeaTies
 from domain.ideas.model import Horizon, Idea, Status
 from domain.objectives.coverage import Planned, coverage
 from domain.objectives.forms import TypedObjective
@@ -24,6 +24,7 @@ from views.blockkit.limits import check_message, check_view
 from views.blockkit.message import Message
 from views.blockkit.metadata import FormOrigin, form_origin
 from views.decisions.forms import decision_form
+from views.decisions.home import review_blocks
 from views.decisions.pages import (
     decision_modal,
     decisions_message,
@@ -33,11 +34,11 @@ from views.decisions.pages import (
     review_message,
     reviewed_message,
 )
-from views.home.asks import home_asks
 from views.idea_page.ties import serving_message, tie_blocks
 from views.ideas.origin import IdeaOrigin
 from views.objectives.coverage import coverage_message, coverage_modal
 from views.objectives.forms import add_ideas_form, objective_form, objectives_of_idea_form
+from views.objectives.home import asked_blocks
 from views.objectives.pages import objective_modal, objectives_message, objectives_modal
 from views.objectives.progress import ask_message, closed_message, course_message, kept_message
 from views.objectives.progress_chart import course_alt_text, course_svg, lay_out_course
@@ -199,9 +200,14 @@ def modals() -> Iterator[dict[str, Any]]:
     listed = DecisionList((DECISION,) * 8, LONG[:200], 8, True, TODAY)
     yield decisions_modal(listed)
     yield coverage_modal(covered(200))
-    blocks = tie_blocks(IDEA, IdeaTies((WORST,) * 9, (DECISION,) * 9))
+    blocks = tie_blocks(
+        IdeaPage(IDEA, (), (), (), "+1", ties=IdeaTies((WORST,) * 9, (DECISION,) * 9))
+    )
     yield {**recorded_modal(DECISION), "blocks": blocks}
-    yield {**recorded_modal(DECISION), "blocks": home_asks((WORST,) * 5, (DECISION,) * 5)}
+    yield {
+        **recorded_modal(DECISION),
+        "blocks": asked_blocks((WORST,) * 5) + review_blocks((DECISION,) * 5),
+    }
 
 
 def covered(count: int) -> Any:

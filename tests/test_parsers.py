@@ -149,6 +149,7 @@ NOT_TYPED = {
     "domain.imports.reading.formats.not_a_table",  # words of ours
     "domain.imports.file_rows.rows_read",  # reads records, in the import's own time
     "domain.imports.sources.keyed",  # keys of rows that are read already
+    "domain.workspace.is_back",  # names a feature of ours
     "domain.scoring.common.stepped",  # makes a driver of ours
     "domain.core.money.in_currency",  # the sum is read already; its text is only quoted
     "domain.ideas.texts.clean_reason",  # only checks and measures
